@@ -1,6 +1,7 @@
 """Shipments: S10 items, their events, tracking, and delivery with the recipient's code."""
 
-from envios import entrega, eventos, items, simulador, tarifas
+from envios import deudas, entrega, eventos, items, simulador, tarifas
+from envios.deudas import OperadorEnMora
 from envios.eventos import AnulacionPedida, CodigoBloqueado, CodigoIncorrecto, YaEnManos
 from envios.items import (
     FALLOS_MAXIMOS,
@@ -27,7 +28,9 @@ pedir_anulacion = sin_fila(eventos.pedir_anulacion)
 agregar_identificador = sin_fila(items.agregar_identificador)
 elegir_entrega = sin_fila(entrega.elegir)
 probar_entrega = sin_fila(entrega.probar_entrega)
+entregado_con_codigo = entrega.entregado_con_codigo
 guardar_cotizacion = sin_fila(tarifas.cotizar)
+cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
 tarifas_entre = tarifas.tarifas_entre
 mas_barata = tarifas.mas_barata
 HISTORIAS = simulador.HISTORIAS
@@ -41,16 +44,19 @@ __all__ = [
     "Envio",
     "EnvioTerminado",
     "EstadoEnvio",
+    "OperadorEnMora",
     "Tarifa",
     "YaEnManos",
     "agregar_identificador",
     "anotar_todos",
     "avanzar_demo",
+    "cobrar_al_entregar",
     "codigo_dicho",
     "coincide",
     "crear_envio",
     "duracion_h",
     "elegir_entrega",
+    "entregado_con_codigo",
     "envio_de_cotizacion",
     "envio_por_id",
     "envio_por_numero",

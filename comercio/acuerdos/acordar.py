@@ -27,6 +27,7 @@ from comercio.pedidos import (
 from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.dinero import cero
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.plazos import correr, fin_del_dia
@@ -91,6 +92,8 @@ def pedir_quitar(sesion: Session, actor: Actor, pedido_id: UUID, datos: QuitaPed
     acto = _por_despachar(sesion, actor, pedido_id)
     if acto.pedido.modalidad != Modalidad.ENVIO:
         raise TransicionInvalida(_("Un servicio no se hace por partes: cancele el pedido."))
+    if dinero_de(sesion, pedido_id).por_cobrar > cero():
+        raise TransicionInvalida(_("Se paga al recibir: se cancela entero."))
     exigir_cantidades(sesion, pedido_id, {datos.linea_id: datos.cantidad})
     return _proponer(
         sesion,

@@ -12,6 +12,7 @@ from comercio.cargas.columnas import COLUMNAS, NUMERICAS, PUEDEN_FALTAR, Leida, 
 from comercio.cargas.errores import ArchivoDeProductosInvalido
 from comercio.cargas.estados import Que
 from comercio.cargas.modelos import Carga, LineaDeCarga
+from comercio.cargas.ya_leidas import YaLeidas
 from comercio.catalogo import Arbol, EstadoVariante, arbol
 from comercio.catalogo.modelos import Variante
 from empresa_digital.registro import Facultad, exigir_facultad
@@ -93,9 +94,7 @@ class _Lector:
 
     def __init__(self, sesion: Session, carga: Carga, ramas: Arbol) -> None:
         self._sesion, self._carga, self._ramas = sesion, carga, ramas
-        self._por_codigo: dict[str, int] = {}
-        self._por_titulo: dict[str, int] = {}
-        self._por_producto: dict[UUID, tuple[int, str]] = {}
+        self._codigos, self._titulos, self._productos = YaLeidas(), YaLeidas(), YaLeidas()
 
     def leer(self, lote: list[Fila | Mala]) -> list[dict[str, Any]]:
         """The rows of some lines. Codes that the unit has already are looked up at once."""
@@ -126,20 +125,28 @@ class _Lector:
 
         Raises `Ilegible` for what a line lacks beside the others.
         """
-        antes = self._por_codigo.get(leida["codigo"])
+        antes = self._codigos.numero(leida["codigo"])
         if antes is not None:
             raise Ilegible(_("Repite el código de la línea %(n)s.") % {"n": antes})
         titulo = sin_acentos(leida["titulo"])
         if suyo is None:
-            grupo = self._de_una_nueva(leida, self._por_titulo.get(titulo)) or numero
+            grupo = self._de_una_nueva(leida, self._titulos.numero(titulo)) or numero
         else:
-            grupo, dicho = self._por_producto.setdefault(suyo, (numero, titulo))
-            if dicho != titulo:
-                texto = _("Es del mismo producto que la línea %(n)s: escriba en las dos el mismo título.")
-                raise Ilegible(texto % {"n": grupo})
-        self._por_codigo[leida["codigo"]] = numero
-        self._por_titulo.setdefault(titulo, grupo)
+            grupo = self._de_su_producto(numero, suyo, titulo)
+        self._codigos.anotar(leida["codigo"], numero)
+        self._titulos.anotar(titulo, grupo)
         return grupo
+
+    def _de_su_producto(self, numero: int, producto_id: UUID, titulo: str) -> int:
+        primera = self._productos.numero(str(producto_id))
+        if primera is None:
+            self._productos.anotar(str(producto_id), numero)
+            self._productos.anotar(f"{producto_id} {titulo}", numero)
+            return numero
+        if self._productos.numero(f"{producto_id} {titulo}") is None:
+            texto = _("Es del mismo producto que la línea %(n)s: escriba en las dos el mismo título.")
+            raise Ilegible(texto % {"n": primera})
+        return primera
 
     def _de_una_nueva(self, leida: Leida, primera: int | None) -> int | None:
         if primera is None and "categoria" not in leida:

@@ -2,12 +2,14 @@
 
 from comercio.compra.api import lo_que_pide
 from comercio.compra.consultas import compra_de
+from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
 from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
 from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
     ABIERTOS,
     POR_DESPACHAR,
+    POR_EMPEZAR,
     SIN_PAGO,
     TONOS,
     VIDA_PEDIDO,
@@ -30,6 +32,7 @@ from comercio.direcciones import Entrega, EntregaPedida
 __all__ = [
     "ABIERTOS",
     "POR_DESPACHAR",
+    "POR_EMPEZAR",
     "SIN_PAGO",
     "TONOS",
     "VIDA_PEDIDO",
@@ -64,6 +67,7 @@ __all__ = [
     "pedido_breve",
     "pedidos_de",
     "plazo_de_despacho",
+    "quienes_cobran",
     "unidades_que_compran",
     "vendedor_de",
 ]

@@ -41,7 +41,7 @@ def crear_compra(
     datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
 ) -> CompraFicha:
     """Buy the cart or the given lines, paid into escrow from the wallet, or from the account of the unit that
-    it is for: one order for each seller.
+    it is for, or at the door (`contra_entrega`): one order for each seller.
 
     `id` is the client's: repeating the request with it gives the same purchase.
     """
@@ -65,4 +65,5 @@ def lo_que_pide(sesion: Session, datos: CompraNueva) -> SolicitudCompra:
         formas=por_vendedor(datos.formas),
         regalo=datos.regalo,
         cupon=datos.cupon,
+        contra_entrega=datos.contra_entrega,
     )

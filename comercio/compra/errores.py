@@ -56,6 +56,11 @@ class CitaDeAUna(Conflicto):
     titulo = _l("Lo que lleva cita se compra de a uno")
 
 
+class SinContraEntrega(Conflicto):
+    codigo = "sin_contra_entrega"
+    titulo = _l("Esta compra no se paga al recibir")
+
+
 class PedidoMuyPesado(Conflicto):
     codigo = "pedido_muy_pesado"
     titulo = _l("El pedido pesa más de lo que lleva un envío")

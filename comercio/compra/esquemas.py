@@ -62,6 +62,11 @@ class CompraNueva(Entrada):
     )
     regalo: Regalo | None = Field(None, description="Si es un regalo: su nota no lleva precios.")
     cupon: Codigo | None = Field(None, description="El del carrito, si lo compra y no dice otro.")
+    contra_entrega: bool = Field(
+        False,
+        description="Se paga al recibir: lo cobra en la puerta quien lo lleva. Solo para usted, por correo, "
+        "de quien lo acepta y hasta el tope.",
+    )
     total: Dinero | None = Field(
         None, description="Lo que usted espera pagar, con el envío; si ya no es ese, 409."
     )

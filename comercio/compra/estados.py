@@ -12,6 +12,7 @@ from nucleo.vidas import Vida
 
 class EstadoPedido(StrEnum):
     POR_PAGAR = "por_pagar"
+    CONFIRMADO = "confirmado"
     PAGADO = "pagado"
     EN_PREPARACION = "en_preparacion"
     DESPACHADO = "despachado"
@@ -27,6 +28,7 @@ def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
         return _("Listo para recoger")
     return {
         "por_pagar": _("Por pagar"),
+        "confirmado": _("Confirmado, se paga al recibir"),
         "pagado": _("Pagado"),
         "en_preparacion": _("En preparación"),
         "despachado": _("En camino"),
@@ -38,32 +40,37 @@ def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
 
 
 _E = EstadoPedido
-# One that is not paid from what its buyer has here waits a while for its money, and what comes when it was
-# given up may still pay for it. A delivery that was declared wrong puts the order on its way again, while its
-# money waits.
+# One that is paid at the door is confirmed, not paid: it is prepared and sent as any other, and it is not
+# delivered before its money is there. One that is not paid from what its buyer has here waits a while for its
+# money, and what comes when it was given up may still pay for it. A delivery that was declared wrong puts the
+# order on its way again, while its money waits.
 VIDA_PEDIDO = Vida(
     "comercio_pedido",
     EstadoPedido,
     {
         _E.POR_PAGAR: {_E.PAGADO, _E.NO_PAGADO},
+        _E.CONFIRMADO: {_E.EN_PREPARACION, _E.CANCELADO},
         _E.PAGADO: {_E.EN_PREPARACION, _E.CANCELADO},
         _E.EN_PREPARACION: {_E.DESPACHADO, _E.ENTREGADO, _E.CANCELADO},
         _E.DESPACHADO: {_E.ENTREGADO, _E.CANCELADO},
         _E.ENTREGADO: {_E.DESPACHADO, _E.CONCLUIDO},
     },
-    nace={_E.POR_PAGAR, _E.PAGADO},
+    nace={_E.POR_PAGAR, _E.CONFIRMADO, _E.PAGADO},
     fines={_E.CONCLUIDO, _E.CANCELADO, _E.NO_PAGADO},
     salvo_si="OLD.estado = 'no_pagado' AND NEW.estado = 'pagado' AND NEW.version > OLD.version",
     nombre=nombre_estado,
 )
 
 ABIERTOS = frozenset(EstadoPedido) - VIDA_PEDIDO.fines
-POR_DESPACHAR = frozenset({_E.PAGADO, _E.EN_PREPARACION})
+POR_DESPACHAR = frozenset({_E.CONFIRMADO, _E.PAGADO, _E.EN_PREPARACION})
+POR_EMPEZAR = frozenset({_E.CONFIRMADO, _E.PAGADO})
+"""Its seller did nothing with it yet."""
 SIN_PAGO = frozenset({_E.POR_PAGAR, _E.NO_PAGADO})
 """Nothing was sold yet: only who would buy sees them, with their purchase."""
 
 TONOS = {
     "por_pagar": "aviso",
+    "confirmado": "aviso",
     "pagado": "aviso",
     "en_preparacion": "aviso",
     "despachado": "info",

@@ -17,7 +17,8 @@ from nucleo.textos import perezoso as _l
 
 class CompraDelCarrito(EntregaPedida):
     """For whom the cart is bought and where it is sent to, if it is; `huella`, and of postage `porte`, are
-    what the buyer saw and agrees to; with `ver_envio` they only ask how much it is."""
+    what the buyer saw and agrees to; with `ver_envio` they only ask how much it is; with
+    `contra_entrega`, they pay at the door."""
 
     unidad_id: UUID | None = None
     factura: Factura | None = None
@@ -28,6 +29,7 @@ class CompraDelCarrito(EntregaPedida):
     huella: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     porte: Dinero | None = None
     ver_envio: bool = False
+    contra_entrega: bool = False
 
 
 COMPRA = Formulario(
@@ -69,6 +71,7 @@ COMPRA = Formulario(
     campos.oculto("huella", falta=_l("Su carrito cambió: revíselo y confirme otra vez.")),
     campos.oculto("porte", lector=leer_monto),
     campos.boton("ver_envio"),
+    campos.boton("contra_entrega"),
     guardable=False,
 )
 HojaDeCompra = Annotated[Hoja[CompraDelCarrito], Depends(COMPRA)]

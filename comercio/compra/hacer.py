@@ -27,6 +27,7 @@ from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
 from comercio.compra.cargos import comision_de, del_comprador
+from comercio.compra.contra_entrega import exigir_a_solas, exigir_contra_entrega
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
     CambioDePorte,
@@ -55,7 +56,7 @@ from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
 from comercio.compra.portes import cargo_de_porte, cobrar_portes, cotizado
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
-from comercio.custodia import NuevaCustodia, guardar
+from comercio.custodia import NuevaCustodia, dineros_de, guardar, prometer
 from comercio.direcciones import EntregaPedida
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega, Porte
@@ -97,6 +98,7 @@ class SolicitudCompra:
     has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
     `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
     it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
+    `contra_entrega`: it is paid at the door.
     `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
     """
 
@@ -112,15 +114,16 @@ class SolicitudCompra:
     regalo: Regalo | None = None
     cupon: str | None = None
     por_pagar: bool = False
+    contra_entrega: bool = False
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
     """Buy, all or nothing: on any error nothing has changed, not even within the caller's transaction.
 
     Raises `CarritoVacio`, `ProductoNoDisponible`, `SinExistencia`, `CompraPropia`, `CambioDePrecio`,
-    `CambioDePorte`, `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the
-    ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit,
-    `MontoExcedido` and what `comprador_de` does.
+    `CambioDePorte`, `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `SinContraEntrega`,
+    `CompraRepetida`, and the ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`);
+    for a unit, `MontoExcedido` and what `comprador_de` does.
     """
     try:
         with sesion.begin_nested():
@@ -171,23 +174,36 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    estado = EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
+    estado = _nace(comprador, solicitud)
     con_cargos = _anotar_pedidos(sesion, actor, compra, estado, apartados, formas, portes, descuentos, sedes)
     if solicitud.por_pagar:
         carrito.por_pagar_id = compra.id
         auditar(sesion, comprador.autorizacion, "compra.dejar_por_pagar", "comercio_compra", compra.id)
         sesion.flush()
         return compra
-    _poner_en_custodia(sesion, comprador, con_cargos)
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
+    if solicitud.contra_entrega:
+        exigir_contra_entrega(sesion, comprador.parte_id, pedidos, formas, compra.municipio_ine or "")
+        prometer(sesion, _custodias(sesion, comprador, con_cargos))
+    else:
+        guardar(sesion, comprador.autorizacion, _custodias(sesion, comprador, con_cargos))
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
-    noticias = [Noticia(eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido)) for pedido in pedidos]
+    que = eventos.PEDIDO_CONFIRMADO if solicitud.contra_entrega else eventos.PEDIDO_PAGADO
+    noticias = [Noticia(que, pedido.id, datos_de(pedido)) for pedido in pedidos]
     publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
     auditar_varios(sesion, comprador.autorizacion, "compra.crear", "comercio_compra", {compra.id: resumen})
     sesion.flush()
     return compra
+
+
+def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:
+    """How its orders are born, by how they are paid. Raises `SinContraEntrega`."""
+    if solicitud.contra_entrega:
+        exigir_a_solas(solicitud.por_pagar, comprador.unidad_id is not None, solicitud.regalo is not None)
+        return EstadoPedido.CONFIRMADO
+    return EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
 
 
 def _exigir_activas(
@@ -261,7 +277,10 @@ def _del_carrito(sesion: Session, carrito_id: UUID) -> tuple[dict[UUID, Decimal]
 def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
     """The purchase already made with this id, if it is what is being asked for again."""
     iguales = compra.comprador_parte_id == comprador.parte_id
-    iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in pedidos_de(sesion, compra.id))
+    suyos = pedidos_de(sesion, compra.id)
+    iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in suyos)
+    dinero = dineros_de(sesion, [p.id for p in suyos]).values()
+    iguales &= any(d.contra_entrega for d in dinero) == solicitud.contra_entrega
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
     if solicitud.cupon is not None:
@@ -567,24 +586,20 @@ def _series(cuantas: int) -> TextClause:
     return text(f"SELECT nucleo_ahora(){siguiente * cuantas}")
 
 
-def _poner_en_custodia(
+def _custodias(
     sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Money, Money]]
-) -> None:
-    """Each order into an account of its own, linked: the buyer pays all of them or none."""
+) -> list[NuevaCustodia]:
+    """Each order's in an account of its own."""
     vendedores = {pedido.vendedor_id for pedido, _comision, _porte in pedidos}
     cuentas = cuentas_de_cada_unidad(sesion, vendedores, TipoCuenta.COMERCIO)
-    guardar(
-        sesion,
-        comprador.autorizacion,
-        [
-            NuevaCustodia(
-                pedido_id=pedido.id,
-                monto=pedido.total,
-                comision=comision,
-                cuenta_comprador=comprador.cuenta,
-                cuenta_vendedor=cuentas[pedido.vendedor_id],
-                porte=porte,
-            )
-            for pedido, comision, porte in pedidos
-        ],
-    )
+    return [
+        NuevaCustodia(
+            pedido_id=pedido.id,
+            monto=pedido.total,
+            comision=comision,
+            cuenta_comprador=comprador.cuenta,
+            cuenta_vendedor=cuentas[pedido.vendedor_id],
+            porte=porte,
+        )
+        for pedido, comision, porte in pedidos
+    ]

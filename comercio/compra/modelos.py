@@ -1,6 +1,6 @@
 """Tables of purchases and orders. What must always hold is a constraint here, not a hope in the code."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
 from comercio.catalogo import Cantidad, Modalidad, en_su_medida
@@ -94,7 +95,11 @@ class Pedido(Tabla, table=True):
         Index(None, "comprador_parte_id", "id"),
         Index(None, "vendedor_id", "id"),
         Index(None, "vendedor_id", "creado_en"),
-        Index(None, "despachar_hasta", postgresql_where=text("estado IN ('pagado', 'en_preparacion')")),
+        Index(
+            None,
+            "despachar_hasta",
+            postgresql_where=text("estado IN ('confirmado', 'pagado', 'en_preparacion')"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -307,6 +312,31 @@ class PedidoPaso(Tabla, table=True):
     actor: str = Field(max_length=200)
     detalle: str = Field(default="", max_length=300)
     ocurrio_en: datetime = instante()
+
+
+@aplicacion("SELECT")
+class ReglaContraEntrega(Tabla, table=True):
+    """When cash on delivery is offered, dated: up to how much each order costs (`tope`), and to whom no more
+    than `vueltas` of theirs came back without being paid for in the last `dias`.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_regla_contra_entrega"
+    __table_args__ = (
+        CheckConstraint("tope > 0 AND vueltas >= 0 AND dias > 0", name="montos"),
+        CheckConstraint("vigente_hasta > vigente_desde", name="vigencia"),
+        ExcludeConstraint(
+            (text("daterange(vigente_desde, vigente_hasta)"), "&&"),
+            name="ex_comercio_regla_contra_entrega_una",
+        ),
+    )
+
+    vigente_desde: date = Field(primary_key=True)
+    vigente_hasta: date | None = None
+    tope: Money = dinero()
+    vueltas: int = Field(sa_type=SmallInteger)
+    dias: int = Field(sa_type=SmallInteger)
+    norma: str = Field(max_length=200)
+    confirmado: bool
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, prestado_en, evidencia, conforme_hasta, terminado_en)")

@@ -1,5 +1,6 @@
 """Pages of the checkout."""
 
+import math
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,19 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
 from comercio.carrito import (
+    CuentaDePortes,
     Titular,
     VistaCarrito,
     ajustar_galleta,
     cuenta_de_portes,
+    de_bienes,
     pagina_del_carrito,
     titular_de,
     ver_carrito,
 )
-from comercio.catalogo import medida
+from comercio.catalogo import Modalidad, medida
 from comercio.compra.consultas import ultima_compra
+from comercio.compra.contra_entrega import PorCobrar, por_que_no, se_acepta
 from comercio.compra.errores import CambioDePrecio, CompraEnEspera, CompraRepetida
 from comercio.compra.esquemas import Regalo, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
@@ -29,7 +33,7 @@ from comercio.compra.quien import unidades_que_compran
 from comercio.compra.recibir import pide_lugar, por_elegir
 from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
 from comercio.formas import FormaDeEntrega
-from empresa_digital.registro import municipios_por_departamento
+from empresa_digital.registro import municipios_por_departamento, parte_de_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero, formato_bs
@@ -74,7 +78,10 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
         guardar_adonde_va(sesion, actor, hoja, hecha)
         pedidos = pedidos_de(sesion, hecha.id)
         destino = f"/pedidos/{pedidos[0].id}" if len(pedidos) == 1 else f"/compras-hechas/{hecha.id}"
-        return redirigir(destino, _("Compra hecha. Su dinero espera en custodia."))
+        aviso = _("Compra hecha. Su dinero espera en custodia.")
+        if hoja.datos.contra_entrega:
+            aviso = _("Compra hecha. Pagará %(total)s al recibir.") % {"total": formato_bs(hecha.total)}
+        return redirigir(destino, aviso)
     return no_se_compro(request, sesion, actor, hoja)
 
 
@@ -90,6 +97,7 @@ def lo_pedido(hoja: HojaDeCompra) -> SolicitudCompra:
         factura=datos.factura,
         formas=por_vendedor(datos.formas),
         regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
+        contra_entrega=datos.contra_entrega,
     )
 
 
@@ -125,7 +133,12 @@ def _pagina_de_compra(
     assert actor.persona_id is not None
     saldo = saldo_disponible(sesion, cuenta_de_persona(sesion, actor.persona_id))
     quienes = _para_quien(sesion, actor, saldo)
-    valores = _valores_de(sesion, actor, direccion) | {"huella": vista.huella, "porte": "", "ver_envio": ""}
+    valores = _valores_de(sesion, actor, direccion) | {
+        "huella": vista.huella,
+        "porte": "",
+        "ver_envio": "",
+        "contra_entrega": "",
+    }
     compra = COMPRA.mostrar(
         request,
         valores,
@@ -156,8 +169,31 @@ def _pagina_de_compra(
         falta=total - saldo if saldo < total and len(quienes) == 1 else None,
         medida=medida,
         con_tarjeta=tarjetas_disponibles(),
+        al_recibir=_al_recibir(sesion, actor, vista, cuenta, compra.valores["municipio_ine"]),
         congelada=obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id)).congelada,
     )
+
+
+def _al_recibir(
+    sesion: Session, actor: Actor, vista: VistaCarrito, cuenta: CuentaDePortes, municipio_ine: str
+) -> str | None:
+    """Whether paying at the door is offered for what is in the cart: None, nobody offers it; else why not, or
+    empty when they may."""
+    assert actor.persona_id is not None
+    bienes = de_bienes((x.opcion, x.cantidad, x.importe) for x in vista.lineas)
+    envios = [
+        PorCobrar(
+            x.nombre,
+            x.forma,
+            math.ceil(bienes[id].peso_g),
+            bienes[id].bienes + (x.porte.monto if x.porte else cero()),
+        )
+        for id, x in cuenta.elegidos.items()
+    ]
+    if any(x.opcion.producto.modalidad == Modalidad.SERVICIO for x in vista.lineas) or not se_acepta(envios):
+        return None
+    destino = municipio_ine if cuenta.lugar else ""
+    return por_que_no(sesion, parte_de_persona(sesion, actor.persona_id).id, envios, destino)
 
 
 def _elegidas(compra: Hoja[Any]) -> dict[UUID, FormaDeEntrega]:

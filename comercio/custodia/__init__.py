@@ -3,6 +3,7 @@
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
+    cobrada,
     congelar,
     desfechar,
     detener_por_banco,
@@ -11,6 +12,9 @@ from comercio.custodia.mover import (
     guardar,
     liberar,
     mudar,
+    no_cobrar,
+    por_cobrar,
+    prometer,
     soltar,
     soltar_del_banco,
 )
@@ -21,6 +25,7 @@ __all__ = [
     "DineroDePedido",
     "EstadoCustodia",
     "NuevaCustodia",
+    "cobrada",
     "congelar",
     "desfechar",
     "detener_por_banco",
@@ -31,6 +36,9 @@ __all__ = [
     "guardar",
     "liberar",
     "mudar",
+    "no_cobrar",
+    "por_cobrar",
+    "prometer",
     "soltar",
     "soltar_del_banco",
 ]

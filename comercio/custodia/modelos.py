@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from comercio.custodia.estados import EstadoCustodia
-from nucleo.dinero import a_centavos, de_centavos
+from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
@@ -18,7 +18,7 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
 @aplicacion(
     "SELECT, INSERT, "
     "UPDATE (estado, liberar_en, devuelto, porte_devuelto, al_vendedor, comision_cobrada, mudada_en,"
-    " banco_desde, terminada_en)"
+    " cobrada_en, banco_desde, terminada_en)"
 )
 class Custodia(Tabla, table=True):
     """What was paid for an order and what became of it. Its account in the ledger is the order's matter.
@@ -26,7 +26,8 @@ class Custodia(Tabla, table=True):
     `comision` is of the goods of the whole sale; of what is given back none is kept, nor of postage (`porte`
     is what of `monto` is; `porte_devuelto`, what of `devuelto`). `liberar_en` is when a sweep pays the
     seller. `pendiente_id` is the pending transfer that held it before orders had accounts: then `mudada_en`
-    says when it was moved (None: it ended, or waits, where it was). `cuenta_comprador` is where it came from
+    says when it was moved (None: it ended, or waits, where it was). `contra_entrega`: collected at the door,
+    at `cobrada_en`; until then its account has nothing. `cuenta_comprador` is where it came from
     and goes back to: whoever bought has it, or the purchase that a card paid (`comercio.por_pagar`).
     `banco_desde`: since when the bank of that card claims it, which holds it as a claim of who bought does.
     """
@@ -52,6 +53,8 @@ class Custodia(Tabla, table=True):
             "CASE estado WHEN 'liberada' THEN devuelto + al_vendedor + comision_cobrada = monto"
             " AND devuelto < monto"
             " WHEN 'devuelta' THEN devuelto = monto"
+            " WHEN 'por_cobrar' THEN devuelto + al_vendedor + comision_cobrada = 0"
+            " WHEN 'no_cobrada' THEN devuelto + al_vendedor + comision_cobrada = 0"
             " ELSE al_vendedor + comision_cobrada = 0 AND devuelto < monto END",
             name="fin",
         ),
@@ -59,10 +62,18 @@ class Custodia(Tabla, table=True):
         CheckConstraint("banco_desde IS NULL OR estado IN ('congelada', 'devuelta')", name="banco"),
         CheckConstraint("estado <> 'por_mudar' OR pendiente_id IS NOT NULL", name="por_mudar"),
         CheckConstraint(
-            "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta'))", name="terminada"
+            "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta', 'no_cobrada'))",
+            name="terminada",
+        ),
+        CheckConstraint(
+            "(cobrada_en IS NOT NULL) = (contra_entrega AND estado NOT IN ('por_cobrar', 'no_cobrada'))"
+            " AND (contra_entrega OR estado NOT IN ('por_cobrar', 'no_cobrada'))"
+            " AND NOT (contra_entrega AND pendiente_id IS NOT NULL)",
+            name="contra_entrega",
         ),
         Index(None, "liberar_en", "pedido_id", postgresql_where=text("estado = 'por_liberar'")),
         Index(None, "pedido_id", postgresql_where=text("estado = 'por_mudar'")),
+        Index("ix_comercio_custodia_por_cobrar", "pedido_id", postgresql_where=text("estado = 'por_cobrar'")),
     )
 
     pedido_id: UUID = Field(primary_key=True)
@@ -79,6 +90,8 @@ class Custodia(Tabla, table=True):
     comision_cobrada: Money = suma()
     pendiente_id: UUID | None = None
     mudada_en: datetime | None = momento_o_nada()
+    contra_entrega: bool = False
+    cobrada_en: datetime | None = momento_o_nada()
     banco_desde: datetime | None = momento_o_nada()
     creada_en: datetime = instante()
     terminada_en: datetime | None = momento_o_nada()
@@ -86,6 +99,8 @@ class Custodia(Tabla, table=True):
     @property
     def queda(self) -> Money:
         """What is still held."""
+        if self.contra_entrega and self.cobrada_en is None:
+            return cero()
         return self.monto - self.devuelto - self.al_vendedor - self.comision_cobrada
 
     @property

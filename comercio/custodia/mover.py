@@ -34,6 +34,7 @@ from pagos import (
     cuenta_de_sistema,
     cuentas_de_asuntos,
     exigir_transferencia,
+    saldo_disponible,
 )
 
 
@@ -78,6 +79,48 @@ def guardar(
     insertar_filas(sesion, Custodia, [_fila(n) for n in nuevas])
 
 
+def prometer(sesion: Session, nuevas: Sequence[NuevaCustodia]) -> None:
+    """Each order has its account, and nothing in it until who receives it pays at the door."""
+    cuentas_de_asuntos(sesion, CLASE, [n.pedido_id for n in nuevas])
+    insertar_filas(
+        sesion,
+        Custodia,
+        [dict(_fila(n)) | {"estado": EstadoCustodia.POR_COBRAR, "contra_entrega": True} for n in nuevas],
+    )
+
+
+def por_cobrar(sesion: Session, pedido_id: UUID) -> tuple[Money, int] | None:
+    """How much is to be collected at the door, and into which account; None of what is not, or no more."""
+    custodia = bloquear_custodia(sesion, pedido_id)
+    if custodia.estado != EstadoCustodia.POR_COBRAR:
+        return None
+    return custodia.monto, cuenta_de_asunto(sesion, CLASE, pedido_id)
+
+
+def cobrada(sesion: Session, pedido_id: UUID) -> bool:
+    """Whether its money is there: of what is paid at the door, from when it entered its account, whole."""
+    espera = por_cobrar(sesion, pedido_id)
+    if espera is None:
+        return True
+    monto, cuenta = espera
+    if saldo_disponible(sesion, cuenta) != monto:
+        return False
+    custodia = bloquear_custodia(sesion, pedido_id)
+    VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.RETENIDA)
+    custodia.cobrada_en = ahora_bd(sesion)
+    sesion.flush()
+    hechos = {"monto": a_centavos(monto)}
+    auditar(sesion, SISTEMA, "custodia.cobrar", "comercio_pedido", pedido_id, hechos)
+    return True
+
+
+def no_cobrar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
+    """Nobody paid it and nobody will: nothing comes back. Raises `CuentaNoOpera` if its money came by now."""
+    _terminar(sesion, bloquear_custodia(sesion, pedido_id), EstadoCustodia.NO_COBRADA)
+    sesion.flush()
+    auditar(sesion, autorizacion, "custodia.no_cobrar", "comercio_pedido", pedido_id, {})
+
+
 def _fila(nueva: NuevaCustodia) -> Fila:
     return {
         "pedido_id": nueva.pedido_id,
@@ -91,6 +134,7 @@ def _fila(nueva: NuevaCustodia) -> Fila:
         "porte_devuelto": cero(),
         "al_vendedor": cero(),
         "comision_cobrada": cero(),
+        "contra_entrega": False,
     }
 
 

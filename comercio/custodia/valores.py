@@ -10,13 +10,15 @@ from sqlmodel import Session, col, select
 
 from comercio.custodia.estados import TONOS, EstadoCustodia
 from comercio.custodia.modelos import Custodia
+from nucleo.dinero import cero
 
 
 @dataclass(frozen=True, slots=True)
 class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
-    `porte` is what of its postage was not given back; `banco_desde`, since when a card's bank claims it."""
+    `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door;
+    `banco_desde`, since when a card's bank claims it."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -31,6 +33,12 @@ class DineroDePedido:
     liberar_en: datetime | None
     banco_desde: datetime | None
     terminada_en: datetime | None
+    contra_entrega: bool
+
+    @property
+    def por_cobrar(self) -> Money:
+        """What is still to be paid at the door."""
+        return self.monto if self.estado is EstadoCustodia.POR_COBRAR else cero()
 
     @property
     def por_reclamo(self) -> bool:
@@ -57,6 +65,7 @@ class DineroDePedido:
             liberar_en=fila.liberar_en if fila.estado == EstadoCustodia.POR_LIBERAR else None,
             banco_desde=fila.banco_desde if fila.estado == EstadoCustodia.CONGELADA else None,
             terminada_en=fila.terminada_en,
+            contra_entrega=fila.contra_entrega,
         )
 
 

@@ -27,6 +27,7 @@ LOTE = 500
 _E = EstadoCustodia
 _PENDIENTE = {_E.POR_MUDAR: EstadoPendiente.ABIERTA, _E.DEVUELTA: EstadoPendiente.ANULADA}
 _Clave = tuple[int, bool, int]
+_COBRO: _Clave = (int(Codigo.CONTRA_ENTREGA), True, 0)
 
 
 @comprueba("custodias")
@@ -65,6 +66,8 @@ def _de_una(
             yield f"lo que esperaba está {estado or 'perdido'} por {formato_bs(monto)} y debe {debe}"
     debe_haber = _lo_que_dice(fila, comision)
     hay = {_clave(m, fila): m.monto for m in movido}
+    if fila.estado == _E.POR_COBRAR and hay == {_COBRO: fila.monto}:
+        return  # it was handed over and its order has not heard of it: `pedidos` judges that
     for clave in sorted(debe_haber.keys() | hay.keys()):
         dice, libro = debe_haber.get(clave, cero()), hay.get(clave, cero())
         if dice != libro:
@@ -73,7 +76,10 @@ def _de_una(
 
 
 def _clave(movido: MovidoDeAsunto, fila: Custodia) -> _Clave:
-    """What comes from the account of a purchase that was paid by card is what was paid for the order."""
+    """What comes from the account of a purchase that was paid by card is what was paid for the order; what
+    was collected at the door, from that of the debt of whoever did."""
+    if movido.entra and movido.codigo == Codigo.CONTRA_ENTREGA:
+        return _COBRO
     pago = movido.entra and movido.contraparte == fila.cuenta_comprador and movido.codigo == Codigo.CUSTODIA
     return (int(Codigo.PAGO_PEDIDO) if pago else movido.codigo, movido.entra, movido.contraparte)
 
@@ -82,10 +88,16 @@ def _lo_que_dice(fila: Custodia, comision: int) -> dict[_Clave, Money]:
     """What the ledger should have, by reason, direction and the other account."""
     if fila.pendiente_id is not None and fila.mudada_en is None:
         return {}
+    if fila.contra_entrega and fila.cobrada_en is None:
+        return {}
     entra = (
-        (Codigo.PAGO_PEDIDO, True, fila.cuenta_comprador)
-        if fila.pendiente_id is None
-        else (Codigo.CUSTODIA, True, fila.cuenta_vendedor)
+        _COBRO
+        if fila.contra_entrega
+        else (
+            (Codigo.PAGO_PEDIDO, True, fila.cuenta_comprador)
+            if fila.pendiente_id is None
+            else (Codigo.CUSTODIA, True, fila.cuenta_vendedor)
+        )
     )
     montos = {
         entra: fila.monto,

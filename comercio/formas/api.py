@@ -47,4 +47,5 @@ def _leida(forma: Forma) -> FormaLeida:
         zonas=[ZonaLeida(municipio_ine=ine, monto=monto) for ine, monto in forma.zonas.items()],
         cobra=forma.cobra,
         gratis_desde=forma.gratis_desde,
+        contra_entrega=forma.contra_entrega,
     )

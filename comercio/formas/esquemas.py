@@ -42,6 +42,10 @@ class FormasDeLaUnidad(Entrada):
         None, description="Desde cuánto, en productos de un pedido, no cobra ninguna entrega."
     )
 
+    contra_entrega: bool = Field(
+        False, description="Lo que va por correo puede pagarse al recibirlo: se cobra en la puerta."
+    )
+
     @model_validator(mode="after")
     def _sin_repetir(self) -> Self:
         if len({z.municipio_ine for z in self.zonas}) < len(self.zonas):
@@ -51,7 +55,7 @@ class FormasDeLaUnidad(Entrada):
     @property
     def cobro(self) -> Cobro:
         zonas = {z.municipio_ine: z.monto for z in self.zonas}
-        return Cobro(self.cobra_correo, zonas, self.gratis_desde)
+        return Cobro(self.cobra_correo, zonas, self.gratis_desde, self.contra_entrega)
 
     def por_forma(self) -> dict[FormaDeEntrega, str]:
         dichas = {
@@ -75,6 +79,7 @@ class FormaLeida(BaseModel):
         description="Si quien compra paga la entrega aparte; por correo, la tarifa del operador."
     )
     gratis_desde: Dinero | None = Field(description="Desde cuánto, en productos, no se cobra.")
+    contra_entrega: bool = Field(description="Si, por correo, puede pagarse al recibirlo.")
 
 
 class FormasLeidas(BaseModel):

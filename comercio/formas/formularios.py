@@ -24,6 +24,13 @@ FORMAS = Formulario(
         ),
     ),
     campos.casilla(
+        "contra_entrega",
+        _l("Acepto que paguen al recibir"),
+        ayuda=_l(
+            "El operador cobra en la puerta y el dinero queda en custodia. Si no lo reciben, vuelve sin pago."
+        ),
+    ),
+    campos.casilla(
         "retiro",
         _l("Se recoge donde estoy"),
         ayuda=_l("Quien compra viene y le muestra su código de entrega."),

@@ -15,11 +15,12 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante
 
 
-@aplicacion("SELECT, INSERT, UPDATE (ofrece, indicaciones, cobra, gratis_desde, cambiada_en)")
+@aplicacion("SELECT, INSERT, UPDATE (ofrece, indicaciones, cobra, gratis_desde, contra_entrega, cambiada_en)")
 class FormaOfrecida(Tabla, table=True):
     """Whether a place of dispatch offers a way of delivery, and what who buys must know of it: where and when
     to pick it up, on which days it is taken. A seller who said nothing sends by post. `cobra`: who buys pays
     for it apart (by post, the rate of who carries it), but from `gratis_desde` in goods on.
+    `contra_entrega`: by post, it may be paid at the door.
     """
 
     __tablename__: ClassVar[str] = "comercio_forma_de_entrega"
@@ -27,6 +28,7 @@ class FormaOfrecida(Tabla, table=True):
         CheckConstraint(f"forma IN ({valores(FormaDeEntrega)})", name="forma"),
         CheckConstraint("forma <> 'retiro' OR NOT ofrece OR indicaciones <> ''", name="donde"),
         CheckConstraint("forma <> 'retiro' OR NOT cobra", name="cobra"),
+        CheckConstraint("NOT contra_entrega OR forma = 'correo' AND ofrece", name="contra_entrega"),
         CheckConstraint("gratis_desde IS NULL OR gratis_desde > 0 AND cobra", name="gratis_desde"),
     )
 
@@ -36,6 +38,7 @@ class FormaOfrecida(Tabla, table=True):
     indicaciones: str = Field(default="", max_length=300)
     cobra: bool = False
     gratis_desde: Money | None = Field(default=None, sa_type=Centavos)
+    contra_entrega: bool = False
     cambiada_en: datetime = instante()
 
 

@@ -27,7 +27,7 @@ from nucleo.textos import gettext as _
 class Forma:
     """A way of delivery that a seller offers from `origen_ine`; of `REPARTO`, `zonas` are the municipalities
     that it reaches, each with its charge. By post, `cobra`: who buys pays the rate of who carries it. From
-    `gratis_desde` in goods on, nothing is charged."""
+    `gratis_desde` in goods on, nothing is charged. By post, `contra_entrega`: it may be paid at the door."""
 
     forma: FormaDeEntrega
     indicaciones: str = ""
@@ -35,6 +35,7 @@ class Forma:
     cobra: bool = False
     gratis_desde: Money | None = None
     origen_ine: str | None = None
+    contra_entrega: bool = False
 
     def llega_a(self, municipio_ine: str) -> bool:
         return self.forma is not FormaDeEntrega.REPARTO or municipio_ine in self.zonas
@@ -47,11 +48,12 @@ POR_CORREO = Forma(FormaDeEntrega.CORREO)
 class Cobro:
     """What a seller charges for delivery, apart from the price: by post, the rate of who carries it; where
     they take it themselves, so much for each municipality (none: their own, for nothing); from an amount in
-    goods on, nothing."""
+    goods on, nothing. `contra_entrega`: what goes by post may be paid at the door."""
 
     correo: bool = False
     zonas: Mapping[str, Money] = field(default_factory=dict)
     gratis_desde: Money | None = None
+    contra_entrega: bool = False
 
     def de(self, forma: FormaDeEntrega) -> bool:
         en_zonas = any(monto > cero() for monto in self.zonas.values())
@@ -86,12 +88,14 @@ def declarar(
         fila.indicaciones = formas.get(forma, fila.indicaciones)
         fila.cobra = fila.ofrece and cobro.de(forma)
         fila.gratis_desde = cobro.gratis_desde if fila.cobra else None
+        fila.contra_entrega = forma is FormaDeEntrega.CORREO and cobro.contra_entrega
         fila.cambiada_en = ahora_bd(sesion)
         sesion.add(fila)
     _poner_zonas(sesion, lugar.id, cobro.zonas if FormaDeEntrega.REPARTO in formas else {})
     hechos = {
         "formas": [f.value for f in FormaDeEntrega if f in formas],
         "cobra": [f.value for f in FormaDeEntrega if f in formas and cobro.de(f)],
+        "contra_entrega": cobro.contra_entrega,
     }
     auditar(sesion, autorizacion, "formas_de_entrega.declarar", "registro_unidad", unidad_id, hechos)
     return formas_de(sesion, [unidad_id])[unidad_id]
@@ -119,6 +123,9 @@ def _exigir_cobro(
     if cobro.correo and lugar.municipio_ine is None:
         texto = _("Para cobrar el correo, su unidad necesita un municipio en el registro.")
         raise DatosInvalidos(texto, campos={"cobra_correo": texto})
+    if cobro.contra_entrega and (FormaDeEntrega.CORREO not in formas or lugar.municipio_ine is None):
+        texto = _("Para que paguen al recibir, ofrezca enviar por correo, desde el municipio de su registro.")
+        raise DatosInvalidos(texto, campos={"contra_entrega": texto})
     if cobro.zonas and FormaDeEntrega.REPARTO not in formas:
         texto = _("Para cobrar lo que lleva usted, marque que lo lleva.")
         raise DatosInvalidos(texto, campos={"reparto": texto})
@@ -166,6 +173,7 @@ def ofrecidas(vendedores: Any) -> Any:
                     FormaOfrecida.cobra,
                     FormaOfrecida.gratis_desde,
                     _ZONAS,
+                    FormaOfrecida.contra_entrega,
                 )
             )
         )
@@ -189,7 +197,7 @@ def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[
 
 def leer_formas(vendedores: Collection[UUID], dato: Any) -> dict[UUID, list[Forma]]:
     ofrecen: dict[UUID, dict[FormaDeEntrega, Forma]] = {v: {} for v in vendedores}
-    for vendedor_id, municipio_ine, codigo, indicaciones, cobra, gratis_desde, zonas in dato or ():
+    for vendedor_id, municipio_ine, codigo, indicaciones, cobra, gratis_desde, zonas, contra in dato or ():
         forma = FormaDeEntrega(codigo)
         de_reparto = zonas or ({municipio_ine: 0} if municipio_ine else {})
         ofrecen[UUID(vendedor_id)][forma] = Forma(
@@ -201,6 +209,7 @@ def leer_formas(vendedores: Collection[UUID], dato: Any) -> dict[UUID, list[Form
             cobra,
             None if gratis_desde is None else de_centavos(gratis_desde),
             municipio_ine,
+            contra,
         )
     return {v: [f[x] for x in FormaDeEntrega if x in f] or [POR_CORREO] for v, f in ofrecen.items()}
 

@@ -72,6 +72,7 @@ def _valores(ofrece: Mapping[FormaDeEntrega, Forma]) -> dict[str, Any]:
         "donde": ofrece[FormaDeEntrega.RETIRO].indicaciones if FormaDeEntrega.RETIRO in ofrece else "",
         "gratis_desde": next((f.gratis_desde for f in ofrece.values() if f.gratis_desde), None),
         "cobra_correo": FormaDeEntrega.CORREO in ofrece and ofrece[FormaDeEntrega.CORREO].cobra,
+        "contra_entrega": FormaDeEntrega.CORREO in ofrece and ofrece[FormaDeEntrega.CORREO].contra_entrega,
     }
     reparto = ofrece.get(FormaDeEntrega.REPARTO)
     if reparto is not None:

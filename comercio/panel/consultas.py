@@ -38,7 +38,8 @@ class ResumenVendedor:
 _RESUMEN = text(
     """
     SELECT p.estado, count(*) AS cuantos,
-           sum(k.monto - k.devuelto - k.al_vendedor - k.comision_cobrada)::bigint AS en_custodia,
+           coalesce(sum(k.monto - k.devuelto - k.al_vendedor - k.comision_cobrada) FILTER (
+               WHERE k.estado NOT IN ('por_cobrar', 'no_cobrada')), 0)::bigint AS en_custodia,
            sum(k.al_vendedor)::bigint AS ganado,
            coalesce(sum(k.al_vendedor) FILTER (
                WHERE k.terminada_en >= nucleo_ahora() - interval '30 days'), 0)::bigint AS reciente

@@ -71,7 +71,8 @@ _POR_TIEMPO = text(
     """
     SELECT CAST(date_trunc(:cada, p.creado_en AT TIME ZONE 'America/La_Paz') AS date) AS desde,
            count(*) FILTER (WHERE p.estado <> 'cancelado') AS pedidos,
-           CAST(sum(k.monto - k.devuelto) AS bigint) AS vendido
+           CAST(coalesce(sum(k.monto - k.devuelto) FILTER (WHERE k.estado <> 'no_cobrada'), 0) AS bigint)
+               AS vendido
     FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
     WHERE p.vendedor_id = :unidad AND p.creado_en >= :inicio AND p.creado_en < :fin
     GROUP BY 1 ORDER BY 1

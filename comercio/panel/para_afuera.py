@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido
-from comercio.compra.eventos import PEDIDO_PAGADO
+from comercio.compra.eventos import PEDIDO_CONFIRMADO, PEDIDO_PAGADO
 from comercio.compra.modelos import Pedido
 from comercio.pedidos.eventos import (
     PEDIDO_CANCELADO,
@@ -44,12 +44,13 @@ _EJEMPLO = {
 }
 _E = EstadoPedido
 TIPOS = {
+    PEDIDO_CONFIRMADO: (_E.CONFIRMADO, _l("Alguien compró: pagará al recibir.")),
     PEDIDO_PAGADO: (_E.PAGADO, _l("Alguien compró: el dinero está en custodia.")),
     PEDIDO_EN_PREPARACION: (_E.EN_PREPARACION, _l("Un pedido se está preparando.")),
     PEDIDO_DESPACHADO: (_E.DESPACHADO, _l("El correo recibió todo un pedido.")),
     PEDIDO_ENTREGADO: (_E.ENTREGADO, _l("Quien compró recibió todo, o dio su conformidad.")),
     PEDIDO_CONCLUIDO: (_E.CONCLUIDO, _l("El dinero de un pedido llegó a su destino.")),
-    PEDIDO_CANCELADO: (_E.CANCELADO, _l("Un pedido se canceló: el dinero volvió.")),
+    PEDIDO_CANCELADO: (_E.CANCELADO, _l("Un pedido se canceló: lo pagado volvió.")),
 }
 """By event: the state of the order then, and what happened."""
 

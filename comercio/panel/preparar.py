@@ -90,7 +90,7 @@ _SUELTAS = """
     FROM comercio_pedido_linea l
     JOIN comercio_pedido p ON p.id = l.pedido_id
     LEFT JOIN comercio_servicio s ON s.pedido_id = p.id
-    WHERE p.vendedor_id = :unidad AND p.estado IN ('pagado', 'en_preparacion')
+    WHERE p.vendedor_id = :unidad AND p.estado IN ('confirmado', 'pagado', 'en_preparacion')
       AND (s.estado IS NULL OR s.estado = 'agendado')
       AND (CAST(:hasta AS date) IS NULL
            OR CAST(p.despachar_hasta AT TIME ZONE 'America/La_Paz' AS date) <= CAST(:hasta AS date))
@@ -127,7 +127,7 @@ _POR_LLEVAR = text(
     FROM comercio_paquete q JOIN comercio_pedido p ON p.id = q.pedido_id
     JOIN comercio_compra c ON c.id = p.compra_id
     WHERE p.vendedor_id = :unidad AND q.estado = 'anunciado' AND q.forma = 'correo'
-      AND p.estado IN ('pagado', 'en_preparacion')
+      AND p.estado IN ('confirmado', 'pagado', 'en_preparacion')
     ORDER BY p.despachar_hasta, p.id, q.numero LIMIT :limite
     """
 )

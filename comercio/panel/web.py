@@ -16,7 +16,7 @@ from nucleo.web import pagina
 
 mesa = APIRouter(prefix="/vender")
 VISTAS: dict[str, tuple[EstadoPedido, ...]] = {
-    "por-despachar": (EstadoPedido.PAGADO, EstadoPedido.EN_PREPARACION),
+    "por-despachar": (EstadoPedido.CONFIRMADO, EstadoPedido.PAGADO, EstadoPedido.EN_PREPARACION),
     "en-camino": (EstadoPedido.DESPACHADO,),
     "concluidos": (EstadoPedido.ENTREGADO, EstadoPedido.CONCLUIDO),
     "cancelados": (EstadoPedido.CANCELADO,),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from comercio.catalogo import Modalidad
 from comercio.compra import VIDA_PEDIDO, EstadoPedido, PedidoNoEncontrado, datos_de, lo_suyo
 from comercio.compra.modelos import Pedido, PedidoPaso
-from comercio.custodia import desfechar, fechar
+from comercio.custodia import cobrada, desfechar, fechar
 from comercio.pedidos import eventos
 from comercio.pedidos.errores import PedidoAjeno
 from comercio.pedidos.estados import EN_MANOS, EstadoPaquete
@@ -60,14 +60,14 @@ def poner_al_dia(
 ) -> None:
     """Take the order where its lines and parcels say that it is, and its money with it: nothing left of it is
     cancelled; all in the hands of who carries it, on its way; all delivered, delivered, and its money has a
-    date, counted from `en` (now without it).
+    date, counted from `en` (now without it). What is paid at the door is delivered when its money is there.
     """
     if pedido.modalidad != Modalidad.ENVIO or pedido.estado in VIDA_PEDIDO.fines:
         return
     vivas = [x for x in lineas_del_pedido(sesion, pedido.id) if x.viva > NADA]
     if not vivas:
         avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, detalle)
-    elif all(x.en(EstadoPaquete.ENTREGADO) >= x.viva for x in vivas):
+    elif all(x.en(EstadoPaquete.ENTREGADO) >= x.viva for x in vivas) and cobrada(sesion, pedido.id):
         entregar(sesion, pedido, autorizacion, detalle, en)
     elif pedido.estado == EstadoPedido.ENTREGADO:
         desfechar(sesion, pedido.id)

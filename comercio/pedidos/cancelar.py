@@ -21,7 +21,7 @@ from comercio.compra import (
     nombre_estado,
 )
 from comercio.compra.modelos import Pedido
-from comercio.custodia import devolver, dinero_de
+from comercio.custodia import cobrada, devolver, dinero_de, no_cobrar
 from comercio.existencias import reponer, soltar
 from comercio.pedidos import eventos
 from comercio.pedidos.avanzar import (
@@ -180,17 +180,23 @@ def quitar(
 ) -> None:
     """So much of each line of an order, locked, is cancelled; what it cost and no claim gave back goes back,
     with the last of it the postage, and when nothing more is held the order ends. `existencias` is what
-    becomes of the units (None: they are lost).
+    becomes of the units (None: they are lost). What is paid at the door and was not is cancelled whole, and
+    nothing comes back. Raises `TransicionInvalida`.
     """
     if not que:
         return
+    pagado = cobrada(sesion, pedido.id)
     dinero = dinero_de(sesion, pedido.id)
     causa, queda, total = nuevo_id(), dinero.queda, cero()
     por_id = {x.fila.id: x for x in lineas_del_pedido(sesion, pedido.id)}
     entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
-    porte = dinero.porte if entera else cero()
+    if not (pagado or entera):
+        raise TransicionInvalida(_("Se paga al recibir: se cancela entero."))
+    porte = dinero.porte if entera and pagado else cero()
     for linea_id, cantidad in que.items():
-        importe = min(por_id[linea_id].importe_de(cantidad), queda - dinero.porte - total)
+        importe = cero()
+        if pagado:
+            importe = min(por_id[linea_id].importe_de(cantidad), queda - dinero.porte - total)
         total += importe
         sesion.add(_cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, motivo))
     sesion.flush()
@@ -199,6 +205,8 @@ def quitar(
     if entera:
         devolver_cupon(sesion, pedido)
     total += porte
+    if not pagado:
+        no_cobrar(sesion, autorizacion, pedido.id)
     if total > cero():
         devolver(sesion, autorizacion, pedido.id, total, causa, porte)
     hechos = {"causa": str(causa), "centavos": a_centavos(total)}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.compra import VIDA_PEDIDO, EstadoPedido
+from comercio.compra import POR_EMPEZAR, VIDA_PEDIDO, EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.existencias import reponer
 from comercio.formas import FormaDeEntrega
@@ -51,7 +51,7 @@ def alistar(sesion: Session, actor: Actor, pedido_id: UUID) -> Paquete:
         raise TransicionInvalida(_("Este pedido va por correo: despáchelo con un operador."))
     que = lo_que_va(lineas_del_pedido(sesion, pedido.id))
     paquete = empaquetar(sesion, pedido, que, codigo_version=1)
-    if pedido.estado == EstadoPedido.PAGADO:
+    if pedido.estado in POR_EMPEZAR:
         avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
     anotar_despacho(sesion, pedido, paquete, autorizacion)
     return paquete

@@ -86,6 +86,8 @@ class DineroFicha(BaseModel):
     en_custodia: Dinero
     devuelto: Dinero
     liberar_en: datetime | None = Field(description="Cuándo se paga a quien vende, si nadie reclama antes.")
+    contra_entrega: bool = Field(description="Si se paga al recibir.")
+    por_cobrar: Dinero = Field(description="Lo que falta pagar al recibir.")
     banco_desde: datetime | None = Field(
         description="Desde cuándo reclama el pago el banco de la tarjeta: el dinero espera lo que decida."
     )

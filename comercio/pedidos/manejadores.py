@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from comercio.compra.eventos import PEDIDO_PAGADO
+from comercio.compra.eventos import PEDIDO_CONFIRMADO, PEDIDO_PAGADO
 from comercio.compra.modelos import Pedido, PedidoPaso, Servicio
 from comercio.custodia import EstadoCustodia, dinero_de
 from comercio.formas import FormaDeEntrega
@@ -33,6 +33,7 @@ def _al_paquete(hacer: Callable[[Session, UUID], bool]) -> Callable[[Session, Ev
 
 al_ocurrir("EnvioAdmitido", consumidor="comercio.anotar_admision")(_al_paquete(seguir.anotar_admision))
 al_ocurrir("EnvioEntregado", consumidor="comercio.anotar_entrega")(_al_paquete(seguir.anotar_entrega))
+al_ocurrir("EnvioCobrado", consumidor="comercio.anotar_cobro")(_al_paquete(seguir.anotar_cobro))
 al_ocurrir("EnvioDevuelto", consumidor="comercio.anotar_devolucion")(_al_paquete(seguir.anotar_devolucion))
 al_ocurrir("EnvioAnulado", consumidor="comercio.anotar_devolucion")(_al_paquete(seguir.anotar_anulacion))
 al_ocurrir("EnvioSinNoticias", consumidor="comercio.anotar_sin_noticias")(
@@ -89,6 +90,18 @@ def avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
             _("El dinero está en custodia. Prepare el pedido y despáchelo antes de la fecha que se indica."),
         ),
     )
+
+
+@al_ocurrir(PEDIDO_CONFIRMADO, consumidor="comercio.avisar")
+def avisar_confirmado(sesion: Session, evento: EventoRecibido) -> None:
+    pedido = sesion.get_one(Pedido, evento.objeto_id)
+    datos = _datos(pedido)
+    asunto = _("Pedido %(numero)s confirmado: pagará %(total)s al recibir") % datos
+    texto = _("%(vendedor)s ya puede prepararlo. Tenga el efectivo: el correo lo entrega solo si se paga.")
+    _al_comprador(sesion, pedido, (asunto, texto % datos))
+    asunto = _("Vendió: pedido %(numero)s por %(total)s, a pagar al recibir") % datos
+    texto = _("Despáchelo entero y antes de la fecha que se indica. El correo cobra al entregarlo.")
+    _al_vendedor(sesion, pedido, (asunto, texto))
 
 
 @al_ocurrir(eventos.PAQUETE_ANUNCIADO, consumidor="comercio.avisar")
@@ -203,6 +216,10 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido) | {"motivo": _motivo(sesion, pedido.id)}
     asunto = _("Pedido %(numero)s cancelado") % datos
+    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.NO_COBRADA:
+        for avisar in (_al_comprador, _al_vendedor):
+            avisar(sesion, pedido, (asunto, _("%(motivo)s No se pagó nada de él.") % datos))
+        return
     texto = _("%(motivo)s Los %(total)s volvieron a la cuenta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     _al_vendedor(

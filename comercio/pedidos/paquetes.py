@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import Modalidad
-from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido, datos_de
+from comercio.compra import POR_DESPACHAR, POR_EMPEZAR, VIDA_PEDIDO, EstadoPedido, datos_de, quienes_cobran
 from comercio.compra.modelos import Compra, Pedido, PedidoLinea
+from comercio.custodia import por_cobrar
 from comercio.existencias import retirar, soltar
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import eventos
@@ -27,6 +28,7 @@ from envios import (
     EnvioTerminado,
     EstadoEnvio,
     YaEnManos,
+    cobrar_al_entregar,
     crear_envio,
     envio_por_id,
     pedir_anulacion,
@@ -50,7 +52,8 @@ def despachar(
     order is on its way, and its units out of stock, when the operator receives it: its term runs until then.
 
     Raises `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`, `SinFacultad`, `SinHabilitacion`
-    when the unit chosen is no postal operator.
+    when the unit chosen is no postal operator. What is paid at the door goes whole, with an operator that
+    collects it there and owes nothing late (`OperadorEnMora`).
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
@@ -59,12 +62,31 @@ def despachar(
         raise TransicionInvalida(_("Este pedido no va por correo: declare que está listo."))
     lineas = lineas_del_pedido(sesion, pedido.id)
     que = lo_que_va(lineas, cantidades)
+    cobro = por_cobrar(sesion, pedido.id)
+    if cobro is not None:
+        _exigir_que_se_cobre(sesion, pedido, operador_id, lineas, que)
     envio = _anunciar(sesion, autorizacion, pedido, operador_id, lineas, que)
+    if cobro is not None:
+        cobrar_al_entregar(sesion, autorizacion, envio.id, monto=cobro[0], cuenta=cobro[1])
     paquete = empaquetar(sesion, pedido, que, envio_id=envio.id, envio_numero=envio.numero)
-    if pedido.estado == EstadoPedido.PAGADO:
+    if pedido.estado in POR_EMPEZAR:
         avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion, envio.numero)
     contar(sesion, eventos.PAQUETE_ANUNCIADO, pedido, paquete, autorizacion)
     return paquete
+
+
+def _exigir_que_se_cobre(
+    sesion: Session,
+    pedido: Pedido,
+    operador_id: UUID,
+    lineas: Sequence[LineaDePedido],
+    que: Mapping[UUID, Decimal],
+) -> None:
+    """Of what is paid at the door. Raises `TransicionInvalida`."""
+    if any(que.get(x.fila.id) != x.fila.cantidad for x in lineas):
+        raise TransicionInvalida(_("Se paga al recibir: va entero, en un paquete."))
+    if operador_id not in quienes_cobran(sesion, pedido):
+        raise TransicionInvalida(_("Ese operador no cobra en la puerta ahí: elija otro."))
 
 
 def exigir_por_despachar(pedido: Pedido) -> None:

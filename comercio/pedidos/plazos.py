@@ -12,6 +12,7 @@ from nucleo.plazos import NACIONAL, Computo, correr
 
 CONFORMIDAD = "comercio.conformidad"
 SIN_ENTREGA = "comercio.sin_entrega"
+SIN_RENDIR = "comercio.sin_rendir"
 EN_MANO = "comercio.entrega_en_mano"
 NO_RECIBIDO = "comercio.no_recibido"
 
@@ -30,6 +31,11 @@ def conformidad(sesion: Session, prestado_en: datetime) -> datetime:
 def sin_entrega(sesion: Session, despachado_en: datetime) -> datetime:
     """When a parcel that was not delivered is given up for lost, whatever is said of it meanwhile."""
     return _fin(sesion, SIN_ENTREGA, despachado_en)
+
+
+def sin_rendir(sesion: Session, entregado_en: datetime) -> datetime:
+    """Until when whoever collected an order at the door may hand it over into its custody."""
+    return _fin(sesion, SIN_RENDIR, entregado_en)
 
 
 def entrega_en_mano(sesion: Session, listo_en: datetime) -> datetime:

@@ -78,6 +78,8 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             en_custodia=detalle.dinero.queda,
             devuelto=detalle.dinero.devuelto,
             liberar_en=detalle.dinero.liberar_en,
+            contra_entrega=detalle.dinero.contra_entrega,
+            por_cobrar=detalle.dinero.por_cobrar,
             banco_desde=detalle.dinero.banco_desde,
         ),
         pasos=[

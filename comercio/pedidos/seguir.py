@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido
+from comercio.custodia import cobrada, dinero_de
 from comercio.pedidos.avanzar import poner_al_dia, sistema
 from comercio.pedidos.bloqueos import bloquear_paquete
 from comercio.pedidos.cancelar import quitar, volvio
@@ -23,6 +24,7 @@ from comercio.pedidos.paquetes import (
     saldar,
     salir,
 )
+from comercio.pedidos.plazos import sin_entrega, sin_rendir
 from envios import EstadoEnvio, envio_por_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -78,10 +80,21 @@ def anotar_entrega(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
     VIDA_PAQUETE.pasar(paquete, _E.ENTREGADO)
     if not tarde:
         salir(sesion, paquete, ENVIO)
+        if not cobrada(sesion, pedido.id):
+            paquete.vence_en = sin_rendir(sesion, paquete.entregado_en)
     else:
         paquete.despachado_en = paquete.despachado_en or paquete.entregado_en
         texto = _("El paquete se entregó después de que su dinero volvió a quien compró.")
         anotar_incidencia(sesion, pedido, paquete, ENVIO, texto)
+    poner_al_dia(sesion, pedido, ENVIO, paquete.envio_numero or "")
+    return True
+
+
+@_de_su_paquete()
+def anotar_cobro(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
+    """What was collected at its door is in the order's custody: once it was delivered too, the order was."""
+    if pedido.estado in VIDA_PEDIDO.fines or not cobrada(sesion, pedido.id):
+        return False
     poner_al_dia(sesion, pedido, ENVIO, paquete.envio_numero or "")
     return True
 
@@ -144,6 +157,9 @@ def _desentregar(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
     if paquete.estado != _E.ENTREGADO or entregado:
         return False
     VIDA_PAQUETE.pasar(paquete, _E.DESPACHADO)
+    if paquete.despachado_en is not None and dinero_de(sesion, pedido.id).contra_entrega:
+        # What ran was the term of whoever collected it.
+        paquete.vence_en = sin_entrega(sesion, paquete.despachado_en)
     paquete.vence_en = ahora_bd(sesion) if paquete.vence_en is None else paquete.vence_en
     sesion.flush()
     if pedido.estado in VIDA_PEDIDO.fines:
@@ -166,6 +182,26 @@ def dar_por_perdido(sesion: Session, paquete_id: UUID) -> bool:
     ):
         return False
     perder(sesion, pedido, paquete)
+    return True
+
+
+def terminar_sin_rendir(sesion: Session, paquete_id: UUID) -> bool:
+    """The sweep: whoever collected it at the door did not hand it over in its term. The order ends; what was
+    collected is owed to who sells, and who bought owes nothing. False when it was otherwise meanwhile."""
+    paquete, pedido = bloquear_paquete(sesion, paquete_id)
+    vencido = paquete.vence_en is not None and paquete.vence_en <= ahora_bd(sesion)
+    if paquete.estado != _E.ENTREGADO or paquete.saldado or not vencido:
+        return False
+    if pedido.estado in VIDA_PEDIDO.fines:
+        return False
+    if cobrada(sesion, pedido.id):
+        poner_al_dia(sesion, pedido, ENVIO, paquete.envio_numero or "")
+        return True
+    paquete.saldado = True
+    sesion.flush()
+    texto = _("Se entregó y se cobró, pero el operador no rindió el dinero: se lo debe a quien vende.")
+    quitar(sesion, pedido, sistema("plazo de rendición"), contenido_de(sesion, paquete.id), texto, None)
+    anotar_incidencia(sesion, pedido, paquete, ENVIO, texto)
     return True
 
 

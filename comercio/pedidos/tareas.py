@@ -16,7 +16,7 @@ from comercio.pedidos.cumplir import cancelar_sin_despacho, dar_por_conforme, li
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.modelos import Paquete
 from comercio.pedidos.plazos import liberacion
-from comercio.pedidos.seguir import dar_por_perdido
+from comercio.pedidos.seguir import dar_por_perdido, terminar_sin_rendir
 from nucleo.reloj import ahora_bd
 from nucleo.tareas import cada_uno, pendientes, periodica
 
@@ -50,6 +50,23 @@ def dar_por_perdidos() -> int:
         .order_by(col(Paquete.vence_en))
     )
     return _barrer(vencidos, dar_por_perdido)
+
+
+@periodica("comercio.terminar_sin_rendir", cada=600)
+def terminar_sin_rendidos() -> int:
+    """End what was paid at the door and whoever collected it did not hand over in its term."""
+    vencidos = (
+        select(Paquete.id)
+        .join(Custodia, col(Custodia.pedido_id) == col(Paquete.pedido_id))
+        .where(
+            col(Custodia.estado) == EstadoCustodia.POR_COBRAR,
+            col(Paquete.estado) == EstadoPaquete.ENTREGADO,
+            col(Paquete.saldado).is_(False),
+            col(Paquete.vence_en) <= func.nucleo_ahora(),
+        )
+        .order_by(col(Paquete.vence_en), col(Paquete.id))
+    )
+    return _barrer(vencidos, terminar_sin_rendir)
 
 
 @periodica("comercio.dar_por_conformes", cada=600)

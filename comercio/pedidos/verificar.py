@@ -30,13 +30,15 @@ _ENVIO = {
     _Q.PERDIDO: set(_E) - {_E.ENTREGADO},
 }
 _ESPERA = {_C.POR_MUDAR, _C.RETENIDA, _C.CONGELADA}
+_SIN_RENDIR = _ESPERA | {_C.POR_COBRAR}
 _DINERO = {
+    _P.CONFIRMADO: {_C.POR_COBRAR},
     _P.PAGADO: _ESPERA,
-    _P.EN_PREPARACION: _ESPERA,
-    _P.DESPACHADO: _ESPERA,
+    _P.EN_PREPARACION: _SIN_RENDIR,
+    _P.DESPACHADO: _SIN_RENDIR,
     _P.ENTREGADO: {_C.POR_MUDAR, _C.POR_LIBERAR, _C.CONGELADA},
     _P.CONCLUIDO: {_C.LIBERADA, _C.DEVUELTA},
-    _P.CANCELADO: {_C.DEVUELTA},
+    _P.CANCELADO: {_C.DEVUELTA, _C.NO_COBRADA},
 }
 # What was cancelled and what is in parcels that hold it is never more than what was ordered.
 _LINEAS = text(
@@ -93,6 +95,17 @@ _CARGOS = text(
        OR p.estado NOT IN ('por_pagar', 'no_pagado')
           AND (c.comision, c.porte) IS DISTINCT FROM (k.comision, k.porte)
     ORDER BY p.numero LIMIT :limite
+    """
+)
+
+# Its account has what was collected at the door, and its money does not say so.
+_COBRADO = text(
+    """
+    SELECT DISTINCT ON (p.numero) p.numero, q.envio_id
+    FROM comercio_custodia k JOIN comercio_pedido p ON p.id = k.pedido_id
+    JOIN comercio_paquete q ON q.pedido_id = p.id
+    WHERE k.estado = 'por_cobrar' AND EXISTS (SELECT FROM pagos_de_asunto('pedido', p.id) m WHERE m.entra)
+    ORDER BY p.numero, q.entregado_en DESC NULLS LAST LIMIT :limite
     """
 )
 
@@ -153,6 +166,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
         yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos y ofertas esperan {toca}"
     for (numero,) in sesion.connection().execute(_CARGOS, {"limite": FALTAS_MAXIMO}):
         yield f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
+    yield from _cobrados(sesion)
     ids = list(sesion.exec(select(Pedido.id).order_by(col(Pedido.id))))
     for desde in range(0, len(ids), LOTE):
         grupo = ids[desde : desde + LOTE]
@@ -171,6 +185,15 @@ def _faltas(sesion: Session) -> Iterator[str]:
             if not por_oir & {pedido.id, *(p.envio_id for p in suyos if p.envio_id is not None)}:
                 yield from _de_los_paquetes(pedido, suyos, estados)
         sesion.expunge_all()
+
+
+def _cobrados(sesion: Session) -> Iterator[str]:
+    """What was collected at the door and handed over, of orders that have heard all that there is to hear."""
+    filas = sesion.connection().execute(_COBRADO, {"limite": FALTAS_MAXIMO}).all()
+    por_oir = sin_oir(sesion, [f.envio_id for f in filas])
+    for fila in filas:
+        if fila.envio_id not in por_oir:
+            yield f"pedido {fila.numero}: se cobró al entregarlo y su dinero dice que no"
 
 
 def _del_dinero(pedido: Pedido, dinero: DineroDePedido | None) -> Iterator[str]:

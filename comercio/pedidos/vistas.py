@@ -29,8 +29,15 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
         orden = ["pagado", "en_preparacion", "entregado", "concluido"]
     else:
         en_camino = nombre_estado(EstadoPedido.DESPACHADO, pedido.forma)
-        pasos = [_("Pagado"), _("En preparación"), en_camino, _("Entregado"), _("Concluido")]
-        orden = ["pagado", "en_preparacion", "despachado", "entregado", "concluido"]
+        primero = _("Confirmado") if detalle.dinero.contra_entrega else _("Pagado")
+        pasos = [primero, _("En preparación"), en_camino, _("Entregado"), _("Concluido")]
+        orden = [
+            "confirmado" if detalle.dinero.contra_entrega else "pagado",
+            "en_preparacion",
+            "despachado",
+            "entregado",
+            "concluido",
+        ]
     lugar = orden.index(pedido.estado)
     return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
 

@@ -13,6 +13,7 @@ from comercio.compra import (
     POR_DESPACHAR,
     SIN_PAGO,
     TONOS,
+    EstadoPedido,
     EstadoServicio,
     compra_de,
     comprado_por,
@@ -38,6 +39,7 @@ from empresa_digital.registro import CON_LO_SUYO
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
+from nucleo.dinero import cero
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd
@@ -89,6 +91,7 @@ def ver_compra(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRe
         request,
         "comercio/pedidos/compra.html",
         compra=compra,
+        contra_entrega=any(p.estado == EstadoPedido.CONFIRMADO for p in pedidos_suyos),
         pedidos=pedidos_suyos,
         nombre_estado=nombre_estado,
         tonos=TONOS,
@@ -110,7 +113,7 @@ def cancelar(
     detalle_propio(sesion, actor, pedido_id)
     with hoja:
         pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
-        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. El dinero volvió adonde estaba."))
+        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. Lo que pagó volvió adonde estaba."))
     return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
 
 
@@ -190,7 +193,8 @@ def _pagina(
         cancela = False
     if detalle.cita is not None and detalle.cita.cancelar_hasta < ahora_bd(sesion):
         cancela = False
-    sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if cancela}
+    en_parte = cancela and detalle.dinero.por_cobrar == cero()
+    sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if en_parte}
     ahora = ahora_bd(sesion)
     desde = reclamable_desde(sesion, pedido)
     return pagina(
@@ -203,6 +207,8 @@ def _pagina(
         paquetes=paquetes,
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=False),
+        por_pagar=detalle.dinero.por_cobrar if detalle.dinero.por_cobrar > cero() else None,
+        entregado_sin_rendir=any(p.estado == EstadoPaquete.ENTREGADO for p in detalle.paquetes),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora,
         reclamable_desde=desde,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import Modalidad, medida
-from comercio.compra import POR_DESPACHAR, TONOS, PedidoNoEncontrado, nombre_estado
+from comercio.compra import POR_DESPACHAR, TONOS, PedidoNoEncontrado, nombre_estado, quienes_cobran
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, operadores
@@ -31,6 +31,7 @@ from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
+from nucleo.dinero import cero
 from nucleo.formularios import Hoja
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -127,7 +128,7 @@ def cancelar(
 ) -> Response:
     with hoja:
         pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
-        aviso = _("Pedido cancelado. El dinero volvió al comprador.")
+        aviso = _("Pedido cancelado. Lo que se pagó volvió al comprador.")
         return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
     return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
@@ -154,12 +155,18 @@ def _pagina_de_pedido(
     sueltas = [(n, x) for n, x in enumerate(detalle.estado_de_lineas) if x.suelta > 0]
     por_correo = pedido.forma == FormaDeEntrega.CORREO
     llevan = operadores(sesion) if por_despachar and por_correo and sueltas else []
+    al_recibir = detalle.dinero.por_cobrar > cero()
+    if al_recibir and llevan:
+        cobran = quienes_cobran(sesion, pedido)
+        llevan = [o for o in llevan if o.id in cobran]
     opciones = [(o.id, o.nombre) for o in llevan]
     valores: dict[str, Any] = {"operador_id": opciones[0][0]} if opciones else {}
     valores |= {f"lineas.{n}.cantidad": x.suelta for n, x in sueltas}
     cancela = por_despachar and not detalle.dinero.por_reclamo
     en_casa = {
-        x.fila.id: x.suelta + x.en(EstadoPaquete.ANUNCIADO) for x in detalle.estado_de_lineas if cancela
+        x.fila.id: x.suelta + x.en(EstadoPaquete.ANUNCIADO)
+        for x in detalle.estado_de_lineas
+        if cancela and not al_recibir
     }
     return pagina(
         request,
@@ -171,6 +178,7 @@ def _pagina_de_pedido(
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=True),
         por_despachar=por_despachar,
+        al_recibir=al_recibir,
         sueltas=sueltas,
         prestacion=PRESTACION.mostrar(request, enviada=hoja),
         plazo=cuenta_del_despacho(sesion, pedido),

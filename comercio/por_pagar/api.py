@@ -8,11 +8,19 @@ from sqlmodel import Session
 
 from ciudadania import ActorRequerido
 from comercio.compra import CompraNueva, lo_que_pide, pedido_breve, pedidos_de
+from comercio.pedidos import detalle_pedido
 from comercio.por_pagar.comprar import comprar_con_qr, comprar_con_tarjeta, por_pagar_de
 from comercio.por_pagar.con_qr import compra_por_qr, leer_compra, pagar_por_qr, texto_del_qr
-from comercio.por_pagar.esquemas import CompraLeida, CompraPorPagar, PagoPorQr
+from comercio.por_pagar.esquemas import (
+    CompraLeida,
+    CompraPorPagar,
+    PagoPorQr,
+    ReclamoDelBancoFicha,
+    RespuestaAlBanco,
+)
 from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from comercio.por_pagar.modelos import PorPagar
+from comercio.por_pagar.responder import exigir_reclamo, responder_al_banco
 from comercio.por_pagar.seguir import dejar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -110,4 +118,36 @@ def _ficha(sesion: Session, actor: Actor, compra_id: UUID) -> CompraPorPagar:
         pagar_en=pagar_en if espera else None,
         qr=texto_del_qr(sesion, fila),
         pedidos=[pedido_breve(p) for p in pedidos],
+    )
+
+
+@router.get("/pedidos/{pedido_id}/reclamo-del-banco", responses=respuestas(404))
+def ver_reclamo_del_banco(pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> ReclamoDelBancoFicha:
+    """Lo que el banco de la tarjeta reclama del pago de un pedido, para quien compró y quien vendió."""
+    return _reclamo(sesion, actor, pedido_id)
+
+
+@router.post(
+    "/pedidos/{pedido_id}/reclamo-del-banco/respuesta", status_code=201, responses=respuestas(403, 404, 409)
+)
+def responder_reclamo_del_banco(
+    pedido_id: UUID, datos: RespuestaAlBanco, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> ReclamoDelBancoFicha:
+    """Quien vendió responde, una sola vez y hasta `responder_hasta`. Con lo que digan los demás vendedores de
+    la compra y lo que sabe la plataforma se le manda una respuesta cuando respondan todos, o al final."""
+    responder_al_banco(sesion, actor, pedido_id, datos.explicacion)
+    return _reclamo(sesion, actor, pedido_id)
+
+
+def _reclamo(sesion: Session, actor: Actor, pedido_id: UUID) -> ReclamoDelBancoFicha:
+    reclamado = exigir_reclamo(sesion, detalle_pedido(sesion, actor, pedido_id).pedido)
+    reclamo, prueba = reclamado.reclamo, reclamado.prueba
+    return ReclamoDelBancoFicha(
+        estado=reclamo.estado,
+        monto=reclamo.monto,
+        desde=reclamo.creado_en,
+        responder_hasta=reclamado.hasta,
+        explicacion=prueba.explicacion if prueba else None,
+        respondido_en=prueba.creado_en if prueba else None,
+        respuesta=reclamo.respuesta,
     )

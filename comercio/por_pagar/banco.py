@@ -98,7 +98,8 @@ def _detenido() -> Aviso:
         ),
         _(
             "El banco de la tarjeta con que se pagó reclama el dinero, que espera en custodia. Si no lo "
-            "mandó, no lo mande hasta que el banco decida: lo que no salga no cuenta en su contra."
+            "mandó, no lo mande hasta que el banco decida: lo que no salga no cuenta en su contra. Puede "
+            "responder al banco desde la página del pedido."
         ),
     )
 

@@ -22,3 +22,13 @@ class TarjetaSoloPropia(Conflicto):
 class YaSePago(Conflicto):
     codigo = "compra_ya_pagada"
     titulo = _l("La compra ya se pagó")
+
+
+class SinReclamoDelBanco(NoEncontrado):
+    codigo = "sin_reclamo_del_banco"
+    titulo = _l("Ningún banco reclama el pago de este pedido")
+
+
+class BancoNoRecibe(Conflicto):
+    codigo = "banco_no_recibe"
+    titulo = _l("El banco ya no recibe respuestas")

@@ -10,7 +10,8 @@ from comercio.compra import PedidoBreve
 from comercio.por_pagar.con_qr import CompraPorQr
 from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from nucleo.dinero import Dinero
-from nucleo.lectores import Entero, Entrada
+from nucleo.lectores import Entero, Entrada, escrito
+from pagos.tarjetas import EstadoDisputa, EstadoRespuesta
 
 
 class CompraPorPagar(BaseModel):
@@ -47,3 +48,25 @@ class CompraLeida(BaseModel):
 class PagoPorQr(Entrada):
     cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] = Field(description="De qué cuenta suya sale.")
     total: Dinero = Field(description="Lo que cuesta, como lo vio.")
+
+
+class RespuestaAlBanco(Entrada):
+    """Lo que dice al banco quien vendió un pedido."""
+
+    explicacion: Annotated[str, escrito(1000, 20)] = Field(
+        description="Por qué el cobro es correcto: qué le compraron, cómo lo entregó."
+    )
+
+
+class ReclamoDelBancoFicha(BaseModel):
+    """What a bank claims of the payment of an order, and what its seller answered."""
+
+    estado: EstadoDisputa
+    monto: Dinero = Field(description="De toda la compra, que puede ser de varios pedidos.")
+    desde: datetime
+    responder_hasta: datetime = Field(description="Hasta cuándo puede responder quien vendió.")
+    explicacion: str | None = Field(description="Lo que respondió quien vendió.")
+    respondido_en: datetime | None
+    respuesta: EstadoRespuesta | None = Field(
+        description="Dónde está la respuesta de toda la compra; `enviada`: el banco la tiene."
+    )

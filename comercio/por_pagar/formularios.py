@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
+from comercio.por_pagar.esquemas import RespuestaAlBanco
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Entero, leer_monto
@@ -28,3 +29,16 @@ PAGAR = Formulario(
 )
 HojaDePagar = Annotated[Hoja[PagoDeCompra], Depends(PAGAR)]
 HojaDeDejar = Annotated[Hoja[Nada], Depends(DEJAR)]
+RESPONDER = Formulario(
+    "compra.responder_al_banco",
+    RespuestaAlBanco,
+    campos.area(
+        "explicacion",
+        _l("Explique al banco por qué el cobro es correcto"),
+        maximo=1000,
+        minimo=20,
+        falta=_l("Explíquelo en 20 letras o más."),
+        ayuda=_l("Qué le compraron y cómo lo entregó. Se escribe una vez, y quien compró también lo lee."),
+    ),
+)
+HojaDeResponder = Annotated[Hoja[RespuestaAlBanco], Depends(RESPONDER)]

@@ -1,4 +1,4 @@
-"""The table of purchases that wait for their money."""
+"""The tables of purchases that wait for their money, and of what who sold says to the bank that claims it."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from nucleo.enumeraciones import valores
+from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, entero, instante, momento, momento_o_nada
 
@@ -57,3 +58,34 @@ class PorPagar(Tabla, table=True):
     pagada_en: datetime | None = momento_o_nada()
     pagada_de: int | None = Field(default=None, sa_type=BigInteger)
     terminada_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT, INSERT, UPDATE (enviar_en, respuesta_id)")
+class PruebaAlBanco(Tabla, table=True):
+    """What who sold an order says to the bank that claims its payment, once. It goes with what the other
+    sellers of the purchase say in one answer, `respuesta_id`, when all did or their term comes: `enviar_en`.
+    With neither, the bank decided before it went.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_prueba_al_banco"
+    __table_args__ = (
+        UniqueConstraint("disputa_id", "pedido_id"),
+        ForeignKeyConstraint(["disputa_id"], ["pagos_disputa.id"]),
+        ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
+        ForeignKeyConstraint(["respuesta_id"], ["pagos_disputa_respuesta.id"]),
+        CheckConstraint("length(explicacion) BETWEEN 20 AND 1000", name="explicacion"),
+        CheckConstraint("enviar_en IS NULL OR respuesta_id IS NULL", name="una_vez"),
+        Index(None, "pedido_id"),
+        Index(None, "persona_id"),
+        Index(None, "enviar_en", "id", postgresql_where=text("enviar_en IS NOT NULL")),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    disputa_id: UUID
+    pedido_id: UUID
+    explicacion: str = Field(max_length=1000)
+    persona_id: UUID
+    creado_en: datetime = instante()
+    enviar_en: datetime | None = momento_o_nada()
+    respuesta_id: UUID | None = None

@@ -1,11 +1,13 @@
-"""The sweep of purchases that a card pays: it asks what is due, and may run twice at once."""
+"""The sweeps of purchases that a card pays: they ask what is due, and may run twice at once."""
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from comercio.por_pagar.modelos import PorPagar
+from comercio.por_pagar.modelos import PorPagar, PruebaAlBanco
+from comercio.por_pagar.responder import mandar_lo_dicho
 from comercio.por_pagar.seguir import revisar
 from nucleo.tareas import cada_uno, pendientes, periodica
+from pagos.tarjetas import tarjetas_disponibles
 
 
 @periodica("comercio.revisar_por_pagar", cada=15)
@@ -17,3 +19,16 @@ def revisar_por_pagar() -> int:
         .order_by(col(PorPagar.revisar_en), col(PorPagar.compra_id))
     )
     return cada_uno(pendientes(vencidas), revisar)
+
+
+@periodica("comercio.responder_al_banco", cada=30)
+def responder_al_banco() -> int:
+    """Answer banks with what those who sold said, when all did or their term came: how many rows."""
+    if not tarjetas_disponibles():
+        return 0
+    vencidas = (
+        select(PruebaAlBanco.id)
+        .where(col(PruebaAlBanco.enviar_en) <= func.nucleo_ahora())
+        .order_by(col(PruebaAlBanco.enviar_en), col(PruebaAlBanco.id))
+    )
+    return cada_uno(pendientes(vencidas), mandar_lo_dicho)

@@ -28,7 +28,9 @@ _COMPRAS = text(
            bool_or(k.terminada_en IS NULL AND k.banco_desde IS NOT NULL) AS espera_al_banco,
            bool_or(k.banco_desde IS NULL AND k.estado NOT IN ('liberada', 'devuelta')) AS no_lo_espera,
            pagos_en_disputa(c.compra_id) AS disputada,
-           c.revisar_en < nucleo_ahora() - interval '1 day' AS olvidada
+           c.revisar_en < nucleo_ahora() - interval '1 day' AS olvidada,
+           bool_or(EXISTS (SELECT FROM comercio_prueba_al_banco b WHERE b.pedido_id = p.id
+                           AND b.enviar_en < nucleo_ahora() - interval '1 day')) AS sin_mandar
     FROM comercio_compra_por_pagar c JOIN comercio_compra x ON x.id = c.compra_id
     JOIN comercio_pedido p ON p.compra_id = c.compra_id
     LEFT JOIN comercio_custodia k ON k.pedido_id = p.id
@@ -97,6 +99,8 @@ def _de_una(sesion: Session, fila: Any, movido: Sequence[MovidoDeAsunto]) -> Ite
         yield "un pedido suyo se pagó de otra cuenta"
     if fila.olvidada:
         yield "nadie la revisa desde hace un día"
+    if fila.sin_mandar:
+        yield "lo que dijo al banco quien vendió no se mandó desde hace un día"
 
 
 def _suma(movidos: Iterable[MovidoDeAsunto]) -> Money:

@@ -9,12 +9,14 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.compra import HojaDeCompra, guardar_adonde_va, lo_pedido, no_se_compro, pedidos_de
-from comercio.compra.modelos import Compra
+from comercio.compra.modelos import Compra, Pedido
+from comercio.pedidos import Salida, detalle_pedido, salida
 from comercio.por_pagar.comprar import comprar_con_qr, comprar_con_tarjeta, por_pagar_de
 from comercio.por_pagar.con_qr import compra_por_qr, leer_compra, pagar_por_qr, texto_del_qr
 from comercio.por_pagar.estados import EstadoPorPagar, Medio
-from comercio.por_pagar.formularios import DEJAR, PAGAR, HojaDeDejar, HojaDePagar
+from comercio.por_pagar.formularios import DEJAR, PAGAR, RESPONDER, HojaDeDejar, HojaDePagar, HojaDeResponder
 from comercio.por_pagar.modelos import PorPagar
+from comercio.por_pagar.responder import exigir_reclamo, reclamo_del_pedido, responder_al_banco
 from comercio.por_pagar.seguir import dejar, revisar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -165,4 +167,54 @@ def _para_pagar(
             enviada=hoja,
             opciones={"cuenta": opciones},
         ),
+    )
+
+
+# --- What its bank claims ---------------------------------------------------------------------------
+
+
+@salida("banco")
+def al_reclamo_del_banco(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """To what a bank claims of an order's payment; it stands out while who sold may answer."""
+    reclamado = reclamo_del_pedido(sesion, pedido)
+    if reclamado is None:
+        return None
+    url = f"/pedidos/{pedido.id}/banco"
+    if vende and reclamado.recibe(ahora_bd(sesion)):
+        return Salida(_("Responder al banco"), url, "landmark", "primario")
+    return Salida(_("Ver el reclamo del banco"), url, "landmark")
+
+
+@router.get("/pedidos/{pedido_id}/banco")
+def ver_el_reclamo(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _del_banco(request, sesion, actor, pedido_id)
+
+
+@router.post("/pedidos/{pedido_id}/banco")
+def responder(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeResponder
+) -> Response:
+    with hoja:
+        if not hoja.ya_hecha:
+            responder_al_banco(sesion, actor, pedido_id, hoja.datos.explicacion)
+        return redirigir(f"/pedidos/{pedido_id}/banco", _("Guardado: se lo mandamos al banco."))
+    return _del_banco(request, sesion, actor, pedido_id, hoja)
+
+
+def _del_banco(
+    request: Request, sesion: Session, actor: Actor, pedido_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
+    """For both sides of the order."""
+    detalle = detalle_pedido(sesion, actor, pedido_id)
+    reclamado = exigir_reclamo(sesion, detalle.pedido)
+    recibe = reclamado.recibe(ahora_bd(sesion))
+    return pagina(
+        request,
+        "comercio/por_pagar/banco.html",
+        hoja=hoja,
+        pedido=detalle.pedido,
+        vende=detalle.es_vendedor,
+        reclamado=reclamado,
+        recibe=recibe,
+        responder=RESPONDER.mostrar(request, enviada=hoja) if recibe and detalle.es_vendedor else None,
     )

@@ -83,6 +83,8 @@ def abrir(
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     dinero = dinero_de(sesion, pedido_id)
+    if dinero.por_cobrar > cero():
+        raise ReclamoNoProcede(_("Todavía no consta lo que paga al recibir: hasta entonces nadie cobra."))
     if dinero.estado not in VIVA:
         raise ReclamoNoProcede(_("El dinero de este pedido ya no está en custodia."))
     if reclamo_abierto(sesion, pedido_id) is not None:

@@ -11,7 +11,7 @@ _FALTAS = text(
     SELECT p.numero FROM comercio_regalo_recibido r
     JOIN comercio_pedido p ON p.id = r.pedido_id
     JOIN comercio_regalo_para g ON g.id = r.regalo_id
-    WHERE g.compra_id <> p.compra_id OR p.estado IN ('pagado', 'en_preparacion')
+    WHERE g.compra_id <> p.compra_id OR p.estado IN ('confirmado', 'pagado', 'en_preparacion')
     ORDER BY p.numero LIMIT :limite
     """
 )

@@ -96,6 +96,7 @@ class Historia:
     como_llegar: str
     final: str
     cupon: str | None = None
+    contra_entrega: bool = False
 
     @property
     def compra_id(self) -> UUID:
@@ -126,6 +127,7 @@ HISTORIAS = (
     Historia(4, "correos", (("GAN-01", 3),), TRINIDAD, PLAZA, "cancelado:vendedor"),
     Historia(3.2, "ana", (("TEJ-02", 1),), LA_PAZ, SOPOCACHI, "viaje:entrega:EDG"),
     Historia(3, "ferreteria", (("CUE-03", 2),), SUCRE, PLAZA, "viaje:entrega:EMD"),
+    Historia(2.8, "regulador", (("TEJ-04", 1),), CBBA, PLAZA, "viaje:entrega:EDG", contra_entrega=True),
     Historia(2.5, "papeleria", (("SAL-05", 1), ("SAL-04", 2)), TARIJA, PLAZA, "viaje:entrega:EMC"),
     Historia(2, "regulador", (("CAC-01", 5),), LA_PAZ, PLAZA, "despachado"),
     Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), LA_PAZ, PLAZA, "en_preparacion"),
@@ -290,11 +292,11 @@ def _ofrecer_variantes(sesion: Session) -> None:
 
 
 def _declarar_formas(sesion: Session) -> None:
-    """The weavers' and the coffee growers' are picked up too."""
+    """The weavers' and the coffee growers' are picked up too; the weavers are paid at the door as well."""
     for clave, donde in FORMAS.items():
         quien = _quien_vende(sesion, {clave})[clave]
         formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: donde, FormaDeEntrega.REPARTO: ""}
-        declarar_formas(sesion, quien, id_de_unidad(clave), formas)
+        declarar_formas(sesion, quien, id_de_unidad(clave), formas, Cobro(contra_entrega=clave == "tejidos"))
 
 
 def _abrir_agenda(sesion: Session) -> None:
@@ -348,6 +350,7 @@ def comprar_lo_suyo(sesion: Session, historia: Historia) -> None:
         ),
         lineas=tuple((id_demo(f"variante:{sku}"), n) for sku, n in historia.lineas),
         cupon=historia.cupon,
+        contra_entrega=historia.contra_entrega,
     )
     quien = actor(sesion, historia.comprador)
     if (historia.comprador, historia.hace_dias) in CON_TARJETA and usa_simulacion():

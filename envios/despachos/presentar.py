@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from moneyed import Money
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
@@ -40,7 +41,7 @@ from envios.entrega.modelos import EleccionDeEntrega
 from envios.items import EstadoEnvio, lugares_de, plus_de
 from envios.items.modelos import Envio
 from envios.operadores import Agencia, agencia_por_id
-from envios.portes import portes_de
+from envios.portes import por_cobrar
 from nucleo.actor import Actor
 from nucleo.dinero import cero
 from nucleo.plantillas import filtro_fecha
@@ -145,9 +146,9 @@ def ver_ronda(sesion: Session, hoja: HojaDeRuta, agencia: Agencia) -> Ronda:
     ids = [e.id for e in envios]
     destinos = lugares_de(sesion, envios)
     elecciones = elecciones_de(sesion, ids)
-    portes = portes_de(sesion, ids)
+    cobros = por_cobrar(sesion, ids)
     leidas = [
-        _parada(hoja, p, e, destinos, elige_en_palabras(*elecciones.get(e.id, (None, ""))), portes.get(e.id))
+        _parada(hoja, p, e, destinos, elige_en_palabras(*elecciones.get(e.id, (None, ""))), cobros.get(e.id))
         for p, e in pares
     ]
     if hoja.salio_en is None:
@@ -169,7 +170,12 @@ def rondas_de_hoy(sesion: Session, actor: Actor) -> list[Ronda]:
 
 
 def _parada(
-    hoja: HojaDeRuta, parada: Parada, envio: Envio, destinos: Mapping[str, str], elige: str, porte: Any
+    hoja: HojaDeRuta,
+    parada: Parada,
+    envio: Envio,
+    destinos: Mapping[str, str],
+    elige: str,
+    cobro: Money | None,
 ) -> ParadaLeida:
     return _copiar(
         ParadaLeida,
@@ -180,7 +186,7 @@ def _parada(
         estado_envio=envio.estado,
         destino=destinos.get(envio.destino_municipio_ine, ""),
         codigo_plus=plus_de(envio),
-        cobrar=porte.contra_entrega if porte is not None and _por_entregar(hoja, parada, envio) else cero(),
+        cobrar=cobro if cobro is not None and _por_entregar(hoja, parada, envio) else cero(),
         elige=elige,
     )
 

@@ -3,6 +3,7 @@
 from envios.deudas.abrir import abrir, seguir_entrega
 from envios.deudas.accesos import operador_con
 from envios.deudas.bloqueos import bloquear_cobros
+from envios.deudas.cobros import cobrar_al_entregar, cobros_de
 from envios.deudas.consultas import (
     Vencimiento,
     contra_entrega_de,
@@ -27,6 +28,8 @@ __all__ = [
     "abrir",
     "bloquear_cobros",
     "cerrar_ronda",
+    "cobrar_al_entregar",
+    "cobros_de",
     "contra_entrega_de",
     "deudas_de_envio",
     "exigir_sin_mora",

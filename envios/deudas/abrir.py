@@ -8,6 +8,7 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import ClaseDeParte, partes_en_lote
+from envios.deudas.cobros import cobros_de
 from envios.deudas.errores import DeudaDistinta
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, EstadoDeuda
 from envios.deudas.modelos import Deuda
@@ -49,8 +50,8 @@ def abrir(
     """What an operator owes from now on, due when its term (`PLAZO`) ends; the caller has locked the item.
 
     `origen_id` is the delivery event, or the claim: the same one again answers the same debt. An indemnity
-    takes at once what the operator's account has, and the rest stays due. Raises `DeudaDistinta` when that
-    origin has a debt of other terms.
+    takes at once what the operator's account has, and the rest stays due; what was collected for an order,
+    all of it or nothing. Raises `DeudaDistinta` when that origin has a debt of other terms.
     """
     assert monto > cero()
     consulta = select(Deuda).where(
@@ -87,7 +88,7 @@ def abrir(
     sesion.flush()
     hechos = {"clase": clase.value, "monto": a_centavos(monto), "deuda_id": str(deuda.id)}
     auditar(sesion, autorizacion, "deuda.abrir", "envios_envio", envio_id, hechos)
-    if clase is ClaseDeDeuda.INDEMNIZACION:
+    if clase is ClaseDeDeuda.INDEMNIZACION or cobros_de(sesion, [envio_id]):
         cobrar(sesion, [deuda])
     return DeudaDeOperador.de(deuda)
 

@@ -12,7 +12,7 @@ from envios.deudas.estados import ClaseDeDeuda, ComoSePaga, EstadoDeuda
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, suma
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
 
 
 @aplicacion("SELECT, INSERT, UPDATE (pagado, estado, terminada_en)")
@@ -67,6 +67,20 @@ class Deuda(Tabla, table=True):
     def debe(self) -> Money:
         """What is left to pay."""
         return self.monto - self.pagado
+
+
+@aplicacion("SELECT, INSERT")
+class Cobro(Tabla, table=True):
+    """What is collected at the door of an item of an order (`monto`), and the custody that it goes into;
+    append-only. Of what is sent without an order its postage says it."""
+
+    __tablename__ = "envios_cobro"
+    __table_args__ = (CheckConstraint("monto > 0", name="monto"),)
+
+    envio_id: UUID = Field(primary_key=True, foreign_key="envios_envio.id")
+    monto: Money = dinero()
+    cuenta: int = entero(foreign_key="pagos_cuenta.id")
+    creado_en: datetime = instante()
 
 
 @aplicacion("SELECT, INSERT")

@@ -1,6 +1,6 @@
 """How a debt is paid: the round is closed, its date comes, or who has no account comes for the cash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -10,12 +10,14 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, par
 from envios.deudas.asunto import CLASE, SISTEMA
 from envios.deudas.avisos import avisar_pagada
 from envios.deudas.bloqueos import deuda_bloqueada, deudas_bloqueadas
+from envios.deudas.cobros import cuenta_de_cobro, espera_el_cobro
 from envios.deudas.consultas import por_pagar_en_cuenta
 from envios.deudas.errores import AcreedorConCuenta, DeudaTerminada, RondaDistinta, RondaSinFondos
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, ComoSePaga, EstadoDeuda
-from envios.deudas.eventos import DEUDA_SALDADA
+from envios.deudas.eventos import DEUDA_SALDADA, ENVIO_COBRADO
 from envios.deudas.modelos import Deuda, PagoDeDeuda
 from envios.deudas.valores import DeudaDeOperador
+from envios.items import datos_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, formato_bs
@@ -47,7 +49,8 @@ CODIGOS = {
 
 def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
     """Pay these debts of one operator, locked, with what its account has, in this order; the last one perhaps
-    in part. How much was paid. What the ledger refuses stays due.
+    in part, unless it goes into the custody of an order, which is paid whole. How much was paid. What the
+    ledger refuses stays due.
     """
     pagables = [d for d in deudas if d.estado == EstadoDeuda.PENDIENTE and not d.en_ventanilla]
     if not pagables:
@@ -58,11 +61,14 @@ def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
     for deuda in pagables:
         assert deuda.operador_unidad_id == pagables[0].operador_unidad_id
         monto = min(deuda.debe, queda)
+        if monto < deuda.debe and _su_custodia(sesion, deuda) is not None:
+            continue
         if monto > cero():
             partes.append((deuda, monto))
             queda -= monto
     pagos = [(deuda, monto, nuevo_id()) for deuda, monto in partes]
-    cadenas = [encadenar(_movimientos(sesion, cuenta, *pago)) for pago in pagos]
+    hacia = _destinos(sesion, [deuda for deuda, _monto in partes])
+    cadenas = [encadenar(_movimientos(sesion, cuenta, hacia, *pago)) for pago in pagos]
     resultados = transferir(sesion, [s for cadena in cadenas for s in cadena], SISTEMA)
     pagado = cero()
     for i, pago in enumerate(pagos):
@@ -112,7 +118,8 @@ def cerrar_ronda(
             falta=a_centavos(falta),
         )
     pagos = [(deuda, deuda.debe, nuevo_id()) for deuda in deudas]
-    movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, *pago)]
+    hacia = _destinos(sesion, deudas)
+    movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, hacia, *pago)]
     exigir_transferencia(sesion, movimientos, autorizacion)
     for pago in pagos:
         _anotar(sesion, autorizacion, *pago)
@@ -144,14 +151,14 @@ def pagar_en_efectivo(sesion: Session, actor: Actor, deuda_id: UUID, recibo: str
 
 
 def _movimientos(
-    sesion: Session, cuenta: int, deuda: Deuda, monto: Money, pago_id: UUID
+    sesion: Session, cuenta: int, hacia: Mapping[UUID, int], deuda: Deuda, monto: Money, pago_id: UUID
 ) -> list[SolicitudTransferencia]:
     """Into the debt's escrow and out of it: reasons of escrow have no use without one."""
     custodia = cuenta_de_asunto(sesion, CLASE, deuda.id)
     codigo = CODIGOS[ClaseDeDeuda(deuda.clase)]
     tramos = (
         (uuid5(pago_id, "deuda.entra"), cuenta, custodia),
-        (pago_id, custodia, _cuenta_del_acreedor(sesion, deuda)),
+        (pago_id, custodia, hacia[deuda.id]),
     )
     return [
         SolicitudTransferencia(
@@ -159,6 +166,26 @@ def _movimientos(
         )
         for id, de, a in tramos
     ]
+
+
+def _su_custodia(sesion: Session, deuda: Deuda) -> int | None:
+    """Where what was collected for an order goes, while that waits for it."""
+    if deuda.clase != ClaseDeDeuda.CONTRA_ENTREGA:
+        return None
+    return espera_el_cobro(sesion, deuda.envio_id)
+
+
+def _destinos(sesion: Session, deudas: Sequence[Deuda]) -> dict[UUID, int]:
+    """By debt, the account that it is paid into: the custody that waits for it, of which each takes one; else
+    its creditor's."""
+    destinos: dict[UUID, int] = {}
+    for deuda in deudas:
+        custodia = _su_custodia(sesion, deuda)
+        if custodia is None or custodia in destinos.values():
+            destinos[deuda.id] = _cuenta_del_acreedor(sesion, deuda)
+        else:
+            destinos[deuda.id] = custodia
+    return destinos
 
 
 def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
@@ -196,4 +223,8 @@ def _anotar(
     auditar(sesion, autorizacion, "deuda.pagar", "envios_envio", deuda.envio_id, hechos)
     if como is ComoSePaga.LIBRO and deuda.estado == EstadoDeuda.SALDADA:
         cerrar_cuenta_de_asunto(sesion, CLASE, deuda.id)
-        avisar_pagada(sesion, deuda)
+        if cuenta_de_cobro(sesion, deuda.envio_id) is None:
+            avisar_pagada(sesion, deuda)
+        else:
+            envio = envio_por_id(sesion, deuda.envio_id)
+            publicar(sesion, ENVIO_COBRADO, envio.id, datos_de(envio), autorizacion)

@@ -31,10 +31,13 @@ _SIN_ENTREGA = text(
 )
 _SIN_DEUDA = text(
     """
-    SELECT e.numero, p.contra_entrega FROM envios_porte p JOIN envios_envio e ON e.id = p.envio_id
-    WHERE p.contra_entrega > 0 AND e.estado = 'entregado' AND NOT EXISTS (
+    SELECT e.numero, c.monto
+    FROM (SELECT envio_id, contra_entrega AS monto FROM envios_porte WHERE contra_entrega > 0
+          UNION ALL SELECT envio_id, monto FROM envios_cobro) c
+    JOIN envios_envio e ON e.id = c.envio_id
+    WHERE e.estado = 'entregado' AND NOT EXISTS (
         SELECT FROM envios_deuda d WHERE d.envio_id = e.id AND d.clase = 'contra_entrega'
-          AND d.estado <> 'cancelada' AND d.monto = p.contra_entrega)
+          AND d.estado <> 'cancelada' AND d.monto = c.monto)
     ORDER BY 1 LIMIT :limite
     """
 )

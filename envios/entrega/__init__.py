@@ -1,7 +1,12 @@
 """Delivery with the recipient's code, its proof, and attempts; what the recipient chooses meanwhile."""
 
 from envios.entrega.codigos import renovar_codigo
-from envios.entrega.consultas import eleccion_vigente, elecciones_vigentes, pruebas_de
+from envios.entrega.consultas import (
+    eleccion_vigente,
+    elecciones_vigentes,
+    entregado_con_codigo,
+    pruebas_de,
+)
 from envios.entrega.devolver import anunciar_devolucion, devolucion_de
 from envios.entrega.elegir import Eleccion, elegir
 from envios.entrega.entregar import entregar
@@ -33,6 +38,7 @@ __all__ = [
     "eleccion_vigente",
     "elecciones_vigentes",
     "elegir",
+    "entregado_con_codigo",
     "entregar",
     "guardar_prueba",
     "guardar_prueba_de_evento",

@@ -75,6 +75,11 @@ def pruebas_de(sesion: Session, envio_id: UUID) -> Sequence[PruebaDeEntrega]:
     ).all()
 
 
+def entregado_con_codigo(sesion: Session, envio_id: UUID) -> bool:
+    """Whether who received an item gave the code that only its recipient has."""
+    return any(p.codigo_comprobado for p in pruebas_de(sesion, envio_id))
+
+
 def archivos_de(
     sesion: Session, pruebas: Iterable[UUID]
 ) -> Mapping[UUID, Mapping[ClaseDeArchivo, ArchivoDePrueba]]:

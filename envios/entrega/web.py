@@ -34,7 +34,7 @@ from envios.items import (
     volver,
 )
 from envios.items.modelos import Envio
-from envios.portes import portes_de
+from envios.portes import por_cobrar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
@@ -69,12 +69,11 @@ def _pagina_entregar(
     sugerida = {"relacion": Relacion.DESTINATARIO, "receptor_nombre": ""}
     if eleccion is not None and eleccion.recibe is not QuienPuede.DESTINATARIO:
         sugerida = {"relacion": Relacion(eleccion.recibe), "receptor_nombre": eleccion.nombre}
-    porte = portes_de(sesion, [envio.id]).get(envio.id)
     return pagina(
         request,
         "envios/entrega/entregar.html",
         hoja=hoja,
-        cobrar=porte.contra_entrega if porte else cero(),
+        cobrar=por_cobrar(sesion, [envio.id]).get(envio.id, cero()),
         instrucciones=instrucciones_de(sesion, [envio.id]).get(envio.id, []),
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
         entrega=ENTREGA.mostrar(request, sugerida, enviada=hoja),

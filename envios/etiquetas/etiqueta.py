@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session
 
 from empresa_digital.registro import Parte, lugares, nombres_de_unidades, unidades_en_lote
@@ -19,11 +20,14 @@ from envios.items import (
     url_de_seguimiento,
 )
 from envios.items.modelos import Envio
+from envios.portes import por_cobrar
 from nucleo.actor import Actor
+from nucleo.dinero import formato_bs
 from nucleo.errores import NoEncontrado
 from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 
+_DE_VUELTA = (EstadoEnvio.EN_DEVOLUCION, EstadoEnvio.DEVUELTO)
 MAXIMO = 100
 """Labels in one document."""
 
@@ -32,7 +36,8 @@ MAXIMO = 100
 class Etiqueta:
     """The texts of one label, as people read them. `enlace` is the public tracking page.
 
-    The reference begins with the plus code and the coordinates, the content of a return with what it returns.
+    The reference begins with the plus code and the coordinates, the content of a return with what it returns,
+    that of what is paid at the door with how much.
     """
 
     numero: s10.Numero
@@ -61,6 +66,7 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
     envios = [suyos[envio_id] for envio_id in dict.fromkeys(ids)]
     destinos = lugares_de(sesion, envios)
     partes = partes_de(sesion, envios)
+    cobros = por_cobrar(sesion, [e.id for e in envios if e.estado not in _DE_VUELTA])
     originales = numeros_de(sesion, {e.devolucion_de_id for e in envios if e.devolucion_de_id})
     nombres = nombres_de_unidades(sesion, {e.operador_unidad_id for e in envios})
     etiquetas = [
@@ -73,7 +79,9 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
             telefono=formato_telefono(e.destinatario_telefono),
             remitente=partes[e.remitente_parte_id].nombre,
             remitente_telefono=formato_telefono(partes[e.remitente_parte_id].telefono or ""),
-            contenido=_de_vuelta(e.contenido, originales.get(e.devolucion_de_id or e.id)),
+            contenido=_con_cobro(
+                _de_vuelta(e.contenido, originales.get(e.devolucion_de_id or e.id)), cobros.get(e.id)
+            ),
             peso_g=e.peso_g,
             enlace=url_de_seguimiento(e),
             es_devolucion=e.devolucion_de_id is not None,
@@ -89,6 +97,12 @@ def _con_mapa(envio: Envio) -> str:
     if plus is None:
         return envio.destino_referencia
     return f"{plus} ({envio.latitud}, {envio.longitud}). {envio.destino_referencia}"
+
+
+def _con_cobro(contenido: str, cobro: Money | None) -> str:
+    if cobro is None:
+        return contenido
+    return _("COBRAR %(monto)s. %(contenido)s") % {"monto": formato_bs(cobro), "contenido": contenido}
 
 
 def _de_vuelta(contenido: str, numero: str | None) -> str:
@@ -113,8 +127,7 @@ def _de_donde_salieron(
     vuelven = {
         e.id: unidad_id
         for e in envios
-        if e.estado in (EstadoEnvio.EN_DEVOLUCION, EstadoEnvio.DEVUELTO)
-        and (unidad_id := partes[e.remitente_parte_id].unidad_id) is not None
+        if e.estado in _DE_VUELTA and (unidad_id := partes[e.remitente_parte_id].unidad_id) is not None
     }
     unidades = unidades_en_lote(sesion, set(vuelven.values()))
     donde = lugares(sesion, {u.municipio_ine for u in unidades.values()})

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session
 
 from envios import deudas, portes
@@ -75,11 +76,19 @@ class Historias(Generic[E]):
         self.eventos, self.corregidos = eventos_y_corregidos(sesion, envios)
         self.incidencias: dict[UUID, list[IncidenciaDeEnvio]] = incidencias_por_envio(sesion, envios)
         self.portes = portes.portes_de(sesion, envios)
+        self.cobros = self._cobros()
         self.reglamento = reglamento(sesion)
         self._antes: dict[UUID, Antes] = {}
         self._corregidos_antes: frozenset[UUID] = frozenset()
         self._previstas: dict[UUID, Derivacion] = {}
         self._despues: dict[UUID, Derivacion] = {}
+
+    def _cobros(self) -> dict[UUID, Money]:
+        """What is collected at the door of each of these items, of those of which something is."""
+        cotizados = {id: p.contra_entrega for id, p in self.portes.items()}
+        de_pedidos = [id for id, envio in self.envios.items() if envio.referencia_tipo == "pedido"]
+        todos = cotizados | deudas.cobros_de(self.sesion, de_pedidos)
+        return {id: monto for id, monto in todos.items() if monto > cero()}
 
     def derivar(self, envio: EnvioConEventos) -> Derivacion:
         porte = self.portes.get(envio.id) if self.portes else None
@@ -127,7 +136,7 @@ class Historias(Generic[E]):
         self.sesion.flush()
         actualizar_filas(self.sesion, Envio, filas)
         publicar_varias(self.sesion, noticias, autorizacion)
-        if self.portes:
+        if self.portes or self.cobros:
             self._mover_dinero(envios, autorizacion)
 
     def _corregidos(self, envio_id: UUID) -> int:
@@ -138,15 +147,14 @@ class Historias(Generic[E]):
         """What all that was applied means for money: postage is settled when the item is received or
         annulled, in one call of the ledger; a delivery with cash begins a debt, its correction cancels it.
         """
-        cobros = {e.id: p.contra_entrega for e in envios if (p := self.portes.get(e.id)) is not None}
-        cobran = [e for e in envios if e.id in cobros and cobros[e.id] > cero()]
+        cobran = [e for e in envios if e.id in self.cobros]
         # Debts before the ledger's accounts, all at once and by id: as whoever closes a round does.
         vivas = deudas.bloquear_cobros(self.sesion, [e.id for e in cobran])
         for envio in cobran:
             dice = self._despues[envio.id]
             entrega = dice.evento if dice.estado is EstadoEnvio.ENTREGADO else None
             viva = vivas.get(envio.id)
-            deudas.seguir_entrega(self.sesion, autorizacion, envio, cobros[envio.id], entrega, viva)
+            deudas.seguir_entrega(self.sesion, autorizacion, envio, self.cobros[envio.id], entrega, viva)
         saldar = [
             envio
             for envio in envios

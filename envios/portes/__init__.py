@@ -1,6 +1,7 @@
 """Postage: named account, held at the announcement, the operator's at the admission, exact to the centavo."""
 
 from envios.portes.accesos import porte_a_la_vista
+from envios.portes.cobros import por_cobrar
 from envios.portes.consultas import espera_respuesta, excedente_de_item, porte_de, portes_de
 from envios.portes.errores import PorteTerminado, SinExcedente, SinPorte
 from envios.portes.esquemas import PorteLeido
@@ -23,6 +24,7 @@ __all__ = [
     "espera_respuesta",
     "excedente_de_item",
     "fijar_medida",
+    "por_cobrar",
     "porte_a_la_vista",
     "porte_de",
     "portes_de",

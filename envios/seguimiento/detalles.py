@@ -12,7 +12,7 @@ from empresa_digital.registro import lugar
 from envios.admision import dia_de_recojo, peso_medido
 from envios.items import EstadoEnvio, Vista
 from envios.items.modelos import Envio
-from envios.portes import espera_respuesta, excedente_de_item, porte_de
+from envios.portes import espera_respuesta, excedente_de_item, por_cobrar, porte_de
 from envios.tarifas import entrega_cotizada, se_retira
 from envios.tarifas.modelos import Cotizacion
 from nucleo.dinero import cero
@@ -47,7 +47,9 @@ def detalles_de(sesion: Session, envio: Envio, vista: Vista) -> Detalles:
     porte = porte_de(sesion, envio.id)
     cotizacion = sesion.get(Cotizacion, envio.cotizacion_id) if envio.cotizacion_id else None
     medido = peso_medido(sesion, envio)
-    cobro = porte.contra_entrega if porte else cotizacion.contra_entrega if cotizacion else cero()
+    cobro = por_cobrar(sesion, [envio.id]).get(envio.id)
+    if cobro is None:
+        cobro = cotizacion.contra_entrega if cotizacion and not porte else cero()
     de_todos = Detalles(
         peso_g=envio.peso_g if medido is None else medido,
         medido=medido is not None,

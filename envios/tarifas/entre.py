@@ -32,6 +32,12 @@ class Tarifa:
         cargos = calcular(self.condiciones, Bulto(max(1, peso_g)))
         return None if isinstance(cargos, Negativa) else cargos.total
 
+    def cobra(self, peso_g: int, monto: Money) -> bool:
+        """Whether a parcel of so much is carried and that is collected at its door."""
+        return not isinstance(
+            calcular(self.condiciones, Bulto(max(1, peso_g), contra_entrega=monto)), Negativa
+        )
+
 
 def tarifas_entre(sesion: Session, rutas: Collection[Ruteo]) -> dict[Ruteo, tuple[Tarifa, ...]]:
     """All that carries something on each of these routes (origin and destination, by INE code) by the rates

@@ -1,15 +1,30 @@
 """The acts of a process: written once as they were, and published as they are done."""
 
-from feria_inversa.actos.actas import APERTURA, acta_de_clase, acta_numero, levantar
+from feria_inversa.actos.actas import (
+    AMPLIACION,
+    APERTURA,
+    ENMIENDA,
+    REANUDACION,
+    SUSPENSION,
+    acta_de_clase,
+    acta_numero,
+    actas_de_versiones,
+    levantar,
+)
 from feria_inversa.actos.json_exacto import Crudo, a_json
 from feria_inversa.actos.publicacion import al_publicar, publicar_acto
 
 __all__ = [
+    "AMPLIACION",
     "APERTURA",
+    "ENMIENDA",
+    "REANUDACION",
+    "SUSPENSION",
     "Crudo",
     "a_json",
     "acta_de_clase",
     "acta_numero",
+    "actas_de_versiones",
     "al_publicar",
     "levantar",
     "publicar_acto",

@@ -14,12 +14,22 @@ from feria_inversa.actos.modelos import Acta
 from nucleo.ids import nuevo_id
 
 APERTURA = "apertura"
+ENMIENDA = "enmienda"
+AMPLIACION = "ampliacion"
+SUSPENSION = "suspension"
+REANUDACION = "reanudacion"
 
 
 def levantar(
-    sesion: Session, proceso_id: UUID, clase: str, que: Mapping[str, Any], quien: str, instante: datetime
+    sesion: Session,
+    proceso_id: UUID,
+    clase: str,
+    que: Mapping[str, Any],
+    quien: str,
+    instante: datetime,
+    version: int | None = None,
 ) -> Acta:
-    """Write an act of a locked process. `que` is JSON with exact decimals."""
+    """Write an act of a locked process. `que` is JSON with exact decimals; `version`, the one it makes."""
     cuantas = sesion.exec(select(func.count()).where(Acta.convocatoria_id == proceso_id)).one()
     contenido = a_json({"clase": clase, "numero": cuantas + 1, **que})
     acta = Acta(
@@ -31,6 +41,7 @@ def levantar(
         huella=hashlib.sha256(contenido.encode()).hexdigest(),
         hecha_en=instante,
         hecha_por=quien,
+        version=version,
     )
     sesion.add(acta)
     sesion.flush()
@@ -41,6 +52,12 @@ def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
     """The last act of a class of a process."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
     return sesion.exec(consulta.order_by(col(Acta.numero).desc())).first()
+
+
+def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:
+    """The acts by which a process changed since it was published, in their order."""
+    consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, col(Acta.version).is_not(None))
+    return list(sesion.exec(consulta.order_by(col(Acta.version))))
 
 
 def acta_numero(sesion: Session, proceso_id: UUID, numero: int) -> Acta:

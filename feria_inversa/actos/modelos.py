@@ -12,7 +12,10 @@ from nucleo.tablas import Tabla, momento
 
 @aplicacion("SELECT, INSERT")
 class Acta(Tabla, table=True):
-    """What was done, exactly as it was written then: text, so that nothing later changes what it says."""
+    """What was done, exactly as it was written then: text, so that nothing later changes what it says.
+
+    One that made a version of its process says which.
+    """
 
     __tablename__ = "feria_acta"
     __table_args__ = (
@@ -24,7 +27,11 @@ class Acta(Tabla, table=True):
             postgresql_where=text("clase = 'apertura'"),
         ),
         CheckConstraint("numero > 0", name="numero"),
-        CheckConstraint("clase IN ('apertura')", name="clase"),
+        UniqueConstraint("convocatoria_id", "version"),
+        CheckConstraint(
+            "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion')", name="clase"
+        ),
+        CheckConstraint("(clase = 'apertura') = (version IS NULL) AND version > 1", name="version"),
         CheckConstraint("huella = encode(sha256(convert_to(contenido, 'UTF8')), 'hex')", name="huella"),
     )
 
@@ -36,3 +43,4 @@ class Acta(Tabla, table=True):
     huella: str = Field(max_length=64)
     hecha_en: datetime = momento()
     hecha_por: str = Field(max_length=200)
+    version: int | None = Field(default=None, sa_type=SmallInteger)

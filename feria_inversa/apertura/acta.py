@@ -60,6 +60,7 @@ class ActaDeApertura:
     abierta_en: datetime
     abierta_por: str
     retiradas: int
+    caducadas: int
     sin_convocatoria: str | None
     detalle: tuple[OfertaDelActa, ...]
 
@@ -72,7 +73,9 @@ class ActaDeApertura:
         return len(self.detalle)
 
 
-def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retiradas: int) -> dict[str, Any]:
+def lo_abierto(
+    sesion: Session, convocatoria: Convocatoria, abrio: str, retiradas: int, caducadas: int
+) -> dict[str, Any]:
     """What the act says of a call whose envelopes were opened just now."""
     assert convocatoria.abierto_en is not None
     numeros = {item.id: (item.numero, item.descripcion) for item in items_de(sesion, convocatoria.id)}
@@ -86,6 +89,7 @@ def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retirada
         "apertura": convocatoria.abierto_en.isoformat(),
         "abrio": abrio,
         "retiradas": retiradas,
+        "caducadas": caducadas,
         "ofertas": [
             _oferta(abierta, numeros, habilitado=abierta.proveedor.id in pueden) for abierta in abiertas
         ],
@@ -128,6 +132,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
         abierta_en=acta.hecha_en,
         abierta_por=acta.hecha_por,
         retiradas=dicho["retiradas"],
+        caducadas=dicho.get("caducadas", 0),  # those of before do not say it
         detalle=tuple(
             OfertaDelActa(
                 o["proveedor"],

@@ -9,7 +9,13 @@ from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
 from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
-from feria_inversa.ofertas import EstadoOferta, PlazoNoVencido, abrir_sobres, oferentes_de
+from feria_inversa.ofertas import (
+    EstadoOferta,
+    PlazoNoVencido,
+    abrir_sobres,
+    caducar_sin_reconfirmar,
+    oferentes_de,
+)
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import (
     OBJETO,
@@ -56,9 +62,10 @@ def abrir_con(
     pasar(convocatoria, Estado.APERTURA)
     convocatoria.abierto_en = instante = ahora_bd(sesion)
     sesion.flush()
+    caducadas = caducar_sin_reconfirmar(sesion, convocatoria, instante)
     abiertos = abrir_sobres(sesion, convocatoria, items_de(sesion, convocatoria_id))
     retiradas = _retiradas(sesion, convocatoria_id)
-    dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas)
+    dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas, caducadas)
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.apertura import eventos
-from feria_inversa.ofertas import oferentes_de
+from feria_inversa.ofertas import caducadas_de, oferentes_de
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -19,6 +19,15 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
         return
     total = int(evento.datos["ofertas"])
     cuantas = ngettext("Se abrió {} oferta.", "Se abrieron {} ofertas.", total).format(total)
+    for unidad_id in caducadas_de(sesion, convocatoria.id):
+        notificar_unidad(
+            sesion,
+            unidad_id,
+            _("Su oferta no se abrió: {}").format(convocatoria.titulo),
+            _("La convocatoria cambió y nadie la reconfirmó antes del cierre."),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
     for unidad_id in oferentes_de(sesion, convocatoria.id):
         notificar_unidad(
             sesion,

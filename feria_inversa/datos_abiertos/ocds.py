@@ -5,6 +5,7 @@ is the content of the last one; a test checks that against `ocdsmerge`. Bids app
 never before.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,15 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.actos import a_json, al_publicar
+from feria_inversa.actos import (
+    AMPLIACION,
+    ENMIENDA,
+    REANUDACION,
+    SUSPENSION,
+    a_json,
+    actas_de_versiones,
+    al_publicar,
+)
 from feria_inversa.contratos import (
     ORDENES_CAIDAS,
     EstadoEntrega,
@@ -116,6 +125,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         for id_, org in oferentes.items()
     ]
     licitacion = _licitacion(convocatoria, items, entidad)
+    if enmiendas := _enmiendas(sesion, convocatoria):
+        licitacion["amendments"] = enmiendas
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
         cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
@@ -145,7 +156,7 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "description": convocatoria.descripcion or convocatoria.titulo,
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
-        "items": [_item(item, item.precio_referencial) for item in items],
+        "items": [_item(item, item.precio_referencial, cambia=convocatoria.versiones > 1) for item in items],
         "value": valor(convocatoria.monto_referencial),
         "procurementMethod": regla.metodo_ocds,
         "procurementMethodDetails": f"{regla.codigo} - {regla.nombre} ({regla.norma})",
@@ -171,6 +182,29 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
     return licitacion
 
 
+_CLASE = {
+    ENMIENDA: "Enmienda",
+    AMPLIACION: "Ampliación del plazo",
+    SUSPENSION: "Suspensión",
+    REANUDACION: "Reanudación",
+}
+
+
+def _enmiendas(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
+    """How the process changed since it was published, each with its reason; most did not."""
+    if convocatoria.versiones == 1:
+        return []
+    return [
+        {
+            "id": f"{convocatoria.cuce}-V{acta.version}",
+            "date": fecha(acta.hecha_en),
+            "description": _CLASE[acta.clase],
+            "rationale": json.loads(acta.contenido)["motivo"],
+        }
+        for acta in actas_de_versiones(sesion, convocatoria.id)
+    ]
+
+
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
     """When bids came; without a call there was no such time."""
     return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
@@ -186,14 +220,20 @@ class _Pedido(Protocol):
     unidad_medida: str
 
 
-def _item(item: _Pedido, precio: Money) -> dict[str, Any]:
+def _item(item: _Pedido, precio: Money, *, cambia: bool = False) -> dict[str, Any]:
+    """Of what may have changed since it was published, the codes that it has no more are null."""
+    sin_codigo = {"scheme": None, "id": None} if cambia else {}
     unidad = UNIDADES[item.unidad_medida]
     medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
     if unidad.uncefact:
         medida = {"scheme": "UNCEFACT", "id": unidad.uncefact} | medida
+    elif cambia:
+        medida = sin_codigo | medida
     salida: dict[str, Any] = {"id": str(item.numero), "description": item.descripcion}
     if item.unspsc:
         salida["classification"] = {"scheme": "UNSPSC", "id": item.unspsc}
+    elif cambia:
+        salida["classification"] = sin_codigo
     return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 

@@ -41,7 +41,14 @@ def compilar(releases: Sequence[ReleaseOcds]) -> Crudo:
     ultima = releases[-1]
     contenido = json.loads(ultima.contenido, parse_float=Decimal)
     contenido |= {"id": f"{ultima.ocid}-{contenido['date']}", "tag": ["compiled"]}
-    return Crudo(a_json(contenido))
+    return Crudo(a_json(_sin_nulos(contenido) if ":null" in ultima.contenido else contenido))
+
+
+def _sin_nulos(valor: Any) -> Any:
+    """As a merge has it: what a release says to be null is there no more."""
+    if isinstance(valor, dict):
+        return {clave: _sin_nulos(v) for clave, v in valor.items() if v is not None}
+    return [_sin_nulos(v) for v in valor] if isinstance(valor, list) else valor
 
 
 def paquete_de_record(uri: str, releases: Sequence[ReleaseOcds]) -> str:

@@ -14,21 +14,30 @@ from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ConvocatoriaSalida
 from feria_inversa.procesos import (
     CancelacionEntrada,
+    CierreNuevoEntrada,
     Contratante,
     ConvocatoriaCambio,
     ConvocatoriaNueva,
     ConvocatoriaResumen,
+    EnmiendaEntrada,
     EstadoItem,
     Filtro,
     PublicacionEntrada,
+    SuspensionEntrada,
+    VersionSalida,
+    ampliar,
     buscar,
     cancelar_convocatoria,
     convocatoria_visible,
     crear_borrador,
     editar_borrador,
     eliminar_borrador,
+    enmendar,
     publicar_convocatoria,
+    reanudar_recepcion,
     resumenes,
+    suspender,
+    versiones_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import Sesion
@@ -129,6 +138,67 @@ def publicar(
         ejecutora=datos.ejecutora,
         cuce=datos.cuce,
     )
+    return _responder(sesion, response, fila)
+
+
+@router.get("/{convocatoria_id}/versiones", dependencies=[Depends(publico)], responses=respuestas(404))
+def listar_versiones(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> list[VersionSalida]:
+    """Cómo cambió desde que se publicó: cada cambio es un acta con su motivo."""
+    convocatoria_visible(sesion, actor, convocatoria_id)
+    return versiones_de(sesion, convocatoria_id)
+
+
+@router.post("/{convocatoria_id}/enmiendas", responses=respuestas(404, 409))
+def enmendar_llamado(
+    convocatoria_id: UUID,
+    datos: EnmiendaEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Cambia el texto, los ítems o el cierre; quien ya ofertó tiene que reconfirmar."""
+    return _responder(sesion, response, enmendar(sesion, actor, convocatoria_id, datos))
+
+
+@router.post("/{convocatoria_id}/ampliaciones", responses=respuestas(404, 409))
+def ampliar_llamado(
+    convocatoria_id: UUID,
+    datos: CierreNuevoEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Recibe ofertas por más tiempo."""
+    fila = ampliar(sesion, actor, convocatoria_id, datos.vence_en, datos.motivo)
+    return _responder(sesion, response, fila)
+
+
+@router.post("/{convocatoria_id}/suspension", responses=respuestas(404, 409))
+def suspender_llamado(
+    convocatoria_id: UUID,
+    datos: SuspensionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Deja de recibir ofertas hasta que se reanude; si nadie la reanuda en su plazo, queda cancelada."""
+    return _responder(sesion, response, suspender(sesion, actor, convocatoria_id, datos.motivo))
+
+
+@router.post("/{convocatoria_id}/reanudacion", responses=respuestas(404, 409))
+def reanudar_llamado(
+    convocatoria_id: UUID,
+    datos: CierreNuevoEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Recibe ofertas otra vez, al menos por el tiempo que le quedaba."""
+    fila = reanudar_recepcion(sesion, actor, convocatoria_id, datos.vence_en, datos.motivo)
     return _responder(sesion, response, fila)
 
 

@@ -43,4 +43,6 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     cancelado_en: datetime | None
     motivo_cierre: str | None
     ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
+    versiones: Annotated[int, Field(description="La versión vigente: 1 es la que se publicó.")]
+    pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     items: list[ItemSalida]

@@ -10,7 +10,7 @@ from feria_inversa.contratos import nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import comparar
 from feria_inversa.expediente import vistas
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
-from feria_inversa.procesos import ficha
+from feria_inversa.procesos import ficha, versiones_de
 from feria_inversa.procesos.modelos import Convocatoria
 
 
@@ -27,6 +27,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "proveedores": unidades_en_lote(
             sesion, [*(o.proveedor_id for o in ordenes), *(i.unidad_id for i in impugnaciones)]
         ),
+        "versiones": versiones_de(sesion, convocatoria.id) if convocatoria.versiones > 1 else [],
         "impugnaciones": impugnaciones,
         "nombre_de_impugnacion": nombre_de_impugnacion,
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),

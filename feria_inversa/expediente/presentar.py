@@ -30,6 +30,8 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         contratado_en=fila.contratado_en,
         cancelado_en=fila.cancelado_en,
         motivo_cierre=fila.motivo_cierre,
+        versiones=fila.versiones,
+        pedido_en=fila.pedido_en,
         ofertas_recibidas=acta.ofertas if acta else None,
         items=_items(sesion, fila),
     )

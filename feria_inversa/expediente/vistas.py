@@ -23,6 +23,8 @@ def linea_de_tiempo(
         if acta is not None:
             hitos.append(_hito_apertura(acta))
         return [*hitos, (c.cancelado_en, _("Cancelada"), c.motivo_cierre or "", True)]
+    if c.estado == Estado.SUSPENDIDO:
+        return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
     if c.vence_en is not None:
         hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
     if acta is None:

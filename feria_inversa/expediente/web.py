@@ -6,7 +6,13 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from feria_inversa.expediente import web_actos, web_impugnacion, web_recibo, web_sin_convocatoria
+from feria_inversa.expediente import (
+    web_actos,
+    web_cambios,
+    web_impugnacion,
+    web_recibo,
+    web_sin_convocatoria,
+)
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.web_impugnacion import pagina_de_necesidad
 from feria_inversa.ofertas import SobresCerrados
@@ -40,6 +46,7 @@ def acta_de_apertura(
 
 router.include_router(web_recibo.router)
 router.include_router(publicas)
+router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_actos.router)

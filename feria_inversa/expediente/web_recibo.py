@@ -10,7 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.expediente.ficha import contexto_de
-from feria_inversa.ofertas import OfertaNoEncontrada, oferta_propia, retirar_oferta
+from feria_inversa.ofertas import (
+    OfertaNoEncontrada,
+    oferta_propia,
+    reconfirmar_oferta,
+    retirar_oferta,
+    vale,
+)
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import PASO, HojaDePaso
@@ -55,6 +61,7 @@ def _pagina_recibo(
         hoja=hoja,
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
+        por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
         total=sumar(comparada.linea.total for _item, comparada in lineas),
@@ -74,4 +81,16 @@ def retirar(
     with hoja:
         retirar_oferta(sesion, actor, oferta_id)
         return redirigir(destino, _("Retiró su oferta. Su sobre no se abrirá."))
+    return _pagina_recibo(request, sesion, actor, oferta_id, hoja)
+
+
+@router.post("/ofertas/{oferta_id}/reconfirmacion", response_model=None)
+def reconfirmar(
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    """The bid also holds for the call as it is now: pressing twice is harmless."""
+    _propia(sesion, actor, oferta_id)
+    with hoja:
+        reconfirmar_oferta(sesion, actor, oferta_id)
+        return redirigir(f"/ofertas/{oferta_id}", _("Reconfirmó su oferta."))
     return _pagina_recibo(request, sesion, actor, oferta_id, hoja)

@@ -1,10 +1,17 @@
 """The bids: presented in closed envelopes, replaced, withdrawn, and read once they are open."""
 
-from feria_inversa.ofertas.consultas import OfertaConLineas, oferentes_de, oferta_propia, ofertas_abiertas
+from feria_inversa.ofertas.consultas import (
+    OfertaConLineas,
+    caducadas_de,
+    oferentes_de,
+    oferta_propia,
+    ofertas_abiertas,
+)
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
+from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, reconfirmar_oferta, vale
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
 
@@ -16,12 +23,16 @@ __all__ = [
     "PlazoNoVencido",
     "SobresCerrados",
     "abrir_sobres",
+    "caducadas_de",
+    "caducar_sin_reconfirmar",
     "cotizar",
     "lineas_abiertas",
     "oferentes_de",
     "oferta_propia",
     "ofertas_abiertas",
     "presentar_con",
+    "reconfirmar_oferta",
     "retirar_oferta",
     "siguiente_paso",
+    "vale",
 ]

@@ -10,6 +10,7 @@ from feria_inversa.ofertas import presentar
 from feria_inversa.ofertas.consultas import oferta_propia, ofertas_abiertas
 from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibo
 from feria_inversa.ofertas.ofertas import presentar_oferta, retirar_oferta
+from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
 from feria_inversa.procesos import convocatoria_visible
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -39,7 +40,9 @@ def crear_oferta(
     _: Idempotente,
 ) -> OfertaRecibo:
     """Presenta la oferta de una unidad en sobre cerrado. Responde el recibo, sin precios."""
-    oferta = presentar_oferta(sesion, actor, convocatoria_id, datos.unidad_id, datos.lineas, id_=datos.id)
+    oferta = presentar_oferta(
+        sesion, actor, convocatoria_id, datos.unidad_id, datos.lineas, id_=datos.id, version=datos.version
+    )
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"
     return presentar.recibo(oferta)
 
@@ -58,7 +61,9 @@ def reemplazar_oferta(
 ) -> OfertaRecibo:
     """Reemplaza la oferta vigente antes del plazo. El sobre anterior no se abrirá; el recibo es otro."""
     oferta = oferta_propia(sesion, actor, convocatoria_id, oferta_id)
-    nueva = presentar_oferta(sesion, actor, convocatoria_id, oferta.unidad_id, datos.lineas, reemplazar=True)
+    nueva = presentar_oferta(
+        sesion, actor, convocatoria_id, oferta.unidad_id, datos.lineas, reemplazar=True, version=datos.version
+    )
     return presentar.recibo(nueva)
 
 
@@ -67,3 +72,12 @@ def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Ofere
     """Retira la oferta antes del plazo. El sobre no se abrirá."""
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(retirar_oferta(sesion, actor, oferta_id))
+
+
+@router.post(OFERTAS + "/{oferta_id}/reconfirmacion", responses=respuestas(404, 409))
+def reconfirmar(
+    convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente, _: Idempotente
+) -> OfertaRecibo:
+    """La oferta también vale para la última versión de la convocatoria; sin esto no se abrirá."""
+    oferta_propia(sesion, actor, convocatoria_id, oferta_id)
+    return presentar.recibo(reconfirmar_oferta(sesion, actor, oferta_id))

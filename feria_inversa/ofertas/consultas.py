@@ -34,12 +34,7 @@ class OfertaConLineas:
 def ofertas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaConLineas]:
     """The bids of an opened call with their lines, in the order they came. Raises `SobresCerrados`."""
     lineas = lineas_abiertas(sesion, convocatoria)
-    consulta = (
-        select(Oferta)
-        .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
-        .order_by(col(Oferta.presentada_en), col(Oferta.id))
-    )
-    ofertas = list(sesion.exec(consulta))
+    ofertas = ofertas_vigentes(sesion, convocatoria.id)
     unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
     salida = []
     for oferta in ofertas:
@@ -77,11 +72,31 @@ def oferta_propia(sesion: Session, actor: Actor, convocatoria_id: UUID, oferta_i
     return oferta
 
 
+def ofertas_vigentes(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
+    """The bids that were neither replaced nor ended, in the order they came."""
+    consulta = (
+        select(Oferta)
+        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    )
+    return list(sesion.exec(consulta))
+
+
 def oferentes_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
     """The units whose bids count, in the order they came."""
     consulta = (
         select(Oferta.unidad_id)
         .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE)
         .order_by(col(Oferta.presentada_en))
+    )
+    return list(sesion.exec(consulta))
+
+
+def caducadas_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
+    """The units whose bids ended because nobody reconfirmed them."""
+    consulta = (
+        select(Oferta.unidad_id)
+        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.CADUCADA)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     return list(sesion.exec(consulta))

@@ -24,6 +24,16 @@ class OfertaTerminada(Conflicto):
     titulo = _l("La oferta ya fue retirada o reemplazada")
 
 
+class VersionCambiada(Conflicto):
+    codigo = "version_cambiada"
+    titulo = _l("La convocatoria cambió mientras preparaba su oferta")
+
+
+class OfertaPorRehacer(Conflicto):
+    codigo = "oferta_por_rehacer"
+    titulo = _l("Cambió lo que se pide: presente otra oferta")
+
+
 class SobresCerrados(Conflicto):
     codigo = "sobres_cerrados"
     titulo = _l("Los precios se conocen recién en la apertura")

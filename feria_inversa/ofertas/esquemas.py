@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
 from nucleo.dinero import Dinero
-from nucleo.lectores import Entrada, PrecioUnitario
+from nucleo.lectores import Entero, Entrada, PrecioUnitario
 
 
 class LineaEntrada(Entrada):
@@ -23,6 +23,9 @@ class LineaEntrada(Entrada):
 
 
 class OfertaEntrada(Entrada):
+    version: Annotated[
+        Entero | None, Field(ge=1, le=32767, description="La que leyó: si ya es otra, no se presenta.")
+    ] = None
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
 
 
@@ -44,6 +47,7 @@ class OfertaRecibo(BaseModel):
     presentada_en: datetime
     terminada_en: datetime | None
     cantidad_lineas: int
+    version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
     huella: Annotated[str, Field(description="SHA-256 del sobre cerrado.")]
 
 

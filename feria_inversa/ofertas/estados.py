@@ -1,4 +1,4 @@
-"""The life of a bid."""
+"""The life of a bid: one that nobody reconfirmed after its call changed ends when the others are opened."""
 
 from enum import StrEnum
 
@@ -9,12 +9,13 @@ class EstadoOferta(StrEnum):
     VIGENTE = "vigente"
     REEMPLAZADA = "reemplazada"
     RETIRADA = "retirada"
+    CADUCADA = "caducada"
 
 
 VIDA_OFERTA = Vida(
     "feria_oferta",
     EstadoOferta,
-    {EstadoOferta.VIGENTE: {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}},
+    {EstadoOferta.VIGENTE: {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA, EstadoOferta.CADUCADA}},
     nace={EstadoOferta.VIGENTE},
-    fines={EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA},
+    fines={EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA, EstadoOferta.CADUCADA},
 )

@@ -1,4 +1,5 @@
 """Names of the events of bids."""
 
 OFERTA_PRESENTADA = "OfertaPresentada"
+OFERTA_RECONFIRMADA = "OfertaReconfirmada"
 OFERTA_RETIRADA = "OfertaRetirada"

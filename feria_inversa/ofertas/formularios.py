@@ -25,6 +25,7 @@ class OfertaDePagina(BaseModel):
     """A bid on its way: looked at, corrected, and put in its envelope."""
 
     unidad_id: UUID
+    version: int | None = None
     lineas: list[LineaDePagina] = []
     presentar: bool
     corregir: bool
@@ -34,6 +35,7 @@ OFERTA = Formulario(
     "oferta",
     OfertaDePagina,
     campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
+    campos.oculto("version", opcional=True),
     campos.precio("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
     campos.texto(
         "lineas.*.marca",

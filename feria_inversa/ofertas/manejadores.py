@@ -8,9 +8,10 @@ from sqlmodel import Session
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.ofertas import eventos
 from feria_inversa.ofertas.avisos import AVISO_OFERTA
-from feria_inversa.ofertas.consultas import oferentes_de
+from feria_inversa.ofertas.consultas import oferentes_de, ofertas_vigentes
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.procesos import AVISO_ACTO
+from feria_inversa.ofertas.reconfirmar import vale
+from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -28,6 +29,31 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
             _("Se canceló una convocatoria: {}").format(convocatoria.titulo),
             _("Motivo que dio la entidad: {}").format(convocatoria.motivo_cierre),
             f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+@al_ocurrir(eventos_de_procesos.CONVOCATORIA_MODIFICADA, consumidor="feria.pedir_reconfirmacion")
+def pedir_reconfirmacion(sesion: Session, evento: EventoRecibido) -> None:
+    """Who bid: the call changed, and until when the bid is reconfirmed, or presented again."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.versiones != evento.datos["version"]:
+        return
+    for oferta in ofertas_vigentes(sesion, convocatoria.id):
+        if vale(sesion, convocatoria, oferta):
+            continue
+        if convocatoria.estado == Estado.SUSPENDIDO:
+            cuerpo = _("Está suspendida. Cuando se reanude tendrá que reconfirmar su oferta.")
+        elif oferta.version < convocatoria.pedido_en:
+            cuerpo = _("Cambió lo que se pide: presente otra oferta hasta el {}, o la suya no se abrirá.")
+        else:
+            cuerpo = _("Reconfirme su oferta, o presente otra, hasta el {}; si no, no se abrirá.")
+        notificar_unidad(
+            sesion,
+            oferta.unidad_id,
+            _("Cambió una convocatoria en la que ofertó: {}").format(convocatoria.titulo),
+            cuerpo.format(filtro_fecha_hora(convocatoria.vence_en)),
+            f"/ofertas/{oferta.id}",
             clase=AVISO_ACTO,
         )
 

@@ -26,6 +26,7 @@ class Oferta(Tabla, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
+    `version` is that of the call for which it was made.
     """
 
     __tablename__ = "feria_oferta"
@@ -45,6 +46,7 @@ class Oferta(Tabla, table=True):
         CheckConstraint("intento > 0", name="intento"),
         CheckConstraint("huella ~ '^[0-9a-f]{64}$'", name="huella"),
         CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
+        CheckConstraint("version > 0", name="version"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -57,6 +59,20 @@ class Oferta(Tabla, table=True):
     terminada_en: datetime | None = momento_o_nada()
     huella: str = Field(max_length=64)
     cantidad_lineas: int = Field(sa_type=SmallInteger)
+    version: int = Field(sa_type=SmallInteger)
+
+
+@aplicacion("SELECT, INSERT")
+class Reconfirmacion(Tabla, table=True):
+    """Who bid says that a bid of before also holds for a later version of its call."""
+
+    __tablename__ = "feria_reconfirmacion"
+    __table_args__ = (CheckConstraint("version > 1", name="version"),)
+
+    oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
+    version: int = Field(primary_key=True, sa_type=SmallInteger)
+    hecha_en: datetime = momento()
+    hecha_por: str = Field(max_length=200)
 
 
 @aplicacion("SELECT, INSERT")

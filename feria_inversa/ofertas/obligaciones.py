@@ -14,7 +14,7 @@ from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
 
 # From when it is public until what was won is ordered; orders are obligations of their own.
-_EN_CURSO = (Pila.ABIERTAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.IMPUGNADAS)
+_EN_CURSO = frozenset(Pila) - {Pila.BORRADORES, Pila.TERMINADAS}
 
 
 @obligacion("feria_inversa")

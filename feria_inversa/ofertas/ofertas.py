@@ -28,6 +28,7 @@ from feria_inversa.ofertas.errores import (
     OfertaTardia,
     OfertaTerminada,
     OfertaYaPresentada,
+    VersionCambiada,
 )
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import VIDA_OFERTA, EstadoOferta
@@ -122,18 +123,21 @@ def presentar_oferta(
     *,
     id_: UUID | None = None,
     reemplazar: bool = False,
+    version: int | None = None,
 ) -> Oferta:
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
-    Sending the same `id_` again returns the same bid. Raises `OfertaTardia`, `OfertaYaPresentada`,
-    `ConflictoDeInteres`, `DatosInvalidos`.
+    Sending the same `id_` again returns the same bid. `version` is the one of the call that was read. Raises
+    `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
-    # The items of a published call are frozen: their totals may be computed before its lock.
+    # What the mandate allows is judged again by its use, over the items as they are under the lock.
     monto = _monto_previsto(items_de(sesion, convocatoria_id), lineas)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
-    return presentar_con(sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar)
+    return presentar_con(
+        sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar, version=version
+    )
 
 
 def presentar_con(
@@ -144,6 +148,7 @@ def presentar_con(
     *,
     id_: UUID | None = None,
     reemplazar: bool = False,
+    version: int | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
@@ -157,13 +162,15 @@ def presentar_con(
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
         return previa
-    instante = _exigir_a_tiempo(sesion, convocatoria)
+    instante = exigir_a_tiempo(sesion, convocatoria)
+    if version not in {None, convocatoria.versiones}:
+        raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
     totales = revisar_oferta(sesion, convocatoria, lineas)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:
             raise OfertaYaPresentada(_("Para cambiarla, reemplácela; para quitarla, retírela."))
-        _terminar(actual, EstadoOferta.REEMPLAZADA, instante)
+        terminar(actual, EstadoOferta.REEMPLAZADA, instante)
         sesion.flush()
     contenido, huella = sobres.cerrar(lineas)
     oferta = Oferta(
@@ -175,6 +182,7 @@ def presentar_con(
         presentada_por=actor.nombre,
         huella=huella,
         cantidad_lineas=len(lineas),
+        version=convocatoria.versiones,
     )
     usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, sumar(totales.values()))
     sesion.add(oferta)
@@ -214,6 +222,7 @@ def cotizar(
         presentada_por=actor.nombre,
         huella=huella,
         cantidad_lineas=len(lineas),
+        version=convocatoria.versiones,
     )
     sesion.add(oferta)
     sesion.flush()
@@ -230,10 +239,10 @@ def retirar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
     convocatoria = compartir(sesion, vista.convocatoria_id)
     lugar_de(sesion, vista.convocatoria_id, vista.unidad_id)
     sesion.refresh(vista)
-    instante = _exigir_a_tiempo(sesion, convocatoria)
+    instante = exigir_a_tiempo(sesion, convocatoria)
     if vista.estado != EstadoOferta.VIGENTE:
         raise OfertaTerminada
-    _terminar(vista, EstadoOferta.RETIRADA, instante)
+    terminar(vista, EstadoOferta.RETIRADA, instante)
     sesion.flush()
     hechos = {"convocatoria_id": str(vista.convocatoria_id), "unidad_id": str(vista.unidad_id)}
     publicar(sesion, eventos.OFERTA_RETIRADA, vista.id, hechos, actor)
@@ -251,9 +260,11 @@ def oferta_vigente(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> O
     return sesion.exec(consulta).one_or_none()
 
 
-def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
+def exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
     """The instant of this act, before the deadline; read after the locks, so no wait hides lateness."""
     instante = ahora_bd(sesion)
+    if convocatoria.estado == Estado.SUSPENDIDO:
+        raise OfertaTardia(_("La convocatoria está suspendida: espere a que se reanude."))
     if convocatoria.estado != Estado.PUBLICADO:
         raise OfertaTardia(
             _("La convocatoria está «{}» y ya no recibe cambios.").format(
@@ -266,7 +277,7 @@ def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
     return instante
 
 
-def _terminar(oferta: Oferta, estado: EstadoOferta, instante: datetime) -> None:
+def terminar(oferta: Oferta, estado: EstadoOferta, instante: datetime) -> None:
     VIDA_OFERTA.pasar(oferta, estado)
     oferta.terminada_en = instante
 

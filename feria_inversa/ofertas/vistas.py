@@ -15,6 +15,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente
+from feria_inversa.ofertas.reconfirmar import vale
 from feria_inversa.procesos import Estado, esta_abierta, puede_gestionar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -59,6 +60,8 @@ def siguiente_paso(sesion: Session, actor: Actor | None, convocatoria: Convocato
         )
     for unidad in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO):
         if oferta := oferta_vigente(sesion, convocatoria.id, unidad.id):
+            if not vale(sesion, convocatoria, oferta):
+                return _paso_por_reconfirmar(convocatoria, oferta)
             texto = (
                 _("{} ya presentó una oferta. Puede reemplazarla o retirarla hasta el cierre.")
                 if unidad.esta_activa
@@ -77,7 +80,18 @@ def siguiente_paso(sesion: Session, actor: Actor | None, convocatoria: Convocato
     return Paso(_("¿Puede proveer esto?"), texto, ofertar, _("Preparar mi oferta"))
 
 
+def _paso_por_reconfirmar(convocatoria: Convocatoria, oferta: Oferta) -> Paso:
+    texto = (
+        _("Cambió lo que se pide: presente otra oferta, o la suya no se abrirá.")
+        if oferta.version < convocatoria.pedido_en
+        else _("Reconfirme su oferta o presente otra; si no, no se abrirá.")
+    )
+    return Paso(_("La convocatoria cambió"), texto, f"/ofertas/{oferta.id}", _("Ir a mi oferta"), oferta)
+
+
 def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
+    if convocatoria.estado == Estado.SUSPENDIDO:
+        return Paso(_("Está suspendida"), _("No recibe ofertas hasta que la entidad la reanude."))
     if convocatoria.estado in {Estado.PUBLICADO, Estado.RECEPCION_CERRADA}:
         return Paso(
             _("El plazo terminó"), _("La entidad abrirá los sobres y aquí se publicarán las ofertas.")

@@ -107,7 +107,7 @@ def preparar_oferta(
         sesion,
         convocatoria,
         unidades,
-        valores={"unidad_id": elegida.id},
+        valores={"unidad_id": elegida.id, "version": convocatoria.versiones},
         reemplaza=vigente is not None,
     )
 
@@ -131,7 +131,14 @@ def enviar_oferta(
         totales = revisar_oferta(sesion, convocatoria, lineas)
         if hoja.datos.presentar:
             presentar_oferta(
-                sesion, actor, convocatoria_id, elegida.id, lineas, id_=hoja.id, reemplazar=reemplaza
+                sesion,
+                actor,
+                convocatoria_id,
+                elegida.id,
+                lineas,
+                id_=hoja.id,
+                reemplazar=reemplaza,
+                version=hoja.datos.version,
             )
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
         confirma = {"elegida": elegida, "reemplaza": reemplaza}

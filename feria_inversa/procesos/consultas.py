@@ -24,7 +24,7 @@ PRIMERA = CursorPedido(None, 20)
 
 def items_de(sesion: Session, convocatoria_id: UUID) -> list[Item]:
     consulta = select(Item).where(Item.convocatoria_id == convocatoria_id).order_by(col(Item.numero))
-    return list(sesion.exec(consulta))
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
 def puede_gestionar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
@@ -118,6 +118,7 @@ class Pila(StrEnum):
 
     BORRADORES = "borradores"
     ABIERTAS = "abiertas"
+    SUSPENDIDAS = "suspendidas"
     POR_ABRIR = "por_abrir"
     POR_ADJUDICAR = "por_adjudicar"
     POR_CONTRATAR = "por_contratar"
@@ -133,6 +134,7 @@ def pila() -> ColumnElement[str]:
     return case(
         (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
         (abierta, literal(Pila.ABIERTAS, Text)),
+        (estado == Estado.SUSPENDIDO, literal(Pila.SUSPENDIDAS, Text)),
         (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), literal(Pila.POR_ABRIR, Text)),
         (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
         (estado == Estado.IMPUGNADO, literal(Pila.IMPUGNADAS, Text)),

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from moneyed import Money
 from sqlmodel import Session, col, delete, select
 
 from empresa_digital.registro import (
@@ -34,7 +33,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
-from feria_inversa.precios import UNIDADES, sumar
+from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.consultas import items_de, puede_gestionar
@@ -51,16 +50,16 @@ from feria_inversa.procesos.esquemas import (
     ItemEntrada,
 )
 from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado
+from feria_inversa.procesos.items import exigir_item, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import MontoInvalido, a_centavos, bs
+from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
-from nucleo.lectores import Ilegible, total_de_linea
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
@@ -150,7 +149,7 @@ def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: It
     items = _entradas(sesion, convocatoria_id)
     if len(items) >= ITEMS_MAXIMOS:
         raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
-    _exigir_item(nuevo, "")
+    exigir_item(nuevo, "")
     editar_borrador(sesion, actor, convocatoria_id, _solo_items([*items, nuevo]))
     return len(items) + 1
 
@@ -265,9 +264,7 @@ def hacer_publica(
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
     convocatoria.vence_en = vence_en
-    convocatoria.texto_busqueda = _texto_de_busqueda(
-        [entidad.denominacion, exigir_municipio(sesion, convocatoria.municipio_ine)], items
-    )
+    convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     return convocatoria
@@ -396,53 +393,20 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatori
 
 def _exigir_borrador(convocatoria: Convocatoria) -> None:
     if convocatoria.estado != Estado.BORRADOR:
-        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+        raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
 
 
 def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequence[ItemEntrada]) -> None:
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria.id))
-    filas = [_item(convocatoria.id, numero, datos) for numero, datos in enumerate(items, start=1)]
+    filas = [item_de(convocatoria.id, numero, datos) for numero, datos in enumerate(items, start=1)]
     sesion.add_all(filas)
     convocatoria.monto_referencial = sumar(fila.total_referencial for fila in filas)
-    _exigir_monto(convocatoria.monto_referencial, "items")
+    exigir_monto(convocatoria.monto_referencial, "items")
     sesion.flush()
 
 
-def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
-    _exigir_item(datos, f"items.{numero - 1}.")
-    try:
-        total = total_de_linea(datos.cantidad, datos.precio_referencial)
-    except Ilegible as error:
-        campo = f"items.{numero - 1}.precio_referencial"
-        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
-    return Item(
-        id=nuevo_id(),
-        convocatoria_id=convocatoria_id,
-        numero=numero,
-        total_referencial=total,
-        **{nombre: getattr(datos, nombre) for nombre in ItemEntrada.model_fields},
-    )
-
-
-def _exigir_item(datos: ItemEntrada, campo: str) -> None:
-    """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
-    decimales = UNIDADES[datos.unidad_medida].decimales
-    if datos.cantidad != round(datos.cantidad, decimales):
-        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
-            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
-        )
-        raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
-    if datos.precio_referencial <= bs(0):
-        detalle = _("Escriba un precio referencial mayor que cero.")
-        raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
-
-
-def _exigir_monto(monto: Money, campo: str) -> None:
-    try:
-        a_centavos(monto)
-    except MontoInvalido as error:
-        raise DatosInvalidos(error.detalle, campos={campo: error.detalle}) from error
-
-
-def _texto_de_busqueda(partes: Sequence[str], items: Sequence[Item]) -> str:
-    return " ".join([*partes, *(item.descripcion for item in items)])
+def texto_de_busqueda(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) -> str:
+    """What a search looks at besides the title and the description."""
+    entidad = unidad_por_id(sesion, convocatoria.unidad_id).denominacion
+    sitio = exigir_municipio(sesion, convocatoria.municipio_ine)
+    return " ".join([entidad, sitio, *(item.descripcion for item in items)])

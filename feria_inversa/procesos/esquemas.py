@@ -102,6 +102,46 @@ class PublicacionEntrada(Entrada):
     ] = None
 
 
+Motivo = Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
+Cierre = Annotated[Momento, Field(description="Nunca antes del que tenía.")]
+
+
+class EnmiendaEntrada(Entrada):
+    """Only what is present changes; `items` are all as they will be, none fewer, and bids are made again."""
+
+    motivo: Motivo
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
+    descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
+    plazo_entrega_dias: PlazoDias | None = None
+    vence_en: Cierre | None = None
+    items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
+
+
+class CierreNuevoEntrada(Entrada):
+    """A later deadline: of a reception that goes on, or is resumed."""
+
+    vence_en: Cierre
+    motivo: Motivo
+
+
+class SuspensionEntrada(Entrada):
+    motivo: Motivo
+
+
+class VersionSalida(BaseModel):
+    """An act by which a published process changed: its bytes are those of the act of this number."""
+
+    version: int
+    clase: Literal["enmienda", "ampliacion", "suspension", "reanudacion"]
+    motivo: str
+    cambio: Annotated[list[str], Field(description="Qué datos de la convocatoria cambiaron.")]
+    hecha_en: datetime
+    hecha_por: str
+    acta: Annotated[int, Field(description="El número del acta que la escribe.")]
+    huella: Annotated[str, Field(description="SHA-256 del acta.")]
+
+
 class CancelacionEntrada(Entrada):
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
 

@@ -14,6 +14,7 @@ from nucleo.vidas import Vida
 class Estado(StrEnum):
     BORRADOR = "borrador"
     PUBLICADO = "publicado"
+    SUSPENDIDO = "suspendido"
     RECEPCION_CERRADA = "recepcion_cerrada"
     APERTURA = "apertura"
     EVALUACION = "evaluacion"
@@ -44,6 +45,7 @@ def nombre_estado(estado: str) -> str:
     nombres: dict[str, str] = {
         Estado.BORRADOR: _("Borrador"),
         Estado.PUBLICADO: _("Abierta a ofertas"),
+        Estado.SUSPENDIDO: _("Suspendida"),
         Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
         Estado.APERTURA: _("En apertura"),
         Estado.EVALUACION: _("En evaluación"),
@@ -65,7 +67,8 @@ VIDA_CONVOCATORIA = Vida(
     Estado,
     {
         _E.BORRADOR: {_E.PUBLICADO},
-        _E.PUBLICADO: {_E.RECEPCION_CERRADA, _E.CANCELADO},
+        _E.PUBLICADO: {_E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.CANCELADO},
+        _E.SUSPENDIDO: {_E.PUBLICADO, _E.CANCELADO},
         _E.RECEPCION_CERRADA: {_E.APERTURA, _E.CANCELADO},
         _E.APERTURA: {_E.EVALUACION},
         _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
@@ -116,7 +119,7 @@ def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
     if estado == _E.CANCELADO:
         return "mal"
-    if estado in {Resultado.DESIERTO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
+    if estado in {Resultado.DESIERTO, _E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
         return "aviso"
     if estado in {_E.PUBLICADO, Resultado.ADJUDICADO, Resultado.CONTRATADO}:
         return "bien"

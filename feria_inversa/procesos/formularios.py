@@ -4,18 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from feria_inversa.precios import UNIDADES
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
     PLAZO_MAXIMO_DIAS,
     CancelacionEntrada,
+    CierreNuevoEntrada,
     ConvocatoriaEntrada,
     ItemEntrada,
+    Motivo,
+    PlazoDias,
     PublicacionEntrada,
+    SuspensionEntrada,
+    Texto,
 )
 from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.lectores import Momento
 from nucleo.textos import perezoso as _l
 
 
@@ -27,6 +33,24 @@ class ItemPorQuitar(BaseModel):
     """An item to take out, by its number."""
 
     quitar: int
+
+
+class EnmiendaDePagina(BaseModel):
+    """The text of a published call as it will be, and a later deadline if there is one."""
+
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
+    descripcion: Annotated[Texto, Field(max_length=5000)] = ""
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] = ""
+    plazo_entrega_dias: PlazoDias
+    vence_en: Momento | None = None
+    motivo: Motivo
+
+
+class EnmiendaDeItem(ItemEntrada):
+    """An item as it will be, by its number, or one more (0)."""
+
+    numero: int
+    motivo: Motivo
 
 
 _DATOS = (
@@ -76,9 +100,7 @@ BORRADOR = Formulario(
     *_DATOS,
 )
 DATOS = Formulario("convocatoria.datos", ConvocatoriaEntrada, *_DATOS)
-ITEM = Formulario(
-    "convocatoria.item",
-    ItemEntrada,
+_ITEM = (
     campos.area(
         "descripcion",
         _l("Descripción"),
@@ -106,6 +128,7 @@ ITEM = Formulario(
         opcional=True,
     ),
 )
+ITEM = Formulario("convocatoria.item", ItemEntrada, *_ITEM)
 QUITAR_ITEM = Formulario("convocatoria.item.quitar", ItemPorQuitar, campos.oculto("quitar"))
 PUBLICACION = Formulario(
     "convocatoria.publicacion",
@@ -126,6 +149,42 @@ PUBLICACION = Formulario(
         opcional=True,
     ),
 )
+_MOTIVO = campos.area(
+    "motivo",
+    _l("Motivo, que será público"),
+    filas=3,
+    maximo=1000,
+    falta=_l("Explique el motivo con al menos 10 letras: será público."),
+)
+_CIERRE = campos.momento(
+    "vence_en",
+    _l("Las ofertas se reciben hasta"),
+    ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
+    falta=_l("Elija el día y la hora."),
+)
+ENMENDAR = Formulario(
+    "convocatoria.enmienda",
+    EnmiendaDePagina,
+    *(campo for campo in _DATOS if campo.nombre in EnmiendaDePagina.model_fields),
+    campos.momento(
+        "vence_en",
+        _l("Nuevo cierre, si cambia"),
+        ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
+        falta=_l("Elija el día y la hora."),
+        opcional=True,
+    ),
+    _MOTIVO,
+)
+ENMENDAR_ITEM = Formulario(
+    "convocatoria.enmienda.item",
+    EnmiendaDeItem,
+    campos.seleccion("numero", _l("Ítem"), falta=_l("Elija el ítem.")),
+    *_ITEM,
+    _MOTIVO,
+)
+AMPLIAR = Formulario("convocatoria.ampliacion", CierreNuevoEntrada, _CIERRE, _MOTIVO)
+SUSPENDER = Formulario("convocatoria.suspension", SuspensionEntrada, _MOTIVO)
+VOLVER_A_RECIBIR = Formulario("convocatoria.reanudacion", CierreNuevoEntrada, _CIERRE, _MOTIVO)
 CANCELACION = Formulario(
     "convocatoria.cancelacion",
     CancelacionEntrada,
@@ -144,6 +203,11 @@ HojaDeBorrador = Annotated[Hoja[BorradorNuevo], Depends(BORRADOR)]
 HojaDeDatos = Annotated[Hoja[ConvocatoriaEntrada], Depends(DATOS)]
 HojaDeItem = Annotated[Hoja[ItemEntrada], Depends(ITEM)]
 HojaDeQuitar = Annotated[Hoja[ItemPorQuitar], Depends(QUITAR_ITEM)]
+HojaDeEnmienda = Annotated[Hoja[EnmiendaDePagina], Depends(ENMENDAR)]
+HojaDeEnmiendaDeItem = Annotated[Hoja[EnmiendaDeItem], Depends(ENMENDAR_ITEM)]
+HojaDeAmpliacion = Annotated[Hoja[CierreNuevoEntrada], Depends(AMPLIAR)]
+HojaDeSuspension = Annotated[Hoja[SuspensionEntrada], Depends(SUSPENDER)]
+HojaDeReanudacion = Annotated[Hoja[CierreNuevoEntrada], Depends(VOLVER_A_RECIBIR)]
 HojaDePublicacion = Annotated[Hoja[PublicacionEntrada], Depends(PUBLICACION)]
 HojaDeCancelacion = Annotated[Hoja[CancelacionEntrada], Depends(CANCELACION)]
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

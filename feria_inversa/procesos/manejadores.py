@@ -33,6 +33,29 @@ def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
     )
 
 
+@al_ocurrir(eventos.CONVOCATORIA_MODIFICADA, consumidor="feria.avisar_version")
+def avisar_version(sesion: Session, evento: EventoRecibido) -> None:
+    """The entity: what was published changed, and until when it takes bids or must be resumed."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.versiones != evento.datos["version"]:
+        return
+    suspendida = convocatoria.estado == Estado.SUSPENDIDO
+    cuerpo = (
+        _("Está suspendida: si nadie la reanuda hasta el {}, queda cancelada.")
+        if suspendida
+        else _("Recibe ofertas hasta el {}. Quien ya ofertó tiene que reconfirmar.")
+    )
+    cuando = convocatoria.sigue_en if suspendida else convocatoria.vence_en
+    notificar_unidad(
+        sesion,
+        convocatoria.unidad_id,
+        _("Cambió una convocatoria: {}").format(convocatoria.titulo),
+        cuerpo.format(filtro_fecha_hora(cuando)),
+        f"/compras/{convocatoria.id}",
+        clase=AVISO_CONVOCATORIA,
+    )
+
+
 @al_ocurrir(eventos.RECEPCION_CERRADA, consumidor="feria.avisar_cierre")
 def avisar_cierre(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)

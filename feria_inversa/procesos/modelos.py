@@ -25,7 +25,11 @@ def _lista(valores: Any) -> str:
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Convocatoria(Tabla, table=True):
-    """A need that a public entity posts; the bids come to it."""
+    """A need that a public entity posts; the bids come to it.
+
+    Once published it changes by versions, each an act: `versiones` is the last one, `pedido_en` the one in
+    which what a bid must answer (items, days to deliver) changed last.
+    """
 
     __tablename__ = "feria_convocatoria"
     __table_args__ = (
@@ -51,8 +55,10 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
         CheckConstraint(
-            "estado NOT IN ('recepcion_cerrada', 'evaluacion') OR sigue_en IS NOT NULL", name="sigue_en"
+            "estado NOT IN ('suspendido', 'recepcion_cerrada', 'evaluacion') OR sigue_en IS NOT NULL",
+            name="sigue_en",
         ),
+        CheckConstraint("pedido_en BETWEEN 1 AND versiones", name="versiones"),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
@@ -89,6 +95,8 @@ class Convocatoria(Tabla, table=True):
     resoluciones: int = Field(default=0, sa_type=SmallInteger)
     items_ordenados: int = Field(default=0, sa_type=SmallInteger)
     sigue_en: datetime | None = momento_o_nada()
+    versiones: int = Field(default=1, sa_type=SmallInteger)
+    pedido_en: int = Field(default=1, sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT")
@@ -113,7 +121,7 @@ Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresq
 
 @aplicacion("SELECT, INSERT, DELETE")
 class Item(Tabla, table=True):
-    """One thing needed, frozen once published. Its state is its last decision (trigger)."""
+    """One thing needed, as the last version has it. Its state is its last decision (trigger)."""
 
     __tablename__ = "feria_item"
     __table_args__ = (

@@ -42,6 +42,7 @@ def _de_entidad(unidad: Representada, cuantas: Mapping[str, int]) -> list[Accion
         ("por_abrir", _("Abrir ofertas"), _("Terminó la recepción."), "mail-open"),
         ("por_adjudicar", _("Evaluar y adjudicar"), _("Compare las ofertas de cada ítem."), "scale"),
         ("por_contratar", _("Emitir órdenes de compra"), _("Ya tienen ganador."), "file-check"),
+        ("suspendidas", _("Reanudar o cancelar"), _("Están suspendidas."), "clock"),
         ("borradores", _("Publicar borradores"), _("Todavía nadie los ve."), "file-pen"),
         ("abiertas", _("Recibiendo ofertas"), _("Abiertas hasta su fecha de cierre."), "hourglass"),
     ]

@@ -1,13 +1,16 @@
 """From rows of calls to what the API answers."""
 
+import json
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import lugares, unidades_en_lote
+from feria_inversa.actos import actas_de_versiones
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.consultas import como_esta, modalidades_por_id
-from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida
+from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida, VersionSalida
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import Reglas
 
@@ -47,3 +50,23 @@ def modalidad(regla: Reglas | None) -> ModalidadSalida | None:
         confirmado=regla.confirmado,
         dias_habiles_minimos=regla.dias_minimos,
     )
+
+
+def versiones_de(sesion: Session, convocatoria_id: UUID) -> list[VersionSalida]:
+    """How a published process changed, in order."""
+    actas = [(acta, json.loads(acta.contenido)) for acta in actas_de_versiones(sesion, convocatoria_id)]
+    return [
+        VersionSalida.model_validate(
+            {
+                "version": acta.version,
+                "clase": acta.clase,
+                "motivo": dicho["motivo"],
+                "cambio": list(dicho["antes"]),
+                "hecha_en": acta.hecha_en,
+                "hecha_por": acta.hecha_por,
+                "acta": acta.numero,
+                "huella": acta.huella,
+            }
+        )
+        for acta, dicho in actas
+    ]

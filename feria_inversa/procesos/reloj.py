@@ -9,13 +9,16 @@ from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.plazos import correr
 
+REANUDAR = "feria.reanudar_convocatoria"
 ABRIR = "feria.abrir_sobres"
 DECIDIR = "feria.decidir_items"
 ORDENAR = "feria.emitir_ordenes"
 
 
 def que_espera(convocatoria: Convocatoria) -> str | None:
-    """The term that runs for the entity: to open, to decide, to order; None while nothing waits for it."""
+    """The term that runs for the entity: to resume, open, decide, order; None while nothing waits for it."""
+    if convocatoria.estado == Estado.SUSPENDIDO:
+        return REANUDAR
     if convocatoria.estado == Estado.RECEPCION_CERRADA:
         return ABRIR
     if convocatoria.estado == Estado.EVALUACION:

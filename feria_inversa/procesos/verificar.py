@@ -1,8 +1,15 @@
-"""`qhatu verify`: each CUCE is of an executing unit of its entity, and the country's serial is above it."""
+"""`qhatu verify`: the CUCE of each process, and that it is what its last version says."""
+
+import json
+from decimal import Decimal
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from feria_inversa.actos import a_json
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.retrato import retrato
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
@@ -24,4 +31,24 @@ def verificar_codigos(sesion: Session) -> list[str]:
     conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
     faltas = [f"{cuce} no es de una unidad ejecutora suya" for (cuce,) in conexion.execute(_AJENOS, limite)]
     faltas += [f"la serie nacional no llegó a {cuce}" for (cuce,) in conexion.execute(_DE_MAS, limite)]
+    return faltas[:FALTAS_MAXIMO]
+
+
+@comprueba("versiones de la feria")
+def verificar_versiones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    consulta = (
+        select(Convocatoria, Acta.contenido)
+        .outerjoin(
+            Acta,
+            (col(Acta.convocatoria_id) == Convocatoria.id) & (col(Acta.version) == Convocatoria.versiones),
+        )
+        .where(col(Convocatoria.versiones) > 1)
+        .order_by(col(Convocatoria.cuce))
+    )
+    faltas: list[str] = []
+    for convocatoria, contenido in sesion.exec(consulta):
+        dicho = json.loads(contenido, parse_float=Decimal)["proceso"] if contenido else None
+        if a_json(dicho) != a_json(retrato(sesion, convocatoria)):
+            faltas.append(f"{convocatoria.cuce} no es lo que dice su última versión")
     return faltas[:FALTAS_MAXIMO]

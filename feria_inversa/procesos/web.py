@@ -85,13 +85,21 @@ HORA_DE_CIERRE = time(16, 0)
 PILAS: dict[Pila, str] = {
     Pila.BORRADORES: _l("Borradores"),
     Pila.ABIERTAS: _l("Abiertas"),
+    Pila.SUSPENDIDAS: _l("Suspendidas"),
     Pila.POR_ABRIR: _l("Por abrir"),
     Pila.POR_ADJUDICAR: _l("Por adjudicar"),
     Pila.POR_CONTRATAR: _l("Por contratar"),
     Pila.IMPUGNADAS: _l("Impugnadas"),
     Pila.TERMINADAS: _l("Terminadas"),
 }
-URGENTES = (Pila.IMPUGNADAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.ABIERTAS)
+URGENTES = (
+    Pila.IMPUGNADAS,
+    Pila.POR_ABRIR,
+    Pila.POR_ADJUDICAR,
+    Pila.POR_CONTRATAR,
+    Pila.SUSPENDIDAS,
+    Pila.ABIERTAS,
+)
 
 
 def entidades_de(
@@ -202,7 +210,7 @@ def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocato
     if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
         raise ConvocatoriaNoEncontrada
     if convocatoria.estado != Estado.BORRADOR:
-        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+        raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
     return convocatoria
 
 

@@ -1,7 +1,7 @@
 """The dated rules of contracting."""
 
 from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil, fuera_de_horario
-from feria_inversa.reglas.errores import DiaInhabil, PlazoInsuficiente
+from feria_inversa.reglas.errores import DiaInhabil, ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.reglas.modalidades import (
     agregar_modalidad,
     agregar_norma,
@@ -18,6 +18,7 @@ from feria_inversa.reglas.valores import Clave, Reglas, Valor
 __all__ = [
     "Clave",
     "DiaInhabil",
+    "ModalidadNoCorresponde",
     "PlazoInsuficiente",
     "Reglas",
     "Valor",

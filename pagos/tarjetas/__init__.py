@@ -25,7 +25,7 @@ from pagos.tarjetas.consultas import (
     saldo_reembolsable,
 )
 from pagos.tarjetas.disputar import cobrar_lo_perdido
-from pagos.tarjetas.estados import Estado, EstadoDisputa
+from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoRespuesta
 from pagos.tarjetas.eventos import (
     DISPUTA_ABIERTA,
     DISPUTA_GANADA,
@@ -78,6 +78,7 @@ __all__ = [
     "REEMBOLSO_REVERTIDO",
     "Estado",
     "EstadoDisputa",
+    "EstadoRespuesta",
     "ReclamoDelBanco",
     "ReclamoSinCubrir",
     "avanzar",

@@ -278,21 +278,35 @@ def reclamos_sin_cubrir(sesion: Session, cuenta_id: int) -> list[ReclamoSinCubri
 @dataclass(frozen=True, slots=True)
 class ReclamoDelBanco:
     """What a bank claims of a payment by card: how it stands, and what of it nobody's money covers yet.
-    `de_quien_pago`: who paid answers for that with their wallet, no longer the account that was paid."""
+    `de_quien_pago`: who paid answers for that with their wallet, no longer the account that was paid.
+    `responder_hasta`: until when the bank takes evidence; `respuesta`, where the last that was sent is."""
 
     id: UUID
     estado: EstadoDisputa
     monto: Money
     falta: Money
     de_quien_pago: bool
+    creado_en: datetime
+    responder_hasta: datetime | None
+    respuesta: EstadoRespuesta | None
 
 
 def reclamos_del_banco(sesion: Session, intento_id: UUID) -> list[ReclamoDelBanco]:
     """What banks claimed of a payment, the oldest first."""
     disputas = disputas_de(sesion, intento_id)
     cobro = intento_por_id(sesion, intento_id).destino if disputas else 0
+    respuestas = respuestas_de(sesion, [d.id for d in disputas]) if disputas else {}
     return [
-        ReclamoDelBanco(d.id, EstadoDisputa(d.estado), d.monto, d.faltante, d.cuenta != cobro)
+        ReclamoDelBanco(
+            d.id,
+            EstadoDisputa(d.estado),
+            d.monto,
+            d.faltante,
+            d.cuenta != cobro,
+            d.creado_en,
+            d.responder_hasta,
+            EstadoRespuesta(respuestas[d.id].estado) if d.id in respuestas else None,
+        )
         for d in disputas
     ]
 

@@ -162,7 +162,8 @@ class Disputa(Tabla, table=True):
     "SELECT, INSERT, UPDATE (estado, motivo, enviado_en, envios, consultas, consultar_en, terminado_en)"
 )
 class RespuestaDisputa(Tabla, table=True):
-    """What whoever was paid answers to a cardholder's claim: one at most that the gateway did not refuse."""
+    """What whoever was paid answers to a cardholder's claim: one at most that the gateway did not refuse. The
+    platform answers, and no person, for what the account of a matter was paid for."""
 
     __tablename__ = "pagos_disputa_respuesta"
     __table_args__ = (
@@ -181,7 +182,7 @@ class RespuestaDisputa(Tabla, table=True):
     producto: str = Field(sa_type=String(1000))
     fecha: date | None = None
     guia: str = Field(sa_type=String(80))
-    persona_id: UUID
+    persona_id: UUID | None = None
     unidad_id: UUID | None = None
     creado_en: datetime = instante()
     estado: str = Field(default="creada", sa_type=String(10))

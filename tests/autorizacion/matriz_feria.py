@@ -21,8 +21,8 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
-        _llamar(e, clave, dias=15)
-        _ofertar(e, clave)
+        llamar(e, clave, dias=15)
+        ofertar(e, clave)
 
 
 def _habil(dias: int, paso: int = -1) -> datetime:
@@ -123,16 +123,17 @@ def preparar(e: Escena) -> None:
     from nucleo.reloj import ZONA, ahora
 
     _borrador(e, "llamado")
-    _llamar(e, "publicada", dias=15)
-    _llamar(e, "sin_oferta", dias=15)
-    _ofertar(e, "publicada")
-    _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
+    llamar(e, "publicada", dias=15)
+    llamar(e, "sin_oferta", dias=15)
+    ofertar(e, "publicada")
+    ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
     e.valores["cierre"] = _habil(20).isoformat()
     pasado = ahora() - timedelta(hours=1)
     e.valores |= {
         "pasado": pasado.isoformat(),
         "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
+    e.valores["manana_local"] = (ahora() + timedelta(days=1)).strftime("%Y-%m-%dT16:00")
     for n, dias in ((1, 31), (2, 38), (3, 45)):
         e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
     e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
@@ -169,7 +170,7 @@ def _borrador(e: Escena, clave: str) -> None:
         e.valores[f"version_{clave}"] = str(hecha.version)
 
 
-def _llamar(e: Escena, clave: str, *, dias: int) -> None:
+def llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
 
@@ -179,7 +180,7 @@ def _llamar(e: Escena, clave: str, *, dias: int) -> None:
         e.valores[f"ocid_{clave}"] = hecha.ocid
 
 
-def _ofertar(
+def ofertar(
     e: Escena, clave: str, persona: str = "tomasa", unidad: str = "tienda", *, como: str = ""
 ) -> None:
     from feria_inversa.ofertas.esquemas import LineaEntrada

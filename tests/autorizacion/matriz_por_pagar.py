@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.filas import ANA, CIUDADANO, Fila, bs, fila, no, persona
+from tests.autorizacion.matriz_comercio import VENDE
 from tests.autorizacion.matriz_pedidos import COMPRADORA, COMPRAS
 from tests.autorizacion.mercado import ENTREGA, publicar
 from tests.autorizacion.reveses import sin_saldo
@@ -17,7 +18,7 @@ _LINEA = {"producto_id": "{producto}", "cantidad": 1}
 
 
 def preparar(e: Escena) -> None:
-    """Luis paid one by card, and another one waits."""
+    """Luis paid two by card, of which his bank claims one, and another one waits."""
     from comercio.por_pagar.seguir import revisar
     from nucleo.bd import transaccion
     from pagos.tarjetas.conciliar import avanzar
@@ -25,14 +26,41 @@ def preparar(e: Escena) -> None:
     from pagos.tarjetas.simulada import pagar_sesion
 
     faja = publicar(e, "Faja por pagar")
-    pagada = e.valores["pagada_con_tarjeta"] = _con_tarjeta(e, faja)
-    with transaccion() as sesion:
-        pagar_sesion(str(intento_por_id(sesion, pagada).sesion_id), "pm_card_visa")
-    avanzar(pagada)
-    with transaccion() as sesion:
-        assert revisar(sesion, pagada, llego=True)
+    for clave in ("pagada_con_tarjeta", "reclamada_por_el_banco"):
+        pagada = e.valores[clave] = _con_tarjeta(e, faja)
+        with transaccion() as sesion:
+            pagar_sesion(str(intento_por_id(sesion, pagada).sesion_id), "pm_card_visa")
+        avanzar(pagada)
+        with transaccion() as sesion:
+            assert revisar(sesion, pagada, llego=True)
+    _la_reclama_su_banco(e, e.valores["reclamada_por_el_banco"])
     e.valores["por_pagar"] = _con_tarjeta(e, faja)
     _con_qr(e, faja)
+
+
+def _la_reclama_su_banco(e: Escena, compra_id: UUID) -> None:
+    from comercio.compra.hacer import pedidos_de
+    from comercio.por_pagar.seguir import revisar
+    from nucleo.bd import transaccion
+    from pagos.tarjetas.consultas import intento_por_id
+    from pagos.tarjetas.disputar import aplicar_disputa
+    from pagos.tarjetas.lectura import LecturaDisputa
+
+    with transaccion() as sesion:
+        pago = intento_por_id(sesion, compra_id).pasarela_id
+        aplicar_disputa(sesion, LecturaDisputa("abierta", "dp_compra", pago, 5_000, "fraudulent", None))
+        assert revisar(sesion, compra_id)
+        e.valores["pedido_reclamado_por_el_banco"] = pedidos_de(sesion, compra_id)[0].id
+
+
+def _ya_respondio(e: Escena) -> None:
+    """Tomasa answered."""
+    from comercio.por_pagar.responder import responder_al_banco
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        pedido_id = e.valores["pedido_reclamado_por_el_banco"]
+        responder_al_banco(sesion, e.actor("tomasa"), pedido_id, _PORQUE["explicacion"])
 
 
 def _con_tarjeta(e: Escena, producto_id: UUID) -> Any:
@@ -87,6 +115,8 @@ def _la_pagan(e: Escena) -> None:
 
 _API, _QR = "/api/v1/compras-con-tarjeta", "/api/v1/compras-con-qr"
 _ESTA_CON_QR = {"params": {"compra_id": "por_pagar_con_qr"}}
+_RECLAMADO = {"params": {"pedido_id": "pedido_reclamado_por_el_banco"}, "rechazo": 404}
+_PORQUE = {"explicacion": "Se tejió a su medida y lo recibió en su casa."}
 _SU_CODIGO = {"params": {"codigo": "codigo_de_compra"}}
 
 FILAS: list[Fila] = [
@@ -187,6 +217,27 @@ FILAS: list[Fila] = [
         form={"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "total": "50.00"},
         a="/pagar-compra/",
         negada=no(409, "pida un código nuevo", params={"codigo": "codigo_dejado"}),
+    ),
+    fila("GET", "/api/v1/pedidos/{pedido_id}/reclamo-del-banco", VENDE, 200, **_RECLAMADO),
+    fila(
+        "POST",
+        "/api/v1/pedidos/{pedido_id}/reclamo-del-banco/respuesta",
+        VENDE,
+        201,
+        json=_PORQUE,
+        **_RECLAMADO,
+        negada=no(409, "banco_no_recibe", antes=_ya_respondio),
+    ),
+    fila("GET", "/pedidos/{pedido_id}/banco", VENDE, 200, **_RECLAMADO),
+    fila(
+        "POST",
+        "/pedidos/{pedido_id}/banco",
+        VENDE,
+        303,
+        form=_PORQUE | {"_id": "{nuevo}"},
+        a="/pedidos/",
+        **_RECLAMADO,
+        negada=no(409, "una sola respuesta", antes=_ya_respondio),
     ),
 ]
 CONSTANTES: dict[str, object] = {}

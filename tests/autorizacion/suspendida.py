@@ -107,6 +107,9 @@ COMERCIO = {
         for donde in ("", "/api/v1")
         for que in ("plazo", "quita", "respuesta")
     ),
+    # A bank claims what it sold.
+    "POST /pedidos/{pedido_id}/banco",
+    "POST /api/v1/pedidos/{pedido_id}/reclamo-del-banco/respuesta",
     "POST /api/v1/pedidos/{pedido_id}/cita",
     "POST /api/v1/pedidos/{pedido_id}/cita/respuesta",
     "POST /api/v1/pedidos/{pedido_id}/cita/ausencia",

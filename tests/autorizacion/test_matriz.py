@@ -53,6 +53,7 @@ from tests.autorizacion import (
     matriz_reservas,
     matriz_tarifas,
     matriz_ventas,
+    matriz_versiones,
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS
@@ -92,6 +93,7 @@ HABITACIONES = (
     matriz_operadores,
     matriz_evidencias,
     matriz_feria,
+    matriz_versiones,
     matriz_plataforma,
     matriz_cobros,
     matriz_empresas,

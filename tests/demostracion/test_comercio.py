@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Engine
 
 from comercio.pedidos import manejadores
+from comercio.por_pagar import manejadores as de_por_pagar
 from demostracion.dibujos.productos import FIGURAS, dibujar
 from demostracion.relato import contar
 from nucleo.bd import transaccion
 
 Leer = Callable[..., list[tuple[Any, ...]]]
 assert manejadores
+assert de_por_pagar
 
 
 @pytest.mark.parametrize("figura", sorted(FIGURAS))

@@ -18,7 +18,6 @@ from uuid import UUID
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -72,19 +71,18 @@ from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.procesos.tareas import cerrar_recepciones
+from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepciones
+from feria_inversa.procesos.verificar import verificar_versiones
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
-from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
-MOTIVO = "Un motivo de la máquina."
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
-QUIEN = st.sampled_from(["ana", "beto"])
-ITEMS = [item("Silla", "2", "100.00"), item("Mesa", "2", "100.00")]
 
 
 @dataclass
@@ -121,7 +119,7 @@ class Aceptada:
         return self.estado in VIDA_ORDEN.fines
 
 
-class Maquina(RuleBasedStateMachine):
+class Maquina(ConVersiones):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -136,7 +134,10 @@ class Maquina(RuleBasedStateMachine):
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
-        """Every second one begins with its orders given, half of these accepted: most of its life follows."""
+        """Every second one begins with its orders given, half of these accepted: most of its life follows.
+
+        Of the others half begin with a decision that is contested, half with a call that changes.
+        """
         self._publicar()
         self.vistos["procesos"] += 1
         if self.vistos["procesos"] % 2 and not self.suspendida and self.hay_tiempo():
@@ -146,9 +147,36 @@ class Maquina(RuleBasedStateMachine):
             self.abrir()
             self.decidir(elige=["ana", "beto"])
             self.ordenar()
+        if self.vistos["procesos"] % 4 == 2 and not self.suspendida and self.hay_tiempo():
+            self.ofertar(quien="ana", silla="90.00", mesa=None)
+            self.ofertar(quien="beto", silla="100.00", mesa="90.00")
+            self.vencer()
+            self.abrir()
+            self.decidir(elige=["ana", None])
+            self.impugnar(n=0, quien="beto")
+            self.impugnar(n=1, quien="ana")
+            if not self.vistos["revocada"]:
+                self.resolver(como="revocada")
+        if self.vistos["procesos"] % 4 == 0 and not self.suspendida and self.hay_tiempo():
+            self._cambia_varias_veces()
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
+
+    def _cambia_varias_veces(self) -> None:
+        """Ana follows each version of the call; Beto none."""
+        self.ofertar(quien="ana", silla="90.00", mesa="100.00")
+        self.ofertar(quien="beto", silla="100.00", mesa="90.00")
+        self.cambiar(que="texto")
+        self.reconfirmar(quien="ana")
+        self.cambiar(que="items")
+        self.reconfirmar(quien="ana")
+        self.ofertar(quien="ana", silla="90.00", mesa=None)
+        self.cambiar(que="suspende")
+        self.reanudar()
+        self.reconfirmar(quien="ana")
+        self.vencer()
+        self.abrir()
 
     def _publicar(self) -> None:
         self.id = self.feria.publicada(dias=1, items=ITEMS).id
@@ -168,6 +196,7 @@ class Maquina(RuleBasedStateMachine):
             conexion.execute(text(SE_IMPUGNA), {"id": self.id})
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
+        self._sin_versiones()
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
         """Do it in a transaction; exactly the refusal that the model foresees."""
@@ -181,7 +210,7 @@ class Maquina(RuleBasedStateMachine):
         self.vistos[negado.__name__ if negado else "hecho"] += 1
         return negado is None
 
-    @precondition(lambda self: self.estado in {"publicado", "recepcion_cerrada"})
+    @precondition(lambda self: self.estado in {"publicado", "suspendido", "recepcion_cerrada"})
     @rule(quien=QUIEN, silla=PRECIOS, mesa=PRECIOS)
     def ofertar(self, quien: str, silla: str | None, mesa: str | None) -> None:
         if (silla is mesa is None) or (quien == "ana" and self.suspendida):
@@ -195,11 +224,12 @@ class Maquina(RuleBasedStateMachine):
         if hecha is not None:
             assert esperado is None
             self.ofertas[quien] = hecha, precios
+            self.hecha_para[quien] = self.vale_para[quien] = self.versiones
 
     @precondition(lambda self: self.estado == "publicado" and self.hay_tiempo())
     @rule()
     def vencer(self) -> None:
-        self._adelantar(2)
+        self._adelantar(self.cierra_en + 1)
         cerrar_recepciones()
         self.estado = "recepcion_cerrada"
 
@@ -214,7 +244,7 @@ class Maquina(RuleBasedStateMachine):
         refusas = {"publicado": PlazoNoVencido, "recepcion_cerrada": None}
         esperado = refusas.get(self.estado, EstadoNoPermite)
         if self.intentar(esperado, lambda s: abrir_convocatoria(s, self.feria.entidad.actor, self.id)):
-            self.estado = "evaluacion"
+            self._se_abren()
 
     def _reparo(self, n: int, quien: str | None) -> type[Exception] | None:
         if quien is None:
@@ -451,6 +481,12 @@ class Maquina(RuleBasedStateMachine):
     def _esta_decidido(self, n: int) -> bool:
         return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados
 
+    def se_impugna(self) -> bool:
+        """Whether something is left to contest; what is refused is tried a few times."""
+        quedan = {(n, self.decisiones[n], q) for n in (0, 1) if self._esta_decidido(n) for q in self.ofertas}
+        return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
+
+    @precondition(lambda self: self.se_impugna())
     @precondition(lambda self: self.estado in {"resuelto", "impugnado"} and self.en_plazo)
     @rule(n=st.integers(0, 1), quien=QUIEN)
     def impugnar(self, n: int, quien: str) -> None:
@@ -475,6 +511,7 @@ class Maquina(RuleBasedStateMachine):
             self.ya_impugno.add(clave)
             self.impugnadas.append((n, quien, hechas[0]))
             self.estado = "impugnado"
+            self.vistos["impugnada"] += 1
 
     @precondition(lambda self: bool(self.impugnadas))
     @rule(como=st.sampled_from(["confirmada", "rechazada", "revocada", "retirada", "anulada"]))
@@ -515,10 +552,12 @@ class Maquina(RuleBasedStateMachine):
         if self.estado in {"publicado", "impugnado"} or (self.estado == "resuelto" and not esperaban):
             return
         self._pasa(65)
-        for barre in (abrir_sobres, decidir_items, soltar_adjudicaciones):
+        for barre in (cancelar_suspendidas, abrir_sobres, decidir_items, soltar_adjudicaciones):
             barre()
         if self.estado == "recepcion_cerrada":
-            self.estado = "evaluacion"
+            self._se_abren()
+        elif self.estado == "suspendido":
+            self.estado = "cancelado"
         elif self.estado == "evaluacion":
             self.items = ["desierto" if e in POR_DECIDIR else e for e in self.items]
             self.estado = "resuelto"
@@ -554,6 +593,7 @@ class Maquina(RuleBasedStateMachine):
         with transaccion() as sesion:
             proceso = sesion.get_one(Convocatoria, self.id)
             assert proceso.estado == self.estado
+            assert (proceso.versiones, proceso.pedido_en) == (self.versiones, self.pedido_en)
             assert [i.estado for i in self.feria.items(self.id)] == self.items
             rigen = (
                 select(OrdenLinea.numero)
@@ -569,7 +609,7 @@ class Maquina(RuleBasedStateMachine):
                 dicho = (fila.estado, fila.recibido.amount, fila.pagado.amount)
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
-            assert verificar_impugnaciones(sesion) == []
+            assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
 
     def teardown(self) -> None:
         """What would be told now of the process is what its last act told."""
@@ -625,7 +665,10 @@ def test_maquina_de_la_feria(
     )
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
-    assert Esta.vistos.keys() >= seguidas | {"EstadoNoPermite", "PagoDeMas"}
+    seguidas |= {"impugnada", "revocada", "versión", "reconfirmada", "caducada", "OfertaPorRehacer"}
+    assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
+    resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
+    assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos
 
 
 def test_de_cada_estado_hay_salida() -> None:

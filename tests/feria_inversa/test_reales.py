@@ -1,6 +1,7 @@
 """Forty real processes of a month of SICOES, written down by the API with their code, dates and state.
 
-Two of each norm and modality that occurs, the one that was desierto in part, and the path without a call.
+Two of each norm and modality that occurs, the one that was desierto in part, the seven that were suspended,
+and the path without a call.
 Their amounts are not published: the reference is the least that the modality admits, and the text says so.
 """
 
@@ -71,6 +72,13 @@ ESTADOS = {
     "Desierto Parcial": "adjudicado",
     "Anulado desde la convocatoria": "cancelado",
     "Cancelado": "cancelado",
+    "Suspendido": "suspendido",
+}
+# Acts that end or stop it while it is published.
+MIENTRAS_SE_PUBLICA = {
+    "Anulado desde la convocatoria": "cancelacion",
+    "Cancelado": "cancelacion",
+    "Suspendido": "suspension",
 }
 MOTIVO = "Registro de lo que SICOES dice de este proceso."
 pytestmark = pytest.mark.skipif(
@@ -99,13 +107,14 @@ class Proceso:
 
 
 def _elegidos() -> list[Proceso]:
-    """Two of each norm and modality, the first ones with different codes, and the one desierto in part."""
+    """Two of each norm and modality, the first ones with different codes, the one desierto in part, and all
+    that were suspended."""
     por_clase: dict[tuple[str, str], dict[str, Proceso]] = defaultdict(dict)
     extra = []
     with ARCHIVO.open(encoding="utf-8") as archivo:
         for fila in csv.DictReader(archivo):
             proceso = Proceso(fila, Cuce.leer(fila["cuce"]))
-            if proceso.estado == "Desierto Parcial":
+            if proceso.estado in {"Desierto Parcial", "Suspendido"}:
                 extra.append(proceso)
             elif proceso.estado in ESTADOS:
                 suyos = por_clase[fila["modalidad"], fila["normativa"]]
@@ -157,10 +166,11 @@ def _actos(e: Escenario, p: Proceso) -> Iterator[tuple[datetime, Callable[[], ob
         yield _a_las(p.publicada, 11), lambda: _contratar(e, p)
         return
     ruta = f"{API}/{{}}"
-    if p.estado in {"Anulado desde la convocatoria", "Cancelado"}:
+    if p.estado in MIENTRAS_SE_PUBLICA:
+        acto = MIENTRAS_SE_PUBLICA[p.estado]
         yield (
             _a_las(p.publicada, 15),
-            lambda: e.pedir("POST", f"{ruta.format(p.id)}/cancelacion", _de(e, p), {"motivo": MOTIVO}),
+            lambda: e.pedir("POST", f"{ruta.format(p.id)}/{acto}", _de(e, p), {"motivo": MOTIVO}),
         )
         return
     if p.estado == "Vigente":
@@ -264,7 +274,7 @@ def escenario(
 
 def test_cuarenta_procesos_reales_con_su_codigo_sus_dias_y_su_estado(escenario: Escenario) -> None:
     e, procesos = escenario, _elegidos()
-    assert len(procesos) == 41
+    assert len(procesos) == 48
     actos = [(cuando, n, hacer) for n, p in enumerate(procesos) for cuando, hacer in _actos(e, p)]
     for cuando, _n, hacer in sorted(actos, key=lambda acto: acto[:2]):
         e.reloj.situar(max(cuando, e.reloj.ahora()))  # it never goes back: what was done has just begun
@@ -289,6 +299,6 @@ def test_cuarenta_procesos_reales_con_su_codigo_sus_dias_y_su_estado(escenario: 
             resultados = [item["adjudicacion"]["resultado"] for item in dicho["items"]]
             assert resultados == ["adjudicado", "desierto"]
     e.sesion.rollback()
-    assert len(e.sesion.exec(select(Convocatoria.id)).all()) == 41
+    assert len(e.sesion.exec(select(Convocatoria.id)).all()) == 48
     for verificar in (verificar_codigos, verificar_decisiones, verificar_cronogramas):
         assert verificar(e.sesion) == []

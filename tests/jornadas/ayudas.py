@@ -30,6 +30,7 @@ class Cliente:
 
     plataforma: PlataformaViva
     persona: str
+    paciencia_s: float = 30
 
     def __post_init__(self) -> None:
         self.etag = ""
@@ -43,15 +44,17 @@ class Cliente:
         cabeceras = {n.replace("_", "-"): v for n, v in cabeceras.items()}
         if metodo == "POST":
             cabeceras.setdefault("Idempotency-Key", str(uuid4()))
-        limite = time.monotonic() + 30
+        limite = time.monotonic() + self.paciencia_s
         while True:
+            dicho = "nada"
             try:
                 respuesta = self.http.request(metodo, "/api/v1" + ruta, json=cuerpo, headers=cabeceras)
                 if respuesta.status_code != 503 and "clave_en_curso" not in respuesta.text:
                     break  # else it asks to be repeated: the one that died may still be letting go
+                dicho = respuesta.text
             except httpx.TransportError:
                 pass
-            assert time.monotonic() < limite, f"{metodo} {ruta}: el servicio no vuelve"
+            assert time.monotonic() < limite, f"{metodo} {ruta}: el servicio no vuelve ({dicho})"
             time.sleep(0.1)
         assert respuesta.status_code == espera, f"{metodo} {ruta}: {respuesta.status_code} {respuesta.text}"
         self.etag = respuesta.headers.get("etag", "")

@@ -47,6 +47,7 @@ PARTES = (
     "mensajes de pedidos",
     "niveles",
     "deudas",
+    "versiones de la feria",
     "cronogramas",
     "codigos de la feria",
     "decisiones de la feria",

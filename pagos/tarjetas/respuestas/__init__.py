@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from nucleo.fachada import sin_fila
 from pagos.tarjetas.consultas import disputas_de
-from pagos.tarjetas.respuestas.responder import avanzar_respuesta, responder
+from pagos.tarjetas.respuestas.responder import Pruebas, avanzar_respuesta, responder, responder_por_asunto
 
 responder_a_la_disputa = sin_fila(responder)
 
@@ -16,4 +16,10 @@ def disputas_del_pago(sesion: Session, intento_id: UUID) -> list[UUID]:
     return [d.id for d in disputas_de(sesion, intento_id)]
 
 
-__all__ = ["avanzar_respuesta", "disputas_del_pago", "responder_a_la_disputa"]
+__all__ = [
+    "Pruebas",
+    "avanzar_respuesta",
+    "disputas_del_pago",
+    "responder_a_la_disputa",
+    "responder_por_asunto",
+]

@@ -12,7 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from ciudadania import notificar
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
@@ -29,10 +29,20 @@ from pagos.tarjetas.errores import DisputaNoRespondible, IntentoDistinto
 from pagos.tarjetas.estados import RESPUESTAS_ABIERTAS, VIDA_RESPUESTA, EstadoDisputa, EstadoRespuesta
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaDisputa
-from pagos.tarjetas.modelos import RespuestaDisputa
+from pagos.tarjetas.modelos import Disputa, RespuestaDisputa
 from pagos.tarjetas.puerta import FallaDePasarela, NoEjecutada, PedidoRechazado
 
 registro = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pruebas:
+    """What the bank reads: why the charge is right, what was sold, when it was handed over, and how sent."""
+
+    explicacion: str
+    producto: str = ""
+    fecha: date | None = None
+    guia: str = ""
 
 
 def responder(
@@ -64,25 +74,50 @@ def responder(
         if dicho != (disputa_id, explicacion, producto, fecha, guia):
             raise IntentoDistinto(_("Use un identificador nuevo para otra respuesta."))
         return previa
+    assert actor.persona_id is not None
+    return _anotar(
+        sesion, autorizacion, disputa, id, actor.persona_id, Pruebas(explicacion, producto, fecha, guia)
+    )
+
+
+def responder_por_asunto(sesion: Session, disputa_id: UUID, *, id: UUID, pruebas: Pruebas) -> None:
+    """The platform answers for whoever sold what the account of a matter was paid for: nobody else may use
+    that account. The sweep hands it to the gateway.
+
+    Raises `DisputaInexistente`, `DisputaNoRespondible`, `TarjetasNoDisponibles`.
+    """
+    exigir_tarjetas()
+    intento = bloquear_intento(sesion, disputa_por_id(sesion, disputa_id).intento_id)
+    assert libro.es_de_asunto(sesion, intento.destino)
+    _anotar(sesion, libro.SISTEMA, bloquear_disputa(sesion, disputa_id), id, None, pruebas)
+
+
+def _anotar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    disputa: Disputa,
+    id: UUID,
+    persona_id: UUID | None,
+    pruebas: Pruebas,
+) -> RespuestaDisputa:
     instante = ahora_bd(sesion)
     if disputa.estado != EstadoDisputa.ABIERTA:
         raise DisputaNoRespondible(_("El banco ya decidió este reclamo."))
     if disputa.responder_hasta is not None and instante >= disputa.responder_hasta:
         raise DisputaNoRespondible(_("Pasó la fecha hasta la que el banco recibía pruebas."))
-    if respuesta_viva(sesion, disputa_id) is not None:
+    if respuesta_viva(sesion, disputa.id) is not None:
         raise DisputaNoRespondible(_("Ya se envió una respuesta: el banco recibe una sola."))
-    if fecha is not None and fecha > fecha_bolivia(instante):
+    if pruebas.fecha is not None and pruebas.fecha > fecha_bolivia(instante):
         texto = _("Escriba una fecha que ya pasó.")
         raise DatosInvalidos(texto, campos={"fecha": texto})
-    assert actor.persona_id is not None
     respuesta = RespuestaDisputa(
         id=id,
-        disputa_id=disputa_id,
-        explicacion=explicacion,
-        producto=producto,
-        fecha=fecha,
-        guia=guia,
-        persona_id=actor.persona_id,
+        disputa_id=disputa.id,
+        explicacion=pruebas.explicacion,
+        producto=pruebas.producto,
+        fecha=pruebas.fecha,
+        guia=pruebas.guia,
+        persona_id=persona_id,
         unidad_id=autorizacion.unidad_id,
         consultar_en=instante + PRIMERA_CONSULTA,
     )
@@ -94,7 +129,7 @@ def responder(
         "disputa.responder",
         "pagos_disputa_respuesta",
         id,
-        {"disputa_id": str(disputa_id)},
+        {"disputa_id": str(disputa.id)},
     )
     return respuesta
 
@@ -188,6 +223,8 @@ def aplicar_respuesta(
 
 def _rechazar(sesion: Session, respuesta: RespuestaDisputa, motivo: str) -> None:
     _mover(sesion, respuesta, EstadoRespuesta.RECHAZADA, motivo)
+    if respuesta.persona_id is None:  # the platform's: who sold reads it in their order's page
+        return
     intento_id = disputa_por_id(sesion, respuesta.disputa_id).intento_id
     notificar(
         sesion,

@@ -34,10 +34,12 @@ from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from feria_inversa.procesos.esquemas import EnmiendaEntrada
+from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
-from nucleo.reloj import fecha_bolivia
-from tests.feria_inversa.conftest import Feria
+from nucleo.reloj import ahora, fecha_bolivia
+from tests.feria_inversa.conftest import Feria, item
 
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
 OCDS = DATOS / "ocds"
@@ -140,7 +142,28 @@ def _cancelada(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
-HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada]
+def _enmendada(feria: Feria, reloj: Any) -> str:
+    """Items and a longer reception, a suspension and its end; an item loses its codes."""
+    convocatoria = feria.publicada(titulo="Uniformes de invierno")
+    actor, motivo = feria.entidad.actor, "Lo pidieron los proveedores."
+    items = [
+        item("Pupitres", "1", "18000.00", "equipo"),
+        item("Pizarra acrílica", "7", "780.50"),
+        item("Flete", "1", "10.00"),
+    ]
+    with transaccion() as sesion:
+        enmendar(sesion, actor, convocatoria.id, EnmiendaEntrada(motivo=motivo, items=items))
+    with transaccion() as sesion:
+        ampliar(sesion, actor, convocatoria.id, ahora() + timedelta(days=12), motivo)
+    with transaccion() as sesion:
+        suspender(sesion, actor, convocatoria.id, motivo)
+    with transaccion() as sesion:
+        reanudar_recepcion(sesion, actor, convocatoria.id, ahora() + timedelta(days=15), motivo)
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
+HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada]
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)

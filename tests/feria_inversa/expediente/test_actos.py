@@ -237,6 +237,7 @@ def test_ofertar_lo_hace_solo_un_proveedor_habilitado_y_sin_conflicto(
         "presentada_en",
         "terminada_en",
         "cantidad_lineas",
+        "version",
         "huella",
     }
     assert re.fullmatch(r"[0-9a-f]{64}", recibo["huella"])
@@ -534,9 +535,9 @@ def test_una_oferta_en_el_instante_del_cierre_es_tardia(feria: Feria, sesion: Se
 
     copiar = text(
         "INSERT INTO feria_oferta (id, convocatoria_id, unidad_id, intento, estado, presentada_en, "
-        "presentada_por, huella, cantidad_lineas) "
+        "presentada_por, huella, cantidad_lineas, version) "
         "SELECT gen_random_uuid(), o.convocatoria_id, :beto, 1, o.estado, c.vence_en, o.presentada_por, "
-        "o.huella, o.cantidad_lineas FROM feria_oferta o JOIN feria_convocatoria c ON c.id = :id"
+        "o.huella, o.cantidad_lineas, o.version FROM feria_oferta o JOIN feria_convocatoria c ON c.id = :id"
     )
     reloj.situar(sesion.get_one(Convocatoria, id_).vence_en)
     sesion.rollback()

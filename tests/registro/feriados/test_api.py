@@ -144,6 +144,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.responder_reclamo",
         "comercio.revisar_denuncia",
         "comercio.sin_entrega",
+        "comercio.sin_rendir",
         "comercio.sostener_oferta",
         "envios.avisar_fin_de_espera",
         "envios.dar_por_perdido",

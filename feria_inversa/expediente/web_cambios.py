@@ -1,0 +1,162 @@
+"""Pages by which the entity changes what it published: amend, extend, suspend, resume."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import Facultad, tiene_facultad
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.procesos import (
+    AMPLIAR,
+    ENMENDAR,
+    ENMENDAR_ITEM,
+    SUSPENDER,
+    VOLVER_A_RECIBIR,
+    ConvocatoriaNoEncontrada,
+    EnmiendaEntrada,
+    Estado,
+    HojaDeAmpliacion,
+    HojaDeEnmienda,
+    HojaDeEnmiendaDeItem,
+    HojaDeReanudacion,
+    HojaDeSuspension,
+    ItemEntrada,
+    ampliar,
+    convocatoria_visible,
+    enmendar,
+    items_de,
+    puede_gestionar,
+    reanudar_recepcion,
+    suspender,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+CAMBIOS = "/compras/{convocatoria_id}/cambios"
+
+
+def _gestionable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+@router.get(CAMBIOS)
+def cambios(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """How a published call changed, and the forms to change it."""
+    return _pagina(request, sesion, actor, convocatoria_id)
+
+
+def _pagina(
+    request: Request, sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    contexto = contexto_de(sesion, convocatoria)
+    puede = tiene_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    numeros = [(str(i.numero), f"{i.numero}. {i.descripcion}") for i in contexto["items"]]
+    return pagina(
+        request,
+        "feria_inversa/expediente/cambios.html",
+        hoja=hoja,
+        cambia=puede and contexto["abierta"],
+        reanuda=puede and convocatoria.estado == Estado.SUSPENDIDO,
+        enmienda=ENMENDAR.mostrar(
+            request, ENMENDAR.valores_de(convocatoria) | {"vence_en": ""}, enviada=hoja, de="texto"
+        ),
+        enmienda_de_item=ENMENDAR_ITEM.mostrar(
+            request, enviada=hoja, de="item", opciones={"numero": [*numeros, ("0", _("Uno nuevo"))]}
+        ),
+        ampliacion=AMPLIAR.mostrar(request, enviada=hoja, de="plazo"),
+        suspension=SUSPENDER.mostrar(request, enviada=hoja, de="suspension"),
+        reanudacion=VOLVER_A_RECIBIR.mostrar(request, enviada=hoja),
+        **contexto,
+    )
+
+
+def _hecho(convocatoria_id: UUID, aviso: str) -> RedirectResponse:
+    return redirigir(f"/compras/{convocatoria_id}/cambios", aviso)
+
+
+@router.post("/compras/{convocatoria_id}/enmiendas", response_model=None)
+def enmendar_texto(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeEnmienda
+) -> HTMLResponse | RedirectResponse:
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        datos = EnmiendaEntrada.model_construct(**hoja.datos.model_dump())
+        enmendar(sesion, actor, convocatoria_id, datos)
+        return _hecho(convocatoria_id, _("La enmienda quedó publicada."))
+    return _pagina(request, sesion, actor, convocatoria_id, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/enmiendas/items", response_model=None)
+def enmendar_item(
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeEnmiendaDeItem,
+) -> HTMLResponse | RedirectResponse:
+    """One item as it will be, or one more at the end."""
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        items = [
+            ItemEntrada.model_construct(**{c: getattr(item, c) for c in ItemEntrada.model_fields})
+            for item in items_de(sesion, convocatoria_id)
+        ]
+        nuevo = ItemEntrada.model_construct(**{c: getattr(hoja.datos, c) for c in ItemEntrada.model_fields})
+        if not 0 <= hoja.datos.numero <= len(items):
+            raise DatosInvalidos(campos={"numero": _("Elija el ítem.")})
+        if hoja.datos.numero:
+            items[hoja.datos.numero - 1] = nuevo
+        else:
+            items.append(nuevo)
+        datos = EnmiendaEntrada.model_construct(motivo=hoja.datos.motivo, items=items)
+        if not hoja.ya_hecha:
+            enmendar(sesion, actor, convocatoria_id, datos)
+        return _hecho(convocatoria_id, _("La enmienda quedó publicada."))
+    return _pagina(request, sesion, actor, convocatoria_id, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/ampliaciones", response_model=None)
+def ampliar_plazo(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAmpliacion
+) -> HTMLResponse | RedirectResponse:
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        ampliar(sesion, actor, convocatoria_id, hoja.datos.vence_en, hoja.datos.motivo)
+        return _hecho(convocatoria_id, _("Amplió el plazo."))
+    return _pagina(request, sesion, actor, convocatoria_id, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/suspension", response_model=None)
+def suspender_recepcion(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSuspension
+) -> HTMLResponse | RedirectResponse:
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        suspender(sesion, actor, convocatoria_id, hoja.datos.motivo)
+        return _hecho(convocatoria_id, _("Suspendió la convocatoria."))
+    return _pagina(request, sesion, actor, convocatoria_id, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/reanudacion", response_model=None)
+def reanudar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeReanudacion
+) -> HTMLResponse | RedirectResponse:
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        reanudar_recepcion(sesion, actor, convocatoria_id, hoja.datos.vence_en, hoja.datos.motivo)
+        return _hecho(convocatoria_id, _("La convocatoria recibe ofertas otra vez."))
+    return _pagina(request, sesion, actor, convocatoria_id, hoja)

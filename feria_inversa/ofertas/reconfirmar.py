@@ -1,0 +1,93 @@
+"""A bid waits when its call changes: who made it reconfirms it, or presents another; otherwise it ends."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
+from feria_inversa.ofertas import eventos
+from feria_inversa.ofertas.bloqueos import lugar_de
+from feria_inversa.ofertas.errores import OfertaNoEncontrada, OfertaPorRehacer, OfertaTerminada
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta, Reconfirmacion
+from feria_inversa.ofertas.ofertas import OBJETO, exigir_a_tiempo, terminar
+from feria_inversa.procesos import compartir
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.eventos import publicar
+from nucleo.textos import gettext as _
+
+
+def reconfirmar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
+    """The envelope of before also holds for the version in force of its call; twice is once.
+
+    Raises `OfertaTardia`, `OfertaTerminada`, and `OfertaPorRehacer` when what is asked changed since.
+    """
+    oferta = sesion.get(Oferta, oferta_id)
+    if oferta is None:
+        raise OfertaNoEncontrada
+    autorizacion = exigir_facultad(sesion, actor, oferta.unidad_id, Facultad.OFERTAR)
+    exigir_habilitacion(sesion, oferta.unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+    convocatoria = compartir(sesion, oferta.convocatoria_id)
+    exigir_sin_conflicto_al_ofertar(sesion, actor, convocatoria.unidad_id, oferta.unidad_id)
+    lugar_de(sesion, convocatoria.id, oferta.unidad_id)
+    sesion.refresh(oferta)
+    instante = exigir_a_tiempo(sesion, convocatoria)
+    if oferta.estado != EstadoOferta.VIGENTE:
+        raise OfertaTerminada
+    if vale(sesion, convocatoria, oferta):
+        return oferta
+    if oferta.version < convocatoria.pedido_en:
+        raise OfertaPorRehacer(_("Cambiaron los ítems o los días de entrega desde que la presentó."))
+    sesion.add(
+        Reconfirmacion(
+            oferta_id=oferta.id,
+            version=convocatoria.versiones,
+            hecha_en=instante,
+            hecha_por=actor.nombre,
+        )
+    )
+    sesion.flush()
+    hechos = {"convocatoria_id": str(convocatoria.id), "version": convocatoria.versiones}
+    publicar(sesion, eventos.OFERTA_RECONFIRMADA, oferta.id, hechos, actor)
+    auditar(sesion, autorizacion, "oferta.reconfirmar", OBJETO, oferta.id, hechos)
+    sesion.flush()
+    return oferta
+
+
+def vale(sesion: Session, convocatoria: Convocatoria, oferta: Oferta) -> bool:
+    """Whether a bid is for the version in force: made for it, or reconfirmed."""
+    if oferta.version == convocatoria.versiones:
+        return True
+    return sesion.get(Reconfirmacion, (oferta.id, convocatoria.versiones)) is not None
+
+
+def caducar_sin_reconfirmar(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> int:
+    """End the bids of a locked call, in its opening, that are not for its last version; how many.
+
+    Their envelopes are never opened.
+    """
+    if convocatoria.versiones == 1:
+        return 0
+    reconfirmadas = select(Reconfirmacion.oferta_id).where(Reconfirmacion.version == convocatoria.versiones)
+    consulta = (
+        select(Oferta)
+        .where(
+            Oferta.convocatoria_id == convocatoria.id,
+            Oferta.estado == EstadoOferta.VIGENTE,
+            Oferta.version != convocatoria.versiones,
+            col(Oferta.id).not_in(reconfirmadas),
+        )
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    )
+    ofertas = sesion.exec(consulta).all()
+    sistema = Autorizacion.propia(Actor.sistema("apertura"))
+    for oferta in ofertas:
+        terminar(oferta, EstadoOferta.CADUCADA, instante)
+        hechos = {"convocatoria_id": str(convocatoria.id), "version": convocatoria.versiones}
+        auditar(sesion, sistema, "oferta.caducar", OBJETO, oferta.id, hechos)
+    sesion.flush()
+    return len(ofertas)

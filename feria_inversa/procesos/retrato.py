@@ -1,0 +1,41 @@
+"""What a published process asks, as the act of a version freezes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from feria_inversa.precios import exacto
+from feria_inversa.procesos.consultas import items_de
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.lectores import en_cifras
+from nucleo.reloj import ZONA
+
+
+def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """JSON with exact decimals of all that a bid is made for; nothing of it is a secret."""
+    assert convocatoria.vence_en is not None
+    return {
+        "titulo": convocatoria.titulo,
+        "descripcion": convocatoria.descripcion,
+        "lugar_entrega": convocatoria.lugar_entrega,
+        "plazo_entrega_dias": convocatoria.plazo_entrega_dias,
+        "cierre": convocatoria.vence_en.astimezone(ZONA).isoformat(),
+        "monto_referencial": exacto(convocatoria.monto_referencial),
+        "items": _items(items_de(sesion, convocatoria.id)),
+    }
+
+
+def _items(items: Sequence[Item]) -> list[dict[str, Any]]:
+    return [
+        {
+            "numero": item.numero,
+            "descripcion": item.descripcion,
+            "unspsc": item.unspsc,
+            "cantidad": en_cifras(item.cantidad),
+            "unidad_medida": item.unidad_medida,
+            "precio_referencial": exacto(item.precio_referencial),
+            "total_referencial": exacto(item.total_referencial),
+        }
+        for item in items
+    ]
