@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0159_lugares"
-down_revision = "0158_pagar_por_qr"
+revision = "0162_lugares"
+down_revision = "0161_responder_al_banco"
 branch_labels = None
 depends_on = None
 
