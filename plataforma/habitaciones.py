@@ -86,6 +86,7 @@ HABITACIONES = (
     "comercio.mensajes",
     "comercio.confianza",
     "comercio.tienda",
+    "comercio.lugares",
     "comercio.panel",
     "feria_inversa.reglas",
     "feria_inversa.entidades",

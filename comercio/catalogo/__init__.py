@@ -1,11 +1,17 @@
 """What is sold: products, their pictures, their categories."""
 
-from comercio.catalogo.bloqueos import bloquear_de_existencias, bloquear_de_variantes, bloquear_producto
+from comercio.catalogo.bloqueos import (
+    bloquear_de_existencias,
+    bloquear_de_variantes,
+    bloquear_lugar,
+    bloquear_producto,
+)
 from comercio.catalogo.categorias import Arbol, Nodo, arbol
 from comercio.catalogo.consultas import DETALLE, Detalle, detalle_de_producto, leer_detalle, titulos_de
 from comercio.catalogo.errores import (
     CantidadInvalida,
     ElijaVariante,
+    LugarNoEncontrado,
     ProductoNoEncontrado,
     VarianteNoEncontrada,
 )
@@ -88,6 +94,7 @@ __all__ = [
     "EstadoProducto",
     "EstadoVariante",
     "LineaDePrecio",
+    "LugarNoEncontrado",
     "Modalidad",
     "Motivo",
     "MotivoDeAjuste",
@@ -112,6 +119,7 @@ __all__ = [
     "arbol",
     "bloquear_de_existencias",
     "bloquear_de_variantes",
+    "bloquear_lugar",
     "bloquear_producto",
     "cabe_en",
     "cambiar_precios",

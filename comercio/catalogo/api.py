@@ -11,7 +11,9 @@ from comercio.catalogo import fotos, presentar, variar
 from comercio.catalogo import publicar as catalogo
 from comercio.catalogo.categorias import arbol
 from comercio.catalogo.consultas import detalle_de_producto
+from comercio.catalogo.errores import ProductoNoEncontrado, VarianteNoEncontrada
 from comercio.catalogo.esquemas import (
+    ExistenciasLeidas,
     FotoCambios,
     FotoFicha,
     HistorialDePrecios,
@@ -19,10 +21,13 @@ from comercio.catalogo.esquemas import (
     ProductoCambios,
     ProductoFicha,
     ProductoNuevo,
+    TrasladoNuevo,
     VarianteCambios,
     VarianteNueva,
 )
 from comercio.catalogo.historial import hace_dias, historial_de
+from comercio.catalogo.lugares import existencias_por_lugar
+from comercio.catalogo.opciones import opciones_de
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.bd import Sesion
@@ -187,6 +192,45 @@ def mover_existencia(
     """More came, some broke, or it was counted."""
     variar.mover_existencia(sesion, actor, producto_id, variante_id, version, datos)
     return _ficha(sesion, actor, producto_id, response)
+
+
+@router.post(
+    "/productos/{producto_id}/variantes/{variante_id}/traslados",
+    status_code=201,
+    responses=respuestas(404, 409, 412, 428),
+    tags=["productos"],
+)
+def trasladar_existencia(
+    producto_id: UUID,
+    variante_id: UUID,
+    datos: TrasladoNuevo,
+    version: VersionPedida,
+    response: Response,
+    sesion: Sesion,
+    actor: Vendedor,
+    _: Idempotente,
+) -> ProductoFicha:
+    """Take so much of it from a place of dispatch to another."""
+    variar.trasladar_existencia(sesion, actor, producto_id, variante_id, version, datos)
+    return _ficha(sesion, actor, producto_id, response)
+
+
+@router.get(
+    "/productos/{producto_id}/variantes/{variante_id}/existencias",
+    responses=respuestas(404),
+    tags=["productos"],
+)
+def ver_existencias(
+    producto_id: UUID, variante_id: UUID, sesion: Sesion, actor: Vendedor
+) -> ExistenciasLeidas:
+    """What there is of a variant in each place of dispatch; for who sells it."""
+    detalle = detalle_de_producto(sesion, producto_id, actor)
+    if not detalle.es_del_vendedor:
+        raise ProductoNoEncontrado()
+    if all(o.id != variante_id for o in opciones_de(sesion, producto_id, todas=True)):
+        raise VarianteNoEncontrada()
+    lugares = existencias_por_lugar(sesion, detalle.producto.vendedor_id, variante_id)
+    return ExistenciasLeidas(datos=[presentar.existencia(x) for x in lugares])
 
 
 def _ficha(sesion: Session, actor: Actor | None, producto_id: UUID, response: Response) -> ProductoFicha:

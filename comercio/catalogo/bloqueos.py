@@ -1,4 +1,5 @@
-"""Row locks of products, in id order: after those of carts and orders, before the ledger's accounts.
+"""Row locks of products, in id order: after those of carts and orders, before the ledger's accounts; and of
+places of dispatch, after those of products.
 
 The lock of a product is that of its variants, prices and stock too: who writes any of them takes it first.
 `FOR NO KEY UPDATE` lets rows that refer to the locked one be inserted meanwhile.
@@ -11,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from comercio.catalogo.errores import ProductoNoEncontrado
-from comercio.catalogo.modelos import Existencia, Producto, Variante
+from comercio.catalogo.errores import LugarNoEncontrado, ProductoNoEncontrado
+from comercio.catalogo.modelos import Existencia, LugarDeDespacho, Producto, Variante
 from nucleo.filas import IDS
 
 
@@ -46,6 +47,15 @@ _DE_EXISTENCIAS = _bloqueo(
     .join(Existencia, col(Existencia.variante_id) == col(Variante.id))
     .where(col(Existencia.id).in_(IDS))
 )
+
+
+def bloquear_lugar(sesion: Session, lugar_id: UUID) -> LugarDeDespacho:
+    """A place of dispatch, locked and fresh: whoever declares what it offers, closes it or moves stock there,
+    one after the other. Raises `LugarNoEncontrado`."""
+    lugar = sesion.get(LugarDeDespacho, lugar_id, with_for_update={"key_share": True}, populate_existing=True)
+    if lugar is None:
+        raise LugarNoEncontrado()
+    return lugar
 
 
 def productos_del_vendedor(sesion: Session, vendedor_id: UUID, condicion: Any) -> Sequence[UUID]:

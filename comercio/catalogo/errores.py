@@ -19,6 +19,16 @@ class ExistenciaReservada(Conflicto):
     titulo = _l("Hay unidades vendidas por despachar")
 
 
+class LugarNoEncontrado(NoEncontrado):
+    codigo = "lugar_no_encontrado"
+    titulo = _l("No encontramos ese lugar de despacho")
+
+
+class LugarCerrado(Conflicto):
+    codigo = "lugar_cerrado"
+    titulo = _l("Ese lugar de despacho está cerrado")
+
+
 class DemasiadasFotos(Conflicto):
     codigo = "demasiadas_fotos"
     titulo = _l("El producto ya tiene todas sus fotos")

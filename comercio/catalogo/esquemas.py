@@ -155,6 +155,31 @@ class MovimientoNuevo(Entrada):
     motivo: MotivoDeAjuste
     cantidad: Existencia
     detalle: Annotated[str, escrito(200)] = ""
+    lugar_id: UUID | None = Field(None, description="Lugar de despacho; sin decirlo, el principal.")
+
+
+class TrasladoNuevo(Entrada):
+    """So much of a variant from a place of dispatch to another of the same seller."""
+
+    desde_id: UUID = Field(description="Lugar de despacho del que sale.")
+    hasta_id: UUID = Field(description="Lugar de despacho al que llega.")
+    cantidad: Annotated[DecimalPlano, Field(gt=0, le=EXISTENCIA_MAXIMA, decimal_places=4)]
+    detalle: Annotated[str, escrito(200)] = ""
+
+
+class ExistenciaLeida(BaseModel):
+    """What there is of a variant in a place of dispatch."""
+
+    lugar_id: UUID
+    nombre: str
+    principal: bool
+    abierto: bool
+    existencia: DecimalPlano
+    reservado: DecimalPlano = Field(description="Lo vendido por despachar o apartado.")
+
+
+class ExistenciasLeidas(BaseModel):
+    datos: list[ExistenciaLeida]
 
 
 class FotoCambios(Entrada):

@@ -33,6 +33,7 @@ class Motivo(StrEnum):
     RECUENTO = "recuento"
     VENTA = "venta"
     DEVOLUCION = "devolucion"
+    TRASLADO = "traslado"
 
 
 class Modalidad(StrEnum):
@@ -94,6 +95,7 @@ def nombre_motivo(motivo: Motivo | str) -> str:
         "recuento": _("Recuento"),
         "venta": _("Venta despachada"),
         "devolucion": _("Volvió de una venta"),
+        "traslado": _("Pasó de un lugar a otro"),
     }[str(motivo)]
 
 

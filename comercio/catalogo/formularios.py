@@ -16,6 +16,7 @@ from comercio.catalogo.esquemas import (
     ProductoCambios,
     ProductoNuevo,
     Sku,
+    TrasladoNuevo,
 )
 from comercio.catalogo.estados import nombre_motivo
 from comercio.catalogo.medidas import UnidadMedida
@@ -229,8 +230,17 @@ MOVIMIENTO = Formulario(
         ayuda=_l("De un recuento, cuánto hay en total."),
         falta=_l("Escriba cuánto, con números."),
     ),
+    campos.seleccion("lugar_id", _l("¿En qué lugar?"), opcional=True),
     campos.texto("detalle", _l("Nota"), maximo=200, opcional=True, vacio=""),
     lugares={"existencia": "cantidad", "movimiento": "cantidad"},
+)
+TRASLADO = Formulario(
+    "existencia.traslado",
+    TrasladoNuevo,
+    campos.seleccion("desde_id", _l("Sale de"), elija=_l("Elija un lugar"), falta=_l("Elija de dónde sale.")),
+    campos.seleccion("hasta_id", _l("Llega a"), elija=_l("Elija un lugar"), falta=_l("Elija a dónde llega.")),
+    campos.cantidad("cantidad", _l("¿Cuánto?"), falta=_l("Escriba cuánto, con números.")),
+    campos.texto("detalle", _l("Nota"), maximo=200, opcional=True, vacio=""),
 )
 FOTO = Formulario(
     "producto.foto",
@@ -251,6 +261,7 @@ FOTO = Formulario(
 )
 HojaDeVariante = Annotated[Hoja[VarianteDeLaHoja], Depends(VARIANTE)]
 HojaDeMovimiento = Annotated[Hoja[MovimientoNuevo], Depends(MOVIMIENTO)]
+HojaDeTraslado = Annotated[Hoja[TrasladoNuevo], Depends(TRASLADO)]
 HojaDeFoto = Annotated[Hoja[FotoDeLaHoja], Depends(FOTO)]
 HojaDeProducto = Annotated[Hoja[ProductoNuevo], Depends(PRODUCTO)]
 HojaDeEdicion = Annotated[Hoja[ProductoCambios], Depends(EDICION_DE_PRODUCTO)]

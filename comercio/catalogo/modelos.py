@@ -328,15 +328,20 @@ class EnVenta(Tabla, table=True):
     hasta: datetime | None = momento_o_nada()
 
 
-@aplicacion("SELECT, INSERT, UPDATE (nombre, municipio_ine, referencia)")
+@aplicacion("SELECT, INSERT, UPDATE (nombre, municipio_ine, referencia, cerrado_en)")
 class LugarDeDespacho(Tabla, table=True):
-    """From where a seller sends; the principal one is made from the registry's place."""
+    """From where a seller sends; the principal one is made from the registry's place and never closes.
+
+    All of a seller's are in one municipality: postage is that from the seller's. One that is closed takes
+    nothing in but what comes back from a sale (triggers say so).
+    """
 
     __tablename__: ClassVar[str] = "comercio_lugar_de_despacho"
     __table_args__ = (
         UniqueConstraint("id", "vendedor_id"),
         UniqueConstraint("vendedor_id", "nombre"),
         ForeignKeyConstraint(["vendedor_id"], ["registro_unidad.id"]),
+        CheckConstraint("NOT principal OR cerrado_en IS NULL", name="principal_abierto"),
         Index(
             "uq_comercio_lugar_de_despacho_principal",
             "vendedor_id",
@@ -352,6 +357,11 @@ class LugarDeDespacho(Tabla, table=True):
     referencia: str = Field(default="", max_length=300)
     principal: bool = False
     creado_en: datetime = instante()
+    cerrado_en: datetime | None = momento_o_nada()
+
+    @property
+    def abierto(self) -> bool:
+        return self.cerrado_en is None
 
 
 @aplicacion("SELECT, INSERT (id, variante_id, lugar_id, vendedor_id, unidad_medida), UPDATE (reservado)")
@@ -375,6 +385,7 @@ class Existencia(Tabla, table=True):
             ["comercio_lugar_de_despacho.id", "comercio_lugar_de_despacho.vendedor_id"],
         ),
         CheckConstraint("reservado BETWEEN 0 AND existencia", name="reservado"),
+        Index(None, "lugar_id"),
         CheckConstraint(f"existencia <= {EXISTENCIA_MAXIMA}", name="existencia"),
         CheckConstraint(f"{en_su_medida('existencia')} AND {en_su_medida('reservado')}", name="en_su_medida"),
     )
@@ -390,7 +401,10 @@ class Existencia(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class MovimientoDeExistencia(Tabla, table=True):
-    """Why there is more or less than before; append-only: who, for whom, by which mandate."""
+    """Why there is more or less than before; append-only: who, for whom, by which mandate.
+
+    A transfer is two of one `referencia_id`: what leaves a place is what another one gets.
+    """
 
     __tablename__: ClassVar[str] = "comercio_movimiento_de_existencia"
     __table_args__ = (
@@ -402,7 +416,7 @@ class MovimientoDeExistencia(Tabla, table=True):
             name="cantidad",
         ),
         CheckConstraint(
-            "(motivo IN ('venta', 'devolucion')) = (referencia_id IS NOT NULL)", name="referencia"
+            "(motivo IN ('venta', 'devolucion', 'traslado')) = (referencia_id IS NOT NULL)", name="referencia"
         ),
         Index(None, "existencia_id", "id"),
         Index(

@@ -89,6 +89,36 @@ def ajustar_existencia(
     sesion.expire(existencia)
 
 
+def pasar_existencia(
+    sesion: Session,
+    quien: Autorizacion,
+    desde: Existencia,
+    hasta: Existencia,
+    cantidad: Decimal,
+    *,
+    detalle: str = "",
+) -> None:
+    """So much from a row of stock to another of the same variant, whose ficha is locked: two movements of one
+    reference. Raises `CantidadInvalida`, `ExistenciaReservada`; `DatosInvalidos`, more than a place holds.
+    """
+    assert desde.variante_id == hasta.variante_id
+    assert cantidad > 0
+    exigir_medida(desde.unidad_medida, cantidad)
+    libre = desde.existencia - desde.reservado
+    if cantidad > libre:
+        texto = _("De ese lugar se pueden llevar %(n)s: lo demás está vendido o no está.") % {
+            "n": formato_cantidad(libre)
+        }
+        raise ExistenciaReservada(texto, campos={"cantidad": texto})
+    if hasta.existencia + cantidad > EXISTENCIA_MAXIMA:
+        texto = _("En un lugar caben hasta 1.000.000.")
+        raise DatosInvalidos(texto, campos={"cantidad": texto})
+    pasa = {desde.id: -cantidad, hasta.id: cantidad}
+    anotar_movimientos(sesion, quien, Motivo.TRASLADO, pasa, referencia_id=nuevo_id(), detalle=detalle)
+    sesion.expire(desde)
+    sesion.expire(hasta)
+
+
 def exigir_medida(unidad_medida: str, cantidad: Decimal, campo: str = "cantidad") -> None:
     """Raise `CantidadInvalida` for half a chompa, or a kilo with five decimals."""
     if not cabe_en(unidad_medida, cantidad):

@@ -9,6 +9,7 @@ from comercio.catalogo.categorias import Arbol
 from comercio.catalogo.consultas import Detalle, Foto
 from comercio.catalogo.esquemas import (
     EscalonFicha,
+    ExistenciaLeida,
     FotoFicha,
     HistorialDePrecios,
     PrecioQueCosto,
@@ -20,6 +21,7 @@ from comercio.catalogo.esquemas import (
 )
 from comercio.catalogo.estados import EstadoVariante
 from comercio.catalogo.historial import PrecioDesde, desde_cuanto, menor_en
+from comercio.catalogo.lugares import EnUnLugar
 from comercio.catalogo.modelos import Producto, ProductoFoto
 from comercio.catalogo.opciones import Opcion, rebajada_de
 from comercio.catalogo.rebajas import Rebajada
@@ -92,4 +94,15 @@ def historial(de_variantes: dict[UUID, list[PrecioDesde]], hace_30_dias: datetim
             )
             for variante, precios in de_variantes.items()
         ],
+    )
+
+
+def existencia(x: EnUnLugar) -> ExistenciaLeida:
+    return ExistenciaLeida(
+        lugar_id=x.lugar.id,
+        nombre=x.lugar.nombre,
+        principal=x.lugar.principal,
+        abierto=x.lugar.abierto,
+        existencia=x.existencia,
+        reservado=x.reservado,
     )

@@ -14,6 +14,7 @@ from comercio.catalogo.categorias import Nodo, arbol
 from comercio.catalogo.errores import SkuRepetido, VarianteRepetida
 from comercio.catalogo.esquemas import ProductoCambios, ProductoNuevo
 from comercio.catalogo.estados import VIDA_PRODUCTO, EstadoProducto, Modalidad
+from comercio.catalogo.lugares import hay_en_otros
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.catalogo.movimientos import ajustar_existencia, exigir_medida, lugar_principal
 from comercio.catalogo.variantes import (
@@ -39,7 +40,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
-from nucleo.errores import PrecondicionFallida
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
@@ -146,6 +147,9 @@ def editar_producto(
         sku = cambiar_variante(sesion, variante, de_la_variante).sku
         if recuento is not None or movimiento is not None:
             existencia = existencia_principal(sesion, variante)
+            if recuento is not None and hay_en_otros(sesion, existencia):
+                texto = _("Hay de este producto en varios lugares: cuente lo de cada uno.")
+                raise DatosInvalidos(texto, campos={"existencia": texto})
             ajustar_existencia(sesion, autorizacion, existencia, recuento=recuento, movimiento=movimiento)
     if estado is not None and estado != producto.estado:
         _cambiar_estado(sesion, producto, EstadoProducto(estado), autorizacion)

@@ -12,10 +12,12 @@ from comercio.catalogo.esquemas import (
     Escalon,
     MotivoDeAjuste,
     MovimientoNuevo,
+    TrasladoNuevo,
     VarianteCambios,
     VarianteNueva,
 )
 from comercio.catalogo.estados import VIDA_VARIANTE, EstadoVariante, Motivo
+from comercio.catalogo.lugares import existencia_en
 from comercio.catalogo.modelos import (
     VARIANTES_MAXIMAS,
     Existencia,
@@ -23,7 +25,12 @@ from comercio.catalogo.modelos import (
     Producto,
     Variante,
 )
-from comercio.catalogo.movimientos import ajustar_existencia, exigir_medida, lugar_principal
+from comercio.catalogo.movimientos import (
+    ajustar_existencia,
+    exigir_medida,
+    lugar_principal,
+    pasar_existencia,
+)
 from comercio.catalogo.publicar import anotar_edicion, guardar_variantes, producto_por_editar
 from comercio.catalogo.variantes import (
     abrir_existencia,
@@ -125,20 +132,48 @@ def mover_existencia(
     `editar_variante` and `ajustar_existencia` do."""
     producto, autorizacion = producto_por_editar(sesion, actor, producto_id, version)
     variante = _variante(sesion, producto, variante_id)
-    existencia = existencia_principal(sesion, variante)
+    entra = datos.motivo != MotivoDeAjuste.MERMA
+    existencia = (
+        existencia_principal(sesion, variante)
+        if datos.lugar_id is None
+        else existencia_en(sesion, autorizacion, variante, datos.lugar_id, entra=entra)
+    )
     cuenta = datos.motivo == MotivoDeAjuste.RECUENTO
     if not cuenta and datos.cantidad == 0:
         texto = _("Escriba cuánto llegó o cuánto se perdió.")
         raise DatosInvalidos(texto, campos={"cantidad": texto})
-    sale = -datos.cantidad if datos.motivo == MotivoDeAjuste.MERMA else datos.cantidad
+    sale = datos.cantidad if entra else -datos.cantidad
     cuanto = {"recuento": datos.cantidad} if cuenta else {"movimiento": sale}
     ajustar_existencia(
         sesion, autorizacion, existencia, motivo=Motivo(datos.motivo), detalle=datos.detalle, **cuanto
     )
     anotar_edicion(sesion, producto)
-    hechos = {"motivo": str(datos.motivo), "cantidad": str(datos.cantidad)}
+    hechos = {"motivo": str(datos.motivo), "cantidad": str(datos.cantidad), "lugar": str(existencia.lugar_id)}
     auditar(sesion, autorizacion, "existencia.mover", "comercio_variante", variante.id, hechos)
     return existencia
+
+
+def trasladar_existencia(
+    sesion: Session, actor: Actor, producto_id: UUID, variante_id: UUID, version: int, datos: TrasladoNuevo
+) -> None:
+    """So much from a place to another, in one act: what leaves one is what the other gets. Raises
+    `LugarNoEncontrado`, `LugarCerrado` (one takes nothing in, what it has may leave), `ExistenciaReservada`,
+    and what `mover_existencia` does."""
+    producto, autorizacion = producto_por_editar(sesion, actor, producto_id, version)
+    variante = _variante(sesion, producto, variante_id)
+    if datos.desde_id == datos.hasta_id:
+        texto = _("Elija dos lugares distintos.")
+        raise DatosInvalidos(texto, campos={"hasta_id": texto})
+    en = {
+        lugar_id: existencia_en(sesion, autorizacion, variante, lugar_id, entra=lugar_id == datos.hasta_id)
+        for lugar_id in sorted((datos.desde_id, datos.hasta_id))
+    }
+    pasar_existencia(
+        sesion, autorizacion, en[datos.desde_id], en[datos.hasta_id], datos.cantidad, detalle=datos.detalle
+    )
+    anotar_edicion(sesion, producto)
+    hechos = {"desde": str(datos.desde_id), "hasta": str(datos.hasta_id), "cantidad": str(datos.cantidad)}
+    auditar(sesion, autorizacion, "existencia.trasladar", "comercio_variante", variante.id, hechos)
 
 
 def movimientos_de(sesion: Session, variante_id: UUID, limite: int = 50) -> list[MovimientoDeExistencia]:

@@ -19,6 +19,17 @@ _SUMAS = text(
     GROUP BY e.id HAVING e.existencia <> coalesce(sum(m.cantidad), 0) ORDER BY e.id LIMIT :tope
     """
 )
+# What leaves a place is what another one gets, of the same variant.
+_TRASLADOS = text(
+    """
+    SELECT m.referencia_id FROM comercio_movimiento_de_existencia m
+    JOIN comercio_existencia e ON e.id = m.existencia_id
+    WHERE m.motivo = 'traslado' GROUP BY m.referencia_id
+    HAVING count(*) <> 2 OR sum(m.cantidad) <> 0
+        OR count(DISTINCT e.variante_id) <> 1 OR count(DISTINCT e.lugar_id) <> 2
+    ORDER BY m.referencia_id LIMIT :tope
+    """
+)
 _IDS = text(
     "SELECT id FROM comercio_producto WHERE CAST(:desde AS uuid) IS NULL OR id > :desde"
     " ORDER BY id LIMIT :tope"
@@ -61,6 +72,8 @@ def _faltas(sesion: Session) -> Iterator[str]:
     conexion = sesion.connection()
     for fila in conexion.execute(_SUMAS, {"tope": FALTAS_MAXIMO}):
         yield f"existencia {fila.id}: hay {fila.existencia} y sus movimientos suman {fila.suma}"
+    for (traslado,) in conexion.execute(_TRASLADOS, {"tope": FALTAS_MAXIMO}):
+        yield f"traslado {traslado}: lo que salió de un lugar no es lo que llegó a otro"
     ultimo: UUID | None = None
     while ids := conexion.execute(_IDS, {"desde": ultimo, "tope": LOTE}).scalars().all():
         for producto_id in conexion.execute(_FICHAS, {"ids": list(ids)}).scalars():

@@ -16,10 +16,13 @@ from comercio.catalogo.esquemas import VarianteCambios, VarianteNueva
 from comercio.catalogo.estados import EstadoVariante, nombre_estado_de_variante, nombre_motivo
 from comercio.catalogo.formularios import (
     MOVIMIENTO,
+    TRASLADO,
     VARIANTE,
     HojaDeMovimiento,
+    HojaDeTraslado,
     HojaDeVariante,
 )
+from comercio.catalogo.lugares import existencias_por_lugar
 from comercio.catalogo.modelos import ESCALONES_MAXIMOS
 from comercio.catalogo.opciones import Opcion, opciones_de
 from comercio.catalogo.precios import precios_que_tuvo
@@ -97,6 +100,25 @@ def mover(
     return _pagina(request, sesion, detalle, variante_id, hoja)
 
 
+@router.post("/variantes/{variante_id}/traslados")
+def trasladar(
+    request: Request,
+    producto_id: UUID,
+    variante_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeTraslado,
+) -> Response:
+    """Stock from a place to another. Pressed twice, it moves once."""
+    detalle = _propio(sesion, actor, producto_id)
+    with hoja:
+        if not hoja.ya_hecha:
+            version = detalle.producto.version
+            variar.trasladar_existencia(sesion, actor, producto_id, variante_id, version, hoja.datos)
+        return redirigir(f"/vender/productos/{producto_id}/variantes/{variante_id}", _("Traslado anotado."))
+    return _pagina(request, sesion, detalle, variante_id, hoja)
+
+
 def _propio(sesion: Session, actor: Actor, producto_id: UUID) -> Detalle:
     detalle = detalle_de_producto(sesion, producto_id, actor)
     if not detalle.es_del_vendedor:
@@ -118,6 +140,9 @@ def _pagina(
         raise VarianteNoEncontrada()
     atributos = arbol(sesion).nodos[producto.categoria_codigo].atributos
     modelo = opcion or detalle.opcion
+    lugares = existencias_por_lugar(sesion, producto.vendedor_id, modelo.id) if opcion else []
+    abiertos = [(str(x.lugar.id), x.lugar.nombre) for x in lugares if x.lugar.abierto]
+    con_algo = [(str(x.lugar.id), x.lugar.nombre) for x in lugares if x.existencia]
     return pagina(
         request,
         "comercio/catalogo/variante.html",
@@ -132,7 +157,16 @@ def _pagina(
             version=producto.version,
             enviada=hoja,
         ),
-        movimiento=MOVIMIENTO.mostrar(request, {}, enviada=hoja),
+        movimiento=MOVIMIENTO.mostrar(request, {}, enviada=hoja, opciones={"lugar_id": abiertos}),
+        traslado=TRASLADO.mostrar(
+            request,
+            {},
+            enviada=hoja,
+            de="traslado",
+            opciones={"desde_id": con_algo, "hasta_id": abiertos},
+        ),
+        lugares=[x for x in lugares if x.lugar.abierto or x.existencia],
+        nombre_de_lugar={x.existencia_id: x.lugar.nombre for x in lugares},
         hay=detalle.existencias.get(modelo.id),
         movimientos=variar.movimientos_de(sesion, modelo.id) if opcion else [],
         precios=precios_que_tuvo(sesion, modelo.id) if opcion else [],

@@ -10,9 +10,8 @@ from sqlalchemy import bindparam, delete, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from comercio.catalogo import lugar_principal
+from comercio.catalogo import bloquear_lugar, lugar_principal
 from comercio.catalogo.modelos import LugarDeDespacho
-from comercio.formas.bloqueos import bloquear_lugar
 from comercio.formas.estados import FormaDeEntrega
 from comercio.formas.modelos import FormaOfrecida, ZonaDeReparto
 from empresa_digital.registro import Facultad, exigir_facultad, lugares, unidad_por_id

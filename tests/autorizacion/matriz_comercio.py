@@ -21,6 +21,7 @@ def preparar(e: Escena) -> None:
     from comercio.direcciones import Entrega, guardar_direccion
     from comercio.favoritos.guardar import guardar as guardar_favorito
     from comercio.formas import FormaDeEntrega, declarar
+    from comercio.lugares import abrir_lugar
     from comercio.pedidos import cumplir as pedidos
     from comercio.vendedores import tomar_vacaciones
     from nucleo.archivos import Recibido
@@ -59,6 +60,8 @@ def preparar(e: Escena) -> None:
         talla = VarianteCambios(atributos={"talla": "M"})
         borrador = e.valores["producto_borrador"]
         editar_variante(sesion, tomasa, borrador, e.valores["variante_producto_borrador"], 1, talla)
+        deposito = abrir_lugar(sesion, tomasa, tienda, "Depósito", f"Calle {MARCA}")
+        e.valores["deposito"] = str(deposito.id)
         e.valores["version_borrador"] = str(sesion.get_one(Producto, borrador).version)
         e.valores["version_producto"] = str(sesion.get_one(Producto, e.valores["producto"]).version)
         titular = Titular(persona_id=e.personas["ana"].id)
@@ -221,6 +224,27 @@ API = [
         **_UNA_DE_VARIOS,
         negada=no(422, "cantidad_invalida", {"cantidad": 1.5}),
     ),
+    fila(
+        "POST",
+        _API + "/productos/{producto_id}/variantes/{variante_id}/traslados",
+        VENDE,
+        201,
+        json={"desde_id": "{unidad_tienda}", "hasta_id": "{deposito}", "cantidad": 2},
+        cabeceras=_VERSION,
+        alcance="productos",
+        **_UNA_DE_VARIOS,
+        negada=no(409, "existencia_reservada", {"cantidad": 1000}),
+    ),
+    fila(
+        "GET",
+        _API + "/productos/{producto_id}/variantes/{variante_id}/existencias",
+        VENDE,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance="productos",
+        **_UNA_DE_VARIOS,
+    ),
     fila("GET", _API + "/categorias", PUBLICO, 200),
 ]
 _FORM_PRODUCTO = {
@@ -328,6 +352,17 @@ PAGINAS = [
         a="/vender/productos/",
         **_UNA_DE_VARIOS,
         negada=no(422, "Se vende entero", {"cantidad": "1,5"}),
+    ),
+    fila(
+        "POST",
+        "/vender/productos/{producto_id}/variantes/{variante_id}/traslados",
+        VENDE,
+        303,
+        form={"desde_id": "{unidad_tienda}", "hasta_id": "{deposito}", "cantidad": "2"},
+        rechazo=404,
+        a="/vender/productos/",
+        **_UNA_DE_VARIOS,
+        negada=no(409, "se pueden llevar", {"cantidad": "1000"}),
     ),
 ]
 CONSTANTES: dict[str, object] = {}

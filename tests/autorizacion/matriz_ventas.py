@@ -26,6 +26,23 @@ _PRECIOS = {
 }
 _API = "/api/v1"
 
+
+def _con_algo_en_el_deposito(e: Escena) -> None:
+    """Something came to the place that would be closed."""
+    from comercio.catalogo.esquemas import MovimientoNuevo
+    from comercio.catalogo.modelos import Producto
+    from comercio.catalogo.variar import mover_existencia
+    from nucleo.bd import transaccion
+
+    llega = MovimientoNuevo.model_validate(
+        {"motivo": "ingreso", "cantidad": 1, "lugar_id": e.valores["deposito"]}
+    )
+    producto_id, variante_id = e.valores["producto_borrador"], e.valores["variante_producto_borrador"]
+    with transaccion() as sesion:
+        version = sesion.get_one(Producto, producto_id).version
+        mover_existencia(sesion, e.actor("tomasa"), producto_id, variante_id, version, llega)
+
+
 API = [
     fila(
         "GET",
@@ -43,6 +60,34 @@ API = [
         json={"correo": True, "cobra_correo": True, "gratis_desde": bs("300.00")},
         alcance="pedidos",
         negada=no(422, "datos_invalidos", {"correo": False}),
+    ),
+    fila(
+        "GET",
+        _API + "/lugares-de-despacho",
+        VENDE,
+        200,
+        consulta={"unidad_id": "{unidad_tienda}"},
+        alcance="productos",
+    ),
+    fila(
+        "POST",
+        _API + "/lugares-de-despacho",
+        VENDE,
+        201,
+        json={"unidad_id": "{unidad_tienda}", "nombre": "Taller", "referencia": "Calle 9, portón azul"},
+        alcance="productos",
+        negada=no(409, "lugar_repetido", {"nombre": "Depósito"}),
+    ),
+    fila(
+        "POST",
+        _API + "/lugares-de-despacho/{lugar_id}/cierre",
+        VENDE,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance="productos",
+        params={"lugar_id": "deposito"},
+        negada=no(409, "lugar_en_uso", antes=_con_algo_en_el_deposito),
     ),
     fila(
         "GET",
@@ -167,6 +212,26 @@ PAGINAS = [
         form={"correo": "1"},
         a="/vender",
         negada=no(422, "al menos una", {"correo": ""}),
+    ),
+    fila("GET", "/vender/lugares", VENTAS, 200),
+    fila(
+        "POST",
+        "/vender/lugares",
+        VENDE,
+        303,
+        form={"unidad_id": "{unidad_tienda}", "nombre": "Taller", "referencia": "Calle 9, portón azul"},
+        a="/vender/lugares",
+        negada=no(409, "Ya tiene un lugar", {"nombre": "Depósito"}),
+    ),
+    fila(
+        "POST",
+        "/vender/lugares/{lugar_id}/cerrar",
+        VENDE,
+        303,
+        a="/vender/lugares",
+        rechazo=404,
+        params={"lugar_id": "deposito"},
+        negada=no(409, "Todavía hay existencia", antes=_con_algo_en_el_deposito),
     ),
     fila("GET", "/vender/ventas", VENTAS, 200),
     fila("GET", "/vender/dinero", VENTAS, 200),

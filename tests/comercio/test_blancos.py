@@ -49,6 +49,7 @@ def test_lo_que_se_toca_tiene_donde_tocarlo(mercado: Mercado, como: Callable[...
         f"/vender/precios{unidad}",
         f"/vender/promociones{unidad}",
         f"/vender/entregas{unidad}",
+        f"/vender/lugares{unidad}",
         f"/vender/preguntas{unidad}",
         f"/vender/ofertas-sostenidas{unidad}",
     )

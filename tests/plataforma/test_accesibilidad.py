@@ -145,6 +145,7 @@ PAGINAS_DE = {
         "/panel",
         "/vender",
         "/vender/entregas",
+        "/vender/lugares",
         "/vender/agenda",
         "/vender/agendas/nueva",
         "/vender/productos",
