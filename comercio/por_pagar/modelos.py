@@ -69,7 +69,7 @@ class PruebaAlBanco(Tabla, table=True):
 
     __tablename__: ClassVar[str] = "comercio_prueba_al_banco"
     __table_args__ = (
-        UniqueConstraint("disputa_id", "pedido_id"),
+        UniqueConstraint("disputa_id", "pedido_id", name="uq_comercio_prueba_al_banco_disputa_id"),
         ForeignKeyConstraint(["disputa_id"], ["pagos_disputa.id"]),
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
         ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
@@ -78,7 +78,12 @@ class PruebaAlBanco(Tabla, table=True):
         CheckConstraint("enviar_en IS NULL OR respuesta_id IS NULL", name="una_vez"),
         Index(None, "pedido_id"),
         Index(None, "persona_id"),
-        Index(None, "enviar_en", "id", postgresql_where=text("enviar_en IS NOT NULL")),
+        Index(
+            "ix_comercio_prueba_al_banco_enviar_en",
+            "enviar_en",
+            "id",
+            postgresql_where=text("enviar_en IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
