@@ -1,5 +1,6 @@
 """Rows of purchases that a card pays; API and pages."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,9 @@ def _con_tarjeta(e: Escena, producto_id: UUID) -> Any:
 
 
 def _con_qr(e: Escena, producto_id: UUID) -> None:
-    """A purchase of Beto's waits for whoever pays its code; another one he gave up."""
+    """A purchase of Beto's waits for whoever pays its code, longer than the matrix; another he gave up."""
+    from unittest.mock import patch
+
     from comercio.catalogo.opciones import variante_pedida
     from comercio.compra.hacer import SolicitudCompra
     from comercio.direcciones import Entrega
@@ -91,7 +94,7 @@ def _con_qr(e: Escena, producto_id: UUID) -> None:
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
 
-    with transaccion() as sesion:
+    with transaccion() as sesion, patch("comercio.por_pagar.comprar.RESERVA", timedelta(days=1)):
         for nombre in ("codigo_dejado", "codigo_de_compra"):
             lineas = ((variante_pedida(sesion, producto_id), 1),)
             solicitud = SolicitudCompra(id=nuevo_id(), entrega=Entrega.model_validate(ENTREGA), lineas=lineas)

@@ -74,7 +74,7 @@ def test_registrar_una_unidad_desde_un_telefono_sin_javascript(
     p.get_by_label("Municipio").select_option("020101")
     p.get_by_label("¿Cómo se llega?").fill("Zona Villa Fátima, frente al mercado")
     pulsar(p, "Guardar y continuar")
-    p.get_by_label("Teléfono").fill("70123456")
+    p.get_by_label("Teléfono", exact=True).fill("70123456")
     pulsar(p, "Guardar y continuar")
     pulsar(p, "Guardar y continuar")  # identifiers are optional
     dice(p, re.escape(nombre))
@@ -118,7 +118,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     dice(compra, rf"{titulo}[\s\S]*240,00")
     pulsar(compra, "Continuar con la compra")
     compra.get_by_label("Nombre de quien recibe").fill("Ana Prueba")
-    compra.get_by_label("Teléfono").fill("70100001")
+    compra.get_by_label("Teléfono", exact=True).fill("70100001")
     compra.get_by_label(re.compile("Municipio|Ciudad|Lugar")).first.select_option("030101")
     compra.get_by_label("Cómo llegar").fill("Avenida Heroínas, portón rojo junto a la farmacia")
     pulsar(compra, "^Pagar")
