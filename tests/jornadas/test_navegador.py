@@ -74,7 +74,7 @@ def test_registrar_una_unidad_desde_un_telefono_sin_javascript(
     p.get_by_label("Municipio").select_option("020101")
     p.get_by_label("¿Cómo se llega?").fill("Zona Villa Fátima, frente al mercado")
     pulsar(p, "Guardar y continuar")
-    p.get_by_label("Teléfono", exact=True).fill("70123456")
+    p.get_by_label("Teléfono").fill("70123456")
     pulsar(p, "Guardar y continuar")
     pulsar(p, "Guardar y continuar")  # identifiers are optional
     dice(p, re.escape(nombre))
