@@ -16,7 +16,7 @@ from comercio.agenda import Lado
 from comercio.catalogo import Modalidad
 from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de, lo_suyo
 from comercio.compra.modelos import Pedido
-from comercio.custodia import EstadoCustodia, dinero_de
+from comercio.custodia import dinero_de
 from comercio.pedidos import (
     bloquear_pedido,
     exigir_cantidades,
@@ -171,7 +171,10 @@ def _por_despachar(sesion: Session, actor: Actor, pedido_id: UUID) -> _Acto:
     autorizacion = autorizacion or exigir_vendedor(sesion, actor, pedido)
     if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta <= ahora_bd(sesion):
         raise TransicionInvalida(_("Este pedido ya no espera que se despache: no se puede cambiar."))
-    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.CONGELADA:
+    dinero = dinero_de(sesion, pedido.id)
+    if dinero.banco_desde is not None:
+        raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
+    if dinero.por_reclamo:
         raise TransicionInvalida(_("Hay un reclamo abierto: lo que sigue se decide en él."))
     return _Acto(pedido, lado, autorizacion)
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.autorizacion.escena import Escena
+from tests.autorizacion.feria import llamar, ofertar
 from tests.autorizacion.filas import PUBLICO, Fila, fila, mandato, no
-from tests.autorizacion.matriz_feria import llamar, ofertar
 
 COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
 OFERTA = mandato("tienda", "OFERTAR", "tomasa")

@@ -3,6 +3,7 @@ was paid to who sold stays theirs, and who paid with the card owes it."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from comercio.acuerdos.acordar import pedir_quitar
+from comercio.acuerdos.esquemas import QuitaPedida
 from comercio.compra.modelos import Pedido
 from comercio.pedidos import tareas
 from comercio.pedidos.cumplir import cancelar, dar_conformidad
@@ -270,3 +273,13 @@ def _mover(caja: Caja, monto: str, *, entra: bool) -> None:
             ),
             caja.mercado.actor,
         )
+
+
+def test_mientras_el_banco_reclama_no_se_acuerdan_cambios(caja: Caja, leer: Leer) -> None:
+    compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
+    _reclamar(caja, compra_id)
+    (linea,) = leer("SELECT id FROM comercio_pedido_linea")
+    pedida = QuitaPedida(linea_id=linea[0], cantidad=Decimal(1), motivo="Solo necesito una.")
+    with pytest.raises(TransicionInvalida, match="El banco de la tarjeta reclama"), transaccion() as sesion:
+        pedir_quitar(sesion, caja.mercado.actor, pedido.id, pedida)
+    assert leer("SELECT count(*) FROM comercio_acuerdo") == [(0,)]
