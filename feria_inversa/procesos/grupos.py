@@ -63,7 +63,7 @@ def lotes_de(sesion: Session, convocatoria_id: UUID) -> list[Lote]:
 
 
 def grupos_de(sesion: Session, convocatoria: Convocatoria) -> list[Grupo]:
-    """The items of a process as they are awarded, by the number of the first of each."""
+    """The items of a process as they are awarded: by their number, or that of their lot."""
     return agrupar(sesion, convocatoria, items_de(sesion, convocatoria.id))
 
 
@@ -73,12 +73,11 @@ def agrupar(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) 
         return [Grupo(forma, (item,)) for item in items]
     if forma == Forma.TOTAL:
         return [Grupo(forma, tuple(items))] if items else []
-    grupos = [
+    return [
         Grupo(forma, suyos, lote)
         for lote in lotes_de(sesion, convocatoria.id)
         if (suyos := tuple(item for item in items if item.lote == lote.numero))
     ]
-    return sorted(grupos, key=lambda grupo: grupo.primero.numero)
 
 
 def grupo_del_item(sesion: Session, convocatoria: Convocatoria, item_id: UUID) -> Grupo | None:

@@ -173,7 +173,8 @@ def _por_lotes(feria: Feria, reloj: Any) -> str:
     items[0] = item("Silla", "10", "100.00", lote=2)
     with transaccion() as sesion:
         enmendar(sesion, actor, convocatoria.id, EnmiendaEntrada(motivo=motivo, items=items))
-    de_ana = feria.ofertar(feria.ana, convocatoria.id, [None, "90.00", None, "80.00"])
+    de_ana = feria.ofertar(feria.ana, convocatoria.id, [None, "90.00", None, None])
+    de_beto = feria.ofertar(feria.beto, convocatoria.id, [None, None, None, "80.00"])
     reloj.adelantar(timedelta(days=10, seconds=1))
     with transaccion() as sesion:
         abrir_convocatoria(sesion, actor, convocatoria.id)
@@ -181,7 +182,7 @@ def _por_lotes(feria: Feria, reloj: Any) -> str:
     decisiones = [
         DecisionEntrada(item_id=mesa.id, oferta_id=de_ana),
         DecisionEntrada(item_id=cuaderno.id, oferta_id=None, motivo="Nadie ofertó los útiles."),
-        DecisionEntrada(item_id=libro.id, oferta_id=de_ana),
+        DecisionEntrada(item_id=libro.id, oferta_id=de_beto),
     ]
     with transaccion() as sesion:
         adjudicar(sesion, actor, convocatoria.id, decisiones)
