@@ -115,7 +115,8 @@ def test_el_codigo_va_en_el_papel_de_quien_lo_recibio_y_de_nadie_mas(
     navegador, base = mostrador
     montos = {"contra_entrega": "60,00", "valor_declarado": "100,00", "visto": "36,00"}
     ruta = navegador.post(f"{base}/nuevo", data=SIN_ANUNCIO | montos).headers["location"]
-    codigo = sesion.exec(select(Envio)).one().codigo_entrega
+    sin_decir = sesion.exec(select(Envio)).one().codigo_entrega
+    codigo = f"{sin_decir[:3]}&#8239;{sin_decir[3:]}"
     assert codigo in navegador.get(ruta).text
     assert "Asegurado en Bs 100,00 Se cobra al entregar Bs 60,00" in plano(navegador.get(ruta))
     assert codigo not in sesion_web(correo.jefa).get(ruta).text
