@@ -9,6 +9,7 @@ from fastapi import Request
 
 from comercio.catalogo import Modalidad
 from comercio.compra import TONOS, EstadoPedido, nombre_estado
+from comercio.compra.modelos import Pedido
 from comercio.custodia import EstadoCustodia
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.formularios import CANCELACION_DE_LINEA
@@ -42,11 +43,12 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
     return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
 
 
-def como_va(detalle: DetallePedido) -> tuple[str, str]:
-    """Where an order is, in words, with its tone."""
-    if detalle.sin_rendir:
+def como_va(pedido: Pedido, sin_rendir: bool) -> tuple[str, str]:
+    """Where an order is, in words, with its tone. `sin_rendir`: paid at the door, to who has not put it in
+    custody yet."""
+    if sin_rendir:
         return _("Entregado y cobrado"), TONOS[EstadoPedido.ENTREGADO]
-    return nombre_estado(detalle.pedido.estado, detalle.pedido.forma), TONOS[detalle.pedido.estado]
+    return nombre_estado(pedido.estado, pedido.forma), TONOS[pedido.estado]
 
 
 def adonde_vuelve(detalle: DetallePedido) -> str:

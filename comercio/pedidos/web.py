@@ -81,8 +81,7 @@ def listar(
         de=de,
         aqui=aqui,
         ver=ver,
-        nombre_estado=nombre_estado,
-        tonos=TONOS,
+        como_va=como_va,
     )
 
 
@@ -216,7 +215,7 @@ def _pagina(
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=False),
         por_pagar=detalle.dinero.por_cobrar if detalle.dinero.por_cobrar > cero() else None,
-        como_va=como_va(detalle),
+        como_va=como_va(pedido, detalle.sin_rendir),
         adonde_vuelve=adonde_vuelve(detalle),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora,

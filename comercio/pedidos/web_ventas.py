@@ -181,7 +181,7 @@ def _pagina_de_pedido(
         pedido=pedido,
         compra=detalle.compra,
         avance=avance(detalle),
-        como_va=como_va(detalle),
+        como_va=como_va(pedido, detalle.sin_rendir),
         adonde_vuelve=adonde_vuelve(detalle),
         salidas=salidas_de(sesion, pedido, vende=True),
         por_despachar=por_despachar,
