@@ -118,10 +118,14 @@ class DetallePedido:
         return _espero_su_pago(self.pasos) and not self.con_tarjeta
 
     @property
+    def se_entrego(self) -> bool:
+        """Some of it was handed over."""
+        return any(p.estado == EstadoPaquete.ENTREGADO for p in self.paquetes)
+
+    @property
     def sin_rendir(self) -> bool:
         """It was handed over and paid at the door; who collected it has not put it in custody yet."""
-        entregado = any(p.estado == EstadoPaquete.ENTREGADO for p in self.paquetes)
-        return entregado and self.dinero.por_cobrar > cero()
+        return self.se_entrego and self.dinero.por_cobrar > cero()
 
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)

@@ -84,7 +84,7 @@ def test_se_elige_al_comprar_y_se_dice_a_los_dos(puerta: Puerta, sesion_web: Any
         assert "Está en camino" not in pagina
     assert "Entregado y cobrado" in compradora.get("/pedidos").text
     assert "Entregado y cobrado" in vendedora.get("/vender?ver=en-camino").text
-    assert f"el correo cobró {BS}60,00 en la puerta" in vendedora.get(f"/vender/pedidos/{pedido_id}").text
+    assert f"cobró {BS}60,00: debe rendirlos hasta el" in vendedora.get(f"/vender/pedidos/{pedido_id}").text
     puerta.tiene("60.00")
     puerta.rendir()
     assert "Lo recibió: revíselo" in compradora.get(f"/pedidos/{pedido_id}").text
