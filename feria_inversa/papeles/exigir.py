@@ -38,7 +38,7 @@ class Acto:
 
 _DECIDE = frozenset({Papel.RPC, Papel.RPA})
 CONDUCIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA}))
-ABRIR = Acto(_DECIDE | {Papel.CALIFICACION}, frozenset({Papel.ADMINISTRATIVA}))
+ABRIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA, Papel.CALIFICACION}))
 DECIDIR = Acto(_DECIDE)
 NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
 ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}))
@@ -68,10 +68,7 @@ def _los_suyos(mandan: Sequence[Designacion], proceso: Proceso) -> list[Designac
     """Who was named for this very process or, if nobody was, the entity's who decides its modality."""
     propios = [d for d in mandan if d.convocatoria_id is not None]
     decide = _quien_decide(proceso)
-    elegidos = [d for d in propios if d.papel in _DECIDE] or [
-        d for d in mandan if d.convocatoria_id is None and (decide is None or d.papel == decide)
-    ]
-    return [d for d in mandan if d.papel not in _DECIDE or d in elegidos]
+    return propios or [d for d in mandan if d.papel not in _DECIDE or decide in (None, d.papel)]
 
 
 def _quien_decide(proceso: Proceso) -> Papel | None:

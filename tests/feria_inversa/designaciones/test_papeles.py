@@ -122,7 +122,7 @@ def test_con_rpa_nombrado_decide_esa_persona(feria: Feria, gente: Gente, mae: Ac
     _otro, otro = gente("Otro")
     id_, oferta = cerrada(feria, reloj)
     en_entidad(feria, mae, Papel.RPA, rosa, documento="RA 1/2026")
-    with pytest.raises(SinPapel, match="Rosa.*RPA"):
+    with pytest.raises(SinPapel, match=r"Rosa.*RPA"):
         abrir(feria.entidad.actor, id_)
     abrir(rpa, id_)
     with pytest.raises(SinPapel):
@@ -136,6 +136,7 @@ def test_con_rpa_nombrado_decide_esa_persona(feria: Feria, gente: Gente, mae: Ac
         emitir_ordenes(sesion, otro, id_)
     with pytest.raises(SinPapel), transaccion() as sesion:
         emitir_ordenes(sesion, mae, id_)
+    assert mae.persona_id is not None
     en_entidad(feria, mae, Papel.MAE, mae.persona_id)
     with transaccion() as sesion:
         assert len(emitir_ordenes(sesion, mae, id_)) == 1
@@ -192,7 +193,8 @@ def test_quien_evalua_no_recibe(feria: Feria, gente: Gente, reloj: Any, duenio: 
         conexion.execute(
             text(
                 "INSERT INTO feria_designacion (id, unidad_id, convocatoria_id, papel, persona_id, documento,"
-                " desde, autor) VALUES (gen_random_uuid(), :u, :c, 'recepcion', :p, '', nucleo_ahora(), 'nadie')"
+                " desde, autor)"
+                " VALUES (gen_random_uuid(), :u, :c, 'recepcion', :p, '', nucleo_ahora(), 'nadie')"
             ),
             {"u": feria.entidad.id, "c": id_, "p": rosa},
         )
@@ -239,7 +241,7 @@ def test_nadie_esta_en_los_dos_lados(feria: Feria, gente: Gente, reloj: Any) -> 
     en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, rosa)
     _ve(feria, rosa)
     _ve(feria, pedro)
-    abrir(_actor, id_)
+    abrir(feria.entidad.actor, id_)
     with transaccion() as sesion:
         (_r, evalua) = designaciones_de(sesion, feria.entidad.id, id_)
         assert (evalua.motivo_cese, evalua.cesada_por) == (
