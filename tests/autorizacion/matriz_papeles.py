@@ -116,7 +116,6 @@ FILAS: list[Fila] = [
         201,
         json={"motivo": _MOTIVO},
         rechazo=404,
-        maquina=404,
         params={"designacion_id": "designacion_alberto"},
         negada=no(409, "no_se_recusa", params=_LA_EXCUSADA),
     ),
