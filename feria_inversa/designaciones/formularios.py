@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from pydantic import Field
 
 from feria_inversa.designaciones.designar import Nombramiento
 from feria_inversa.designaciones.esquemas import (
@@ -28,7 +27,7 @@ _FALTA_MOTIVO = _l("Explique el motivo con al menos 10 letras: será público.")
 
 
 class NombramientoDePagina(Entrada):
-    papel: Annotated[Papel, Field(max_length=14)]
+    papel: Papel
     persona: UUID
     documento: Documento = ""
     hasta: Fecha | None = None
