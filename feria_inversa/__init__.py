@@ -15,8 +15,10 @@ from feria_inversa.fachada import (
     emitir_con,
     items_de,
     ordenes_de,
+    preguntar,
     presentar_con,
     publicar_con,
+    responder_pregunta,
 )
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
@@ -41,6 +43,8 @@ __all__ = [
     "emitir_con",
     "items_de",
     "ordenes_de",
+    "preguntar",
     "presentar_con",
     "publicar_con",
+    "responder_pregunta",
 ]

@@ -94,6 +94,7 @@ HABITACIONES = (
     "feria_inversa.procesos",
     "feria_inversa.cronograma",
     "feria_inversa.ofertas",
+    "feria_inversa.preguntas",
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",
     "feria_inversa.contratos",

@@ -54,6 +54,7 @@ PARTES = (
     "evidencias",
     "ordenes de compra",
     "impugnaciones",
+    "preguntas de convocatorias",
     "promociones",
 )
 
