@@ -470,6 +470,7 @@ PAGINAS = [
         303,
         form=_RESPONDE,
         a="/compras/",
+        rechazo=_NO_VE,
         params=_LA_PREGUNTA,
         negada=no(422, "Escriba la respuesta", {"respuesta": ""}),
     ),
