@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import exigir_sin_mandato_de
+from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.preguntas import eventos
 from feria_inversa.preguntas.consultas import pregunta_de, se_pregunta_hasta, todas_las_preguntas
 from feria_inversa.preguntas.errores import DiceQuienPregunta, NoSePregunta, PreguntaTerminada
@@ -72,6 +73,7 @@ def responder(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     fila = pregunta_de(sesion, convocatoria_id, pregunta_id)
     VIDA_PREGUNTA.exigir_paso(fila, EstadoPregunta.RESPONDIDA, _("Ya terminó: se responde una vez."))
     if not _se_responde(sesion, convocatoria):
