@@ -7,7 +7,7 @@ from feria_inversa.ofertas import oferentes_de
 from feria_inversa.preguntas import eventos
 from feria_inversa.preguntas.estados import EstadoPregunta
 from feria_inversa.preguntas.modelos import Pregunta
-from feria_inversa.procesos.avisos import AVISO_CONVOCATORIA
+from feria_inversa.procesos import AVISO_CONVOCATORIA
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
