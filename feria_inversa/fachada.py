@@ -7,8 +7,9 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import apertura, contratos, evaluacion, ofertas, procesos
+from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, preguntas, procesos
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
 
@@ -32,11 +33,20 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+designar_en_proceso = sin_fila(designaciones.designar_en_proceso)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)
 emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
+
+
+def _pregunta(fila: Pregunta) -> UUID:
+    return fila.id
+
+
+preguntar = con_valor(preguntas.preguntar, _pregunta)
+responder_pregunta = con_valor(preguntas.responder, _pregunta)
 
 
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
@@ -63,6 +73,6 @@ def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:
     """Item by item. Raises `SobresCerrados` before the opening."""
     comparados = evaluacion.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
     return [
-        Comparado(c.item.id, c.item.numero, [(linea.proveedor.id, linea.oferta.id) for linea in c.lineas])
+        Comparado(c.item.id, c.item.numero, [(p.proveedor.id, p.oferta.id) for p in c.propuestas])
         for c in comparados
     ]

@@ -25,6 +25,8 @@ from feria_inversa import (
     DecisionEntrada,
     ItemEntrada,
     LineaEntrada,
+    Nombramiento,
+    Papel,
     Valor,
     abrir_con,
     aceptar_con,
@@ -35,11 +37,14 @@ from feria_inversa import (
     cerrar_recepcion,
     comparar,
     crear_con,
+    designar_en_proceso,
     emitir_con,
     items_de,
     ordenes_de,
+    preguntar,
     presentar_con,
     publicar_con,
+    responder_pregunta,
 )
 from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
@@ -134,11 +139,17 @@ def _actos(
     if estado == "borrador":
         return
     yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
+    if estado == "contratado":
+        nombrar = partial(_nombrar_quien_recibe, necesidad=necesidad)
+        yield necesidad.publicada_en + timedelta(minutes=5), "quién recibe", nombrar
     paso = (min(vence_en, hoy) - necesidad.publicada_en) / (len(datos["ofertas"]) + 1)
     # Each bid a while after the one before, all in time.
     for orden, clave in enumerate(datos["ofertas"], start=1):
         ofertar = partial(_ofertar, necesidad=necesidad, orden=orden, clave=clave)
         yield necesidad.publicada_en + orden * paso, f"oferta {orden}", ofertar
+    for orden, pregunta in enumerate(datos.get("preguntas", ()), start=1):
+        cuando = necesidad.publicada_en + timedelta(minutes=20 * orden)
+        yield cuando, f"pregunta {orden}", partial(_preguntar, necesidad=necesidad, pregunta=pregunta)
     if estado == "cancelado":
         cancelar = partial(_cancelar, necesidad=necesidad)
         yield hoy - timedelta(days=6), "cancelación", cancelar
@@ -153,6 +164,26 @@ def _actos(
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
         aceptar = partial(_aceptar, necesidad=necesidad)
         yield vence_en + timedelta(days=9), "aceptación", aceptar
+
+
+def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:
+    """Somebody asks, and the entity answers when the file says what."""
+    clave, texto, respuesta = pregunta
+    demo = unidades_demo()[clave]
+    id_ = preguntar(sesion, actor(sesion, demo.persona), necesidad.id, demo.id, texto)
+    if respuesta:
+        entidad = unidades_demo()[necesidad.datos["entidad"]]
+        responder_pregunta(sesion, actor(sesion, entidad.persona), necesidad.id, id_, respuesta)
+
+
+def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
+    """A small town: who buys also receives, and somebody else may not say so for them."""
+    quien = _autoridad(sesion, necesidad.datos["entidad"]).actor
+    assert quien.persona_id is not None
+    documento = f"Memorándum {necesidad.datos['publicada_hace']}"
+    designar_en_proceso(
+        sesion, quien, necesidad.id, Nombramiento(Papel.RECEPCION, quien.persona_id, documento)
+    )
 
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:

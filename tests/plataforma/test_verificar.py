@@ -51,9 +51,11 @@ PARTES = (
     "cronogramas",
     "codigos de la feria",
     "decisiones de la feria",
+    "papeles de la feria",
     "evidencias",
     "ordenes de compra",
     "impugnaciones",
+    "preguntas de convocatorias",
     "promociones",
 )
 
