@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0164_lo_que_consta"
-down_revision = "0163_cobros_una_vez"
+revision = "0167_lo_que_consta"
+down_revision = "0166_lotes"
 branch_labels = None
 depends_on = None
 
