@@ -19,8 +19,8 @@ PapelDeProceso = Literal["rpc", "rpa", "solicitante", "calificacion", "recepcion
 class _Nombramiento(Entrada):
     """A person is named by their identity card; they have a mandate of the entity already."""
 
-    ci: Annotated[str, Field(min_length=4, max_length=20, examples=["9000001"])]
-    complemento: Annotated[str | None, Field(max_length=2)] = None
+    ci: Annotated[str, escrito(20, 4), Field(examples=["9000001"])]
+    complemento: Annotated[str, escrito(2)] | None = None
     documento: Annotated[Documento, Field(description="El acto que la designa.", examples=["RA 12/2026"])] = (
         ""
     )
