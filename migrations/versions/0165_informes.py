@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0164_informes"
-down_revision = "0163_papeles"
+revision = "0165_informes"
+down_revision = "0164_papeles"
 branch_labels = None
 depends_on = None
 
