@@ -21,6 +21,8 @@ from feria_inversa.evaluacion.formularios import (
     AdjudicacionDePagina,
     HojaDeAdjudicacion,
 )
+from feria_inversa.evaluacion.informar import informar
+from feria_inversa.evaluacion.informes import evaluan, informe_de, leer_informe, recomendado
 
 __all__ = [
     "ADJUDICACION",
@@ -38,5 +40,10 @@ __all__ = [
     "avisar_caida",
     "comparar",
     "en_vigor",
+    "evaluan",
     "hacer_caer",
+    "informar",
+    "informe_de",
+    "leer_informe",
+    "recomendado",
 ]

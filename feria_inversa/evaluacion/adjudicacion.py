@@ -24,6 +24,7 @@ from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.consultas import adjudicaciones_de, lineas_caidas
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informes import exigir_informe
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import lineas_abiertas, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
@@ -75,7 +76,7 @@ def adjudicar(
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     exigir_papel(sesion, actor, convocatoria, DECIDIR)
-    _exigir_en_evaluacion(convocatoria)
+    exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(
         linea.total
@@ -86,7 +87,8 @@ def adjudicar(
     return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
 
 
-def _exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
+def exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
+    """Raise `EstadoNoPermite` unless a process waits for its decision."""
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(
             _("La convocatoria está «{}»: solo se adjudica lo que está en evaluación.").format(
@@ -101,7 +103,9 @@ def adjudicar_con(
     """`adjudicar` for a caller that already holds the authority."""
     actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
-    _exigir_en_evaluacion(convocatoria)
+    exigir_en_evaluacion(convocatoria)
+    if actor.tipo != "sistema":
+        exigir_informe(sesion, convocatoria, decisiones)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     instante = ahora_bd(sesion)
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
@@ -127,6 +131,11 @@ def adjudicar_con(
     auditar(sesion, autorizacion, "convocatoria.adjudicar", OBJETO, convocatoria_id, datos)
     sesion.flush()
     return filas
+
+
+def juzgar(sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]) -> None:
+    """Raise what `adjudicar` would of the same decisions on a locked call."""
+    _decidir(sesion, convocatoria, decisiones, Actor.sistema("evaluación"), ahora_bd(sesion))
 
 
 def _contar_adjudicados(sesion: Session, convocatoria: Convocatoria) -> None:

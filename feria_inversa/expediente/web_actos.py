@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import (
     SIN_EFECTO,
@@ -29,6 +30,8 @@ from feria_inversa.evaluacion import (
     ItemComparado,
     adjudicar,
     comparar,
+    informar,
+    leer_informe,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.procesos import (
@@ -46,6 +49,7 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -92,7 +96,10 @@ def _pagina(
         )
         if sin_orden
         else None,
-        adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
+        adjudicacion=ADJUDICACION.mostrar(
+            request, _recomendada(contexto["informe"], contexto["comparados"]), enviada=hoja
+        ),
+        informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         **contexto,
     )
@@ -105,6 +112,15 @@ def _se_resolvio(convocatoria: Convocatoria) -> bool:
 
 def _nombre(item: Item) -> str:
     return f"{item.numero}. {item.descripcion}"
+
+
+def _recomendada(informe: Acta | None, comparados: Sequence[ItemComparado]) -> dict[str, str]:
+    """What the form begins with: what those who evaluate recommend or, without a report, the lowest price."""
+    propuesta = _propuesta(comparados)
+    for dicho in leer_informe(informe)["recomendaciones"] if informe is not None else ():
+        fila = f"decisiones.{dicho['item']}"
+        propuesta |= {f"{fila}.oferta_id": dicho["oferta_id"] or DESIERTO, f"{fila}.motivo": dicho["motivo"]}
+    return propuesta
 
 
 def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
@@ -152,6 +168,20 @@ def adjudicar_items(
     with hoja:
         adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, comparar(sesion, convocatoria)))
         return redirigir(f"/compras/{convocatoria_id}", _("La decisión quedó registrada."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/informe", response_model=None)
+def informar_evaluacion(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAdjudicacion
+) -> HTMLResponse | RedirectResponse:
+    """Who evaluates signs what they recommend; with others, it waits for theirs."""
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        hecho = informar(sesion, actor, convocatoria_id, _decisiones(hoja, comparar(sesion, convocatoria)))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó el informe. Vale cuando firmen los demás."))
+        return redirigir(f"/compras/{convocatoria_id}", _("El informe quedó firmado."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 
 
