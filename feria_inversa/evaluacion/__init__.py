@@ -1,5 +1,6 @@
 """The comparison of the bids and the decision on each item."""
 
+from feria_inversa.evaluacion.acto import adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import (
     adjudicar,
     adjudicar_con,
@@ -36,6 +37,7 @@ __all__ = [
     "adjudicadas_alguna_vez",
     "adjudicar",
     "adjudicar_con",
+    "adjudicar_o_proponer",
     "anular_con",
     "avisar_caida",
     "comparar",

@@ -52,6 +52,7 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import FaltanFirmas
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
@@ -62,7 +63,11 @@ from nucleo.textos import gettext as _
 
 
 def adjudicar(
-    sesion: Session, actor: Actor, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    decisiones: Sequence[DecisionEntrada],
+    decide: Actor | None = None,
 ) -> list[Adjudicacion]:
     """Decide every item of a call under evaluation that waits for it, all at once.
 
@@ -70,12 +75,13 @@ def adjudicar(
     it; or it is declared desierto. A reason is required unless it goes to the lowest total. Raises
     `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
     `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `decide`: whose role it is, when others sign with them; `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
-    exigir_papel(sesion, actor, convocatoria, DECIDIR)
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, con_otros=True)
+    exigir_papel(sesion, actor if decide is None else decide, convocatoria, DECIDIR)
     exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(
@@ -83,7 +89,13 @@ def adjudicar(
         for linea in lineas_abiertas(sesion, convocatoria)
         if (linea.item_id, linea.oferta_id) in elegidas
     )
-    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
+    try:
+        autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
+    except FaltanFirmas:
+        exigir_informe(sesion, convocatoria, decisiones)
+        exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+        juzgar(sesion, convocatoria, decisiones)
+        raise
     return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
 
 

@@ -95,13 +95,11 @@ def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: C
     if quienes <= {d.persona_id for d in piden}:
         raise PapelIncompatible(_("Quien pide la necesidad no evalúa solo: nombren a otra persona más."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
-    juzgar(sesion, convocatoria, _como_decisiones(cuerpo))
+    juzgar(sesion, convocatoria, como_decisiones(cuerpo.recomendaciones))
 
 
-def _como_decisiones(cuerpo: CuerpoDeInforme) -> list[DecisionEntrada]:
-    return [
-        DecisionEntrada(item_id=r.item, oferta_id=r.oferta, motivo=r.motivo) for r in cuerpo.recomendaciones
-    ]
+def como_decisiones(recomendaciones: Sequence[Recomendacion]) -> list[DecisionEntrada]:
+    return [DecisionEntrada(item_id=r.item, oferta_id=r.oferta, motivo=r.motivo) for r in recomendaciones]
 
 
 def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
@@ -114,7 +112,7 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
         "cuce": convocatoria.cuce,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
         "vez": cuerpo.vez,
-        "recomendaciones": _recomendaciones(sesion, convocatoria, cuerpo),
+        "recomendaciones": _recomendaciones(sesion, convocatoria, cuerpo.recomendaciones),
         "firmas": _firmas(sesion, actor, instante),
     }
     nombres = nombres_de_personas(sesion, cuerpo.evaluan)
@@ -128,7 +126,7 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
 
 
 def _recomendaciones(
-    sesion: Session, convocatoria: Convocatoria, cuerpo: CuerpoDeInforme
+    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
 ) -> list[dict[str, Any]]:
     items = {item.id: item for item in items_de(sesion, convocatoria.id)}
     abiertas = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
@@ -141,7 +139,7 @@ def _recomendaciones(
             "proveedor": abiertas[r.oferta].denominacion if r.oferta else None,
             "motivo": r.motivo,
         }
-        for r in cuerpo.recomendaciones
+        for r in recomendaciones
     ]
 
 
@@ -161,10 +159,12 @@ def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str,
     ]
 
 
-def _en_palabras(sesion: Session, cuerpo: CuerpoDeInforme) -> Sequence[tuple[str, str]]:
-    convocatoria = sesion.get_one(Convocatoria, cuerpo.convocatoria)
+def como_se_lee(
+    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
+) -> Sequence[tuple[str, str]]:
+    """What is recommended or decided of each item, for who signs it."""
     lineas = [(_("Proceso"), f"{convocatoria.titulo} ({convocatoria.cuce})")]
-    for r in _recomendaciones(sesion, convocatoria, cuerpo):
+    for r in _recomendaciones(sesion, convocatoria, recomendaciones):
         valor = r["proveedor"] or _("Desierto")
         lineas.append((_("Ítem {}").format(r["item"]), f"{valor}. {r['motivo']}" if r["motivo"] else valor))
     return lineas
@@ -183,7 +183,9 @@ INFORME_CONJUNTO: ActoConjunto[CuerpoDeInforme, Acta] = acto_conjunto(
         facultad=Facultad.EVALUAR.value,
         cuerpo=CuerpoDeInforme,
         ejecutar=_escribir,
-        en_palabras=_en_palabras,
+        en_palabras=lambda sesion, c: como_se_lee(
+            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.recomendaciones
+        ),
         vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
         al_terminar=_al_terminar,
         pagina=lambda c: f"/compras/{c.convocatoria}",

@@ -9,7 +9,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
-from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar, informar
+from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar_o_proponer, informar
 from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
 from feria_inversa.procesos import (
@@ -272,7 +272,11 @@ def informar_evaluacion(
     return ActaSalida.model_validate(hecho)
 
 
-@router.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))
+@router.post(
+    "/{convocatoria_id}/adjudicacion",
+    response_model=ConvocatoriaSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def adjudicar_items(
     convocatoria_id: UUID,
     datos: AdjudicacionEntrada,
@@ -280,9 +284,11 @@ def adjudicar_items(
     actor: Contratante,
     response: Response,
     _: Idempotente,
-) -> ConvocatoriaSalida:
+) -> ConvocatoriaSalida | Response:
     """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
-    adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, datos.decisiones)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

@@ -28,7 +28,7 @@ from feria_inversa.evaluacion import (
     DecisionEntrada,
     HojaDeAdjudicacion,
     ItemComparado,
-    adjudicar,
+    adjudicar_o_proponer,
     comparar,
     informar,
     leer_informe,
@@ -84,7 +84,7 @@ def _pagina(
         hoja=hoja,
         puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
-        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
+        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         programable=se_programa(convocatoria),
         cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
@@ -166,7 +166,10 @@ def adjudicar_items(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, comparar(sesion, convocatoria)))
+        decisiones = _decisiones(hoja, comparar(sesion, convocatoria))
+        hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, decisiones)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó la decisión. Vale cuando firmen los demás."))
         return redirigir(f"/compras/{convocatoria_id}", _("La decisión quedó registrada."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 

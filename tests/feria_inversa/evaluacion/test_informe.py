@@ -11,14 +11,17 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad
+from empresa_digital.registro import Facultad, NuevoMandato
 from empresa_digital.registro.actos import consultas, firmas
 from empresa_digital.registro.actos.errores import ActoInexistente
 from empresa_digital.registro.actos.modelos import ActoPendiente
 from empresa_digital.registro.actos.tareas import vencer_actos
+from empresa_digital.registro.mandatos.otorgar import otorgar_con
+from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.designaciones.designar import Nombramiento, cesar, designar_en_proceso
+from feria_inversa.evaluacion.acto import adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.errores import FaltaInforme, NoSeInforma, SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -28,10 +31,11 @@ from feria_inversa.papeles.errores import PapelIncompatible, SinPapel
 from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.errores import FaltaMotivo
 from feria_inversa.procesos.modelos import Convocatoria
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import Propuesto
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria, item
 
 MOTIVO = "La madera es mejor y dura más."
@@ -42,6 +46,7 @@ class Evaluacion:
 
     def __init__(self, feria: Feria, gente: Callable[..., tuple[UUID, Actor]], reloj: Any) -> None:
         self.feria, self.gente = feria, gente
+        self.actor_de: Callable[[Any], Actor]
         self.id = feria.publicada(dias=10, items=[item("Silla", "2", "100.00")]).id
         self.ana = feria.ofertar(feria.ana, self.id, ["90.00"])
         self.beto = feria.ofertar(feria.beto, self.id, ["95.00"])
@@ -87,7 +92,9 @@ def abierta(feria: Feria, crear_persona: Any, actor_de: Any, reloj: Any) -> Eval
         feria.mandato(feria.entidad.id, persona, Facultad.EVALUAR)
         return persona.id, actor_de(persona)
 
-    return Evaluacion(feria, gente, reloj)
+    hecha = Evaluacion(feria, gente, reloj)
+    hecha.actor_de = actor_de
+    return hecha
 
 
 def firmar(quien: Actor, acto: Propuesto) -> None:
@@ -208,6 +215,32 @@ def test_la_base_no_deja_escribir_otro(abierta: Evaluacion, sesion: Session) -> 
     with pytest.raises(Exception, match="when it is done"):
         sesion.connection().execute(otro)
     sesion.rollback()
+
+
+def test_quien_solo_decide_con_otros_propone_la_decision(abierta: Evaluacion, crear_persona: Any) -> None:
+    """What could not be awarded is said before anybody signs it."""
+    grupo, actores = nuevo_id(), []
+    for nombre in ("Uno", "Dos"):
+        persona = crear_persona(nombre)
+        nuevo = NuevoMandato((Facultad.EVALUAR,), persona_id=persona.id, firmas=2, grupo=grupo)
+        with transaccion() as sesion:
+            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_con(sesion, bloquear_unidad(sesion, abierta.feria.entidad.id), autorizacion, nuevo)
+        actores.append(abierta.actor_de(persona))
+    uno, dos = actores
+
+    def decide(quien: Actor, oferta: UUID) -> object:
+        decision = DecisionEntrada(item_id=abierta.item, oferta_id=oferta)
+        with transaccion() as sesion:
+            return adjudicar_o_proponer(sesion, quien, abierta.id, [decision])
+
+    with pytest.raises(FaltaMotivo):
+        decide(uno, abierta.beto)
+    acto = decide(uno, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["pedido"]
+    firmar(dos, acto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
 
 
 def test_por_las_paginas(abierta: Evaluacion, sesion_web: Any, cliente: Any) -> None:
