@@ -75,7 +75,7 @@ def adjudicar(
     it; or it is declared desierto. A reason is required unless it goes to the lowest total. Raises
     `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
     `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
-    `decide`: whose role it is, when others sign with them; `FaltanFirmas` comes last, of what could be awarded.
+    `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
