@@ -51,15 +51,14 @@ def recomendado(acta: Acta) -> Mapping[UUID, UUID | None]:
 def exigir_informe(
     sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]
 ) -> None:
-    """Where somebody was named to evaluate: their report first, and a reason for what departs from it.
-
-    Raises `FaltaInforme`, `FaltaMotivo`.
+    """Where somebody was named to evaluate: their report first. Of what departs from a report, whoever
+    evaluates now, a reason. Raises `FaltaInforme`, `FaltaMotivo`.
     """
-    if not evaluan(sesion, convocatoria):
-        return
     acta = informe_de(sesion, convocatoria)
     if acta is None:
-        raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
+        if evaluan(sesion, convocatoria):
+            raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
+        return
     dicho = recomendado(acta)
     campos = {
         f"decisiones.{n}.motivo": _("Se aparta del informe de evaluación: explique por qué.")
