@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0165_informes"
-down_revision = "0164_papeles"
+revision = "0166_informes"
+down_revision = "0165_preguntas"
 branch_labels = None
 depends_on = None
 
