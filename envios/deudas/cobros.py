@@ -23,8 +23,9 @@ def cobrar_al_entregar(
 
     Raises `OperadorEnMora`.
     """
+    de_quien = obtener_cuenta(sesion, cuenta).titular_tipo
     assert monto > cero()
-    assert obtener_cuenta(sesion, cuenta).titular_tipo == "asunto"
+    assert de_quien == "asunto"
     exigir_sin_mora(sesion, envio_por_id(sesion, envio_id).operador_unidad_id)
     sesion.add(Cobro(envio_id=envio_id, monto=monto, cuenta=cuenta))
     sesion.flush()
@@ -40,18 +41,11 @@ def cobros_de(sesion: Session, envios: Collection[UUID]) -> dict[UUID, Money]:
     return {fila.envio_id: fila.monto for fila in filas}
 
 
-def cuenta_de_cobro(sesion: Session, envio_id: UUID) -> int | None:
-    """The account of the order for which something is collected of an item, while that is open."""
-    cobro = sesion.get(Cobro, envio_id)
-    if cobro is None or obtener_cuenta(sesion, cobro.cuenta).cerrada:
-        return None
-    return cobro.cuenta
-
-
 def espera_el_cobro(sesion: Session, envio_id: UUID) -> int | None:
-    """That account, while nothing has entered it: what was collected goes there, and only once. Later, or
-    after its order ended, it is of who sent the item."""
-    cuenta = cuenta_de_cobro(sesion, envio_id)
-    if cuenta is None or obtener_cuenta(sesion, cuenta).creditos_contabilizados > cero():
+    """The account of the order for which something is collected of an item, while nothing has entered it:
+    what was collected goes there, and only once. Later, or after its order ended, it is of who sent it."""
+    cobro = sesion.get(Cobro, envio_id)
+    if cobro is None:
         return None
-    return cuenta
+    cuenta = obtener_cuenta(sesion, cobro.cuenta)
+    return None if cuenta.cerrada or cuenta.creditos_contabilizados > cero() else cobro.cuenta
