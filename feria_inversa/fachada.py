@@ -73,6 +73,6 @@ def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:
     """Item by item. Raises `SobresCerrados` before the opening."""
     comparados = evaluacion.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
     return [
-        Comparado(c.item.id, c.item.numero, [(linea.proveedor.id, linea.oferta.id) for linea in c.lineas])
+        Comparado(c.item.id, c.item.numero, [(p.proveedor.id, p.oferta.id) for p in c.propuestas])
         for c in comparados
     ]

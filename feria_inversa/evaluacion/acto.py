@@ -12,6 +12,7 @@ from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informar import Recomendacion, como_decisiones, como_se_lee
 from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.procesos import grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
@@ -34,12 +35,15 @@ def adjudicar_o_proponer(
 ) -> list[Adjudicacion] | Propuesto:
     """`adjudicar` for whoever may alone; for who only may with others, it waits for their signatures."""
     convocatoria = sesion.get(Convocatoria, convocatoria_id)
+    grupos = grupos_de(sesion, convocatoria) if convocatoria else []
+    primero = {item.id: grupo.primero.id for grupo in grupos for item in grupo.items}
     cuerpo = CuerpoDeAdjudicacion(
         convocatoria=convocatoria_id,
         vez=convocatoria.resoluciones + 1 if convocatoria else 1,
         decide=actor.persona_id,
         decisiones=tuple(
-            Recomendacion(item=d.item_id, oferta=d.oferta_id, motivo=d.motivo.strip()) for d in decisiones
+            Recomendacion(item=primero.get(d.item_id, d.item_id), oferta=d.oferta_id, motivo=d.motivo.strip())
+            for d in decisiones
         ),
     )
     return ADJUDICACION_CONJUNTA.hacer(sesion, actor, cuerpo)

@@ -20,7 +20,7 @@ from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import evaluan, informe_de
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import Papel, PapelIncompatible, SinPapel, del_proceso, que_se_excusan
-from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, items_de
+from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Fin, Propuesto, acto_conjunto
@@ -62,12 +62,13 @@ def informar(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    primero = {i.id: g.primero.id for g in grupos_de(sesion, convocatoria) for i in g.items}
     cuerpo = CuerpoDeInforme(
         convocatoria=convocatoria_id,
         vez=convocatoria.resoluciones + 1,
         evaluan=tuple(sorted(evaluan(sesion, convocatoria))),
         recomendaciones=tuple(
-            Recomendacion(item=r.item_id, oferta=r.oferta_id, motivo=r.motivo.strip())
+            Recomendacion(item=primero.get(r.item_id, r.item_id), oferta=r.oferta_id, motivo=r.motivo.strip())
             for r in recomendaciones
         ),
     )
@@ -128,13 +129,13 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
 def _recomendaciones(
     sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
 ) -> list[dict[str, Any]]:
-    items = {item.id: item for item in items_de(sesion, convocatoria.id)}
+    grupos = {grupo.primero.id: grupo for grupo in grupos_de(sesion, convocatoria)}
     abiertas = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
     return [
         {
-            "item": items[r.item].numero,
+            "item": grupos[r.item].primero.numero,
             "item_id": str(r.item),
-            "descripcion": items[r.item].descripcion,
+            "que": grupos[r.item].titulo,
             "oferta_id": str(r.oferta) if r.oferta else None,
             "proveedor": abiertas[r.oferta].denominacion if r.oferta else None,
             "motivo": r.motivo,
@@ -162,11 +163,11 @@ def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str,
 def como_se_lee(
     sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
 ) -> Sequence[tuple[str, str]]:
-    """What is recommended or decided of each item, for who signs it."""
+    """What is recommended or decided, of each item, lot or all, for who signs it."""
     lineas = [(_("Proceso"), f"{convocatoria.titulo} ({convocatoria.cuce})")]
     for r in _recomendaciones(sesion, convocatoria, recomendaciones):
         valor = r["proveedor"] or _("Desierto")
-        lineas.append((_("Ítem {}").format(r["item"]), f"{valor}. {r['motivo']}" if r["motivo"] else valor))
+        lineas.append((r["que"], f"{valor}. {r['motivo']}" if r["motivo"] else valor))
     return lineas
 
 

@@ -16,7 +16,7 @@ from feria_inversa.actos.modelos import Acta
 from feria_inversa.evaluacion.errores import FaltaInforme
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.papeles import Papel, del_proceso
-from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo
+from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.textos import gettext as _
 
@@ -40,12 +40,18 @@ def leer_informe(acta: Acta) -> dict[str, Any]:
     return dicho
 
 
-def recomendado(acta: Acta) -> Mapping[UUID, UUID | None]:
-    """Of each item that it says, the bid to which it should go; None: desierto."""
+def recomendado(acta: Acta) -> Mapping[UUID | None, UUID | None]:
+    """Of what is awarded at once, by its first item, the bid to which it should go; None: desierto."""
     return {
         UUID(r["item_id"]): UUID(r["oferta_id"]) if r["oferta_id"] else None
         for r in leer_informe(acta)["recomendaciones"]
     }
+
+
+def _primeros(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, UUID]:
+    """Of each item, the first of those with which it is awarded."""
+    grupos = grupos_de(sesion, convocatoria)
+    return {item.id: grupo.primero.id for grupo in grupos for item in grupo.items}
 
 
 def exigir_informe(
@@ -59,11 +65,11 @@ def exigir_informe(
         if evaluan(sesion, convocatoria):
             raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
         return
-    dicho = recomendado(acta)
+    dicho, primero = recomendado(acta), _primeros(sesion, convocatoria)
     campos = {
         f"decisiones.{n}.motivo": _("Se aparta del informe de evaluación: explique por qué.")
         for n, decision in enumerate(decisiones)
-        if dicho.get(decision.item_id, decision.oferta_id) != decision.oferta_id
+        if dicho.get(primero.get(decision.item_id), decision.oferta_id) != decision.oferta_id
         and len(decision.motivo.strip()) < MOTIVO_MINIMO
     }
     if campos:

@@ -33,6 +33,15 @@ _SIN_FIRMAS = text(
     " WHERE a.clase = 'informe' AND jsonb_array_length(a.contenido::jsonb -> 'firmas') = 0"
     " ORDER BY 1 LIMIT :limite"
 )
+_ENTEROS = text(
+    "SELECT c.cuce, i.lote FROM feria_convocatoria c JOIN feria_item i ON i.convocatoria_id = c.id"
+    " LEFT JOIN feria_adjudicacion a ON a.item_id = i.id"
+    "   AND NOT EXISTS (SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = a.id)"
+    " LEFT JOIN feria_oferta_linea l ON l.id = a.oferta_linea_id"
+    " WHERE c.adjudica_por <> 'item' AND c.estado <> 'borrador' GROUP BY c.id, i.lote"
+    " HAVING count(DISTINCT (i.estado, a.decidida_en, l.oferta_id)) > 1"
+    "   OR sum(a.total) > sum(i.total_referencial) ORDER BY 1, 2 LIMIT :limite"
+)
 
 
 @comprueba("decisiones de la feria")
@@ -50,4 +59,10 @@ def verificar_decisiones(sesion: Session) -> list[str]:
     faltas += [f"un informe de {cuce} no tiene firmas" for (cuce,) in conexion.execute(_SIN_FIRMAS, limite)]
     faltas += [f"{cuce} cuenta mal lo adjudicado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     faltas += [f"{cuce} está resuelto y le falta decidir" for (cuce,) in conexion.execute(_RESUELTOS, limite)]
+    faltas += [
+        f"el lote {lote} de {cuce} no está decidido como un todo"
+        if lote
+        else f"{cuce} está decidido en parte"
+        for cuce, lote in conexion.execute(_ENTEROS, limite)
+    ]
     return faltas[:FALTAS_MAXIMO]
