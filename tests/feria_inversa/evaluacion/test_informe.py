@@ -47,6 +47,7 @@ class Evaluacion:
     def __init__(self, feria: Feria, gente: Callable[..., tuple[UUID, Actor]], reloj: Any) -> None:
         self.feria, self.gente = feria, gente
         self.actor_de: Callable[[Any], Actor]
+        self.personas: dict[str, Any]
         self.id = feria.publicada(dias=10, items=[item("Silla", "2", "100.00")]).id
         self.ana = feria.ofertar(feria.ana, self.id, ["90.00"])
         self.beto = feria.ofertar(feria.beto, self.id, ["95.00"])
@@ -87,13 +88,15 @@ class Evaluacion:
 
 @pytest.fixture
 def abierta(feria: Feria, crear_persona: Any, actor_de: Any, reloj: Any) -> Evaluacion:
+    personas = {}
+
     def gente(nombre: str) -> tuple[UUID, Actor]:
-        persona = crear_persona(nombre)
+        persona = personas[nombre] = crear_persona(nombre)
         feria.mandato(feria.entidad.id, persona, Facultad.EVALUAR)
         return persona.id, actor_de(persona)
 
     hecha = Evaluacion(feria, gente, reloj)
-    hecha.actor_de = actor_de
+    hecha.actor_de, hecha.personas = actor_de, personas
     return hecha
 
 
@@ -245,7 +248,7 @@ def test_quien_solo_decide_con_otros_propone_la_decision(abierta: Evaluacion, cr
 
 def test_por_las_paginas(abierta: Evaluacion, sesion_web: Any, cliente: Any) -> None:
     abierta.nombrar(abierta.rosa_id)
-    rosa = sesion_web(type("P", (), {"id": abierta.rosa_id})())
+    rosa = sesion_web(abierta.personas["Rosa"])
     entidad = sesion_web(abierta.feria.entidad.persona)
     ruta = f"/compras/{abierta.id}"
     assert "Firmar el informe" in rosa.get(ruta).text
