@@ -106,7 +106,7 @@ FILAS = [
         rechazo={"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403},
         leen={"sin_facultad"},
         **_POR_ANULAR,
-        negada=no(409, "ya terminó", antes=_ya_anulada),
+        negada=no(409, "no puede pasar", antes=_ya_anulada),
     ),
 ]
 
