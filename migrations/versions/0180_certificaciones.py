@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0180_certificaciones"
-down_revision = "0165_presupuesto"
+down_revision = "0167_presupuesto"
 branch_labels = None
 depends_on = None
 

@@ -57,6 +57,7 @@ PARTES = (
     "evidencias",
     "ordenes de compra",
     "impugnaciones",
+    "preguntas de convocatorias",
     "promociones",
 )
 
