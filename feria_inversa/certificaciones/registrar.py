@@ -122,13 +122,6 @@ def terminar_con_su_gestion(sesion: Session, certificacion_id: UUID) -> bool:
     return True
 
 
-def devolver_lo_que_quede(sesion: Session, certificacion_id: UUID) -> None:
-    """What came back to a certificate that had ended is committed no more."""
-    certificacion = bloquear_certificacion(sesion, certificacion_id)
-    if certificacion.estado != EstadoCertificacion.VIGENTE:
-        _devolver(sesion, certificacion, _sistema(certificacion))
-
-
 def _sistema(fila: Certificacion) -> Autorizacion:
     return Autorizacion(Actor.sistema("fin de certificaciones"), unidad_id=fila.unidad_id)
 
