@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0180_certificaciones"
+revision = "0168_certificaciones"
 down_revision = "0167_presupuesto"
 branch_labels = None
 depends_on = None
