@@ -1,5 +1,6 @@
 """The money of an order: in at the purchase, freed by a date, held by a dispute."""
 
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -23,7 +24,9 @@ from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 __all__ = [
     "VIVA",
     "DineroDePedido",
+    "EstadoCompromiso",
     "EstadoCustodia",
+    "Garantia",
     "NuevaCustodia",
     "cobrada",
     "congelar",
