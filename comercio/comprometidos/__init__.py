@@ -8,7 +8,8 @@ from comercio.comprometidos.consultas import (
 )
 from comercio.comprometidos.pagar import anotar_pago_fuera, pagar, responder_pago_fuera
 from comercio.comprometidos.pedir import ordenar
-from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad, PagoFuera
+from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
+from comercio.custodia import PagoFuera
 
 __all__ = [
     "CompromisoLeido",

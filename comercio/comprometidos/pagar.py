@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.comprometidos.valores import PagoFuera
+from comercio.custodia import PagoFuera
 from nucleo.actor import Actor
 
 

@@ -40,14 +40,6 @@ class OrdenDeEntidad:
 
 
 @dataclass(frozen=True, slots=True)
-class PagoFuera:
-    """A payment that the treasury made: the number of its C-31 and its day."""
-
-    comprobante: str
-    fecha: date
-
-
-@dataclass(frozen=True, slots=True)
 class CompromisoLeido:
     """The commitment of an order as it was when asked.
 

@@ -1,6 +1,15 @@
 """The money of an order: in at the purchase, freed by a date, held by a dispute."""
 
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.comprometer import (
+    Certificacion,
+    PagoFuera,
+    adeudar,
+    anotar_fuera,
+    dar_por_recibido,
+    pagar_lo_adeudado,
+    pagar_lo_comprometido,
+)
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -11,6 +20,7 @@ from comercio.custodia.mover import (
     devolver,
     fechar,
     guardar,
+    guardar_comprometido,
     liberar,
     mudar,
     no_cobrar,
@@ -22,14 +32,20 @@ from comercio.custodia.mover import (
 from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 
 __all__ = [
+    "TONOS_DE_COMPROMISO",
     "VIVA",
+    "Certificacion",
     "DineroDePedido",
     "EstadoCompromiso",
     "EstadoCustodia",
     "Garantia",
     "NuevaCustodia",
+    "PagoFuera",
+    "adeudar",
+    "anotar_fuera",
     "cobrada",
     "congelar",
+    "dar_por_recibido",
     "desfechar",
     "detener_por_banco",
     "devolver",
@@ -37,9 +53,12 @@ __all__ = [
     "dineros_de",
     "fechar",
     "guardar",
+    "guardar_comprometido",
     "liberar",
     "mudar",
     "no_cobrar",
+    "pagar_lo_adeudado",
+    "pagar_lo_comprometido",
     "por_cobrar",
     "prometer",
     "soltar",

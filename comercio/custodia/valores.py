@@ -8,6 +8,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
+from comercio.custodia.compromiso import Garantia
 from comercio.custodia.estados import TONOS, EstadoCustodia
 from comercio.custodia.modelos import Custodia
 from nucleo.dinero import cero
@@ -18,7 +19,8 @@ class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
     `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door;
-    `banco_desde`, since when a card's bank claims it."""
+    `banco_desde`, since when a card's bank claims it. Of a commitment (`garantia`) all of it is budget, and no
+    money until it is paid; `ejecutado` is what of it was spent."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -34,11 +36,18 @@ class DineroDePedido:
     banco_desde: datetime | None
     terminada_en: datetime | None
     contra_entrega: bool
+    garantia: Garantia
+    ejecutado: Money
 
     @property
     def por_cobrar(self) -> Money:
         """What is still to be paid at the door."""
         return self.monto if self.estado is EstadoCustodia.POR_COBRAR else cero()
+
+    @property
+    def comprometido(self) -> bool:
+        """It holds a commitment of a public entity's budget."""
+        return self.garantia is Garantia.COMPROMISO
 
     @property
     def por_reclamo(self) -> bool:
@@ -66,6 +75,8 @@ class DineroDePedido:
             banco_desde=fila.banco_desde if fila.estado == EstadoCustodia.CONGELADA else None,
             terminada_en=fila.terminada_en,
             contra_entrega=fila.contra_entrega,
+            garantia=Garantia(fila.garantia),
+            ejecutado=fila.ejecutado,
         )
 
 
