@@ -1,4 +1,4 @@
-"""Budget of public entities, as a second currency of the ledger: certified, committed, executed. Never money."""
+"""Budget of public entities, a second currency of the ledger: certified, committed, executed; never money."""
 
 from pagos.presupuesto.consultas import (
     Certificado,
@@ -6,10 +6,9 @@ from pagos.presupuesto.consultas import (
     certificados,
     comprometidos,
 )
+from pagos.presupuesto.cuentas import CLASE_COMPROMISO, cerrar_compromiso
 from pagos.presupuesto.mover import (
-    CLASE_COMPROMISO,
     NuevoCompromiso,
-    cerrar_compromiso,
     certificar,
     comprometer,
     ejecucion,
