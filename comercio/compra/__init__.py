@@ -4,6 +4,7 @@ from comercio.compra.api import lo_que_pide
 from comercio.compra.consultas import compra_de
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
+from comercio.compra.dinero import CompromisoDeCompra
 from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
 from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
@@ -41,6 +42,7 @@ __all__ = [
     "ClaseDeCargo",
     "CompraNueva",
     "CompraRepetida",
+    "CompromisoDeCompra",
     "Entrega",
     "EntregaPedida",
     "EstadoPedido",

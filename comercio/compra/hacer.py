@@ -22,16 +22,15 @@ from stdnum import damm
 
 from comercio.agenda import con_cita
 from comercio.agenda.modelos import VarianteConCita
-from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vaciar_de
+from comercio.carrito import Titular, bloquear_carrito, de_bienes, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
 from comercio.compra.cargos import comision_de, del_comprador
 from comercio.compra.contra_entrega import exigir_a_solas, exigir_contra_entrega
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
+from comercio.compra.dinero import CompromisoDeCompra, custodiar, custodias
 from comercio.compra.errores import (
-    CambioDePorte,
-    CambioDePrecio,
     CarritoVacio,
     CitaDeAUna,
     CompraEnEspera,
@@ -41,6 +40,7 @@ from comercio.compra.errores import (
 )
 from comercio.compra.esquemas import Factura, Regalo
 from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio
+from comercio.compra.lo_visto import exigir_lo_visto, huella_de
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -56,7 +56,7 @@ from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
 from comercio.compra.portes import cargo_de_porte, cobrar_portes, cotizado
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
-from comercio.custodia import NuevaCustodia, dineros_de, guardar, prometer
+from comercio.custodia import dineros_de, prometer
 from comercio.direcciones import EntregaPedida
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega, Porte
@@ -73,7 +73,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, auditar_varios
-from nucleo.dinero import a_centavos, bs, cero, formato_bs, formato_cantidad
+from nucleo.dinero import a_centavos, bs, cero, formato_cantidad
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import Noticia, publicar_varias
 from nucleo.filas import Fila, insertar_filas
@@ -81,9 +81,7 @@ from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from pagos import (
     Operacion,
-    TipoCuenta,
     comision_vigente,
-    cuentas_de_cada_unidad,
 )
 
 NIT = "BO-NIT"
@@ -100,6 +98,7 @@ class SolicitudCompra:
     it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
     `contra_entrega`: it is paid at the door.
     `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
+    `compromiso`: a public entity commits its budget in the place of the money (`comercio.comprometidos`).
     """
 
     id: UUID
@@ -115,6 +114,7 @@ class SolicitudCompra:
     cupon: str | None = None
     por_pagar: bool = False
     contra_entrega: bool = False
+    compromiso: CompromisoDeCompra | None = None
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
@@ -127,7 +127,9 @@ def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra
     """
     try:
         with sesion.begin_nested():
-            return _comprar(sesion, actor, comprador_de(sesion, actor, solicitud.unidad_id), solicitud)
+            paga = solicitud.compromiso.cuenta_id if solicitud.compromiso else None
+            comprador = comprador_de(sesion, actor, solicitud.unidad_id, cuenta_de_entidad=paga)
+            return _comprar(sesion, actor, comprador, solicitud)
     except IntegrityError as error:
         cambio = _cambio_mientras(error)
         if cambio is None:
@@ -159,7 +161,7 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     if not cantidades:
         texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
         raise CarritoVacio(texto)
-    apartados = reservar(sesion, cantidades)
+    apartados = _apartar(sesion, solicitud, cantidades)
     sedes = _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
     _exigir_que_cuesten(apartados)
@@ -167,7 +169,7 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
-    _exigir_lo_visto(solicitud, apartados, vistos, descuentos, porte)
+    exigir_lo_visto(solicitud.huella, solicitud.total, solicitud.porte, apartados, vistos, descuentos, porte)
     donde = _donde(sesion, solicitud.entrega, con_lugar=con_lugar)
     compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte, donde)
     if descuentos.cupon is not None:
@@ -184,12 +186,12 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.contra_entrega:
         exigir_contra_entrega(sesion, comprador.parte_id, pedidos, formas, compra.municipio_ine or "")
-        prometer(sesion, _custodias(sesion, comprador, con_cargos))
+        prometer(sesion, custodias(sesion, comprador, con_cargos))
     else:
-        guardar(sesion, comprador.autorizacion, _custodias(sesion, comprador, con_cargos))
+        custodiar(sesion, comprador, compra, con_cargos, solicitud.compromiso)
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
-    que = eventos.PEDIDO_CONFIRMADO if solicitud.contra_entrega else eventos.PEDIDO_PAGADO
+    que = eventos.PEDIDO_CONFIRMADO if estado is EstadoPedido.CONFIRMADO else eventos.PEDIDO_PAGADO
     noticias = [Noticia(que, pedido.id, datos_de(pedido)) for pedido in pedidos]
     publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
@@ -198,10 +200,19 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     return compra
 
 
+def _apartar(
+    sesion: Session, solicitud: SolicitudCompra, cantidades: Mapping[UUID, Decimal]
+) -> list[Apartado]:
+    ya = solicitud.compromiso.apartado if solicitud.compromiso else None
+    return [ya] if ya is not None else reservar(sesion, cantidades)
+
+
 def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:
     """How its orders are born, by how they are paid. Raises `SinContraEntrega`."""
     if solicitud.contra_entrega:
         exigir_a_solas(solicitud.por_pagar, comprador.unidad_id is not None, solicitud.regalo is not None)
+        return EstadoPedido.CONFIRMADO
+    if solicitud.compromiso is not None:
         return EstadoPedido.CONFIRMADO
     return EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
 
@@ -281,6 +292,7 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in suyos)
     dinero = dineros_de(sesion, [p.id for p in suyos]).values()
     iguales &= any(d.contra_entrega for d in dinero) == solicitud.contra_entrega
+    iguales &= any(d.comprometido for d in dinero) == (solicitud.compromiso is not None)
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
     if solicitud.cupon is not None:
@@ -295,44 +307,6 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     if not iguales:
         raise CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
     return compra
-
-
-def _exigir_lo_visto(
-    solicitud: SolicitudCompra,
-    apartados: list[Apartado],
-    vistos: Mapping[UUID, Money],
-    descuentos: Descuentos,
-    porte: Money,
-) -> None:
-    """Nobody pays a price, a line or postage that they have not seen."""
-    total = descuentos.total(apartados) + porte
-    actual = _huella(apartados, descuentos)
-    if solicitud.huella is not None:
-        igual = solicitud.huella == actual
-    elif solicitud.total is not None:
-        igual = solicitud.total == total
-    else:
-        igual = all(vistos.get(a.opcion.id, a.rebajado) == a.rebajado for a in apartados)
-    ahora: dict[str, Any] = {"total": _en_json(total), "porte": _en_json(porte), "huella": actual}
-    if not igual:
-        raise CambioDePrecio(
-            _("Cambió un precio o una cantidad desde que lo vio. Revise el total y confirme."), **ahora
-        )
-    visto = solicitud.porte
-    if visto is None:
-        visto = porte if solicitud.huella is None and solicitud.total is not None else cero()
-    if visto != porte:
-        texto = _("El envío cuesta %(porte)s y el total es %(total)s. Si está de acuerdo, confirme.")
-        montos = {"porte": formato_bs(porte), "total": formato_bs(total)}
-        raise CambioDePorte(texto % montos, **ahora)
-
-
-def _en_json(monto: Money) -> dict[str, str]:
-    return {"monto": f"{monto.amount:.2f}", "moneda": "BOB"}
-
-
-def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
-    return huella(((a.opcion.id, a.cantidad, a_centavos(a.rebajado)) for a in apartados), descuentos.cupon)
 
 
 def _exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:
@@ -359,7 +333,7 @@ def _anotar_compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
         total=descuentos.total(apartados) + porte,
-        huella=_huella(apartados, descuentos),
+        huella=huella_de(apartados, descuentos),
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
         regalo=solicitud.regalo is not None,
@@ -584,22 +558,3 @@ def _numeros(sesion: Session, cuantos: int) -> tuple[list[str], datetime]:
 def _series(cuantas: int) -> TextClause:
     siguiente = ", nextval('comercio_pedido_numero_seq')"
     return text(f"SELECT nucleo_ahora(){siguiente * cuantas}")
-
-
-def _custodias(
-    sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Money, Money]]
-) -> list[NuevaCustodia]:
-    """Each order's in an account of its own."""
-    vendedores = {pedido.vendedor_id for pedido, _comision, _porte in pedidos}
-    cuentas = cuentas_de_cada_unidad(sesion, vendedores, TipoCuenta.COMERCIO)
-    return [
-        NuevaCustodia(
-            pedido_id=pedido.id,
-            monto=pedido.total,
-            comision=comision,
-            cuenta_comprador=comprador.cuenta,
-            cuenta_vendedor=cuentas[pedido.vendedor_id],
-            porte=porte,
-        )
-        for pedido, comision, porte in pedidos
-    ]

@@ -1,21 +1,31 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
+from comercio.compra.modelos import Pedido
 from comercio.comprometidos.valores import CompromisoLeido
+from comercio.custodia import EstadoCompromiso, EstadoCustodia
+from comercio.custodia.modelos import Compromiso, Custodia
+from nucleo.dinero import cero
+from nucleo.reloj import ahora_bd, fecha_bolivia
+
+MAXIMO = 100
+_E = EstadoCompromiso
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
     """The commitment that an order holds; None of one that holds money."""
-    raise NotImplementedError
+    return next(iter(_leer(sesion, col(Pedido.id) == pedido_id)), None)
 
 
 def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:
     """Those of the orders of a purchase."""
-    raise NotImplementedError
+    return _leer(sesion, col(Pedido.compra_id) == compra_id)
 
 
 def compromisos_de(
@@ -23,9 +33,62 @@ def compromisos_de(
 ) -> Sequence[CompromisoLeido]:
     """Of an entity, the newest first, a hundred at most; only what is due or owed with `por_pagar`, the
     oldest first."""
-    raise NotImplementedError
+    suyos = col(Compromiso.entidad_id) == entidad_id
+    if not por_pagar:
+        return _leer(sesion, suyos)
+    vencido = and_(
+        col(Custodia.estado) == EstadoCustodia.POR_LIBERAR, col(Custodia.liberar_en) <= func.nucleo_ahora()
+    )
+    return _leer(sesion, and_(suyos, or_(vencido, col(Compromiso.estado) == _E.ADEUDADO)), primero=True)
 
 
 def con_compromisos(sesion: Session, certificaciones: Collection[UUID]) -> Collection[UUID]:
     """Which of these certificates an order still has something committed of: none of them may be closed."""
-    raise NotImplementedError
+    vivos = select(Compromiso.certificado_id).where(
+        col(Compromiso.certificado_id).in_(certificaciones), col(Compromiso.estado) == _E.VIGENTE
+    )
+    return set(sesion.exec(vivos))
+
+
+def _leer(
+    sesion: Session, cuales: ColumnElement[bool], *, primero: bool = False
+) -> Sequence[CompromisoLeido]:
+    orden = col(Pedido.id) if primero else col(Pedido.id).desc()
+    filas = sesion.exec(
+        select(Compromiso, Custodia, Pedido)
+        .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
+        .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
+        .where(cuales)
+        .order_by(orden)
+        .limit(MAXIMO)
+    ).all()
+    ahora = ahora_bd(sesion)
+    return [_de(*fila, ahora) for fila in filas]
+
+
+def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLeido:
+    con_fecha = k.estado == EstadoCustodia.POR_LIBERAR or c.estado == _E.ADEUDADO
+    debido = con_fecha and k.liberar_en is not None and k.liberar_en <= ahora
+    dias = (fecha_bolivia(ahora) - fecha_bolivia(k.liberar_en)).days if debido and k.liberar_en else 0
+    return CompromisoLeido(
+        pedido_id=p.id,
+        pedido_numero=p.numero,
+        compra_id=p.compra_id,
+        entidad_id=c.entidad_id,
+        vendedor_id=p.vendedor_id,
+        vendedor_nombre=p.vendedor_nombre,
+        certificacion_id=c.certificado_id,
+        certificacion=c.certificacion,
+        estado=_E(c.estado),
+        monto=k.monto,
+        queda=k.queda,
+        liberado=k.devuelto,
+        ejecutado=k.ejecutado,
+        adeudado=k.ejecutado if c.estado == _E.ADEUDADO else cero(),
+        pagar_desde=k.liberar_en if k.estado == EstadoCustodia.POR_LIBERAR else None,
+        por_pagar=debido and c.estado == _E.VIGENTE,
+        dias_de_mora=dias,
+        comprobante=c.comprobante or "",
+        comprobante_fecha=c.comprobante_fecha,
+        responder_hasta=c.responder_hasta,
+    )

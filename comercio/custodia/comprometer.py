@@ -1,7 +1,7 @@
 """What a public entity commits of its budget for orders, in the place of the money, and how it is paid.
 
-At its date the commitment is executed and the entity's money pays who sells, in one chain of the ledger: all of
-it or nothing. While there is no money nothing changes, and a sweep tries again, each time later.
+At its date the commitment is executed and the entity's money pays who sells, in one chain of the ledger: all
+of it or nothing. While there is no money nothing changes, and a sweep tries again, each time later.
 """
 
 from collections.abc import Sequence
@@ -95,9 +95,8 @@ def pagar_lo_comprometido(sesion: Session, custodia: Custodia, autorizacion: Aut
         _de(id, "paga", Codigo.PAGO_CONTRATO, custodia.cuenta_comprador, suya, monto),
         *(_de(id, n, codigo, suya, a, cuanto) for n, codigo, a, cuanto in salidas if cuanto > cero()),
     ]
-    exigir_transferencia(
-        sesion, cadena, [autorizacion if s.codigo == Codigo.PAGO_CONTRATO else SISTEMA for s in cadena]
-    )
+    quien = [autorizacion if s.codigo == Codigo.PAGO_CONTRATO else SISTEMA for s in cadena]
+    exigir_transferencia(sesion, cadena, quien)
     custodia.al_vendedor, custodia.comision_cobrada, custodia.ejecutado = monto - comision, comision, monto
     terminar(sesion, custodia, EstadoCustodia.LIBERADA)
     sesion.flush()
@@ -132,8 +131,8 @@ def en_mora(sesion: Session, custodia: Custodia) -> bool:
 
 
 def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> Money:
-    """The entity says that its treasury paid what is due, or what it owes: it is executed, and who sells has a
-    term to say that it did not come. How much. Raises `TransicionInvalida`."""
+    """The entity says that its treasury paid what is due, or what it owes: it is executed, and who sells has
+    a term to say that it did not come. How much. Raises `TransicionInvalida`."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     ahora = ahora_bd(sesion)
     if fila.estado == EstadoCompromiso.ADEUDADO:
@@ -160,6 +159,13 @@ def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Mon
     hechos = {"monto": a_centavos(custodia.ejecutado)}
     auditar(sesion, autorizacion, "compromiso.adeudar", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
+
+
+def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
+    """Whoever should know that it is late was told, once."""
+    fila = bloquear_compromiso(sesion, pedido_id)
+    fila.avisar_en, fila.avisado_en = None, ahora_bd(sesion)
+    sesion.flush()
 
 
 def dar_por_recibido(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:

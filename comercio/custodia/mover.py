@@ -162,8 +162,8 @@ def _fila(nueva: NuevaCustodia) -> Fila:
 
 
 def fechar(sesion: Session, pedido_id: UUID, liberar_en: datetime) -> None:
-    """Say when the seller is paid; what had a date takes this one, unless it is due and unpaid. Nothing while a
-    dispute holds it."""
+    """Say when the seller is paid; what had a date takes this one, unless it is due and unpaid. Nothing while
+    a dispute holds it."""
     custodia = _lista(sesion, pedido_id)
     if en_mora(sesion, custodia):
         return

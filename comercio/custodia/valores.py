@@ -19,8 +19,8 @@ class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
     `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door;
-    `banco_desde`, since when a card's bank claims it. Of a commitment (`garantia`) all of it is budget, and no
-    money until it is paid; `ejecutado` is what of it was spent."""
+    `banco_desde`, since when a card's bank claims it. Of a commitment (`garantia`) all of it is budget, and
+    no money until it is paid; `ejecutado` is what of it was spent."""
 
     pedido_id: UUID
     estado: EstadoCustodia

@@ -18,6 +18,7 @@ from comercio.pedidos.consultas import (
 )
 from comercio.pedidos.cumplir import (
     cancelar,
+    concluir,
     dar_conformidad,
     declarar_prestado,
     despachar,
@@ -55,6 +56,7 @@ __all__ = [
     "bloquear_sus_pedidos",
     "canceladas_desde",
     "cancelar",
+    "concluir",
     "dar_conformidad",
     "dar_por_conformes",
     "declarar_prestado",

@@ -96,11 +96,26 @@ def avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
 def avisar_confirmado(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido)
+    if dinero_de(sesion, pedido.id).comprometido:
+        _avisar_comprometido(sesion, pedido, datos)
+        return
     asunto = _("Pedido %(numero)s confirmado: pagará %(total)s al recibir") % datos
     texto = _("%(vendedor)s ya puede prepararlo. Tenga el efectivo: el correo lo entrega solo si se paga.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     asunto = _("Vendió: pedido %(numero)s por %(total)s, a pagar al recibir") % datos
     texto = _("Despáchelo entero y antes de la fecha que se indica. El correo cobra al entregarlo.")
+    _al_vendedor(sesion, pedido, (asunto, texto))
+
+
+def _avisar_comprometido(sesion: Session, pedido: Pedido, datos: dict[str, Any]) -> None:
+    asunto = _("Pedido %(numero)s confirmado: %(total)s comprometidos") % datos
+    texto = _("%(vendedor)s ya puede prepararlo. La entidad paga cuando lo recibió conforme.")
+    _al_comprador(sesion, pedido, (asunto, texto % datos))
+    asunto = _("Vendió a una entidad pública: pedido %(numero)s por %(total)s") % datos
+    texto = _(
+        "La entidad comprometió su presupuesto y paga al recibir conforme: no hay dinero en custodia. "
+        "Despáchelo antes de la fecha que se indica."
+    )
     _al_vendedor(sesion, pedido, (asunto, texto))
 
 
@@ -184,7 +199,7 @@ def avisar_fin(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     dinero = dinero_de(sesion, pedido.id)
     if dinero.estado is not EstadoCustodia.LIBERADA:
-        return  # all went back, by a claim, which tells it
+        return  # all went back, by a claim, which tells it; or it is paid outside, which its room tells
     datos = _datos(pedido) | {
         "pago": formato_bs(dinero.monto - dinero.devuelto),
         "comision": formato_bs(dinero.comision),
