@@ -9,10 +9,9 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import EstadoCompromiso, EstadoCustodia
+from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
-from nucleo.dinero import cero
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora_bd
 
 MAXIMO = 100
 _E = EstadoCompromiso
@@ -67,9 +66,7 @@ def _leer(
 
 
 def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLeido:
-    con_fecha = k.estado == EstadoCustodia.POR_LIBERAR or c.estado == _E.ADEUDADO
-    debido = con_fecha and k.liberar_en is not None and k.liberar_en <= ahora
-    dias = (fecha_bolivia(ahora) - fecha_bolivia(k.liberar_en)).days if debido and k.liberar_en else 0
+    suyo = CompromisoDePedido.de(c, k, ahora)
     return CompromisoLeido(
         pedido_id=p.id,
         pedido_numero=p.numero,
@@ -79,16 +76,16 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         vendedor_nombre=p.vendedor_nombre,
         certificacion_id=c.certificado_id,
         certificacion=c.certificacion,
-        estado=_E(c.estado),
+        estado=suyo.estado,
         monto=k.monto,
         queda=k.queda,
         liberado=k.devuelto,
         ejecutado=k.ejecutado,
-        adeudado=k.ejecutado if c.estado == _E.ADEUDADO else cero(),
+        adeudado=suyo.adeudado,
         pagar_desde=k.liberar_en if k.estado == EstadoCustodia.POR_LIBERAR else None,
-        por_pagar=debido and c.estado == _E.VIGENTE,
-        dias_de_mora=dias,
-        comprobante=c.comprobante or "",
-        comprobante_fecha=c.comprobante_fecha,
-        responder_hasta=c.responder_hasta,
+        por_pagar=suyo.por_pagar,
+        dias_de_mora=suyo.dias_de_mora,
+        comprobante=suyo.comprobante,
+        comprobante_fecha=suyo.comprobante_fecha,
+        responder_hasta=suyo.responder_hasta,
     )

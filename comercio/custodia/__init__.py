@@ -30,12 +30,13 @@ from comercio.custodia.mover import (
     soltar,
     soltar_del_banco,
 )
-from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
+from comercio.custodia.valores import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de, dineros_de
 
 __all__ = [
     "TONOS_DE_COMPROMISO",
     "VIVA",
     "Certificacion",
+    "CompromisoDePedido",
     "DineroDePedido",
     "EstadoCompromiso",
     "EstadoCustodia",
@@ -46,6 +47,7 @@ __all__ = [
     "anotar_avisado",
     "anotar_fuera",
     "cobrada",
+    "compromiso_de",
     "congelar",
     "dar_por_recibido",
     "desfechar",

@@ -21,7 +21,7 @@ from comercio.compra import (
     lo_suyo,
 )
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
-from comercio.custodia import DineroDePedido, dinero_de
+from comercio.custodia import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
 from comercio.pedidos.modelos import Paquete
@@ -55,6 +55,7 @@ class DetallePedido:
     cargos: Sequence[Cargo]
     dinero: DineroDePedido
     paquetes: Sequence[Paquete]
+    compromiso: CompromisoDePedido | None
     servicio: Servicio | None
     cita: Cita | None
     propuesta: Cita | None
@@ -166,6 +167,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),
         dinero_de(sesion, pedido_id),
         paquetes_de(sesion, pedido_id),
+        compromiso_de(sesion, pedido_id),
         servicio,
         cita_de(sesion, pedido_id) if se_cita else None,
         propuesta_de(sesion, pedido_id) if se_cita else None,
