@@ -107,8 +107,9 @@ entregar_oferta = con_valor(sostenidas.entregar, sostenidas.OfertaLeida.de)
 liberar_oferta = con_valor(sostenidas.liberar, sostenidas.OfertaLeida.de)
 ofertas_sostenidas = sostenidas.sostenidas_de
 # What an entity ordered is received and claimed as any order (`dar_conformidad`, `cancelar`), and paid so.
-pagar_de_entidad = comprometidos.pagar
-anotar_pago_fuera = comprometidos.anotar_pago_fuera
+# Of whoever may only with others it waits for their signatures (`Propuesto`).
+pagar_de_entidad = comprometidos.pagar_o_proponer
+anotar_pago_fuera = comprometidos.anotar_o_proponer
 compromiso_de = comprometidos.compromiso_de
 compromisos_de = comprometidos.compromisos_de
 compromisos_de_compra = comprometidos.compromisos_de_compra

@@ -74,12 +74,16 @@ def comprador_de(
 
 
 def unidades_que_compran(
-    sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = ACTIVAS
+    sesion: Session,
+    actor: Actor,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
+    *,
+    con_entidades: bool = False,
 ) -> Sequence[Unidad]:
     """The units for which the actor may buy in the shop, by name: those that may, or with `CON_LO_SUYO` all
-    that have bought."""
+    that have bought. A public entity does not from the cart; `con_entidades`: it is about what it ordered."""
     suyas = unidades_de(sesion, actor, Facultad.COMPRAR, estados=estados)
-    return [u for u in suyas if u.tipo is not TipoUnidad.ENTIDAD_PUBLICA]
+    return [u for u in suyas if con_entidades or u.tipo is not TipoUnidad.ENTIDAD_PUBLICA]
 
 
 def lo_suyo(sesion: Session, actor: Actor, parte_id: UUID) -> Autorizacion | None:

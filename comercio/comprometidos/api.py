@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Security
 
 from ciudadania import actor_requerido
-from comercio.comprometidos import pagar
 from comercio.comprometidos.esquemas import RespuestaDePago
+from comercio.comprometidos.pagos import responder_pago_fuera
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -21,4 +21,4 @@ Parte = Annotated[Actor, Security(actor_requerido, scopes=["pedidos"])]
 def responder(pedido_id: UUID, datos: RespuestaDePago, sesion: Sesion, actor: Parte, _: Idempotente) -> None:
     """Quien vendió a una entidad pública dice si llegó lo que ella dice que pagó por tesorería (C-31). Si no
     llegó, la entidad lo debe; el silencio dice que llegó."""
-    pagar.responder_pago_fuera(sesion, actor, pedido_id, llego=datos.llego)
+    responder_pago_fuera(sesion, actor, pedido_id, llego=datos.llego)

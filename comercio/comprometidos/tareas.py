@@ -3,7 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import col, or_, select
 
-from comercio.comprometidos.pagar import revisar
+from comercio.comprometidos.pagos import revisar
 from comercio.custodia.modelos import Compromiso
 from nucleo.tareas import cada_uno, pendientes, periodica
 

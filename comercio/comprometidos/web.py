@@ -10,8 +10,8 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos import pagar
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
+from comercio.comprometidos.pagos import responder_pago_fuera
 from comercio.custodia import EstadoCompromiso, compromiso_de
 from comercio.pedidos import Salida, detalle_pedido, salida
 from nucleo.actor import Actor
@@ -45,7 +45,7 @@ def responder(
 ) -> Response:
     with hoja:
         llego = hoja.datos.llego
-        pagar.responder_pago_fuera(sesion, actor, pedido_id, llego=llego)
+        responder_pago_fuera(sesion, actor, pedido_id, llego=llego)
         aviso = _("Anotado: el pago llegó.") if llego else _("Anotado: la entidad lo debe y se le avisa.")
         return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
     return _pagina(request, sesion, actor, pedido_id, hoja)

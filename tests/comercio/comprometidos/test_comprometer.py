@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from moneyed import Money
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -49,15 +50,15 @@ def _cuadra(mercado: Mercado) -> Any:
             assert comprobar(sesion) == []
 
 
-def _cobrado(mercado: Mercado) -> tuple[str, str]:
+def _cobrado(mercado: Mercado) -> tuple[Money, Money]:
     """What who sells and the market have."""
     with transaccion() as sesion:
         suyas = (
             cuenta_de_unidad(sesion, mercado.unidad.id, TipoCuenta.COMERCIO),
             cuenta_de_sistema(sesion, TipoCuenta.COMISION),
         )
-        de, mercado_ = (str(saldo(sesion, c).amount) for c in suyas)
-    return de, mercado_
+        de_quien_vende, comision = (saldo(sesion, c) for c in suyas)
+    return de_quien_vende, comision
 
 
 def test_se_compromete_y_se_paga_al_recibir_conforme(mercado: Mercado, ente: Ente, leer: Leer) -> None:
@@ -75,7 +76,7 @@ def test_se_compromete_y_se_paga_al_recibir_conforme(mercado: Mercado, ente: Ent
     assert liberar_vencidas() == 1
     assert leer(ESTADOS) == [("concluido", "liberada", "pagado")]
     assert (ente.presupuesto, ente.dinero) == ((bs(0), bs("100.00"), bs("900.00")), bs("50.00"))
-    assert _cobrado(mercado) == ("97.00", "3.00")
+    assert _cobrado(mercado) == (bs("97.00"), bs("3.00"))
     with transaccion() as sesion:
         leido = compromiso_de(sesion, pedido.id)
     assert leido is not None
@@ -90,7 +91,7 @@ def test_sin_dinero_espera_y_se_paga_cuando_lo_hay(mercado: Mercado, ente: Ente,
     antes = ente.presupuesto
     assert (liberar_vencidas(), liberar_vencidas()) == (0, 0)
     assert leer("SELECT intentos FROM comercio_compromiso") == [(1,)]  # the next one, an hour later
-    assert (ente.presupuesto, _cobrado(mercado)) == (antes, ("0.00", "0.00"))
+    assert (ente.presupuesto, _cobrado(mercado)) == (antes, (bs("0.00"), bs("0.00")))
     with transaccion() as sesion:
         leido = compromiso_de(sesion, pedido.id)
         comercio.dar_conformidad(sesion, ente.actor, pedido.id)  # its date does not change any more
@@ -104,7 +105,7 @@ def test_sin_dinero_espera_y_se_paga_cuando_lo_hay(mercado: Mercado, ente: Ente,
     mercado.reloj.adelantar(timedelta(hours=2))
     assert liberar_vencidas() == 1
     assert leer(ESTADOS) == [("concluido", "liberada", "pagado")]
-    assert (ente.dinero, _cobrado(mercado)) == (bs(0), ("97.00", "3.00"))
+    assert (ente.dinero, _cobrado(mercado)) == (bs(0), (bs("97.00"), bs("3.00")))
 
 
 def test_paga_antes_quien_puede_pagar(mercado: Mercado, ente: Ente, leer: Leer) -> None:
@@ -143,7 +144,7 @@ def test_pagado_por_tesoreria(mercado: Mercado, ente: Ente, leer: Leer) -> None:
         anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", hoy))
     assert leer(ESTADOS) == [("concluido", "ejecutada", "dicho")]
     assert ente.presupuesto == (bs(0), bs("100.00"), bs("900.00"))
-    assert _cobrado(mercado) == ("0.00", "0.00")
+    assert _cobrado(mercado) == (bs("0.00"), bs("0.00"))
     entregar_pendientes()
     assert (revisar_compromisos(), liberar_vencidas()) == (0, 0)
     mercado.reloj.adelantar(timedelta(days=30))
@@ -170,7 +171,7 @@ def test_dice_que_no_llego_y_se_paga_lo_que_se_debe(mercado: Mercado, ente: Ente
     with transaccion() as sesion:
         pagar(sesion, ente.pagadora, pedido.id)
     assert leer(ESTADOS) == [("concluido", "ejecutada", "pagado")]
-    assert _cobrado(mercado) == ("100.00", "0.00")  # of a debt no commission is taken
+    assert _cobrado(mercado) == (bs("100.00"), bs("0.00"))  # of a debt no commission is taken
     with pytest.raises(TransicionInvalida), transaccion() as sesion:
         anotar_pago_fuera(sesion, ente.pagadora, pedido.id, pago)
 
