@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import EstadoPedido, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
 from comercio.comprometidos.pagos import responder_pago_fuera
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/vender")
 @salida("comprometidos")
 def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
     """To say whether it came, while somebody waits for that."""
-    suyo = compromiso_de(sesion, pedido.id) if vende else None
+    suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
     if suyo is None or suyo.estado is not EstadoCompromiso.DICHO:
         return None
     return Salida(

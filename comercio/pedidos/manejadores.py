@@ -220,6 +220,11 @@ def avisar_cancelacion_en_parte(sesion: Session, evento: EventoRecibido) -> None
     devuelto = sum((f.importe for f in filas), cero())
     datos = _datos(pedido) | {"motivo": _con_punto(filas[0].motivo), "devuelto": formato_bs(devuelto)}
     asunto = _("Pedido %(numero)s cancelado en parte") % datos
+    if dinero_de(sesion, pedido.id).comprometido:
+        texto = _("%(motivo)s %(devuelto)s volvieron al presupuesto de la entidad.")
+        for avisar in (_al_comprador, _al_vendedor):
+            avisar(sesion, pedido, (asunto, texto % datos))
+        return
     texto = _("%(motivo)s Los %(devuelto)s volvieron a la cuenta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     texto = _("%(motivo)s %(devuelto)s volvieron al comprador.")
@@ -231,9 +236,13 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido) | {"motivo": _motivo(sesion, pedido.id)}
     asunto = _("Pedido %(numero)s cancelado") % datos
-    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.NO_COBRADA:
+    dinero = dinero_de(sesion, pedido.id)
+    if dinero.comprometido or dinero.estado is EstadoCustodia.NO_COBRADA:
+        texto = _("%(motivo)s No se pagó nada de él.")
+        if dinero.comprometido:
+            texto = _("%(motivo)s Lo comprometido volvió al presupuesto de la entidad.")
         for avisar in (_al_comprador, _al_vendedor):
-            avisar(sesion, pedido, (asunto, _("%(motivo)s No se pagó nada de él.") % datos))
+            avisar(sesion, pedido, (asunto, texto % datos))
         return
     texto = _("%(motivo)s Los %(total)s volvieron a la cuenta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,15 +11,27 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 import comercio
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
 from comercio.compra.errores import CambioDePrecio, CompraRepetida
-from comercio.comprometidos import PagoFuera, anotar_pago_fuera, compromiso_de, pagar, responder_pago_fuera
+from comercio.comprometidos import (
+    OrdenDeEntidad,
+    PagoFuera,
+    anotar_pago_fuera,
+    compromiso_de,
+    pagar,
+    responder_pago_fuera,
+)
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
 from comercio.pedidos.verificar import pedidos as verificar
-from empresa_digital.registro import SinFacultad
+from comercio.sostenidas.esquemas import OfertaPedida
+from comercio.sostenidas.sostener import pedir, responder
+from empresa_digital.registro import Facultad, SinFacultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -31,7 +44,8 @@ from pagos.libro.asuntos import verificar_asuntos
 from pagos.libro.verificar import verificar_libro
 from pagos.presupuesto.verificar import verificar_presupuesto
 from tests.comercio.comprometidos.ayudas import Ente
-from tests.comercio.conftest import Mercado
+from tests.comercio.conftest import ENTREGA, Mercado
+from tests.comercio.entidades import dar_mandato
 
 assert manejadores  # they listen to the parcels
 Leer = Callable[..., list[tuple[Any, ...]]]
@@ -222,6 +236,65 @@ def test_no_se_compromete_mas_de_lo_certificado(mercado: Mercado, ente: Ente, le
         ente.ordenar((chompa, 1), cuenta=mercado.cuenta)
     assert leer("SELECT count(*) FROM comercio_pedido") == [(1,)]
     assert ente.presupuesto == (bs("800.00"), bs(0), bs("200.00"))
+
+
+def test_lo_sostenido_pasa_al_pedido(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """At its price, with its units, although the shop's price rose and nothing more is left."""
+    chompa = mercado.publicar(precio="80.00", existencia=4)
+    pedida = OfertaPedida(unidad_id=ente.unidad.id, producto_id=chompa.id, cantidad=Decimal(4), dias=7)
+    with transaccion() as sesion:
+        oferta = pedir(sesion, ente.actor, pedida)
+    with transaccion() as sesion:
+        responder(sesion, mercado.actor_vendedor, oferta.id, sostener=True)
+    with transaccion() as sesion:
+        version = sesion.get_one(Producto, chompa.id).version
+        editar_producto(
+            sesion, mercado.actor_vendedor, chompa.id, version, ProductoCambios(precio=bs("95.00"))
+        )
+    uno = nuevo_id()
+    for _vez in range(2):
+        with transaccion() as sesion:
+            orden = OrdenDeEntidad(
+                id=uno,
+                entidad_id=ente.unidad.id,
+                certificacion_id=ente.certificado,
+                certificacion="CP-2026-17",
+                cuenta_id=ente.cuenta,
+                entrega=ENTREGA,
+                total=bs("320.00"),
+                porte=bs(0),
+                oferta_id=oferta.id,
+            )
+            (pedido,) = comercio.ordenar_para_entidad(sesion, ente.actor, orden)
+    assert leer("SELECT precio, importe FROM comercio_pedido_linea") == [(8000, 32000)]
+    assert leer("SELECT estado FROM comercio_oferta_sostenida") == [("cumplida",)]
+    assert leer("SELECT existencia, reservado FROM comercio_existencia") == [(4, 4)]
+    assert ente.presupuesto[0] == bs("320.00")
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, mercado.actor_vendedor, pedido.id, "No hay")
+    assert leer("SELECT existencia, reservado FROM comercio_existencia") == [(4, 0)]
+
+
+def test_lo_que_pagan_varios_espera_sus_firmas(
+    mercado: Mercado,
+    ente: Ente,
+    leer: Leer,
+    crear_persona: Callable[..., Any],
+    actor_de: Callable[..., Any],
+) -> None:
+    pedido = _recibido(mercado, ente)
+    ente.abonar(ente.unidad, "100.00")
+    dos = [crear_persona(n) for n in ("Delia", "Elmer")]
+    grupo = nuevo_id()
+    for persona in dos:
+        dar_mandato(ente.unidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    with transaccion() as sesion:
+        propuesto = comercio.pagar_de_entidad(sesion, actor_de(dos[0]), pedido.id)
+    assert propuesto is not None
+    assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
+    with transaccion() as sesion:
+        assert comercio.pagar_de_entidad(sesion, ente.pagadora, pedido.id) is None
+    assert leer(ESTADOS) == [("concluido", "liberada", "pagado")]
 
 
 @pytest.mark.parametrize(
