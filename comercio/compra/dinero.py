@@ -1,26 +1,14 @@
 """What a purchase puts in the custody of its orders: money, or what a public entity commits of its budget."""
 
-from dataclasses import dataclass
-
 from moneyed import Money
 from sqlmodel import Session
 
+from comercio.compra.esquemas import CompromisoDeCompra
 from comercio.compra.modelos import Compra, Pedido
 from comercio.compra.quien import Comprador
-from comercio.custodia import Certificacion, NuevaCustodia, guardar, guardar_comprometido
-from comercio.existencias import Apartado
+from comercio.custodia import NuevaCustodia, guardar, guardar_comprometido
 from empresa_digital.registro import Compromiso, usar_mandato
 from pagos import TipoCuenta, cuentas_de_cada_unidad
-
-
-@dataclass(frozen=True, slots=True)
-class CompromisoDeCompra:
-    """Of which certificate a public entity commits what it buys, from which account it pays, and what was
-    reserved for it before, if an offer was held."""
-
-    certificacion: Certificacion
-    cuenta_id: int
-    apartado: Apartado | None = None
 
 
 def custodiar(

@@ -1,16 +1,22 @@
-"""What crosses the API."""
+"""What crosses the API, and what a purchase is asked with."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+from moneyed import Money
 from pydantic import BaseModel, Field, StringConstraints
 
 from comercio.carrito import LineaPedida
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
+from comercio.custodia import Certificacion
 from comercio.direcciones import EntregaPedida
+from comercio.existencias import Apartado
 from comercio.formas import FormaDeEntrega
 from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
@@ -76,6 +82,46 @@ class CompraNueva(Entrada):
         "Sin decirlo, ni el total, nada.",
     )
     huella: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompromisoDeCompra:
+    """Of which certificate a public entity commits what it buys, from which account it pays, and what was
+    reserved for it before, if an offer was held."""
+
+    certificacion: Certificacion
+    cuenta_id: int
+    apartado: Apartado | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SolicitudCompra:
+    """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
+
+    `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
+    saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
+    has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
+    `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
+    it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
+    `contra_entrega`: it is paid at the door.
+    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
+    `compromiso`: a public entity commits its budget in the place of the money (`comercio.comprometidos`).
+    """
+
+    id: UUID
+    entrega: EntregaPedida
+    lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
+    huella: str | None = None
+    total: Money | None = None
+    porte: Money | None = None
+    unidad_id: UUID | None = None
+    factura: Factura | None = None
+    formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
+    regalo: Regalo | None = None
+    cupon: str | None = None
+    por_pagar: bool = False
+    contra_entrega: bool = False
+    compromiso: CompromisoDeCompra | None = None
 
 
 class PorteDelCarrito(BaseModel):

@@ -5,8 +5,7 @@ finds the first), then products by id (their stock with them), then the ledger's
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -24,12 +23,12 @@ from comercio.agenda import con_cita
 from comercio.agenda.modelos import VarianteConCita
 from comercio.carrito import Titular, bloquear_carrito, de_bienes, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
-from comercio.catalogo import CantidadInvalida, Modalidad
+from comercio.catalogo import Modalidad
 from comercio.compra import eventos
 from comercio.compra.cargos import comision_de, del_comprador
 from comercio.compra.contra_entrega import exigir_a_solas, exigir_contra_entrega
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
-from comercio.compra.dinero import CompromisoDeCompra, custodiar, custodias
+from comercio.compra.dinero import custodiar, custodias
 from comercio.compra.errores import (
     CarritoVacio,
     CitaDeAUna,
@@ -38,9 +37,15 @@ from comercio.compra.errores import (
     CompraRepetida,
     PedidoMuyPesado,
 )
-from comercio.compra.esquemas import Factura, Regalo
+from comercio.compra.esquemas import Factura, SolicitudCompra
 from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio
-from comercio.compra.lo_visto import exigir_lo_visto, huella_de
+from comercio.compra.exigir import (
+    exigir_activas,
+    exigir_ajenos,
+    exigir_lo_visto,
+    exigir_que_cuesten,
+    huella_de,
+)
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -63,12 +68,9 @@ from comercio.formas import Forma, FormaDeEntrega, Porte
 from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
     Facultad,
-    UnidadInactiva,
     exigir_facultad,
-    facultades_de,
     identificadores_de,
     lugares,
-    sostener_activas,
     unidad_por_id,
 )
 from nucleo.actor import Actor
@@ -85,36 +87,6 @@ from pagos import (
 )
 
 NIT = "BO-NIT"
-
-
-@dataclass(frozen=True, slots=True)
-class SolicitudCompra:
-    """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
-
-    `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
-    saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
-    has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
-    `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
-    it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
-    `contra_entrega`: it is paid at the door.
-    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
-    `compromiso`: a public entity commits its budget in the place of the money (`comercio.comprometidos`).
-    """
-
-    id: UUID
-    entrega: EntregaPedida
-    lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
-    huella: str | None = None
-    total: Money | None = None
-    porte: Money | None = None
-    unidad_id: UUID | None = None
-    factura: Factura | None = None
-    formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
-    regalo: Regalo | None = None
-    cupon: str | None = None
-    por_pagar: bool = False
-    contra_entrega: bool = False
-    compromiso: CompromisoDeCompra | None = None
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
@@ -162,14 +134,14 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
         raise CarritoVacio(texto)
     apartados = _apartar(sesion, solicitud, cantidades)
-    sedes = _exigir_activas(sesion, comprador, apartados)
-    _exigir_ajenos(sesion, actor, comprador, apartados)
-    _exigir_que_cuesten(apartados)
+    sedes = exigir_activas(sesion, comprador, apartados)
+    exigir_ajenos(sesion, actor, comprador, apartados)
+    exigir_que_cuesten(apartados)
     con_lugar, formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
-    exigir_lo_visto(solicitud.huella, solicitud.total, solicitud.porte, apartados, vistos, descuentos, porte)
+    exigir_lo_visto(solicitud, apartados, vistos, descuentos, porte)
     donde = _donde(sesion, solicitud.entrega, con_lugar=con_lugar)
     compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte, donde)
     if descuentos.cupon is not None:
@@ -215,43 +187,6 @@ def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:
     if solicitud.compromiso is not None:
         return EstadoPedido.CONFIRMADO
     return EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
-
-
-def _exigir_activas(
-    sesion: Session, comprador: Comprador, apartados: Sequence[Apartado]
-) -> Mapping[UUID, str | None]:
-    """Who sells is registered, and the unit that buys, and stay so until the sale is written; where each is.
-
-    Raises `ProductoNoDisponible`, `UnidadInactiva`.
-    """
-    suya = {comprador.unidad_id} if comprador.unidad_id else set()
-    activas = sostener_activas(sesion, {a.opcion.producto.vendedor_id for a in apartados} | suya)
-    if not activas.keys() >= suya:
-        raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
-    for a in apartados:
-        if a.opcion.producto.vendedor_id not in activas:
-            raise ProductoNoDisponible(_("«%(titulo)s» ya no está a la venta.") % {"titulo": a.opcion.titulo})
-    return activas
-
-
-def _exigir_ajenos(
-    sesion: Session, actor: Actor, comprador: Comprador, apartados: Sequence[Apartado]
-) -> None:
-    """Nobody buys from a unit that they may sell for, alone or with others, for themselves or for another;
-    nor a unit from itself. Raises `CompraPropia`."""
-    suyas = facultades_de(sesion, actor, con_otros=True)
-    for a in apartados:
-        producto = a.opcion.producto
-        if producto.vendedor_id == comprador.unidad_id:
-            raise CompraPropia(
-                _("«%(titulo)s» es de la misma unidad para la que compra: quítelo de su carrito.")
-                % {"titulo": a.opcion.titulo}
-            )
-        if Facultad.VENDER in suyas.get(producto.vendedor_id, ()):
-            raise CompraPropia(
-                _("«%(titulo)s» es de %(vendedor)s, por la que usted puede vender: quítelo de su carrito.")
-                % {"titulo": a.opcion.titulo, "vendedor": producto.vendedor_nombre}
-            )
 
 
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:
@@ -307,16 +242,6 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     if not iguales:
         raise CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
     return compra
-
-
-def _exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:
-    """Raises `CantidadInvalida` if a line comes to nothing."""
-    for a in apartados:
-        if a.por_pagar.amount == 0:
-            raise CantidadInvalida(
-                _("Esa cantidad de «%(titulo)s» no llega a costar un centavo: lleve más.")
-                % {"titulo": a.opcion.titulo}
-            )
 
 
 def _anotar_compra(

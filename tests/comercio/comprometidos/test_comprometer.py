@@ -213,7 +213,7 @@ def test_lo_que_se_cancela_vuelve_al_presupuesto(mercado: Mercado, ente: Ente, l
     pedido = ente.pedido((mercado.publicar(precio="100.00"), 3))
     with transaccion() as sesion:
         linea = leer("SELECT id FROM comercio_pedido_linea")[0][0]
-        comercio.cancelar(sesion, ente.actor, pedido.id, "Basta con dos", {linea: 1})
+        comercio.cancelar(sesion, ente.actor, pedido.id, "Basta con dos", {linea: Decimal(1)})
     assert ente.presupuesto == (bs("200.00"), bs(0), bs("800.00"))
     with transaccion() as sesion:
         pedidos.cancelar(sesion, mercado.actor_vendedor, pedido.id, "No hay")
