@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0163_presupuesto"
-down_revision = "0162_lugares"
+revision = "0164_presupuesto"
+down_revision = "0163_cobros_una_vez"
 branch_labels = None
 depends_on = None
 

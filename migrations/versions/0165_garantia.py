@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0164_garantia"
-down_revision = "0163_presupuesto"
+revision = "0165_garantia"
+down_revision = "0164_presupuesto"
 branch_labels = None
 depends_on = None
 
