@@ -64,6 +64,7 @@ from pagos.presupuesto.verificar import verificar_presupuesto
 from tests.comercio.comprometidos.ayudas import Ente, hacer_ente
 from tests.comercio.conftest import ENTREGA, Mercado
 from tests.comercio.entidades import Entidad
+from tests.comercio.entidades import entidad as entidad
 
 assert manejadores  # they listen to the parcels
 assert de_reclamos
