@@ -135,13 +135,14 @@ def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, p
     a term to say that it did not come. How much. Raises `TransicionInvalida`."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     ahora = ahora_bd(sesion)
+    hasta = _plazo(sesion, RESPUESTA, ahora)
     if fila.estado == EstadoCompromiso.ADEUDADO:
         pasar_compromiso(sesion, fila, EstadoCompromiso.DICHO)
     else:
         _ejecutar(sesion, custodia, EstadoCompromiso.DICHO)
     fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
     fila.dicho_por, fila.dicho_en = autorizacion.actor.nombre[:200], ahora
-    fila.responder_hasta = _plazo(sesion, RESPUESTA, ahora)
+    fila.responder_hasta = hasta
     sesion.flush()
     hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
     auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
@@ -209,8 +210,8 @@ def _esperar(sesion: Session, custodia: Custodia, por_que: str) -> None:
     ahora = ahora_bd(sesion)
     assert custodia.liberar_en is not None
     if fila.intentar_en is None:
-        fila.avisar_en = _plazo(sesion, MORA, custodia.liberar_en)
-        fila.adeudar_en = _plazo(sesion, DEUDA, custodia.liberar_en)
+        plazos = [_plazo(sesion, codigo, custodia.liberar_en) for codigo in (MORA, DEUDA)]
+        fila.avisar_en, fila.adeudar_en = plazos
     fila.intentar_en = ahora + min(PRIMERA_ESPERA * 2 ** min(fila.intentos, 5), ESPERA_MAXIMA)
     fila.intentos += 1
     sesion.flush()
