@@ -18,7 +18,7 @@ CLASE_COMPROMISO = "pedido_comprometido"
 _DE_COMPROMISOS = text(
     "SELECT a.id, c.cuenta, c.presupuesto, c.cerrada "
     "FROM unnest(CAST(:asuntos AS uuid[]), CAST(:certificados AS uuid[])) a (id, certificado), "
-    "pagos_cuenta_de_compromiso(a.id, a.certificado) c"
+    "pagos_cuenta_de_compromiso(a.id, a.certificado, :unidad) c"
 )
 
 
@@ -49,19 +49,23 @@ def cuenta_de_certificado(sesion: Session, certificado_id: UUID, unidad_id: UUID
     return int(cuenta)
 
 
-def cuentas_para_comprometer(sesion: Session, de_cual: Mapping[UUID, UUID]) -> dict[UUID, tuple[int, int]]:
+def cuentas_para_comprometer(
+    sesion: Session, unidad_id: UUID, de_cual: Mapping[UUID, UUID]
+) -> dict[UUID, tuple[int, int]]:
     """Of each matter, by the certificate that it commits of: the accounts of that certificate and its own,
     opened if need be, all in one order.
 
-    Raises `CuentaInexistente` without that certificate, or for a matter that commits of another;
+    Raises `CuentaInexistente` when the entity has no such certificate, or the matter commits of another;
     `CuentaNoOpera` when the matter is over.
     """
     asuntos = sorted(de_cual)
-    datos = {"asuntos": asuntos, "certificados": [de_cual[a] for a in asuntos]}
+    datos = {"asuntos": asuntos, "certificados": [de_cual[a] for a in asuntos], "unidad": unidad_id}
     cuentas: dict[UUID, tuple[int, int]] = {}
     for asunto_id, cuenta, presupuesto, cerrada in sesion.connection().execute(_DE_COMPROMISOS, datos):
         if cuenta is None:
-            raise CuentaInexistente(_("Esa certificación presupuestaria no existe, o el pedido es de otra."))
+            raise CuentaInexistente(
+                _("Su entidad no tiene esa certificación presupuestaria, o el pedido es de otra.")
+            )
         if cerrada:
             raise CuentaNoOpera(_("El compromiso de este pedido ya se cerró."))
         cuentas[asunto_id] = (presupuesto, cuenta)

@@ -72,14 +72,13 @@ def revertir(
 def comprometer(sesion: Session, autorizacion: Autorizacion, compromisos: Sequence[NuevoCompromiso]) -> None:
     """Commit to each matter so much of its certificate, linked: all of it or nothing.
 
-    By a mandate of the entity whose certificates they are; another's raises `TransferenciaInvalida`. A matter
-    commits of one certificate; again, it adds. Raises `FondosInsuficientes` when a certificate has not that
-    much left.
+    By a mandate of the entity whose certificates they are. A matter commits of one certificate; again, it
+    adds. Raises `CuentaInexistente` for another's certificate, `FondosInsuficientes` when one has not that
+    much left, `CuentaNoOpera` for a matter that is over.
     """
-    _entidad(autorizacion)
     de_cual = {c.asunto_id: c.certificado_id for c in compromisos}
     assert all(de_cual[c.asunto_id] == c.certificado_id for c in compromisos)
-    cuentas = cuentas_para_comprometer(sesion, de_cual)
+    cuentas = cuentas_para_comprometer(sesion, _entidad(autorizacion), de_cual)
     solicitudes = [
         SolicitudTransferencia(
             id=c.id,

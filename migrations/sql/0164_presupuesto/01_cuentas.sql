@@ -105,15 +105,16 @@ BEGIN
     RETURN CASE WHEN v_unidad = p_unidad THEN v_cuenta END;
 END $$;
 
--- The account of what a matter commits of a certificate, opened if need be, and whether it is closed: NULL when what it
--- has is of another certificate, or there is no such one.
+-- The account of what a matter commits of a certificate of that entity, opened if need be, and whether it is closed: NULL
+-- when what it has is of another certificate, or the entity has no such one.
 CREATE FUNCTION pagos_cuenta_de_compromiso(
-    p_asunto uuid, p_certificado uuid, OUT cuenta bigint, OUT presupuesto bigint, OUT cerrada boolean
+    p_asunto uuid, p_certificado uuid, p_unidad uuid, OUT cuenta bigint, OUT presupuesto bigint, OUT cerrada boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     v_certificado uuid;
 BEGIN
-    SELECT x.cuenta INTO presupuesto FROM pagos_certificado x WHERE x.id = p_certificado;
+    SELECT x.cuenta INTO presupuesto FROM pagos_certificado x
+    WHERE x.id = p_certificado AND x.unidad_id = p_unidad;
     IF NOT FOUND THEN
         RETURN;
     END IF;
