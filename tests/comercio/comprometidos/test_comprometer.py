@@ -303,7 +303,7 @@ def test_lo_que_pagan_varios_espera_sus_firmas(
         ("UPDATE comercio_custodia SET ejecutado = 1", "ck_comercio_custodia_compromiso"),
         (
             "UPDATE comercio_custodia SET estado = 'ejecutada', ejecutado = monto, terminada_en = now()",
-            "no puede pasar",
+            "no se entregó",
         ),
         ("UPDATE comercio_compromiso SET estado = 'liberado', terminado_en = now()", "no dicen lo mismo"),
         ("UPDATE comercio_compromiso SET responder_hasta = now()", "ck_comercio_compromiso_dicho"),
