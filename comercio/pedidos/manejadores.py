@@ -13,6 +13,8 @@ from comercio.custodia import EstadoCustodia, dinero_de
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import eventos, seguir
 from comercio.pedidos.avisos import AVISO_VENTA, avisar_comprador
+from comercio.pedidos.estados import EstadoPaquete
+from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.modelos import CancelacionDeLinea, Paquete
 from empresa_digital.registro import notificar_unidad
 from nucleo.dinero import cero, formato_bs
@@ -241,6 +243,8 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
         texto = _("%(motivo)s No se pagó nada de él.")
         if dinero.comprometido:
             texto = _("%(motivo)s Lo comprometido volvió al presupuesto de la entidad.")
+        elif any(p.estado == EstadoPaquete.ENTREGADO for p in paquetes_de(sesion, pedido.id)):
+            asunto, texto = _("Pedido %(numero)s: el correo no rindió lo que cobró") % datos, "%(motivo)s"
         for avisar in (_al_comprador, _al_vendedor):
             avisar(sesion, pedido, (asunto, texto % datos))
         return

@@ -28,6 +28,7 @@ from comercio.pedidos.formularios import (
 )
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
+from comercio.pedidos.rendir import lo_cobrado
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -179,6 +180,7 @@ def _pagina_de_pedido(
         salidas=salidas_de(sesion, pedido, vende=True),
         por_despachar=por_despachar,
         al_recibir=al_recibir,
+        cobrado=lo_cobrado(sesion, detalle),
         sueltas=sueltas,
         prestacion=PRESTACION.mostrar(request, enviada=hoja),
         plazo=cuenta_del_despacho(sesion, pedido),
