@@ -1,6 +1,7 @@
 """The payment of an entity's order once it was received conform: here, or outside with its C-31; and what
 becomes of it when nobody pays."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session
@@ -31,6 +32,7 @@ from pagos import exigir_cuenta, obtener_cuenta
 
 SISTEMA = Autorizacion.propia(Actor.sistema("compromisos de entidades"))
 _E = EstadoCompromiso
+COMPROBANTE_MAXIMO = 40
 
 
 def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
@@ -73,10 +75,7 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
     )
     if not debe:
         _exigir_que_toque(sesion, custodia)
-    if pago.fecha > fecha_bolivia(ahora_bd(sesion)):
-        dice = _("La fecha del C-31 no puede ser futura.")
-        raise DatosInvalidos(dice, campos={"fecha": dice})
-    anotar_fuera(sesion, autorizacion, pedido.id, pago)
+    anotar_fuera(sesion, autorizacion, pedido.id, _revisado(sesion, pago))
     if not debe:
         concluir(
             sesion, pedido, autorizacion, _("Pagado por tesorería: C-31 %(n)s.") % {"n": pago.comprobante}
@@ -121,6 +120,18 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
         avisos.en_mora(sesion, pedido, compromiso, custodia.queda)
         return True
     return False
+
+
+def _revisado(sesion: Session, pago: PagoFuera) -> PagoFuera:
+    """Raises `DatosInvalidos`."""
+    comprobante = pago.comprobante.strip()
+    if not 0 < len(comprobante) <= COMPROBANTE_MAXIMO:
+        dice = _("Escriba el número del C-31, de hasta 40 letras.")
+        raise DatosInvalidos(dice, campos={"comprobante": dice})
+    if pago.fecha > fecha_bolivia(ahora_bd(sesion)):
+        dice = _("La fecha del C-31 no puede ser futura.")
+        raise DatosInvalidos(dice, campos={"fecha": dice})
+    return replace(pago, comprobante=comprobante)
 
 
 def _suyos(sesion: Session, pedido: Pedido) -> tuple[Custodia, Compromiso]:

@@ -27,7 +27,7 @@ def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
     with sesion.begin_nested():
         bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))  # before offers and products
         apartado = _de_la_oferta(sesion, actor, orden)
-        certificacion = Certificacion(orden.entidad_id, orden.certificacion_id, orden.certificacion)
+        certificacion = Certificacion(orden.entidad_id, orden.certificacion_id, orden.certificacion[:60])
         solicitud = SolicitudCompra(
             id=orden.id,
             entrega=orden.entrega,

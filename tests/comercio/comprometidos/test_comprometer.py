@@ -152,6 +152,8 @@ def test_pagado_por_tesoreria(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     futuro = PagoFuera("C31-900", hoy + timedelta(days=1))
     with pytest.raises(DatosInvalidos), transaccion() as sesion:
         anotar_pago_fuera(sesion, ente.pagadora, pedido.id, futuro)
+    with pytest.raises(DatosInvalidos), transaccion() as sesion:
+        anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("  ", hoy))
     with pytest.raises(SinFacultad), transaccion() as sesion:
         anotar_pago_fuera(sesion, ente.actor, pedido.id, PagoFuera("C31-900", hoy))
     with transaccion() as sesion:
