@@ -54,7 +54,7 @@ def exigir_a_solas(por_pagar: bool, de_unidad: bool, es_regalo: bool) -> None:
     if por_pagar:
         raise SinContraEntrega(_("Elija una forma de pago: al recibir, o antes."))
     if de_unidad:
-        raise SinContraEntrega(_("Lo que compra una unidad se paga desde su cuenta."))
+        raise SinContraEntrega(_("Elija «Para mí», o pague desde la cuenta de la unidad."))
     if es_regalo:
         raise SinContraEntrega(_("Un regalo se paga antes: quien lo recibe no paga."))
 

@@ -227,9 +227,9 @@ def avisar_cancelacion_en_parte(sesion: Session, evento: EventoRecibido) -> None
         for avisar in (_al_comprador, _al_vendedor):
             avisar(sesion, pedido, (asunto, texto % datos))
         return
-    texto = _("%(motivo)s Los %(devuelto)s volvieron a la cuenta de donde salieron.")
+    texto = _("%(motivo)s Los %(devuelto)s vuelven a la cuenta o la tarjeta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
-    texto = _("%(motivo)s %(devuelto)s volvieron al comprador.")
+    texto = _("%(motivo)s %(devuelto)s vuelven a quien compró.")
     _al_vendedor(sesion, pedido, (asunto, texto % datos))
 
 
@@ -248,12 +248,12 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
         for avisar in (_al_comprador, _al_vendedor):
             avisar(sesion, pedido, (asunto, texto % datos))
         return
-    texto = _("%(motivo)s Los %(total)s volvieron a la cuenta de donde salieron.")
+    texto = _("%(motivo)s Los %(total)s vuelven a la cuenta o la tarjeta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     _al_vendedor(
         sesion,
         pedido,
-        (asunto, _("%(motivo)s El dinero volvió al comprador.") % datos),
+        (asunto, _("%(motivo)s El dinero vuelve a quien compró.") % datos),
     )
 
 

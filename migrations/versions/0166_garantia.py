@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0165_garantia"
-down_revision = "0164_presupuesto"
+revision = "0166_garantia"
+down_revision = "0165_presupuesto"
 branch_labels = None
 depends_on = None
 
