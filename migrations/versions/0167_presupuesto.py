@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0165_presupuesto"
-down_revision = "0164_papeles"
+revision = "0167_presupuesto"
+down_revision = "0166_lotes"
 branch_labels = None
 depends_on = None
 
