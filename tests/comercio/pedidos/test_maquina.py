@@ -485,7 +485,8 @@ def productos(mercado: Mercado) -> list[Any]:
     [
         *(*_CAMBIO, ("EMA_cambio", BIEN, 0), ("pasar", 8, 0), ("barrer", 0, 0), ("pasar", 35, 0)),
         *(("pasar", 35, 0), ("barrer", 0, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)),
-    ]
+    ],
+    False,
 )
 @example(  # the parcel turns out not to have been delivered, while another one is on its way
     [
@@ -495,14 +496,16 @@ def productos(mercado: Mercado) -> list[Any]:
         ("vuelve", 0, 0),
         ("oir", 0, 0),
         ("EMI_cambio", BIEN, 0),
-    ]
+    ],
+    False,
 )
 @example(  # a part given back of two parcels: one is delivered, the other one comes back
     [
         *(("despachar", BIEN, 1), ("EMA", 0, 0), ("despachar", BIEN, 0), ("EMA", 1, 0), ("oir", 0, 0)),
         *(("EMI", 0, 0), ("oir", 0, 0), ("pasar", 22, 0), ("reclama", BIEN, 1), ("responde", BIEN, 2)),
         *(("vuelve", 1, 0), ("oir", 0, 0)),
-    ]
+    ],
+    False,
 )
 @example([*_RECIBIDO], True)  # and nobody pays
 @example([*_RECIBIDO, ("abona", BIEN, 0), ("barrer", 0, 0)], True)  # a part of its orders can be paid
