@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0168_garantia"
-down_revision = "0167_presupuesto"
+revision = "0169_garantia"
+down_revision = "0168_certificaciones"
 branch_labels = None
 depends_on = None
 
