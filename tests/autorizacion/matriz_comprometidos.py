@@ -72,6 +72,7 @@ FILAS = [
         json={"llego": False},
         **_DICHO,
         alcance="pedidos",
+        maquina=404,
         negada=no(409, "transicion_invalida", params=_SIN_PAGAR),
     ),
     fila("GET", _PAGINA, VENDE, 200, **_DICHO),
