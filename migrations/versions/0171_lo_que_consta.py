@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0167_lo_que_consta"
-down_revision = "0166_lotes"
+revision = "0171_lo_que_consta"
+down_revision = "0170_informes"
 branch_labels = None
 depends_on = None
 
