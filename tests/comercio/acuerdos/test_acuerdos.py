@@ -302,9 +302,8 @@ def test_quien_escriba_no_acuerda_por_nadie(mercado: Mercado, pedido: Pedido, bd
     no_puede(_QUITA.format(cuanto=5), "no se puede acordar")
     menos(mercado.actor, pedido)
     for clase in ("quitar", "plazo"):
-        no_puede(
-            "UPDATE comercio_acuerdo SET estado = 'vencido', terminado_en = now()", "ck_comercio_acuerdo"
-        )
+        vence = "UPDATE comercio_acuerdo SET estado = 'vencido', terminado_en = nucleo_ahora()"
+        no_puede(f"{vence} WHERE estado = 'propuesto'", "ck_comercio_acuerdo_cuando")
         no_puede(
             "UPDATE comercio_acuerdo SET estado = 'aceptado', terminado_en = nucleo_ahora()"
             " WHERE estado = 'propuesto'",
