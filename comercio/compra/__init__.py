@@ -5,7 +5,7 @@ from comercio.compra.consultas import compra_de
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
 from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
-from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo
+from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo, SolicitudCompra
 from comercio.compra.estados import (
     ABIERTOS,
     POR_DESPACHAR,
@@ -22,7 +22,7 @@ from comercio.compra.estados import (
     nombre_estado,
 )
 from comercio.compra.formularios import HojaDeCompra
-from comercio.compra.hacer import SolicitudCompra, comprar, datos_de, pedidos_de
+from comercio.compra.hacer import comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.presentar import pedido_breve, vendedor_de
 from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran

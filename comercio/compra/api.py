@@ -9,8 +9,8 @@ from ciudadania import ActorOpcional, ActorRequerido
 from comercio.carrito import VistaCarrito, cuenta_de_portes, titular_de, ver_carrito
 from comercio.catalogo import variantes_pedidas
 from comercio.compra import presentar
-from comercio.compra.esquemas import CompraFicha, CompraNueva, PortesDelCarrito, por_vendedor
-from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.esquemas import CompraFicha, CompraNueva, PortesDelCarrito, SolicitudCompra, por_vendedor
+from comercio.compra.hacer import comprar, pedidos_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente

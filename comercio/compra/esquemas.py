@@ -1,9 +1,13 @@
-"""What crosses the API."""
+"""What crosses the API, and what a purchase is asked with."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+from moneyed import Money
 from pydantic import BaseModel, Field, StringConstraints
 
 from comercio.carrito import LineaPedida
@@ -76,6 +80,34 @@ class CompraNueva(Entrada):
         "Sin decirlo, ni el total, nada.",
     )
     huella: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SolicitudCompra:
+    """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
+
+    `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
+    saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
+    has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
+    `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
+    it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
+    `contra_entrega`: it is paid at the door.
+    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
+    """
+
+    id: UUID
+    entrega: EntregaPedida
+    lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
+    huella: str | None = None
+    total: Money | None = None
+    porte: Money | None = None
+    unidad_id: UUID | None = None
+    factura: Factura | None = None
+    formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
+    regalo: Regalo | None = None
+    cupon: str | None = None
+    por_pagar: bool = False
+    contra_entrega: bool = False
 
 
 class PorteDelCarrito(BaseModel):

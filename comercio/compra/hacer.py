@@ -5,8 +5,7 @@ finds the first), then products by id (their stock with them), then the ledger's
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -22,16 +21,14 @@ from stdnum import damm
 
 from comercio.agenda import con_cita
 from comercio.agenda.modelos import VarianteConCita
-from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vaciar_de
+from comercio.carrito import Titular, bloquear_carrito, de_bienes, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
-from comercio.catalogo import CantidadInvalida, Modalidad
+from comercio.catalogo import Modalidad
 from comercio.compra import eventos
 from comercio.compra.cargos import comision_de, del_comprador
 from comercio.compra.contra_entrega import exigir_a_solas, exigir_contra_entrega
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
-    CambioDePorte,
-    CambioDePrecio,
     CarritoVacio,
     CitaDeAUna,
     CompraEnEspera,
@@ -39,8 +36,15 @@ from comercio.compra.errores import (
     CompraRepetida,
     PedidoMuyPesado,
 )
-from comercio.compra.esquemas import Factura, Regalo
+from comercio.compra.esquemas import Factura, SolicitudCompra
 from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio
+from comercio.compra.exigir import (
+    exigir_activas,
+    exigir_ajenos,
+    exigir_lo_visto,
+    exigir_que_cuesten,
+    huella_de,
+)
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -63,17 +67,14 @@ from comercio.formas import Forma, FormaDeEntrega, Porte
 from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
     Facultad,
-    UnidadInactiva,
     exigir_facultad,
-    facultades_de,
     identificadores_de,
     lugares,
-    sostener_activas,
     unidad_por_id,
 )
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, auditar_varios
-from nucleo.dinero import a_centavos, bs, cero, formato_bs, formato_cantidad
+from nucleo.dinero import a_centavos, bs, cero, formato_cantidad
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import Noticia, publicar_varias
 from nucleo.filas import Fila, insertar_filas
@@ -87,34 +88,6 @@ from pagos import (
 )
 
 NIT = "BO-NIT"
-
-
-@dataclass(frozen=True, slots=True)
-class SolicitudCompra:
-    """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
-
-    `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
-    saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
-    has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
-    `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
-    it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
-    `contra_entrega`: it is paid at the door.
-    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
-    """
-
-    id: UUID
-    entrega: EntregaPedida
-    lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
-    huella: str | None = None
-    total: Money | None = None
-    porte: Money | None = None
-    unidad_id: UUID | None = None
-    factura: Factura | None = None
-    formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
-    regalo: Regalo | None = None
-    cupon: str | None = None
-    por_pagar: bool = False
-    contra_entrega: bool = False
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
@@ -160,14 +133,14 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
         raise CarritoVacio(texto)
     apartados = reservar(sesion, cantidades)
-    sedes = _exigir_activas(sesion, comprador, apartados)
-    _exigir_ajenos(sesion, actor, comprador, apartados)
-    _exigir_que_cuesten(apartados)
+    sedes = exigir_activas(sesion, comprador, apartados)
+    exigir_ajenos(sesion, actor, comprador, apartados)
+    exigir_que_cuesten(apartados)
     con_lugar, formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
-    _exigir_lo_visto(solicitud, apartados, vistos, descuentos, porte)
+    exigir_lo_visto(solicitud, apartados, vistos, descuentos, porte)
     donde = _donde(sesion, solicitud.entrega, con_lugar=con_lugar)
     compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte, donde)
     if descuentos.cupon is not None:
@@ -204,43 +177,6 @@ def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:
         exigir_a_solas(solicitud.por_pagar, comprador.unidad_id is not None, solicitud.regalo is not None)
         return EstadoPedido.CONFIRMADO
     return EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
-
-
-def _exigir_activas(
-    sesion: Session, comprador: Comprador, apartados: Sequence[Apartado]
-) -> Mapping[UUID, str | None]:
-    """Who sells is registered, and the unit that buys, and stay so until the sale is written; where each is.
-
-    Raises `ProductoNoDisponible`, `UnidadInactiva`.
-    """
-    suya = {comprador.unidad_id} if comprador.unidad_id else set()
-    activas = sostener_activas(sesion, {a.opcion.producto.vendedor_id for a in apartados} | suya)
-    if not activas.keys() >= suya:
-        raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
-    for a in apartados:
-        if a.opcion.producto.vendedor_id not in activas:
-            raise ProductoNoDisponible(_("«%(titulo)s» ya no está a la venta.") % {"titulo": a.opcion.titulo})
-    return activas
-
-
-def _exigir_ajenos(
-    sesion: Session, actor: Actor, comprador: Comprador, apartados: Sequence[Apartado]
-) -> None:
-    """Nobody buys from a unit that they may sell for, alone or with others, for themselves or for another;
-    nor a unit from itself. Raises `CompraPropia`."""
-    suyas = facultades_de(sesion, actor, con_otros=True)
-    for a in apartados:
-        producto = a.opcion.producto
-        if producto.vendedor_id == comprador.unidad_id:
-            raise CompraPropia(
-                _("«%(titulo)s» es de la misma unidad para la que compra: quítelo de su carrito.")
-                % {"titulo": a.opcion.titulo}
-            )
-        if Facultad.VENDER in suyas.get(producto.vendedor_id, ()):
-            raise CompraPropia(
-                _("«%(titulo)s» es de %(vendedor)s, por la que usted puede vender: quítelo de su carrito.")
-                % {"titulo": a.opcion.titulo, "vendedor": producto.vendedor_nombre}
-            )
 
 
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:
@@ -297,54 +233,6 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     return compra
 
 
-def _exigir_lo_visto(
-    solicitud: SolicitudCompra,
-    apartados: list[Apartado],
-    vistos: Mapping[UUID, Money],
-    descuentos: Descuentos,
-    porte: Money,
-) -> None:
-    """Nobody pays a price, a line or postage that they have not seen."""
-    total = descuentos.total(apartados) + porte
-    actual = _huella(apartados, descuentos)
-    if solicitud.huella is not None:
-        igual = solicitud.huella == actual
-    elif solicitud.total is not None:
-        igual = solicitud.total == total
-    else:
-        igual = all(vistos.get(a.opcion.id, a.rebajado) == a.rebajado for a in apartados)
-    ahora: dict[str, Any] = {"total": _en_json(total), "porte": _en_json(porte), "huella": actual}
-    if not igual:
-        raise CambioDePrecio(
-            _("Cambió un precio o una cantidad desde que lo vio. Revise el total y confirme."), **ahora
-        )
-    visto = solicitud.porte
-    if visto is None:
-        visto = porte if solicitud.huella is None and solicitud.total is not None else cero()
-    if visto != porte:
-        texto = _("El envío cuesta %(porte)s y el total es %(total)s. Si está de acuerdo, confirme.")
-        montos = {"porte": formato_bs(porte), "total": formato_bs(total)}
-        raise CambioDePorte(texto % montos, **ahora)
-
-
-def _en_json(monto: Money) -> dict[str, str]:
-    return {"monto": f"{monto.amount:.2f}", "moneda": "BOB"}
-
-
-def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
-    return huella(((a.opcion.id, a.cantidad, a_centavos(a.rebajado)) for a in apartados), descuentos.cupon)
-
-
-def _exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:
-    """Raises `CantidadInvalida` if a line comes to nothing."""
-    for a in apartados:
-        if a.por_pagar.amount == 0:
-            raise CantidadInvalida(
-                _("Esa cantidad de «%(titulo)s» no llega a costar un centavo: lleve más.")
-                % {"titulo": a.opcion.titulo}
-            )
-
-
 def _anotar_compra(
     sesion: Session,
     comprador: Comprador,
@@ -359,7 +247,7 @@ def _anotar_compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
         total=descuentos.total(apartados) + porte,
-        huella=_huella(apartados, descuentos),
+        huella=huella_de(apartados, descuentos),
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
         regalo=solicitud.regalo is not None,

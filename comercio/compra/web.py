@@ -25,9 +25,9 @@ from comercio.catalogo import Modalidad, medida
 from comercio.compra.consultas import ultima_compra
 from comercio.compra.contra_entrega import PorCobrar, por_que_no, se_acepta
 from comercio.compra.errores import CambioDePrecio, CompraEnEspera, CompraRepetida
-from comercio.compra.esquemas import Regalo, por_vendedor
+from comercio.compra.esquemas import Regalo, SolicitudCompra, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
-from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.hacer import comprar, pedidos_de
 from comercio.compra.modelos import Compra
 from comercio.compra.quien import unidades_que_compran
 from comercio.compra.recibir import pide_lugar, por_elegir

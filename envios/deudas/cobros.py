@@ -40,18 +40,11 @@ def cobros_de(sesion: Session, envios: Collection[UUID]) -> dict[UUID, Money]:
     return {fila.envio_id: fila.monto for fila in filas}
 
 
-def cuenta_de_cobro(sesion: Session, envio_id: UUID) -> int | None:
-    """The account of the order for which something is collected of an item, while that is open."""
-    cobro = sesion.get(Cobro, envio_id)
-    if cobro is None or obtener_cuenta(sesion, cobro.cuenta).cerrada:
-        return None
-    return cobro.cuenta
-
-
 def espera_el_cobro(sesion: Session, envio_id: UUID) -> int | None:
-    """That account, while nothing has entered it: what was collected goes there, and only once. Later, or
-    after its order ended, it is of who sent the item."""
-    cuenta = cuenta_de_cobro(sesion, envio_id)
-    if cuenta is None or obtener_cuenta(sesion, cuenta).creditos_contabilizados > cero():
+    """The account of the order for which something is collected of an item, while nothing has entered it:
+    what was collected goes there, and only once. Later, or after its order ended, it is of who sent it."""
+    cobro = sesion.get(Cobro, envio_id)
+    if cobro is None:
         return None
-    return cuenta
+    cuenta = obtener_cuenta(sesion, cobro.cuenta)
+    return None if cuenta.cerrada or cuenta.creditos_contabilizados > cero() else cobro.cuenta

@@ -85,13 +85,20 @@ class Cobro(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class PagoDeDeuda(Tabla, table=True):
-    """A payment of a debt: a transfer out of its escrow (the same id), or cash, with its receipt."""
+    """A payment of a debt: a transfer out of its escrow (the same id), or cash, with its receipt. `custodia`:
+    that of an order, if it entered one; of each, one payment does."""
 
     __tablename__ = "envios_deuda_pago"
     __table_args__ = (
         Index("ix_envios_deuda_pago_deuda", "deuda_id", "pagado_en", "id"),
         CheckConstraint(f"como IN ({valores(ComoSePaga)})", name="como"),
         CheckConstraint("(como = 'efectivo') = (recibo <> '')", name="recibo"),
+        Index(
+            "uq_envios_deuda_pago_custodia",
+            "custodia",
+            unique=True,
+            postgresql_where=text("custodia IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -99,5 +106,6 @@ class PagoDeDeuda(Tabla, table=True):
     como: str = Field(max_length=10)
     monto: Money = dinero()
     recibo: str = Field(default="", max_length=200)
+    custodia: int | None = entero(default=None, foreign_key="pagos_cuenta.id")
     pagado_en: datetime = instante()
     registrado_por: str = Field(max_length=120)

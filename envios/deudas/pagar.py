@@ -1,6 +1,7 @@
 """How a debt is paid: the round is closed, its date comes, or who has no account comes for the cash."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -10,12 +11,12 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, par
 from envios.deudas.asunto import CLASE, SISTEMA
 from envios.deudas.avisos import avisar_pagada
 from envios.deudas.bloqueos import deuda_bloqueada, deudas_bloqueadas
-from envios.deudas.cobros import cuenta_de_cobro, espera_el_cobro
+from envios.deudas.cobros import espera_el_cobro
 from envios.deudas.consultas import por_pagar_en_cuenta
 from envios.deudas.errores import AcreedorConCuenta, DeudaTerminada, RondaDistinta, RondaSinFondos
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, ComoSePaga, EstadoDeuda
 from envios.deudas.eventos import DEUDA_SALDADA, ENVIO_COBRADO
-from envios.deudas.modelos import Deuda, PagoDeDeuda
+from envios.deudas.modelos import Cobro, Deuda, PagoDeDeuda
 from envios.deudas.valores import DeudaDeOperador
 from envios.items import datos_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
@@ -73,7 +74,7 @@ def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
     pagado = cero()
     for i, pago in enumerate(pagos):
         if all(r.hecha for r in resultados[2 * i : 2 * i + 2]):
-            _anotar(sesion, SISTEMA, *pago)
+            _anotar(sesion, SISTEMA, *pago, hacia=hacia)
             pagado += pago[1]
     return pagado
 
@@ -122,7 +123,7 @@ def cerrar_ronda(
     movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, hacia, *pago)]
     exigir_transferencia(sesion, movimientos, autorizacion)
     for pago in pagos:
-        _anotar(sesion, autorizacion, *pago)
+        _anotar(sesion, autorizacion, *pago, hacia=hacia)
     return [DeudaDeOperador.de(d) for d in deudas]
 
 
@@ -146,7 +147,7 @@ def pagar_en_efectivo(sesion: Session, actor: Actor, deuda_id: UUID, recibo: str
         return DeudaDeOperador.de(deuda)
     if deuda.estado != EstadoDeuda.PENDIENTE:
         raise DeudaTerminada(EstadoDeuda(deuda.estado).texto)
-    _anotar(sesion, autorizacion, deuda, deuda.debe, nuevo_id(), recibo)
+    _anotar(sesion, autorizacion, deuda, deuda.debe, nuevo_id(), recibo=recibo)
     return DeudaDeOperador.de(deuda)
 
 
@@ -188,6 +189,12 @@ def _destinos(sesion: Session, deudas: Sequence[Deuda]) -> dict[UUID, int]:
     return destinos
 
 
+def _custodia_pagada(sesion: Session, deuda: Deuda, hacia: int | None) -> int | None:
+    """That account, if it is the custody of the order of what was collected."""
+    cobro = sesion.get(Cobro, deuda.envio_id)
+    return hacia if cobro is not None and cobro.cuenta == hacia else None
+
+
 def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
     parte = partes_en_lote(sesion, [deuda.acreedor_parte_id])[deuda.acreedor_parte_id]
     if parte.persona_id is not None:
@@ -197,9 +204,17 @@ def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
 
 
 def _anotar(
-    sesion: Session, autorizacion: Autorizacion, deuda: Deuda, monto: Money, pago_id: UUID, recibo: str = ""
+    sesion: Session,
+    autorizacion: Autorizacion,
+    deuda: Deuda,
+    monto: Money,
+    pago_id: UUID,
+    *,
+    hacia: Mapping[UUID, int] = MappingProxyType({}),
+    recibo: str = "",
 ) -> None:
     como = ComoSePaga.EFECTIVO if recibo else ComoSePaga.LIBRO
+    custodia = _custodia_pagada(sesion, deuda, hacia.get(deuda.id))
     sesion.add(
         PagoDeDeuda(
             id=pago_id,
@@ -207,6 +222,7 @@ def _anotar(
             como=como,
             monto=monto,
             recibo=recibo,
+            custodia=custodia,
             registrado_por=autorizacion.actor.clave,
         )
     )
@@ -223,7 +239,7 @@ def _anotar(
     auditar(sesion, autorizacion, "deuda.pagar", "envios_envio", deuda.envio_id, hechos)
     if como is ComoSePaga.LIBRO and deuda.estado == EstadoDeuda.SALDADA:
         cerrar_cuenta_de_asunto(sesion, CLASE, deuda.id)
-        if cuenta_de_cobro(sesion, deuda.envio_id) is None:
+        if custodia is None:
             avisar_pagada(sesion, deuda)
         else:
             envio = envio_por_id(sesion, deuda.envio_id)

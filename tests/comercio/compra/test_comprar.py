@@ -207,7 +207,7 @@ def test_nadie_compra_a_una_unidad_por_la_que_vende(
     assert leer(INTACTO) == NADA
     with pytest.raises(FondosInsuficientes):
         mercado.comprar((chompa, 1), actor=actor_de(despachadora))
-    monkeypatch.setattr("comercio.compra.hacer.facultades_de", lambda *_quien, **_como: {})
+    monkeypatch.setattr("comercio.compra.exigir.facultades_de", lambda *_quien, **_como: {})
     with pytest.raises(CompraPropia, match="Ahora usted puede vender"):  # what the database saw
         mercado.comprar((chompa, 1), actor=actor_de(ayudante))
     assert leer(INTACTO) == NADA

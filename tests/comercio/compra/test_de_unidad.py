@@ -166,7 +166,7 @@ def test_ni_de_si_misma_ni_de_la_unidad_por_la_que_se_vende_ni_una_entidad(
         mercado.comprar((chompa, 1), actor=mercado.actor_vendedor, unidad_id=otra.id)
     with pytest.raises(Prohibido, match="Una entidad pública compra por convocatoria"):
         mercado.comprar((chompa, 1), actor=firma.actor, unidad_id=entidad.id)
-    monkeypatch.setattr("comercio.compra.hacer._exigir_ajenos", lambda *_quien: None)
+    monkeypatch.setattr("comercio.compra.hacer.exigir_ajenos", lambda *_quien: None)
     # What the code let through, the database refuses.
     with pytest.raises(CompraPropia, match="Ahora usted puede vender por una unidad a la que compra"):
         mercado.comprar((chompa, 1), actor=mercado.actor_vendedor, unidad_id=mercado.unidad.id)

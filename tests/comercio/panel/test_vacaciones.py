@@ -102,7 +102,7 @@ def test_se_va_mientras_le_compran(mercado: Mercado, leer: Leer, monkeypatch: py
             tomar_vacaciones(sesion, mercado.actor_vendedor, mercado.unidad.id, hoy, hoy)
         return {mercado.unidad.id: mercado.unidad.municipio_ine}
 
-    monkeypatch.setattr("comercio.compra.hacer._exigir_activas", irse)
+    monkeypatch.setattr("comercio.compra.hacer.exigir_activas", irse)
     with pytest.raises(ProductoNoDisponible, match="se fue de vacaciones"):
         mercado.pedido((chompa, 1))
     assert leer("SELECT count(*), sum(reservado) FROM comercio_existencia") == [(1, 0)]

@@ -329,7 +329,7 @@ def test_se_detiene_mientras_se_paga(
     """Paused after it was judged and before its use is written."""
     chompa, fila = mercado.publicar(precio="50.00"), cupon()
     monkeypatch.setattr(
-        "comercio.compra.hacer._exigir_lo_visto",
+        "comercio.compra.hacer.exigir_lo_visto",
         lambda *_que: _mover(mercado, fila, EstadoPromocion.PAUSADA),
     )
     with pytest.raises(CuponNoVale, match="quien vende lo detuvo o terminó"):

@@ -214,7 +214,7 @@ def test_la_quita_mientras_le_compran(
         _mover(mercado, fila, EstadoPromocion.PAUSADA)
         return {mercado.unidad.id: mercado.unidad.municipio_ine}
 
-    monkeypatch.setattr("comercio.compra.hacer._exigir_activas", quitarla)
+    monkeypatch.setattr("comercio.compra.hacer.exigir_activas", quitarla)
     with pytest.raises(CambioDePrecio, match="Una promoción terminó mientras compraba"):
         mercado.pedido((chompa, 1))
     assert leer("SELECT count(*), sum(reservado) FROM comercio_existencia") == [(1, 0)]
