@@ -14,12 +14,14 @@ class PartesMalas(ValueError):
 def partir(secreto: bytes, umbral: int, cuantas: int) -> list[str]:
     """The words of each part. A threshold of one would be no part at all."""
     assert 2 <= umbral <= cuantas <= DEPOSITARIOS_MAXIMOS
-    return generate_mnemonics(1, [(umbral, cuantas)], secreto)[0]
+    palabras: list[str] = generate_mnemonics(1, [(umbral, cuantas)], secreto)[0]
+    return palabras
 
 
 def juntar(partes: Sequence[str]) -> bytes:
     """The secret; exactly as many parts as the threshold. Raises `PartesMalas`."""
     try:
-        return combine_mnemonics(partes)
+        secreto: bytes = combine_mnemonics(partes)
     except MnemonicError as error:
         raise PartesMalas(str(error)) from error
+    return secreto

@@ -12,6 +12,7 @@ from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, reconfirmar_oferta, vale
+from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
 
@@ -21,8 +22,11 @@ __all__ = [
     "OfertaConLineas",
     "OfertaNoEncontrada",
     "PlazoNoVencido",
+    "Sellado",
     "SobresCerrados",
+    "abrir_sellados",
     "abrir_sobres",
+    "anotar_selladas",
     "caducadas_de",
     "caducar_sin_reconfirmar",
     "cotizar",

@@ -1,15 +1,16 @@
 """What crosses the API of the bids."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, PrecioUnitario
+from nucleo.textos import gettext as _
 
 
 class LineaEntrada(Entrada):
@@ -26,7 +27,23 @@ class OfertaEntrada(Entrada):
     version: Annotated[
         Entero | None, Field(ge=1, le=32767, description="La que leyó: si ya es otra, no se presenta.")
     ] = None
-    lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+    lineas: Annotated[
+        list[LineaEntrada] | None,
+        Field(min_length=1, max_length=ITEMS_MAXIMOS, description="Solo donde no hay llave."),
+    ] = None
+    sobre: Annotated[
+        Base64Bytes | None,
+        Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180) que nadie abre antes."),
+    ] = None
+    huella: Annotated[
+        str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _lineas_o_sobre(self) -> Self:
+        if (self.lineas is None) == (self.sobre is None) or (self.sobre is None) != (self.huella is None):
+            raise ValueError(_("Mande las líneas, o el sobre con su huella."))
+        return self
 
 
 class OfertaNueva(OfertaEntrada):
@@ -46,7 +63,7 @@ class OfertaRecibo(BaseModel):
     intento: int
     presentada_en: datetime
     terminada_en: datetime | None
-    cantidad_lineas: int
+    cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
     huella: Annotated[str, Field(description="SHA-256 del sobre cerrado.")]
 

@@ -1,0 +1,29 @@
+"""The keys to which bids are sealed: envelopes (HPKE), parts (SLIP-39), and the people who hold them."""
+
+from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
+from feria_inversa.llaves.consultas import Tenencia, llave_de, parte_de, tenencias
+from feria_inversa.llaves.formularios import PARTE, HojaDeParte
+from feria_inversa.llaves.hpke import BYTES_DE_MAS, NoAbre, abrir, sellar
+from feria_inversa.llaves.relleno import NoCabe, rellenar, sin_relleno, tamano_para
+from feria_inversa.llaves.resguardos import entregar, info_de_parte, llave_al_publicar
+
+__all__ = [
+    "AVISO_DE_LLAVE",
+    "BYTES_DE_MAS",
+    "PARTE",
+    "HojaDeParte",
+    "NoAbre",
+    "NoCabe",
+    "Tenencia",
+    "abrir",
+    "entregar",
+    "info_de_parte",
+    "llave_al_publicar",
+    "llave_de",
+    "parte_de",
+    "rellenar",
+    "sellar",
+    "sin_relleno",
+    "tamano_para",
+    "tenencias",
+]
