@@ -1,3 +1,15 @@
+-- As 0147_recibir_y_pagar has it; but TG_ARGV is null where no column is excepted, and then nothing was refused.
+CREATE OR REPLACE FUNCTION feria_escrito_una_vez() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR EXISTS (
+        SELECT FROM jsonb_each(to_jsonb(OLD)) v
+        WHERE v.value <> 'null' AND v.key <> ALL (coalesce(TG_ARGV, '{}')) AND v.value <> to_jsonb(NEW) -> v.key
+    ) THEN
+        RAISE EXCEPTION 'what was written stays' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE TRIGGER feria_escrito_una_vez BEFORE UPDATE OR DELETE ON feria_resguardo
     FOR EACH ROW EXECUTE FUNCTION feria_escrito_una_vez('estado');
 CREATE TRIGGER feria_escrito_una_vez BEFORE UPDATE OR DELETE ON feria_depositario
