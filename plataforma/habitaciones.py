@@ -91,6 +91,7 @@ HABITACIONES = (
     "feria_inversa.reglas",
     "feria_inversa.entidades",
     "feria_inversa.actos",
+    "feria_inversa.llaves",
     "feria_inversa.procesos",
     "feria_inversa.cronograma",
     "feria_inversa.ofertas",

@@ -17,10 +17,18 @@ from feria_inversa.procesos import (
     bloquear,
     cerrar_si_vencio,
 )
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 ESPERAN = frozenset({Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA})
+
+
+def espera_partes(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether the parts of the key of a process may be given now."""
+    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= ahora_bd(sesion)
+    return convocatoria.estado in ESPERAN or (convocatoria.estado == Estado.PUBLICADO and vencida)
 
 
 def entregar_parte(

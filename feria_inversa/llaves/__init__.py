@@ -1,11 +1,12 @@
 """The keys to which bids are sealed: envelopes (HPKE), parts (SLIP-39), and the people who hold them."""
 
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
-from feria_inversa.llaves.consultas import Tenencia, llave_de, parte_de, tenencias
+from feria_inversa.llaves.consultas import llave_de, tenencias
 from feria_inversa.llaves.formularios import PARTE, HojaDeParte
 from feria_inversa.llaves.hpke import BYTES_DE_MAS, NoAbre, abrir, sellar
 from feria_inversa.llaves.relleno import NoCabe, rellenar, sin_relleno, tamano_para
-from feria_inversa.llaves.resguardos import entregar, info_de_parte, llave_al_publicar
+from feria_inversa.llaves.resguardos import entregar, llave_al_publicar, umbral_de
+from feria_inversa.llaves.web import parte_en_pagina
 
 __all__ = [
     "AVISO_DE_LLAVE",
@@ -14,16 +15,15 @@ __all__ = [
     "HojaDeParte",
     "NoAbre",
     "NoCabe",
-    "Tenencia",
     "abrir",
     "entregar",
-    "info_de_parte",
     "llave_al_publicar",
     "llave_de",
-    "parte_de",
+    "parte_en_pagina",
     "rellenar",
     "sellar",
     "sin_relleno",
     "tamano_para",
     "tenencias",
+    "umbral_de",
 ]

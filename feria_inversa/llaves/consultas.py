@@ -104,3 +104,9 @@ def mio(sesion: Session, actor: Actor, resguardo_id: UUID) -> Depositario | None
         Depositario.resguardo_id == resguardo_id, Depositario.persona_id == actor.persona_id
     )
     return sesion.exec(consulta).one_or_none()
+
+
+def resguardos_de(sesion: Session, unidad_id: UUID) -> Sequence[Resguardo]:
+    """The groups of an entity, the last one first."""
+    consulta = select(Resguardo).where(Resguardo.unidad_id == unidad_id)
+    return sesion.exec(consulta.order_by(col(Resguardo.id).desc()).limit(20)).all()

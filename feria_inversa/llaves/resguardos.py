@@ -232,6 +232,11 @@ def entregar(
     return privada_con(llave, [*otras[: fila.umbral - 1], dichas]) if abre else None
 
 
+def umbral_de(sesion: Session, llave: Llave) -> int:
+    """How many parts open a key."""
+    return sesion.get_one(Resguardo, llave.resguardo_id).umbral
+
+
 def _el_suyo(sesion: Session, actor: Actor, resguardo_id: UUID) -> tuple[Resguardo, Depositario]:
     fila = bloquear(sesion, resguardo_id)
     depositario = mio(sesion, actor, resguardo_id)

@@ -1,4 +1,4 @@
-"""Sealed bids: presented, opened by the holders of the key, judged then; and what becomes of those nobody opens."""
+"""Sealed bids: opened and judged by those who hold the key; and what becomes of what nobody opens."""
 
 import hashlib
 import json
@@ -91,7 +91,11 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
     assert entregar(guardas[2], id_) is None  # twice is once
     acta = entregar(guardas[0], id_)
     assert acta is not None
-    assert (acta.ofertas, acta.invalidas, acta.depositarios) == (2, (), ("Depositario 0", "Depositario 2"))
+    assert (acta.ofertas, acta.invalidas, acta.depositarios) == (
+        2,
+        (),
+        ("Depositario 0 Prueba", "Depositario 2 Prueba"),
+    )
     with transaccion() as otra:
         proceso = otra.get_one(Convocatoria, id_)
         assert proceso.estado == "evaluacion"
