@@ -1,7 +1,7 @@
 """The keys to which bids are sealed: envelopes (HPKE), parts (SLIP-39), and the people who hold them."""
 
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
-from feria_inversa.llaves.consultas import llave_de, tenencias
+from feria_inversa.llaves.consultas import llave_de, llaves_de_procesos, tenencias
 from feria_inversa.llaves.formularios import PARTE, HojaDeParte
 from feria_inversa.llaves.hpke import BYTES_DE_MAS, NoAbre, abrir, sellar
 from feria_inversa.llaves.relleno import NoCabe, rellenar, sin_relleno, tamano_para
@@ -19,6 +19,7 @@ __all__ = [
     "entregar",
     "llave_al_publicar",
     "llave_de",
+    "llaves_de_procesos",
     "parte_en_pagina",
     "rellenar",
     "sellar",

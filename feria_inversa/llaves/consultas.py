@@ -110,3 +110,9 @@ def resguardos_de(sesion: Session, unidad_id: UUID) -> Sequence[Resguardo]:
     """The groups of an entity, the last one first."""
     consulta = select(Resguardo).where(Resguardo.unidad_id == unidad_id)
     return sesion.exec(consulta.order_by(col(Resguardo.id).desc()).limit(20)).all()
+
+
+def llaves_de_procesos(sesion: Session) -> Sequence[UUID]:
+    """The processes that have a key."""
+    consulta = select(Llave.convocatoria_id).where(col(Llave.convocatoria_id).is_not(None))
+    return [id_ for id_ in sesion.exec(consulta) if id_ is not None]

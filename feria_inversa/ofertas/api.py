@@ -11,7 +11,7 @@ from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import presentar
 from feria_inversa.ofertas.consultas import oferta_propia, ofertas_abiertas
 from feria_inversa.ofertas.errores import SobreRequerido
-from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibo
+from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibida
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import presentar_oferta, presentar_sellada, retirar_oferta
 from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
@@ -43,7 +43,7 @@ def crear_oferta(
     actor: Oferente,
     response: Response,
     _idempotente: Idempotente,
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
 
     Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`; detrás,
@@ -57,7 +57,7 @@ def crear_oferta(
 @router.get(OFERTAS + "/{oferta_id}", responses=respuestas(404))
 def ver_oferta_propia(
     convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """El recibo de una oferta propia."""
     return presentar.recibo(oferta_propia(sesion, actor, convocatoria_id, oferta_id))
 
@@ -65,7 +65,7 @@ def ver_oferta_propia(
 @router.put(OFERTAS + "/{oferta_id}", responses=respuestas(404, 409))
 def reemplazar_oferta(
     convocatoria_id: UUID, oferta_id: UUID, datos: OfertaEntrada, sesion: Sesion, actor: Oferente
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """Reemplaza la oferta vigente antes del plazo. El sobre anterior no se abrirá; el recibo es otro."""
     oferta = oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     nueva = _presentar(sesion, actor, convocatoria_id, oferta.unidad_id, datos, reemplazar=True)
@@ -95,7 +95,7 @@ def _presentar(
 
 
 @router.delete(OFERTAS + "/{oferta_id}", responses=respuestas(404, 409))
-def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente) -> OfertaRecibo:
+def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente) -> OfertaRecibida:
     """Retira la oferta antes del plazo. El sobre no se abrirá."""
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(retirar_oferta(sesion, actor, oferta_id))
@@ -104,7 +104,7 @@ def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Ofere
 @router.post(OFERTAS + "/{oferta_id}/reconfirmacion", responses=respuestas(404, 409))
 def reconfirmar(
     convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente, _idempotente: Idempotente
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """La oferta también vale para la última versión de la convocatoria; sin esto no se abrirá."""
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(reconfirmar_oferta(sesion, actor, oferta_id))

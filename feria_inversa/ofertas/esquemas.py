@@ -65,7 +65,15 @@ class OfertaRecibo(BaseModel):
     terminada_en: datetime | None
     cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
-    huella: Annotated[str, Field(description="SHA-256 del sobre cerrado.")]
+    huella: Annotated[str, Field(description="SHA-256 de lo que dice el sobre.")]
+
+
+class OfertaRecibida(OfertaRecibo):
+    """The receipt itself, signed: it proves what was handed in, whatever the platform says later."""
+
+    recibo: Annotated[str, Field(description="Lo que se firma: qué oferta, de quién y cuándo.")]
+    firma: Annotated[str, Field(description="Ed25519 sobre `recibo`, en hexadecimal.")]
+    clave: Annotated[str, Field(description="Cuál de las claves que publica la constancia.")]
 
 
 class OfertaLineaSalida(BaseModel):

@@ -106,7 +106,9 @@ def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -
     ]
 
 
-def _leer_sellado(oferta: Oferta, contenido: bytes, privada: bytes) -> Dicho:
+def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Dicho:
+    if contenido is None:
+        return Dicho(oferta, falla=_("La oferta no tiene sobre."))
     try:
         dicho = sin_relleno(abrir(privada, info_de(oferta.convocatoria_id, oferta.unidad_id), contenido))
     except (NoAbre, ValueError):
@@ -131,7 +133,7 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     """
     abiertos = 0
     for oferta, contenido in _por_abrir(sesion, convocatoria):
-        if hashlib.sha256(contenido).hexdigest() != oferta.huella:
+        if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
             raise SobreAlterado(str(oferta.id))
         lineas = _abrir(contenido)
         assert len(lineas) == oferta.cantidad_lineas
@@ -156,14 +158,14 @@ def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], it
     )
 
 
-def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes]]:
+def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes | None]]:
     if not _ya_paso(sesion, convocatoria.vence_en):
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados
     consulta = (
         select(Oferta, Sobre.contenido)
-        .join(Sobre, col(Sobre.oferta_id) == Oferta.id)
+        .join(Sobre, col(Sobre.oferta_id) == Oferta.id, isouter=True)
         .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )

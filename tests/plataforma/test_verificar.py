@@ -28,6 +28,7 @@ PARTES = (
     "mensajes",
     "identificadores",
     "envios",
+    "ofertas selladas",
     "compras por pagar",
     "custodias",
     "existencias",

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
-from constancia import hash_de
+from constancia import hash_de, hashes_que_faltan
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
@@ -22,6 +22,7 @@ from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.ofertas.ofertas import presentar_sellada, retirar_oferta
 from feria_inversa.ofertas.sellados import HOJA
 from feria_inversa.ofertas.sobres import info_de
+from feria_inversa.ofertas.verificar import verificar_selladas
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
@@ -110,9 +111,11 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
     contenido = json.loads(sesion.exec(select(Acta.contenido)).one())
     assert contenido["textos"][hashlib.sha256(dicho).hexdigest()].encode() == dicho
     assert all(hashlib.sha256(t.encode()).hexdigest() == h for h, t in contenido["textos"].items())
-    for huella in contenido["textos"]:
-        hoja = hash_de(HOJA, str(id_), f"{huella}|vigente").hex()
-        assert cliente.get(f"/api/v1/constancia/hojas/{hoja}").status_code == 200
+    hojas = {hash_de(HOJA, str(id_), f"{huella}|vigente") for huella in contenido["textos"]}
+    assert hashes_que_faltan(sesion, hojas) == set()
+    assert verificar_selladas(sesion) == []
+    pagina = cliente.get(f"/feria/{id_}/acta").text
+    assert "Depositario 0 Prueba, Depositario 2 Prueba" in pagina
 
 
 INVALIDAS = {
