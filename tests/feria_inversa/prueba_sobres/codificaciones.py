@@ -61,7 +61,7 @@ def lo_guardado(
     with duenio.connect() as conexion:
         tablas = conexion.execute(
             text(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+                "SELECT format('public.%I', tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
             )
         ).scalars()
         for tabla in tablas.all():
