@@ -1,4 +1,4 @@
-"""In the browser: three people bring their keys and rehearse, a bid is sealed, two open; and what nobody opens."""
+"""In the browser: three people bring their keys and rehearse, a bid is sealed, two open; or too few do."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -152,13 +152,13 @@ ATAQUES = (
     "UPDATE feria_oferta SET unidad_id = gen_random_uuid()",
     "DELETE FROM constancia_hoja",
     "UPDATE constancia_hoja SET contenido = 'x'",
-    "INSERT INTO feria_oferta_linea "
-    "SELECT gen_random_uuid(), o.convocatoria_id, o.id, i.id, 1, 1, 'x', '', 1 FROM feria_oferta o JOIN feria_item i ON i.convocatoria_id = o.convocatoria_id",
+    "INSERT INTO feria_oferta_linea SELECT gen_random_uuid(), o.convocatoria_id, o.id, i.id, 1, 1, 'x', '', "
+    "1 FROM feria_oferta o JOIN feria_item i ON i.convocatoria_id = o.convocatoria_id",
 )
 AGREGAR = (
     "INSERT INTO feria_oferta (id, convocatoria_id, unidad_id, intento, estado, presentada_en, "
-    "presentada_por, huella, version) VALUES (gen_random_uuid(), :id, :unidad, 1, 'vigente', nucleo_ahora(), 'nadie', "
-    "repeat('a', 64), 1)"
+    "presentada_por, huella, version) VALUES (gen_random_uuid(), :id, :unidad, 1, 'vigente', nucleo_ahora(), "
+    "'nadie', repeat('a', 64), 1)"
 )
 QUITAR = (
     "UPDATE feria_oferta SET estado = 'retirada', terminada_en = nucleo_ahora() WHERE unidad_id = :unidad"
