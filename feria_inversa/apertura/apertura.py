@@ -9,6 +9,7 @@ from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
 from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto, lo_sellado
 from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.designaciones import apartar_por_conflicto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import (
@@ -22,6 +23,7 @@ from feria_inversa.ofertas import (
     oferentes_de,
 )
 from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.papeles import ABRIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     PUBLICOS,
@@ -50,6 +52,7 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, ABRIR)
     return abrir_con(sesion, autorizacion, convocatoria_id)
 
 
@@ -92,6 +95,7 @@ def abrir_con(
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
+    apartar_por_conflicto(sesion, convocatoria)
     pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)
     sesion.flush()

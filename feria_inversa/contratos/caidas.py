@@ -9,6 +9,7 @@ from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos.consultas import por_ordenar
 from feria_inversa.evaluacion import anular_con, avisar_caida, hacer_caer
 from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     ORDENAR,
@@ -37,6 +38,7 @@ def dejar_sin_efecto(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    exigir_papel(sesion, actor, convocatoria, DECIDIR)
     ganada = next((g for g in por_ordenar(sesion, convocatoria_id) if g.item.id == item_id), None)
     if ganada is None or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:
         raise EstadoNoPermite(_("Solo queda sin efecto lo adjudicado que todavía no tiene orden de compra."))

@@ -27,6 +27,7 @@ from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import lineas_abiertas, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
+from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     DESHECHAS,
@@ -73,6 +74,7 @@ def adjudicar(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    exigir_papel(sesion, actor, convocatoria, DECIDIR)
     _exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(

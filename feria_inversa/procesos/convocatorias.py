@@ -34,6 +34,7 @@ from feria_inversa.entidades import (
     ocid_de,
 )
 from feria_inversa.llaves import llave_al_publicar
+from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
@@ -268,6 +269,8 @@ def hacer_publica(
     convocatoria.vence_en = vence_en
     convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     sesion.flush()
+    exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
+    anotar_responsable(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     return convocatoria
 
@@ -311,6 +314,7 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
     )
+    exigir_papel(sesion, actor, convocatoria, DECIDIR)
     if convocatoria.estado == Estado.IMPUGNADO:
         raise EstadoNoPermite(_("Está impugnada: primero resuelva la impugnación."))
     return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
