@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0164_sobres"
-down_revision = "0163_cobros_una_vez"
+revision = "0165_sobres"
+down_revision = "0164_papeles"
 branch_labels = None
 depends_on = None
 
