@@ -1,5 +1,6 @@
 """JSON routes of bids."""
 
+import base64
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -85,9 +86,8 @@ def _presentar(
     """Prices never come to a process with a key: who asks seals them."""
     comun: dict[str, Any] = {"id_": id_, "reemplazar": reemplazar, "version": datos.version}
     if datos.sobre is not None and datos.huella is not None:
-        return presentar_sellada(
-            sesion, actor, convocatoria_id, unidad_id, datos.sobre, datos.huella, **comun
-        )
+        sobre = base64.b64decode(datos.sobre)
+        return presentar_sellada(sesion, actor, convocatoria_id, unidad_id, sobre, datos.huella, **comun)
     assert datos.lineas is not None
     if llave_de(sesion, convocatoria_id) is not None:
         raise SobreRequerido(_("Selle las líneas con la llave del proceso y mande el sobre con su huella."))

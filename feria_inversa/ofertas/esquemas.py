@@ -1,16 +1,30 @@
 """What crosses the API of the bids."""
 
+import base64
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Base64Bytes, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, PrecioUnitario
 from nucleo.textos import gettext as _
+
+SOBRE_MAXIMO = 1_500_000
+
+
+def _en_base64(texto: str) -> str:
+    try:
+        base64.b64decode(texto, validate=True)
+    except ValueError:
+        raise ValueError(_("Mande el sobre en base64.")) from None
+    return texto
+
+
+Sobre = Annotated[str, Field(min_length=4, max_length=SOBRE_MAXIMO), AfterValidator(_en_base64)]
 
 
 class LineaEntrada(Entrada):
@@ -32,8 +46,8 @@ class OfertaEntrada(Entrada):
         Field(min_length=1, max_length=ITEMS_MAXIMOS, description="Solo donde no hay llave."),
     ] = None
     sobre: Annotated[
-        Base64Bytes | None,
-        Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180) que nadie abre antes."),
+        Sobre | None,
+        Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180), en base64."),
     ] = None
     huella: Annotated[
         str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
