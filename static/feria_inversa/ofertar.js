@@ -93,12 +93,13 @@ function guardar(dicho, nombre) {
 
 async function presentar() {
   const { convocatoria, llave, items } = caja.dataset;
-  const unidad = formulario.elements.unidad_id.value;
+  const escrito = new FormData(formulario);
+  const unidad = escrito.get("unidad_id");
   const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: leerLineas().map(({ linea }) => linea) };
   const dicho = new TextEncoder().encode(JSON.stringify(contenido));
   const publica = deBase64(llave);
   const sobre = await sellar(publica, `qhatu-sobre-v1|${convocatoria}|${unidad}`, rellenar(dicho, Number(items)));
-  const cuerpo = { version: Number(formulario.elements.version.value), sobre: aBase64(sobre), huella: await huella(dicho) };
+  const cuerpo = { version: Number(escrito.get("version")), sobre: aBase64(sobre), huella: await huella(dicho) };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
   const ruta = `/api/v1/convocatorias/${convocatoria}/ofertas`;
   const respuesta = await fetch(vigente ? `${ruta}/${vigente}` : ruta, {
