@@ -50,6 +50,11 @@ class Persona:
     def presionar(self, boton: str) -> None:
         self.pagina.get_by_role("button", name=boton).click()
 
+    def enviar(self, boton: str) -> None:
+        """Press what leads to another page, and wait for it."""
+        with self.pagina.expect_navigation():
+            self.presionar(boton)
+
     def ve(self, texto: str) -> None:
         self.pagina.get_by_text(texto).first.wait_for()
 
@@ -74,15 +79,15 @@ def depositarios(
         pagina = persona.ir(f"/resguardos/{id_}")
         pagina.locator("[data-clave-nueva]").wait_for()
         clave = pagina.locator("[data-secreto]").inner_text()
-        persona.presionar("Anotar mi clave")
-        pagina.locator("[data-clave-nueva]").wait_for(state="detached")
+        persona.enviar("Anotar mi clave")
+        assert pagina.locator("[data-clave-nueva]").count() == 0
         personas.append((persona, clave))
     for persona, clave in personas:
         pagina = persona.ir(f"/resguardos/{id_}")
         pagina.locator("[data-con-navegador]").wait_for()
         pagina.locator("input[name=clave]").fill(clave.lower().replace("-", " "))
-        persona.presionar("Probar mi clave")
-        pagina.locator("input[name=clave]").wait_for(state="detached")
+        persona.enviar("Probar mi clave")
+        assert pagina.locator("input[name=clave]").count() == 0
         assert not any(clave[:9] in dicho or clave[:9].lower() in dicho for dicho in persona.enviado)
     assert sesion.get_one(Resguardo, id_).estado == "vigente"
     sesion.rollback()
@@ -99,7 +104,7 @@ def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
     pagina.locator("[name='lineas.1.marca']").fill("Artesanal ñ")
     persona.presionar("Revisar los totales")
     assert "Bs 17.250,80" in pagina.locator("[data-total]").inner_text()
-    persona.presionar("Sellar y presentar")
+    persona.enviar("Sellar y presentar")
     persona.ve("Recibo de su oferta")
     assert not any("431" in dicho for dicho in persona.enviado if "huella" not in dicho)
     assert sesion.exec(select(Oferta.cantidad_lineas).where(Oferta.convocatoria_id == id_)).all() == [None]
@@ -124,14 +129,14 @@ def test_se_sella_y_se_abre_en_el_navegador(
     una.presionar("Entregar mi parte")
     pagina.locator("[data-mala]").wait_for()
     pagina.locator("input[name=clave]").fill(suya)
-    una.presionar("Entregar mi parte")
+    una.enviar("Entregar mi parte")
     una.ve("Ya entregó su parte.")
     assert sesion.get_one(Convocatoria, id_).estado == "recepcion_cerrada"
     sesion.rollback()
     pagina = otra.ir(f"/feria/{id_}/llave")
     pagina.locator("[data-con-navegador]").wait_for()
     pagina.locator("input[name=clave]").fill(ajena)
-    otra.presionar("Entregar mi parte")
+    otra.enviar("Entregar mi parte")
     otra.ve("Ofertas y resultado")
     assert [str(p.amount) for p in sesion.exec(select(OfertaLinea.precio_unitario))] == ["431.2700"]
 
@@ -160,7 +165,7 @@ def test_sin_bastantes_partes_queda_cancelada(
             persona.ve("Si no llegan hasta el")
             pagina.locator("[data-con-navegador]").wait_for()
             pagina.locator("input[name=clave]").fill(clave)
-            persona.presionar("Entregar mi parte")
+            persona.enviar("Entregar mi parte")
             persona.ve("Ya entregó su parte.")
     quien.ir(f"/feria/{id_}")
     quien.ve("No se juntaron las partes de la llave")
