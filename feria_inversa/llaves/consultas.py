@@ -79,6 +79,21 @@ def vigente_de(sesion: Session, unidad_id: UUID) -> Resguardo | None:
     return sesion.exec(consulta).one_or_none()
 
 
+@dataclass(frozen=True, slots=True)
+class Guardianes:
+    """Who would hold the key of a process published now."""
+
+    umbral: int
+    nombres: tuple[str, ...]
+
+
+def guardianes_de(sesion: Session, unidad_id: UUID) -> Guardianes | None:
+    vigente = vigente_de(sesion, unidad_id)
+    if vigente is None:
+        return None
+    return Guardianes(vigente.umbral, tuple(t.nombre for t in tenencias(sesion, vigente.id, None)))
+
+
 def en_preparacion_de(sesion: Session, unidad_id: UUID) -> Resguardo | None:
     consulta = select(Resguardo).where(
         Resguardo.unidad_id == unidad_id, col(Resguardo.estado).in_(EN_PREPARACION)
