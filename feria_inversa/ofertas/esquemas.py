@@ -24,7 +24,7 @@ def _en_base64(texto: str) -> str:
     return texto
 
 
-Sobre = Annotated[str, Field(min_length=4, max_length=SOBRE_MAXIMO), AfterValidator(_en_base64)]
+EnBase64 = Annotated[str, Field(min_length=4, max_length=SOBRE_MAXIMO), AfterValidator(_en_base64)]
 
 
 class LineaEntrada(Entrada):
@@ -46,7 +46,7 @@ class OfertaEntrada(Entrada):
         Field(min_length=1, max_length=ITEMS_MAXIMOS, description="Solo donde no hay llave."),
     ] = None
     sobre: Annotated[
-        Sobre | None,
+        EnBase64 | None,
         Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180), en base64."),
     ] = None
     huella: Annotated[

@@ -101,7 +101,7 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
         proceso = otra.get_one(Convocatoria, id_)
         assert proceso.estado == "evaluacion"
         abiertas = {
-            o.oferta.id: [str(li.precio_unitario.amount) for li in o.lineas]
+            o.oferta.id: sorted(str(li.precio_unitario.amount) for li in o.lineas)
             for o in ofertas_abiertas(otra, proceso)
         }
         assert abiertas == {de_ana: ["400.0000", "700.5000"], de_beto: ["399.9900"]}
