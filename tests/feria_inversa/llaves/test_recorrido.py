@@ -68,9 +68,7 @@ def entrar(nueva_pagina: Callable[..., Any], sesion_web: Callable[..., Any]) -> 
 
 
 @pytest.fixture
-def depositarios(
-    feria: Feria, entrar: Callable[[Any], Persona], sesion: Session
-) -> list[tuple[Persona, str]]:
+def depositarios(feria: Feria, entrar: Callable[[Any], Persona], sesion: Session) -> list[tuple[Any, str]]:
     """Who holds the keys, each with what they wrote on paper, after the rehearsal."""
     id_, guardas = nombrados(feria, 2, 3)
     personas = []
@@ -91,7 +89,7 @@ def depositarios(
         assert not any(clave[:9] in dicho or clave[:9].lower() in dicho for dicho in persona.enviado)
     assert sesion.get_one(Resguardo, id_).estado == "vigente"
     sesion.rollback()
-    return personas
+    return [(guarda.persona, clave) for guarda, (_persona, clave) in zip(guardas, personas, strict=True)]
 
 
 def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
@@ -113,7 +111,7 @@ def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
 
 def test_se_sella_y_se_abre_en_el_navegador(
     feria: Feria,
-    depositarios: list[tuple[Persona, str]],
+    depositarios: list[tuple[Any, str]],
     entrar: Callable[[Any], Persona],
     sesion: Session,
     reloj: Any,
@@ -122,7 +120,8 @@ def test_se_sella_y_se_abre_en_el_navegador(
     ofertar(feria, entrar(feria.ana.persona), id_, sesion)
     reloj.adelantar(timedelta(days=10, seconds=1))
     assert cerrar_recepciones() == 1
-    (una, suya), (otra, ajena) = depositarios[0], depositarios[2]
+    (primera, suya), (tercera, ajena) = depositarios[0], depositarios[2]
+    una, otra = entrar(primera), entrar(tercera)  # those days ended the sessions
     pagina = una.ir(f"/feria/{id_}/llave")
     pagina.locator("[data-con-navegador]").wait_for()
     pagina.locator("input[name=clave]").fill(ajena)
@@ -143,17 +142,16 @@ def test_se_sella_y_se_abre_en_el_navegador(
 
 def test_sin_bastantes_partes_queda_cancelada(
     feria: Feria,
-    depositarios: list[tuple[Persona, str]],
+    depositarios: list[tuple[Any, str]],
     entrar: Callable[[Any], Persona],
     sesion: Session,
     reloj: Any,
 ) -> None:
     id_ = feria.publicada().id
-    quien = entrar(feria.ana.persona)
-    ofertar(feria, quien, id_, sesion)
+    ofertar(feria, entrar(feria.ana.persona), id_, sesion)
     reloj.adelantar(timedelta(days=10, seconds=1))
     assert cerrar_recepciones() == 1
-    persona, clave = depositarios[1]
+    depositario, clave = depositarios[1]
     for barrido in (abrir_sobres, anular_sin_llave):
         sigue_en = sesion.get_one(Convocatoria, id_).sigue_en
         sesion.rollback()
@@ -161,11 +159,13 @@ def test_sin_bastantes_partes_queda_cancelada(
         reloj.situar(sigue_en)
         assert barrido() == 1
         if barrido is abrir_sobres:
+            persona = entrar(depositario)
             pagina = persona.ir(f"/feria/{id_}/llave")
             persona.ve("Si no llegan hasta el")
             pagina.locator("[data-con-navegador]").wait_for()
             pagina.locator("input[name=clave]").fill(clave)
             persona.enviar("Entregar mi parte")
             persona.ve("Ya entregó su parte.")
+    quien = entrar(feria.ana.persona)
     quien.ir(f"/feria/{id_}")
     quien.ve("No se juntaron las partes de la llave")
