@@ -31,6 +31,7 @@ function enBolivianos(centavos) {
 
 function leerLineas() {
   const lineas = [];
+  const grupos = new Set(); // what is awarded at once is offered whole
   for (const item of formulario.querySelectorAll("[data-item]")) {
     const campo = (nombre) => formulario.elements[`lineas.${item.dataset.numero}.${nombre}`];
     const [escrito, marca, dias, detalle] = ["precio_unitario", "marca", "plazo_dias", "detalle"].map((n) => campo(n).value.trim());
@@ -43,9 +44,12 @@ function leerLineas() {
       throw new Error(mal);
     }
     const linea = { item_id: item.dataset.item, precio_unitario: { monto: precio, moneda: "BOB" }, marca, detalle, plazo_dias: plazo };
-    lineas.push({ linea, total: totalDe(item.dataset.cantidad, precio), que: item.querySelector("h2").textContent });
+    lineas.push({ linea, total: totalDe(item.dataset.cantidad, precio), que: item.querySelector("h2, h3").textContent });
+    grupos.add(item.dataset.grupo);
   }
   if (!lineas.length) throw new Error("vacia");
+  const debidos = [...formulario.querySelectorAll("[data-item]")].filter((item) => grupos.has(item.dataset.grupo));
+  if (debidos.length > lineas.length) throw new Error("grupo");
   return lineas;
 }
 

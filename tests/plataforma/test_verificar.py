@@ -24,6 +24,7 @@ PARTES = (
     "cierres",
     "tarifas",
     "notas",
+    "presupuesto",
     "operadores",
     "mensajes",
     "identificadores",
@@ -50,12 +51,14 @@ PARTES = (
     "deudas",
     "versiones de la feria",
     "cronogramas",
+    "certificaciones",
     "codigos de la feria",
     "decisiones de la feria",
     "papeles de la feria",
     "evidencias",
     "ordenes de compra",
     "impugnaciones",
+    "preguntas de convocatorias",
     "promociones",
 )
 
