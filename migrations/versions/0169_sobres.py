@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0165_sobres"
-down_revision = "0164_papeles"
+revision = "0169_sobres"
+down_revision = "0168_certificaciones"
 branch_labels = None
 depends_on = None
 
