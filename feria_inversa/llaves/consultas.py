@@ -127,7 +127,7 @@ def resguardos_de(sesion: Session, unidad_id: UUID) -> Sequence[Resguardo]:
     return sesion.exec(consulta.order_by(col(Resguardo.id).desc()).limit(20)).all()
 
 
-def llaves_de_procesos(sesion: Session) -> Sequence[UUID]:
-    """The processes that have a key."""
-    consulta = select(Llave.convocatoria_id).where(col(Llave.convocatoria_id).is_not(None))
-    return [id_ for id_ in sesion.exec(consulta) if id_ is not None]
+def llaves_de_procesos(sesion: Session) -> dict[UUID, bytes]:
+    """The public key of each process that has one."""
+    consulta = select(Llave.convocatoria_id, Llave.publica).where(col(Llave.convocatoria_id).is_not(None))
+    return {id_: publica for id_, publica in sesion.exec(consulta) if id_ is not None}

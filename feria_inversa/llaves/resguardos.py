@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlmodel import Session
 
 from ciudadania import notificar
+from constancia import anotar, registrar_tipo
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -49,8 +50,11 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 OBJETO = "feria_resguardo"
+HOJA_DE_LLAVE = "llave_de_sobres"
+registrar_tipo(HOJA_DE_LLAVE, _l("Llave a la que se sellan los sobres"), "/feria/{objeto}")
 
 
 def nombrar(
@@ -144,9 +148,16 @@ def info_de_parte(llave_id: UUID, numero: int) -> str:
 
 
 def llave_al_publicar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID) -> Llave | None:
-    """The key of a process published now, if its entity has holders; else access alone keeps its bids."""
+    """The key of a process published now, if its entity has holders; else access alone keeps its bids.
+
+    The log says which it is, so that nobody is given another one to seal to.
+    """
     vigente = vigente_de(sesion, unidad_id)
-    return None if vigente is None else crear_llave(sesion, vigente, convocatoria_id)
+    if vigente is None:
+        return None
+    llave = crear_llave(sesion, vigente, convocatoria_id)
+    anotar(sesion, HOJA_DE_LLAVE, str(convocatoria_id), llave.publica.hex())
+    return llave
 
 
 def ensayar(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from constancia import hash_de, hashes_que_faltan, hojas_de_mas
 from feria_inversa.actos import APERTURA
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.llaves import llaves_de_procesos
+from feria_inversa.llaves import HOJA_DE_LLAVE, llaves_de_procesos
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.sellados import HOJA, contenido_de
@@ -54,8 +54,10 @@ def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
     ]
 
 
-def _de_la_constancia(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
-    """The leaves of each process that was opened are its bids, and only they."""
+def _de_la_constancia(
+    sesion: Session, procesos: Mapping[UUID, bytes], ofertas: Sequence[Oferta]
+) -> list[str]:
+    """The leaves of each process are its key and, once it was opened, its bids, and only they."""
     abiertos = set(
         sesion.exec(
             select(Convocatoria.id).where(
@@ -63,14 +65,18 @@ def _de_la_constancia(sesion: Session, procesos: Sequence[UUID], ofertas: Sequen
             )
         )
     )
+    llaves = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in procesos.items()}
     hojas = {hash_de(HOJA, str(o.convocatoria_id), contenido_de(o)): o for o in ofertas}
     faltan = hashes_que_faltan(sesion, [h for h, o in hojas.items() if o.convocatoria_id in abiertos])
-    return [f"falta en la constancia la oferta {hojas[h].id}" for h in faltan] + [
-        f"la constancia tiene una oferta que no hay: {hoja}" for hoja in hojas_de_mas(sesion, HOJA, hojas)
+    return [
+        *(f"falta en la constancia la llave de {llaves[h]}" for h in hashes_que_faltan(sesion, llaves)),
+        *(f"falta en la constancia la oferta {hojas[h].id}" for h in faltan),
+        *(f"la constancia tiene una oferta que no hay: {h}" for h in hojas_de_mas(sesion, HOJA, hojas)),
+        *(f"la constancia tiene otra llave: {h}" for h in hojas_de_mas(sesion, HOJA_DE_LLAVE, llaves)),
     ]
 
 
-def _del_acta(sesion: Session, procesos: Sequence[UUID]) -> list[str]:
+def _del_acta(sesion: Session, procesos: Collection[UUID]) -> list[str]:
     """Each text of an act of opening has its fingerprint, and its lines are those that were written."""
     actas = sesion.exec(
         select(Acta).where(Acta.clase == APERTURA, col(Acta.convocatoria_id).in_(procesos))

@@ -9,8 +9,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
+from constancia import hash_de, hashes_que_faltan
 from empresa_digital.registro import SinFacultad
-from feria_inversa.llaves import hpke, llave_de, secreto
+from feria_inversa.llaves import HOJA_DE_LLAVE, hpke, llave_de, secreto
 from feria_inversa.llaves.consultas import llave_de_ensayo, partes_de, vigente_de
 from feria_inversa.llaves.errores import ParteEquivocada, ResguardoNoEncontrado, ResguardoNoPermite
 from feria_inversa.llaves.modelos import Parte, Resguardo
@@ -106,6 +107,8 @@ def test_la_llave_de_un_proceso(feria: Feria, sesion: Session, duenio: Engine) -
     partes = partes_de(sesion, llave.id)
     assert [p.numero for p in partes] == [1, 2, 3]
     assert len({p.huella for p in partes}) == 3
+    hoja = hash_de(HOJA_DE_LLAVE, str(llave.convocatoria_id), llave.publica.hex())
+    assert hashes_que_faltan(sesion, [hoja]) == set()
     sesion.rollback()
     for orden, error in (
         ("UPDATE feria_llave SET publica = sha256('x')", "permission denied"),
