@@ -32,7 +32,7 @@ def verificar_selladas(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     procesos = llaves_de_procesos(sesion)
     ofertas = sesion.exec(
-        select(Oferta).where(col(Oferta.convocatoria_id).in_(procesos)).order_by(col(Oferta.id))
+        select(Oferta).where(col(Oferta.convocatoria_id).in_(list(procesos))).order_by(col(Oferta.id))
     ).all()
     faltas = _sin_quien(sesion, ofertas) + _de_la_constancia(sesion, procesos, ofertas)
     return (faltas + _del_acta(sesion, procesos))[:FALTAS_MAXIMO]
@@ -61,7 +61,7 @@ def _de_la_constancia(
     abiertos = set(
         sesion.exec(
             select(Convocatoria.id).where(
-                col(Convocatoria.id).in_(procesos), col(Convocatoria.abierto_en).is_not(None)
+                col(Convocatoria.id).in_(list(procesos)), col(Convocatoria.abierto_en).is_not(None)
             )
         )
     )
@@ -79,7 +79,7 @@ def _de_la_constancia(
 def _del_acta(sesion: Session, procesos: Collection[UUID]) -> list[str]:
     """Each text of an act of opening has its fingerprint, and its lines are those that were written."""
     actas = sesion.exec(
-        select(Acta).where(Acta.clase == APERTURA, col(Acta.convocatoria_id).in_(procesos))
+        select(Acta).where(Acta.clase == APERTURA, col(Acta.convocatoria_id).in_(list(procesos)))
     ).all()
     faltas = []
     for acta in actas:
