@@ -50,6 +50,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "pagos.reservas",
         "comercio",
         "comercio.sostenidas",
+        "comercio.comprometidos",
         "envios",
         "envios.deudas",
         "envios.portes",
