@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0170_compra_de_catalogo"
-down_revision = "0169_garantia"
+revision = "0171_compra_de_catalogo"
+down_revision = "0170_informes"
 branch_labels = None
 depends_on = None
 
