@@ -49,6 +49,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "pagos.cobros",
         "pagos.reservas",
         "comercio",
+        "comercio.comprometidos",
         "comercio.sostenidas",
         "comercio.comprometidos",
         "envios",
