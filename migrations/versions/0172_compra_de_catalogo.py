@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0171_compra_de_catalogo"
-down_revision = "0170_informes"
+revision = "0172_compra_de_catalogo"
+down_revision = "0171_lo_que_consta"
 branch_labels = None
 depends_on = None
 
