@@ -51,7 +51,6 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "comercio",
         "comercio.comprometidos",
         "comercio.sostenidas",
-        "comercio.comprometidos",
         "envios",
         "envios.deudas",
         "envios.portes",
