@@ -7,8 +7,9 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, procesos
+from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, preguntas, procesos
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
 
@@ -40,6 +41,14 @@ emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
 
 
+def _pregunta(fila: Pregunta) -> UUID:
+    return fila.id
+
+
+preguntar = con_valor(preguntas.preguntar, _pregunta)
+responder_pregunta = con_valor(preguntas.responder, _pregunta)
+
+
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
     return [ItemPedido(i.id, i.numero, i.precio_referencial) for i in filas]
 
@@ -64,6 +73,6 @@ def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:
     """Item by item. Raises `SobresCerrados` before the opening."""
     comparados = evaluacion.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
     return [
-        Comparado(c.item.id, c.item.numero, [(linea.proveedor.id, linea.oferta.id) for linea in c.lineas])
+        Comparado(c.item.id, c.item.numero, [(p.proveedor.id, p.oferta.id) for p in c.propuestas])
         for c in comparados
     ]

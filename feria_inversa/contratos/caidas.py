@@ -7,7 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos.consultas import por_ordenar
-from feria_inversa.evaluacion import anular_con, avisar_caida, hacer_caer
+from feria_inversa.evaluacion import adjudicaciones_de, anular_con, avisar_caida, hacer_caer
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.procesos import (
@@ -19,6 +19,7 @@ from feria_inversa.procesos import (
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    grupo_del_item,
     que_espera,
 )
 from nucleo.actor import Actor
@@ -30,7 +31,8 @@ from nucleo.textos import gettext as _
 def dejar_sin_efecto(
     sesion: Session, actor: Actor, convocatoria_id: UUID, item_id: UUID, caida: EstadoItem, motivo: str
 ) -> Adjudicacion:
-    """An award falls for a public reason, and its item is decided again: the next bid, or desierto.
+    """An award falls for a public reason, with all that was awarded with it, and is decided again: the next
+    bid, or desierto.
 
     Raises `EstadoNoPermite` unless the item is awarded and in no order, `FaltaMotivo`, `ConflictoDeInteres`.
     """
@@ -39,10 +41,14 @@ def dejar_sin_efecto(
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     exigir_papel(sesion, actor, convocatoria, DECIDIR)
-    ganada = next((g for g in por_ordenar(sesion, convocatoria_id) if g.item.id == item_id), None)
-    if ganada is None or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:
+    sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
+    if item_id not in sin_orden or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:
         raise EstadoNoPermite(_("Solo queda sin efecto lo adjudicado que todavía no tiene orden de compra."))
-    return anular_con(sesion, autorizacion, convocatoria, ganada.adjudicacion, caida, motivo)
+    grupo = grupo_del_item(sesion, convocatoria, item_id)
+    assert grupo is not None
+    vigentes = adjudicaciones_de(sesion, convocatoria_id)
+    caen = [vigentes[item.id] for item in grupo.items]
+    return anular_con(sesion, autorizacion, convocatoria, caen, caida, motivo)
 
 
 def soltar_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:

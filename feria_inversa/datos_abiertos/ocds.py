@@ -42,7 +42,9 @@ from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import UNIDADES, exacto, sumar
-from feria_inversa.procesos import Estado, EstadoItem, items_de, reglas_de
+from feria_inversa.preguntas import todas_las_preguntas
+from feria_inversa.preguntas.modelos import Pregunta
+from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, agrupar, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
 from nucleo.lectores import en_cifras
@@ -51,6 +53,14 @@ from nucleo.reloj import ZONA
 EXTENSION_OFERTAS = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
 )
+EXTENSION_LOTES = (
+    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
+)
+_CRITERIO = {
+    Forma.ITEM: "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
+    Forma.LOTE: "Precio más bajo por lote, ofertado entero; todo apartamiento lleva motivo escrito.",
+    Forma.TOTAL: "Precio más bajo por el total, ofertado entero; todo apartamiento lleva motivo escrito.",
+}
 _ESTADO_DE_CONTRATO = {
     EstadoOrden.POR_ACEPTAR: "pending",
     EstadoOrden.VIGENTE: "active",
@@ -125,16 +135,50 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         for id_, org in oferentes.items()
     ]
     licitacion = _licitacion(convocatoria, items, entidad)
+    if lotes := _lotes(convocatoria, agrupar(sesion, convocatoria, items)):
+        licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if preguntas := todas_las_preguntas(sesion, convocatoria.id):
+        licitacion |= {
+            "hasEnquiries": True,
+            "enquiries": [_pregunta(convocatoria, fila) for fila in preguntas],
+        }
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
-        cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
+        cuerpo["bids"] = _ofertas(convocatoria, items, ofertas, oferentes)
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     return {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion} | {
         k: v for k, v in cuerpo.items() if v
     }
+
+
+def _lotes(convocatoria: Convocatoria, grupos: Sequence[Grupo]) -> list[dict[str, Any]]:
+    """The lots and what became of each; nothing where it is not lots that are awarded."""
+    return [
+        {
+            "id": str(grupo.lote.numero),
+            "title": grupo.lote.nombre,
+            "status": _estado_de_lote(convocatoria, grupo),
+            "value": valor(grupo.total_referencial),
+        }
+        for grupo in grupos
+        if grupo.lote is not None
+    ]
+
+
+def _estado_de_lote(convocatoria: Convocatoria, grupo: Grupo) -> str:
+    if convocatoria.estado == Estado.CANCELADO:
+        return "cancelled"
+    estados = {EstadoItem.ADJUDICADO: "complete", EstadoItem.DESIERTO: "unsuccessful"}
+    return estados.get(EstadoItem(grupo.primero.estado), "active")
+
+
+def _de_sus_lotes(items: Sequence[Item]) -> dict[str, list[str]]:
+    """Of which lots some items are, of a process that has lots."""
+    lotes = sorted({item.lote for item in items if item.lote is not None})
+    return {"relatedLots": [str(lote) for lote in lotes]} if lotes else {}
 
 
 def _estado(convocatoria: Convocatoria) -> str:
@@ -156,13 +200,16 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "description": convocatoria.descripcion or convocatoria.titulo,
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
-        "items": [_item(item, item.precio_referencial, cambia=convocatoria.versiones > 1) for item in items],
+        "items": [
+            _del_lote(item, _item(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
+            for item in items
+        ],
         "value": valor(convocatoria.monto_referencial),
         "procurementMethod": regla.metodo_ocds,
         "procurementMethodDetails": f"{regla.codigo} - {regla.nombre} ({regla.norma})",
         "mainProcurementCategory": _CATEGORIA[convocatoria.categoria],
         "awardCriteria": "priceOnly",
-        "awardCriteriaDetails": "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
+        "awardCriteriaDetails": _CRITERIO[Forma(convocatoria.adjudica_por)],
         "submissionMethod": ["electronicSubmission"],
         **_periodo(convocatoria.publicado_en, convocatoria.vence_en),
         "documents": [
@@ -205,6 +252,18 @@ def _enmiendas(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, An
     ]
 
 
+def _pregunta(convocatoria: Convocatoria, fila: Pregunta) -> dict[str, Any]:
+    """What was asked, and the answer; never by whom."""
+    dicho = {
+        "id": f"{convocatoria.cuce}-P{fila.numero}",
+        "date": fecha(fila.hecha_en),
+        "description": fila.texto,
+    }
+    if fila.respuesta is not None and fila.terminada_en is not None:
+        dicho |= {"answer": fila.respuesta, "dateAnswered": fecha(fila.terminada_en)}
+    return dicho
+
+
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
     """When bids came; without a call there was no such time."""
     return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
@@ -237,9 +296,17 @@ def _item(item: _Pedido, precio: Money, *, cambia: bool = False) -> dict[str, An
     return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 
+def _del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
+    return dicho if item.lote is None else dicho | {"relatedLot": str(item.lote)}
+
+
 def _ofertas(
-    convocatoria: Convocatoria, ofertas: Sequence[OfertaConLineas], oferentes: dict[UUID, Organizacion]
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    ofertas: Sequence[OfertaConLineas],
+    oferentes: dict[UUID, Organizacion],
 ) -> dict[str, Any]:
+    por_id = {item.id: item for item in items}
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
     salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
     detalles = [
@@ -249,6 +316,7 @@ def _ofertas(
             "status": estado,
             "tenderers": [oferentes[o.proveedor.id].referencia()],
             "value": valor(o.total),
+            **_de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
         }
         for o in ofertas
     ]
@@ -284,8 +352,12 @@ def _adjudicaciones(
                 "date": fecha(max(decision.decidida_en for decision, _linea in ganadas)),
                 "value": valor(sumar(linea.total for _decision, linea in ganadas)),
                 "suppliers": [oferentes[proveedor_id].referencia()],
-                "items": [_item(items[d.item_id], linea.precio_unitario) for d, linea in ganadas],
+                "items": [
+                    _del_lote(items[d.item_id], _item(items[d.item_id], linea.precio_unitario))
+                    for d, linea in ganadas
+                ],
                 "relatedBid": str(oferta_id),
+                **_de_sus_lotes([items[d.item_id] for d, _linea in ganadas]),
             }
         )
     desiertos = [
@@ -301,7 +373,10 @@ def _adjudicaciones(
                 "status": "unsuccessful",
                 "date": fecha(max(decision.decidida_en for _item_, decision in desiertos)),
                 "description": " ".join(["Ítems desiertos.", *motivos]),
-                "items": [_item(item, item.precio_referencial) for item, _decision in desiertos],
+                "items": [
+                    _del_lote(item, _item(item, item.precio_referencial)) for item, _decision in desiertos
+                ],
+                **_de_sus_lotes([item for item, _decision in desiertos]),
             }
         )
     return salida

@@ -7,7 +7,7 @@ from typing import Any
 
 from feria_inversa.actos import Crudo, a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, fecha
+from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, fecha
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 
@@ -20,7 +20,8 @@ def _cabecera(uri: str, releases: Sequence[ReleaseOcds]) -> dict[str, Any]:
     return {
         "uri": uri,
         "version": "1.1",
-        "extensions": [EXTENSION_OFERTAS],
+        "extensions": [EXTENSION_OFERTAS]
+        + ([EXTENSION_LOTES] if any('"lots":' in release.contenido for release in releases) else []),
         "publishedDate": fecha(ultima),
         "publisher": {"name": "Qhatu", "uri": base},
         "license": LICENCIA,

@@ -8,10 +8,12 @@ from feria_inversa.evaluacion.adjudicacion import (
     hacer_caer,
 )
 from feria_inversa.evaluacion.consultas import (
+    GrupoComparado,
     ItemComparado,
     adjudicaciones_de,
     adjudicadas_alguna_vez,
     comparar,
+    comparar_grupos,
     en_vigor,
 )
 from feria_inversa.evaluacion.esquemas import AdjudicacionEntrada, DecisionEntrada
@@ -28,6 +30,7 @@ __all__ = [
     "AdjudicacionDePagina",
     "AdjudicacionEntrada",
     "DecisionEntrada",
+    "GrupoComparado",
     "HojaDeAdjudicacion",
     "ItemComparado",
     "adjudicaciones_de",
@@ -37,6 +40,7 @@ __all__ = [
     "anular_con",
     "avisar_caida",
     "comparar",
+    "comparar_grupos",
     "en_vigor",
     "hacer_caer",
 ]

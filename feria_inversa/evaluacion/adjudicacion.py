@@ -1,6 +1,5 @@
 """The decision: every item awarded to one bid or declared desierto."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -15,36 +14,32 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
-from feria_inversa.entidades import (
-    ProveedorNoHabilitado,
-    exigir_sin_conflicto_al_decidir,
-    habilitados,
-)
+from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
-from feria_inversa.evaluacion.consultas import adjudicaciones_de, lineas_caidas
+from feria_inversa.evaluacion.consultas import PropuestaComparada, adjudicaciones_de, comparar_grupos
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas import lineas_abiertas, oferentes_de
-from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
+from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     DESHECHAS,
     MOTIVO_MINIMO,
     OBJETO,
-    POR_DECIDIR,
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
     EstadoNoPermite,
     FaltaMotivo,
+    Forma,
+    Grupo,
     acto_de_resolucion,
     bloquear,
     como_esta,
     exigir_motivo,
-    items_de,
+    grupos_de,
     nombre_estado,
     pasar,
     poner_plazo,
@@ -66,9 +61,10 @@ def adjudicar(
     """Decide every item of a call under evaluation that waits for it, all at once.
 
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
-    it; or it is declared desierto. A reason is required unless it goes to the lowest total. Raises
-    `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
+    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
+    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
+    `MontoExcedido` when the total is over the evaluator's mandate.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -78,9 +74,10 @@ def adjudicar(
     _exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(
-        linea.total
-        for linea in lineas_abiertas(sesion, convocatoria)
-        if (linea.item_id, linea.oferta_id) in elegidas
+        propuesta.total
+        for comparado in comparar_grupos(sesion, convocatoria)
+        for propuesta in comparado.propuestas
+        if any((item.id, propuesta.oferta.id) in elegidas for item in comparado.grupo.items)
     )
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
     return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
@@ -143,33 +140,31 @@ def _decidir(
     actor: Actor,
     instante: datetime,
 ) -> list[Adjudicacion]:
-    items = {i.id: i for i in items_de(sesion, convocatoria.id) if i.estado in POR_DECIDIR}
-    if sorted(d.item_id for d in decisiones) != sorted(items):
+    """The rows of the decisions: one for each item, alike those of what is awarded at once."""
+    esperan = [c for c in comparar_grupos(sesion, convocatoria) if c.grupo.por_decidir]
+    de_item = {item.id: comparado for comparado in esperan for item in comparado.grupo.items}
+    dichos = [de_item[d.item_id].grupo.primero.id for d in decisiones if d.item_id in de_item]
+    if len(dichos) != len(decisiones) or sorted(dichos) != sorted(c.grupo.primero.id for c in esperan):
         detalle = _("Decida todos los ítems que esperan decisión, cada uno una sola vez.")
+        if convocatoria.adjudica_por != Forma.ITEM:
+            detalle = _("Decida todo lo que espera: cada lote, o el total, por uno de sus ítems.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
-    lineas: dict[UUID, list[OfertaLinea]] = defaultdict(list)
-    for linea in lineas_abiertas(sesion, convocatoria):
-        lineas[linea.item_id].append(linea)
-    unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
-    pueden = habilitados(sesion, set(unidades.values()))
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
-    caidas = lineas_caidas(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
-        item = items[decision.item_id]
-        elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
-        puede = elegida is None or unidades[elegida.oferta_id] in pueden
-        cayo = elegida is not None and elegida.id in caidas
-        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede, cayo=cayo)):
+        comparado = de_item[decision.item_id]
+        elegida = next((p for p in comparado.propuestas if p.oferta.id == decision.oferta_id), None)
+        if decision.oferta_id is not None and (falta := _reparo(comparado.grupo, elegida)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
-        fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
-        fila.proveedor_id = unidades[elegida.oferta_id] if elegida else None
-        fila.reemplaza_a = vigentes[item.id].id if item.id in vigentes else None
-        if not fila.es_menor_precio and len(fila.motivo) < MOTIVO_MINIMO:
-            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(fila, item)
-        filas.append(fila)
+        menor = elegida is not None and elegida.es_menor
+        if not menor and len(decision.motivo.strip()) < MOTIVO_MINIMO:
+            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida)
+        filas += [
+            _fila(convocatoria.id, item, elegida, vigentes.get(item.id), decision.motivo, actor, instante)
+            for item in comparado.grupo.items
+        ]
     if faltas:
         clases = {clase for clase, _detalle in faltas.values()}
         campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
@@ -177,78 +172,76 @@ def _decidir(
     return filas
 
 
-def _reparo(
-    item: Item, elegida: OfertaLinea | None, *, puede: bool, cayo: bool
-) -> tuple[type[DatosInvalidos], str] | None:
-    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection),
+def _reparo(grupo: Grupo, elegida: PropuestaComparada | None) -> tuple[type[DatosInvalidos], str] | None:
+    """Why it may not go to a bid: none for all of it, dearer than what was asked for (a cause of rejection),
     one that won it and fell, or of who may not contract today.
     """
-    if elegida is None:
-        return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(item.numero)
-    if elegida.total > item.total_referencial:
-        detalle = _("Ítem {}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
-        return SobreLaReferencia, detalle.format(item.numero)
-    if cayo:
-        detalle = _("Ítem {}: esa oferta ya lo ganó y quedó sin efecto. Elija otra o declárelo desierto.")
-        return DatosInvalidos, detalle.format(item.numero)
-    if not puede:
-        detalle = _("Ítem {}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
-        return ProveedorNoHabilitado, detalle.format(item.numero)
+    if elegida is None or not elegida.entera:
+        if grupo.forma == Forma.ITEM:
+            return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(grupo.primero.numero)
+        return DatosInvalidos, _("{}: esa oferta no cotiza todos sus ítems.").format(grupo.nombre)
+    if elegida.supera_referencia:
+        detalle = _("{}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
+        return SobreLaReferencia, detalle.format(grupo.nombre)
+    if elegida.cayo:
+        detalle = _("{}: esa oferta ya lo ganó y quedó sin efecto. Elija otra o declárelo desierto.")
+        return DatosInvalidos, detalle.format(grupo.nombre)
+    if not elegida.habilitado:
+        detalle = _("{}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
+        return ProveedorNoHabilitado, detalle.format(grupo.nombre)
     return None
 
 
 def _fila(
     convocatoria_id: UUID,
     item: Item,
-    elegida: OfertaLinea | None,
-    todas: Sequence[OfertaLinea],
+    elegida: PropuestaComparada | None,
+    vigente: Adjudicacion | None,
     motivo: str,
     actor: Actor,
     instante: datetime,
 ) -> Adjudicacion:
-    menor = min((linea.total for linea in todas), default=None)
+    linea = next((li for li in elegida.lineas if li.item_id == item.id), None) if elegida else None
     return Adjudicacion(
         id=nuevo_id(),
         convocatoria_id=convocatoria_id,
         item_id=item.id,
         resultado=EstadoItem.ADJUDICADO if elegida else EstadoItem.DESIERTO,
-        oferta_linea_id=elegida.id if elegida else None,
-        total=elegida.total if elegida else None,
-        es_menor_precio=elegida is not None and elegida.total == menor,
+        reemplaza_a=vigente.id if vigente else None,
+        oferta_linea_id=linea.id if linea else None,
+        proveedor_id=elegida.proveedor.id if elegida else None,
+        total=linea.total if linea else None,
+        es_menor_precio=elegida is not None and elegida.es_menor,
         motivo=motivo.strip(),
         decidida_en=instante,
         decidida_por=actor.nombre,
     )
 
 
-def _falta_motivo(fila: Adjudicacion, item: Item) -> str:
-    if fila.resultado == EstadoItem.DESIERTO:
-        caso = _("Ítem {}: explique por qué lo declara desierto.")
+def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None) -> str:
+    if elegida is None:
+        caso = _("{}: explique por qué lo declara desierto.")
     else:
-        caso = _("Ítem {}: explique por qué no elige el precio más bajo.")
-    return caso.format(item.numero)
-
-
-def _ofertas(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
-    return list(sesion.exec(select(Oferta).where(Oferta.convocatoria_id == convocatoria_id)))
+        caso = _("{}: explique por qué no elige el precio más bajo.")
+    return caso.format(grupo.nombre)
 
 
 def anular_con(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria: Convocatoria,
-    vigente: Adjudicacion,
+    vigentes: Sequence[Adjudicacion],
     caida: EstadoItem,
     motivo: str,
 ) -> Adjudicacion:
-    """The entity lets the award in force of an item of a locked call fall, for a public reason.
+    """The entity lets what a locked call awarded at once fall, for a public reason.
 
-    Raises `FaltaMotivo`, `ConflictoDeInteres`.
+    The row of its first item. Raises `FaltaMotivo`, `ConflictoDeInteres`.
     """
     actor = autorizacion.actor
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
     motivo = exigir_motivo(motivo)
-    (fila,) = hacer_caer(sesion, convocatoria, [vigente], caida, motivo, actor.nombre)
+    fila = hacer_caer(sesion, convocatoria, vigentes, caida, motivo, actor.nombre)[0]
     publicar_acto(sesion, convocatoria.id, ["awardCancellation"], fila.decidida_en)
     hechos = avisar_caida(sesion, fila, actor)
     datos = {**hechos, "caida": str(caida), "motivo": motivo}
@@ -275,9 +268,9 @@ def decidir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
         return False
     motivo = _("Nadie decidió el ítem mientras valían las ofertas.")
     decisiones = [
-        DecisionEntrada(item_id=item.id, oferta_id=None, motivo=motivo)
-        for item in items_de(sesion, convocatoria_id)
-        if item.estado in POR_DECIDIR
+        DecisionEntrada(item_id=grupo.primero.id, oferta_id=None, motivo=motivo)
+        for grupo in grupos_de(sesion, convocatoria)
+        if grupo.por_decidir
     ]
     sistema = Autorizacion.propia(Actor.sistema("plazo para decidir"))
     adjudicar_con(sesion, sistema, convocatoria_id, decisiones)

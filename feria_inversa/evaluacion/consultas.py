@@ -1,8 +1,10 @@
 """Reads of the comparison and of the decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -10,9 +12,10 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import Unidad
 from feria_inversa.entidades import habilitados
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas import lineas_abiertas, ofertas_abiertas
+from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
-from feria_inversa.procesos import POR_DECIDIR, items_de
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import Grupo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 
 
@@ -51,11 +54,15 @@ def lineas_caidas(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
 
 
 @dataclass(frozen=True, slots=True)
-class LineaComparada:
-    linea: OfertaLinea
+class PropuestaComparada:
+    """What a bid says of what is awarded at once, item by item, beside the others."""
+
+    lineas: tuple[OfertaLinea, ...]
     oferta: Oferta
     proveedor: Unidad
-    es_menor: bool
+    total: Money
+    entera: bool  # it answers every item
+    es_menor: bool  # of those that do
     supera_referencia: bool
     habilitado: bool  # its bidder may contract today
     cayo: bool  # it was awarded, and that fell
@@ -63,7 +70,28 @@ class LineaComparada:
 
     @property
     def adjudicable(self) -> bool:
-        return self.habilitado and not self.supera_referencia and not self.cayo
+        return self.entera and self.habilitado and not self.supera_referencia and not self.cayo
+
+    @property
+    def plazo_dias(self) -> int:
+        return max(linea.plazo_dias for linea in self.lineas)
+
+
+@dataclass(frozen=True, slots=True)
+class GrupoComparado:
+    """What is awarded at once, the bids for it, cheapest first, and the decision in force."""
+
+    grupo: Grupo
+    propuestas: list[PropuestaComparada]
+    adjudicacion: Adjudicacion | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineaComparada:
+    """A line of a bid, with what became of the whole of which it is a part."""
+
+    linea: OfertaLinea
+    propuesta: PropuestaComparada
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +101,69 @@ class ItemComparado:
     adjudicacion: Adjudicacion | None
 
     @property
-    def por_decidir(self) -> bool:
-        return self.item.estado in POR_DECIDIR
+    def propuestas(self) -> list[PropuestaComparada]:
+        return [comparada.propuesta for comparada in self.lineas]
 
 
-def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]:
-    """Item by item, the lines of every bid, cheapest first. Raises `SobresCerrados` before the opening."""
-    lineas = lineas_abiertas(sesion, convocatoria)
-    ofertas = {abierta.oferta.id: abierta for abierta in ofertas_abiertas(sesion, convocatoria)}
-    pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas.values()])
+def comparar_grupos(sesion: Session, convocatoria: Convocatoria) -> list[GrupoComparado]:
+    """What is awarded at once, each with its bids, cheapest first.
+
+    Raises `SobresCerrados` before the opening.
+    """
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
     caidas = lineas_caidas(sesion, convocatoria.id) if decididas else set()
     comparados = []
-    for item in items_de(sesion, convocatoria.id):
-        suyas = [linea for linea in lineas if linea.item_id == item.id]
-        menor = min((linea.total for linea in suyas), default=None)
-        decision = decididas.get(item.id)
-        comparados.append(
-            ItemComparado(
-                item,
-                [
-                    LineaComparada(
-                        linea,
-                        ofertas[linea.oferta_id].oferta,
-                        ofertas[linea.oferta_id].proveedor,
-                        es_menor=linea.total == menor,
-                        supera_referencia=linea.total > item.total_referencial,
-                        habilitado=ofertas[linea.oferta_id].proveedor.id in pueden,
-                        cayo=linea.id in caidas,
-                        gana=decision is not None and decision.oferta_linea_id == linea.id,
-                    )
-                    for linea in suyas
-                ],
-                decision,
+    for grupo in grupos_de(sesion, convocatoria):
+        decision = decididas.get(grupo.primero.id)
+        suyas = [(o, lineas) for o in ofertas if (lineas := _del_grupo(grupo, o))]
+        enteras = [_total(lineas) for _oferta, lineas in suyas if len(lineas) == len(grupo.items)]
+        propuestas = [
+            PropuestaComparada(
+                lineas,
+                abierta.oferta,
+                abierta.proveedor,
+                total=_total(lineas),
+                entera=len(lineas) == len(grupo.items),
+                es_menor=len(lineas) == len(grupo.items) and _total(lineas) == min(enteras),
+                supera_referencia=_total(lineas) > grupo.total_referencial,
+                habilitado=abierta.proveedor.id in pueden,
+                cayo=any(linea.id in caidas for linea in lineas),
+                gana=decision is not None and decision.oferta_linea_id in {linea.id for linea in lineas},
             )
-        )
+            for abierta, lineas in suyas
+        ]
+        propuestas.sort(key=lambda p: (not p.entera, p.total, p.oferta.presentada_en, p.oferta.id))
+        comparados.append(GrupoComparado(grupo, propuestas, decision))
     return comparados
+
+
+def _del_grupo(grupo: Grupo, abierta: OfertaConLineas) -> tuple[OfertaLinea, ...]:
+    numeros = {item.id: item.numero for item in grupo.items}
+    suyas = [linea for linea in abierta.lineas if linea.item_id in numeros]
+    return tuple(sorted(suyas, key=lambda linea: numeros[linea.item_id]))
+
+
+def _total(lineas: Sequence[OfertaLinea]) -> Money:
+    return sumar(linea.total for linea in lineas)
+
+
+def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]:
+    """Item by item, the lines of every bid, in the order of the bids. Raises `SobresCerrados`."""
+    decididas = adjudicaciones_de(sesion, convocatoria.id)
+    comparados = [
+        ItemComparado(
+            item,
+            [
+                LineaComparada(linea, propuesta)
+                for propuesta in comparado.propuestas
+                for linea in propuesta.lineas
+                if linea.item_id == item.id
+            ],
+            decididas.get(item.id),
+        )
+        for comparado in comparar_grupos(sesion, convocatoria)
+        for item in comparado.grupo.items
+    ]
+    return sorted(comparados, key=lambda comparado: comparado.item.numero)

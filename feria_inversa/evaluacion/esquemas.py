@@ -10,7 +10,9 @@ from nucleo.lectores import Entrada
 
 
 class DecisionEntrada(Entrada):
-    item_id: UUID
+    item_id: Annotated[
+        UUID, Field(description="El ítem; donde se adjudica por lote o por el total, uno de los suyos.")
+    ]
     oferta_id: Annotated[
         UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
     ]
@@ -18,6 +20,6 @@ class DecisionEntrada(Entrada):
 
 
 class AdjudicacionEntrada(Entrada):
-    """One decision for every item of the call."""
+    """One decision for everything that the call awards at once: each item, each lot, or all."""
 
     decisiones: Annotated[list[DecisionEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]

@@ -28,6 +28,16 @@ _RESUELTOS = text(
     " WHERE i.convocatoria_id = c.id AND i.estado NOT IN ('adjudicado', 'desierto')) ORDER BY 1 LIMIT :limite"
 )
 
+_ENTEROS = text(
+    "SELECT c.cuce, i.lote FROM feria_convocatoria c JOIN feria_item i ON i.convocatoria_id = c.id"
+    " LEFT JOIN feria_adjudicacion a ON a.item_id = i.id"
+    "   AND NOT EXISTS (SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = a.id)"
+    " LEFT JOIN feria_oferta_linea l ON l.id = a.oferta_linea_id"
+    " WHERE c.adjudica_por <> 'item' AND c.estado <> 'borrador' GROUP BY c.id, i.lote"
+    " HAVING count(DISTINCT (i.estado, a.decidida_en, l.oferta_id)) > 1"
+    "   OR sum(a.total) > sum(i.total_referencial) ORDER BY 1, 2 LIMIT :limite"
+)
+
 
 @comprueba("decisiones de la feria")
 def verificar_decisiones(sesion: Session) -> list[str]:
@@ -43,4 +53,10 @@ def verificar_decisiones(sesion: Session) -> list[str]:
     ]
     faltas += [f"{cuce} cuenta mal lo adjudicado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     faltas += [f"{cuce} está resuelto y le falta decidir" for (cuce,) in conexion.execute(_RESUELTOS, limite)]
+    faltas += [
+        f"el lote {lote} de {cuce} no está decidido como un todo"
+        if lote
+        else f"{cuce} está decidido en parte"
+        for cuce, lote in conexion.execute(_ENTEROS, limite)
+    ]
     return faltas[:FALTAS_MAXIMO]

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import ConvocatoriaResumen, ModalidadSalida
+from feria_inversa.procesos import ConvocatoriaResumen, Forma, ModalidadSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, PrecioUnitario
 
@@ -20,6 +20,12 @@ class AdjudicacionSalida(BaseModel):
     motivo: str
 
 
+class LoteSalida(BaseModel):
+    numero: int
+    nombre: str
+    total_referencial: Dinero
+
+
 class ItemSalida(BaseModel):
     id: UUID
     numero: int
@@ -29,6 +35,7 @@ class ItemSalida(BaseModel):
     unidad_medida: str
     precio_referencial: PrecioUnitario
     total_referencial: Dinero
+    lote: int | None
     adjudicacion: AdjudicacionSalida | None = None
 
 
@@ -45,4 +52,6 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
     versiones: Annotated[int, Field(description="La versión vigente: 1 es la que se publicó.")]
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
+    adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]
+    lotes: list[LoteSalida]
     items: list[ItemSalida]

@@ -9,10 +9,19 @@ from feria_inversa.apertura import acta_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida
+from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.procesos import ConvocatoriaResumen, items_de, modalidad, reglas_de, resumenes
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import (
+    ConvocatoriaResumen,
+    Forma,
+    items_de,
+    lotes_de,
+    modalidad,
+    reglas_de,
+    resumenes,
+)
 from feria_inversa.procesos.modelos import Convocatoria, Item
 
 
@@ -33,8 +42,22 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         versiones=fila.versiones,
         pedido_en=fila.pedido_en,
         ofertas_recibidas=acta.ofertas if acta else None,
+        adjudica_por=Forma(fila.adjudica_por),
+        lotes=_lotes(sesion, fila),
         items=_items(sesion, fila),
     )
+
+
+def _lotes(sesion: Session, fila: Convocatoria) -> list[LoteSalida]:
+    items = items_de(sesion, fila.id)
+    return [
+        LoteSalida(
+            numero=lote.numero,
+            nombre=lote.nombre,
+            total_referencial=sumar(item.total_referencial for item in items if item.lote == lote.numero),
+        )
+        for lote in lotes_de(sesion, fila.id)
+    ]
 
 
 def _items(sesion: Session, fila: Convocatoria) -> list[ItemSalida]:

@@ -13,6 +13,7 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import (
     SIN_EFECTO,
+    Ganada,
     HojaDeSinEfecto,
     cuenta_para_impugnar,
     dejar_sin_efecto,
@@ -25,10 +26,9 @@ from feria_inversa.evaluacion import (
     DESIERTO,
     AdjudicacionDePagina,
     DecisionEntrada,
+    GrupoComparado,
     HojaDeAdjudicacion,
-    ItemComparado,
     adjudicar,
-    comparar,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.procesos import (
@@ -38,13 +38,16 @@ from feria_inversa.procesos import (
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
+    Forma,
+    Grupo,
     HojaDeCancelacion,
     HojaDePaso,
     cancelar_convocatoria,
     convocatoria_visible,
+    grupos_de,
     puede_gestionar,
 )
-from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -88,7 +91,7 @@ def _pagina(
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],
         sin_efecto=SIN_EFECTO.mostrar(
-            request, enviada=hoja, opciones={"item_id": [(g.item.id, _nombre(g.item)) for g in sin_orden]}
+            request, enviada=hoja, opciones={"item_id": _grupos_de(contexto["grupos"], sin_orden)}
         )
         if sin_orden
         else None,
@@ -103,20 +106,26 @@ def _se_resolvio(convocatoria: Convocatoria) -> bool:
     return convocatoria.items_adjudicados > 0 and convocatoria.estado in {Estado.RESUELTO, Estado.EVALUACION}
 
 
-def _nombre(item: Item) -> str:
-    return f"{item.numero}. {item.descripcion}"
+def _grupos_de(grupos: Sequence[Grupo], sin_orden: Sequence[Ganada]) -> list[tuple[UUID, str]]:
+    """What was awarded at once and is in no order, by the first of its items."""
+    suyos = {ganada.item.id for ganada in sin_orden}
+    return [(grupo.primero.id, grupo.titulo) for grupo in grupos if grupo.primero.id in suyos]
 
 
-def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
-    """What the form proposes: of each item the lowest price that may be awarded, or desierto and why."""
+def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
+    """What the form proposes: the lowest price that may be awarded, or desierto and why."""
     propuesta: dict[str, str] = {}
-    for c in (c for c in comparados if c.por_decidir):
-        fila = f"decisiones.{c.item.numero}"
-        elegida = next((linea for linea in c.lineas if linea.adjudicable), None)
+    for c in (c for c in comparados if c.grupo.por_decidir):
+        fila = f"decisiones.{c.grupo.primero.numero}"
+        elegida = next((p for p in c.propuestas if p.adjudicable), None)
         propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id) if elegida else DESIERTO
-        if not c.lineas:
-            propuesta[f"{fila}.motivo"] = _("Nadie ofertó este ítem.")
-        elif elegida is None and all(linea.supera_referencia for linea in c.lineas):
+        if not c.propuestas:
+            propuesta[f"{fila}.motivo"] = (
+                _("Nadie ofertó este ítem.")
+                if c.grupo.forma == Forma.ITEM
+                else _("{}: nadie lo ofertó.").format(c.grupo.nombre)
+            )
+        elif elegida is None and all(p.supera_referencia for p in c.propuestas):
             propuesta[f"{fila}.motivo"] = _("Las propuestas económicas superaron el precio referencial.")
     return propuesta
 
@@ -150,16 +159,16 @@ def adjudicar_items(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, comparar(sesion, convocatoria)))
+        adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, grupos_de(sesion, convocatoria)))
         return redirigir(f"/compras/{convocatoria_id}", _("La decisión quedó registrada."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 
 
-def _decisiones(
-    hoja: Hoja[AdjudicacionDePagina], comparados: Sequence[ItemComparado]
-) -> list[DecisionEntrada]:
-    """The rows of the form go by item number; an item that is not there is left to the use case to miss."""
-    items = {c.item.numero: c.item.id for c in comparados}
+def _decisiones(hoja: Hoja[AdjudicacionDePagina], grupos: Sequence[Grupo]) -> list[DecisionEntrada]:
+    """The rows of the form go by the number of the first item of what is awarded at once; one that is not
+    there is left to the use case to miss.
+    """
+    items = {grupo.primero.numero: grupo.primero.id for grupo in grupos}
     return [
         DecisionEntrada(
             item_id=items[numero],

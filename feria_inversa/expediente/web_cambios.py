@@ -29,6 +29,8 @@ from feria_inversa.procesos import (
     convocatoria_visible,
     enmendar,
     items_de,
+    lotes_de,
+    opciones_de_lote,
     puede_gestionar,
     reanudar_recepcion,
     suspender,
@@ -75,7 +77,13 @@ def _pagina(
             request, ENMENDAR.valores_de(convocatoria) | {"vence_en": ""}, enviada=hoja, de="texto"
         ),
         enmienda_de_item=ENMENDAR_ITEM.mostrar(
-            request, enviada=hoja, de="item", opciones={"numero": [*numeros, ("0", _("Uno nuevo"))]}
+            request,
+            enviada=hoja,
+            de="item",
+            opciones={
+                "numero": [*numeros, ("0", _("Uno nuevo"))],
+                "lote": opciones_de_lote(lotes_de(sesion, convocatoria_id)),
+            },
         ),
         ampliacion=AMPLIAR.mostrar(request, enviada=hoja, de="plazo"),
         suspension=SUSPENDER.mostrar(request, enviada=hoja, de="suspension"),

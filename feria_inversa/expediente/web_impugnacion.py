@@ -68,7 +68,7 @@ def pagina_de_necesidad(
             enviada=hoja,
             opciones={
                 "unidad_id": [(str(id_), nombre) for id_, nombre in suyas.items()],
-                "item_id": [(str(i.id), f"{i.numero}. {i.descripcion}") for i in contexto["items"]],
+                "item_id": [(str(g.primero.id), g.titulo) for g in contexto["grupos"]],
             },
         )
         if impugna

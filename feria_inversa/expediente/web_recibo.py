@@ -49,11 +49,13 @@ def _pagina_recibo(
 ) -> HTMLResponse:
     oferta, convocatoria = _propia(sesion, actor, oferta_id)
     contexto = contexto_de(sesion, convocatoria)
+    items = {item.id: item for item in contexto["items"]}
     lineas = [
-        (comparado.item, comparada)
+        (items[linea.item_id], linea, propuesta)
         for comparado in contexto["comparados"]
-        for comparada in comparado.lineas
-        if comparada.oferta.id == oferta_id
+        for propuesta in comparado.propuestas
+        if propuesta.oferta.id == oferta_id
+        for linea in propuesta.lineas
     ]
     return pagina(
         request,
@@ -64,7 +66,7 @@ def _pagina_recibo(
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
-        total=sumar(comparada.linea.total for _item, comparada in lineas),
+        total=sumar(linea.total for _item, linea, _propuesta in lineas),
         **contexto,
     )
 

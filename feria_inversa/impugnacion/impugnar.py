@@ -23,6 +23,7 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     bloquear,
     exigir_motivo,
+    grupo_del_item,
     pasar,
     reanudar,
 )
@@ -41,7 +42,8 @@ OBJETO = "feria_impugnacion"
 def impugnar(
     sesion: Session, actor: Actor, convocatoria_id: UUID, item_id: UUID, unidad_id: UUID, motivo: str
 ) -> Impugnacion:
-    """Contest the decision in force on an item: nothing of the process goes on until it is resolved.
+    """Contest the decision in force on an item, and on all that was decided with it: nothing of the process
+    goes on until it is resolved.
 
     Raises `NoSeImpugna` (who did not bid, what was ordered, what the modality gives no term for),
     `ImpugnacionTardia`, `EstadoNoPermite`, `FaltaMotivo`, `ConflictoDeInteres`.
@@ -57,6 +59,8 @@ def impugnar(
     if unidad_id not in oferentes_de(sesion, convocatoria_id):
         raise NoSeImpugna(_("Impugna quien ofertó en la convocatoria."))
     _exigir_en_plazo(sesion, convocatoria)
+    grupo = grupo_del_item(sesion, convocatoria, item_id)
+    item_id = grupo.primero.id if grupo else item_id
     decision = adjudicaciones_de(sesion, convocatoria_id).get(item_id)
     sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
     if decision is None or (decision.resultado != EstadoItem.DESIERTO and item_id not in sin_orden):

@@ -13,7 +13,14 @@ from feria_inversa.impugnacion.impugnar import seguir, terminar
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import RESOLVER, exigir_papel
-from feria_inversa.procesos import EstadoItem, EstadoNoPermite, bloquear, cancelar_con, exigir_motivo
+from feria_inversa.procesos import (
+    EstadoItem,
+    EstadoNoPermite,
+    bloquear,
+    cancelar_con,
+    exigir_motivo,
+    grupo_del_item,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
@@ -84,10 +91,18 @@ def _sin_objeto(sesion: Session, filas: list[Impugnacion], quien: Autorizacion) 
 def _revocar(
     sesion: Session, convocatoria: Convocatoria, fila: Impugnacion, fundamento: str, actor: Actor
 ) -> None:
-    vigente = adjudicaciones_de(sesion, convocatoria.id)[fila.item_id]
+    vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    vigente = vigentes[fila.item_id]
     assert vigente.id == fila.adjudicacion_id
-    (caida,) = hacer_caer(
-        sesion, convocatoria, [vigente], EstadoItem.REVOCADO, fundamento[:MOTIVO_MAXIMO], actor.nombre
+    grupo = grupo_del_item(sesion, convocatoria, fila.item_id)
+    assert grupo is not None
+    caida, *_las_demas = hacer_caer(
+        sesion,
+        convocatoria,
+        [vigentes[item.id] for item in grupo.items],
+        EstadoItem.REVOCADO,
+        fundamento[:MOTIVO_MAXIMO],
+        actor.nombre,
     )
     if vigente.proveedor_id is not None:
         avisar_caida(sesion, caida, actor)

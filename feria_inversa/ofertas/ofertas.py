@@ -40,6 +40,7 @@ from feria_inversa.procesos import (
     Estado,
     como_esta,
     compartir,
+    grupos_de,
     items_de,
     nombre_estado,
 )
@@ -111,7 +112,23 @@ def revisar_oferta(
     }
     if campos:
         raise DatosInvalidos(_("Revise los plazos de entrega."), campos=campos)
+    _exigir_enteros(sesion, convocatoria, totales)
     return totales
+
+
+def _exigir_enteros(sesion: Session, convocatoria: Convocatoria, totales: dict[UUID, Money]) -> None:
+    """Raise `DatosInvalidos` of a bid that answers a part of what is awarded at once."""
+    faltan = [
+        _("{grupo}: falta el precio de {items}.").format(
+            grupo=grupo.nombre,
+            items=", ".join(str(item.numero) for item in grupo.items if item.id not in totales),
+        )
+        for grupo in grupos_de(sesion, convocatoria)
+        if not grupo.ids.isdisjoint(totales) and not grupo.ids <= totales.keys()
+    ]
+    if faltan:
+        detalle = " ".join([_("Oferte todos los ítems de lo que se adjudica junto."), *faltan])
+        raise DatosInvalidos(detalle, campos={"lineas": detalle})
 
 
 def presentar_oferta(

@@ -1,7 +1,7 @@
 """The call of an entity until its deadline: draft, items, publication, cancellation, the close by time."""
 
 from feria_inversa.procesos.actores import Contratante
-from feria_inversa.procesos.avisos import AVISO_ACTO
+from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
 from feria_inversa.procesos.consultas import (
     Filtro,
@@ -65,6 +65,7 @@ from feria_inversa.procesos.estados import (
     VIDA_ITEM,
     Estado,
     EstadoItem,
+    Forma,
     nombre_estado,
     tono_estado,
 )
@@ -84,6 +85,7 @@ from feria_inversa.procesos.formularios import (
     HojaDeReanudacion,
     HojaDeSuspension,
 )
+from feria_inversa.procesos.grupos import Grupo, agrupar, grupo_del_item, grupos_de, lotes_de
 from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
 from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
@@ -93,6 +95,7 @@ from feria_inversa.procesos.vistas import (
     esta_abierta,
     ficha,
     opciones_de_categoria,
+    opciones_de_lote,
     situacion,
     tarjetas,
 )
@@ -100,6 +103,7 @@ from feria_inversa.procesos.vistas import (
 __all__ = [
     "AMPLIAR",
     "AVISO_ACTO",
+    "AVISO_CONVOCATORIA",
     "CANCELABLES",
     "CANCELACION",
     "CATEGORIAS",
@@ -133,6 +137,8 @@ __all__ = [
     "EstadoNoPermite",
     "FaltaMotivo",
     "Filtro",
+    "Forma",
+    "Grupo",
     "HojaDeAmpliacion",
     "HojaDeCancelacion",
     "HojaDeEnmienda",
@@ -150,6 +156,7 @@ __all__ = [
     "VersionSalida",
     "abiertas_entre",
     "acto_de_resolucion",
+    "agrupar",
     "ampliar",
     "bloquear",
     "buscar",
@@ -171,11 +178,15 @@ __all__ = [
     "esta_abierta",
     "exigir_motivo",
     "ficha",
+    "grupo_del_item",
+    "grupos_de",
     "hacer_publica",
     "items_de",
+    "lotes_de",
     "modalidad",
     "nombre_estado",
     "opciones_de_categoria",
+    "opciones_de_lote",
     "pasar",
     "pila",
     "poner_plazo",

@@ -50,9 +50,10 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaEntrada,
     ItemEntrada,
 )
-from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado
-from feria_inversa.procesos.items import exigir_item, exigir_monto, item_de
-from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item
+from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma
+from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
+from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
+from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
@@ -108,13 +109,13 @@ def crear_con(
     )
     sesion.add(convocatoria)
     sesion.flush()
-    _reemplazar_items(sesion, convocatoria, items)
+    _poner(sesion, convocatoria, datos.lotes, items)
     auditar(sesion, autorizacion, "convocatoria.crear", OBJETO, convocatoria.id, {"titulo": datos.titulo})
     sesion.flush()
     return convocatoria
 
 
-_CAMPOS = set(ConvocatoriaEntrada.model_fields)
+_CAMPOS = set(ConvocatoriaEntrada.model_fields) - {"lotes"}
 
 
 def editar_borrador(
@@ -133,12 +134,23 @@ def editar_borrador(
     valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
     if "municipio_ine" in valores:
         exigir_municipio(sesion, valores["municipio_ine"])
+    antes = convocatoria.adjudica_por, [lote.nombre for lote in lotes_de(sesion, convocatoria_id)]
     for campo, valor in valores.items():
         setattr(convocatoria, campo, valor)
-    if cambio.items is not None:
-        _reemplazar_items(sesion, convocatoria, cambio.items)
+    listas = [lista for lista in ("items", "lotes") if getattr(cambio, lista) is not None]
+    lotes = cambio.lotes
+    if lotes is None:
+        lotes = antes[1] if convocatoria.adjudica_por == Forma.LOTE else []
+    if cambio.items is not None or (convocatoria.adjudica_por, lotes) != antes:
+        items = cambio.items
+        if items is None:  # those of a lot that is there no more are of none
+            items = [
+                item if (item.lote or 0) <= len(lotes) else item.model_copy(update={"lote": None})
+                for item in _entradas(sesion, convocatoria_id)
+            ]
+        _poner(sesion, convocatoria, lotes, items)
     convocatoria.version += 1
-    campos = sorted([*valores, "items"] if cambio.items is not None else valores)
+    campos = sorted([*valores, *listas])
     auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": campos})
     sesion.flush()
     return convocatoria
@@ -151,6 +163,7 @@ def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: It
     if len(items) >= ITEMS_MAXIMOS:
         raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
     exigir_item(nuevo, "")
+    exigir_lote(nuevo, len(lotes_de(sesion, convocatoria_id)), "")
     editar_borrador(sesion, actor, convocatoria_id, _solo_items([*items, nuevo]))
     return len(items) + 1
 
@@ -180,6 +193,7 @@ def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> N
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     _exigir_borrador(convocatoria)
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
+    sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria_id))
     sesion.delete(convocatoria)
     auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
     sesion.flush()
@@ -248,6 +262,7 @@ def hacer_publica(
     total = sumar(item.total_referencial for item in items)
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
+    exigir_lotes(convocatoria, items, lotes_de(sesion, convocatoria_id))
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
@@ -400,8 +415,22 @@ def _exigir_borrador(convocatoria: Convocatoria) -> None:
         raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
 
 
-def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequence[ItemEntrada]) -> None:
+def _poner(
+    sesion: Session, convocatoria: Convocatoria, lotes: Sequence[str], items: Sequence[ItemEntrada]
+) -> None:
+    """What a draft asks for, and in which lots, in the place of what it asked for before."""
+    if lotes and convocatoria.adjudica_por != Forma.LOTE:
+        detalle = _("Escriba lotes solo si adjudica por lote.")
+        raise DatosInvalidos(detalle, campos={"lotes": detalle})
+    for n, item in enumerate(items):
+        exigir_lote(item, len(lotes), f"items.{n}.")
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria.id))
+    sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria.id))
+    sesion.add_all(
+        Lote(convocatoria_id=convocatoria.id, numero=numero, nombre=nombre)
+        for numero, nombre in enumerate(lotes, start=1)
+    )
+    sesion.flush()
     filas = [item_de(convocatoria.id, numero, datos) for numero, datos in enumerate(items, start=1)]
     sesion.add_all(filas)
     convocatoria.monto_referencial = sumar(fila.total_referencial for fila in filas)

@@ -8,11 +8,13 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import UNIDADES, leer_medida
+from feria_inversa.procesos.estados import Forma
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
 
 ITEMS_MAXIMOS = 200
+LOTES_MAXIMOS = 100
 PLAZO_MAXIMO_DIAS = 1095
 NORMA = r"^[A-Z0-9-]{1,20}$"
 
@@ -46,6 +48,10 @@ UnidadMedida = Annotated[
 ]
 Unspsc = Annotated[str, Field(pattern=r"^[0-9]{7,8}$", examples=["53103000"]), AfterValidator(_unspsc_entero)]
 Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
+Lotes = Annotated[
+    list[Annotated[str, escrito(200, 3)]],
+    Field(max_length=LOTES_MAXIMOS, description="El nombre de cada lote; su número es su lugar, desde 1."),
+]
 
 
 class ItemEntrada(Entrada):
@@ -54,6 +60,9 @@ class ItemEntrada(Entrada):
     cantidad: Cantidad
     unidad_medida: UnidadMedida
     precio_referencial: PrecioUnitario
+    lote: Annotated[
+        Entero | None, Field(ge=1, le=LOTES_MAXIMOS, description="El número de su lote, si hay lotes.")
+    ] = None
 
 
 class ConvocatoriaEntrada(Entrada):
@@ -63,6 +72,8 @@ class ConvocatoriaEntrada(Entrada):
     municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["020101"])]
     lugar_entrega: Annotated[Texto, Field(max_length=300)] = ""
     plazo_entrega_dias: PlazoDias
+    adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")] = Forma.ITEM
+    lotes: Lotes = Field([])
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -82,6 +93,8 @@ class ConvocatoriaCambio(Entrada):
     municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
     lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
     plazo_entrega_dias: PlazoDias | None = None
+    adjudica_por: Forma | None = None
+    lotes: Lotes | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
 
 

@@ -23,6 +23,14 @@ class Estado(StrEnum):
     CANCELADO = "cancelado"
 
 
+class Forma(StrEnum):
+    """What is awarded at once: each item, each lot of items, or all that a process asks."""
+
+    ITEM = "item"
+    LOTE = "lote"
+    TOTAL = "total"
+
+
 class Resultado(StrEnum):
     """How a process is resolved: something awarded, something of it ordered, or nothing."""
 

@@ -1,10 +1,10 @@
 """The forms of a call: what each asks for, in which words."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from feria_inversa.precios import UNIDADES
 from feria_inversa.procesos import vistas
@@ -14,6 +14,7 @@ from feria_inversa.procesos.esquemas import (
     CierreNuevoEntrada,
     ConvocatoriaEntrada,
     ItemEntrada,
+    Lotes,
     Motivo,
     PlazoDias,
     PublicacionEntrada,
@@ -25,7 +26,17 @@ from nucleo.lectores import Momento
 from nucleo.textos import perezoso as _l
 
 
-class BorradorNuevo(ConvocatoriaEntrada):
+def _renglones(texto: Any) -> Any:
+    return [renglon for renglon in texto.split("\n") if renglon.strip()] if isinstance(texto, str) else texto
+
+
+class DatosDePagina(ConvocatoriaEntrada):
+    """The names of the lots come one a line."""
+
+    lotes: Annotated[Lotes, BeforeValidator(_renglones)] = Field([])
+
+
+class BorradorNuevo(DatosDePagina):
     unidad_id: UUID
 
 
@@ -92,6 +103,21 @@ _DATOS = (
         maximo=PLAZO_MAXIMO_DIAS,
         falta=_l("Escriba cuántos días, de 1 a 1.095."),
     ),
+    campos.opciones(
+        "adjudica_por",
+        _l("Qué gana de una vez una oferta"),
+        opciones=vistas.opciones_de_forma,
+        opcional=True,
+    ),
+    campos.area(
+        "lotes",
+        _l("Lotes, si adjudica por lote"),
+        ayuda=_l("El nombre de cada uno, en un renglón aparte. Después dirá qué ítem va en cuál."),
+        falta=_l("Escriba el nombre de cada lote, de 3 a 200 letras, en un renglón aparte."),
+        filas=3,
+        maximo=20_000,
+        opcional=True,
+    ),
 )
 BORRADOR = Formulario(
     "convocatoria",
@@ -99,7 +125,7 @@ BORRADOR = Formulario(
     campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
     *_DATOS,
 )
-DATOS = Formulario("convocatoria.datos", ConvocatoriaEntrada, *_DATOS)
+DATOS = Formulario("convocatoria.datos", DatosDePagina, *_DATOS)
 _ITEM = (
     campos.area(
         "descripcion",
@@ -128,7 +154,8 @@ _ITEM = (
         opcional=True,
     ),
 )
-ITEM = Formulario("convocatoria.item", ItemEntrada, *_ITEM)
+_LOTE = campos.seleccion("lote", _l("Lote"), opcional=True, falta=_l("Elija el lote."))
+ITEM = Formulario("convocatoria.item", ItemEntrada, *_ITEM, _LOTE)
 QUITAR_ITEM = Formulario("convocatoria.item.quitar", ItemPorQuitar, campos.oculto("quitar"))
 PUBLICACION = Formulario(
     "convocatoria.publicacion",
@@ -180,6 +207,7 @@ ENMENDAR_ITEM = Formulario(
     EnmiendaDeItem,
     campos.seleccion("numero", _l("Ítem"), falta=_l("Elija el ítem.")),
     *_ITEM,
+    _LOTE,
     _MOTIVO,
 )
 AMPLIAR = Formulario("convocatoria.ampliacion", CierreNuevoEntrada, _CIERRE, _MOTIVO)
@@ -200,7 +228,7 @@ PASO = Formulario("convocatoria.paso", Nada)
 """A button of a call or a bid that asks for nothing: open, order, delete, withdraw."""
 
 HojaDeBorrador = Annotated[Hoja[BorradorNuevo], Depends(BORRADOR)]
-HojaDeDatos = Annotated[Hoja[ConvocatoriaEntrada], Depends(DATOS)]
+HojaDeDatos = Annotated[Hoja[DatosDePagina], Depends(DATOS)]
 HojaDeItem = Annotated[Hoja[ItemEntrada], Depends(ITEM)]
 HojaDeQuitar = Annotated[Hoja[ItemPorQuitar], Depends(QUITAR_ITEM)]
 HojaDeEnmienda = Annotated[Hoja[EnmiendaDePagina], Depends(ENMENDAR)]

@@ -44,6 +44,13 @@ def exigir_item(datos: ItemEntrada, campo: str) -> None:
         raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
 
 
+def exigir_lote(datos: ItemEntrada, lotes: int, campo: str) -> None:
+    """Raises `DatosInvalidos` of an item in a lot that is not among the first so many."""
+    if datos.lote is not None and datos.lote > lotes:
+        detalle = _("No hay un lote {}.").format(datos.lote)
+        raise DatosInvalidos(detalle, campos={f"{campo}lote": detalle})
+
+
 def exigir_monto(monto: Money, campo: str) -> None:
     """Raises `DatosInvalidos` for a total that no column holds."""
     try:

@@ -6,12 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import CheckConstraint, Column, Index, Numeric, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import UNIDADES
-from feria_inversa.procesos.estados import Estado, EstadoItem
+from feria_inversa.procesos.estados import Estado, EstadoItem, Forma
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
@@ -59,6 +69,7 @@ class Convocatoria(Tabla, table=True):
             name="sigue_en",
         ),
         CheckConstraint("pedido_en BETWEEN 1 AND versiones", name="versiones"),
+        CheckConstraint(f"adjudica_por IN ({_lista(Forma)})", name="adjudica_por"),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
@@ -97,6 +108,7 @@ class Convocatoria(Tabla, table=True):
     sigue_en: datetime | None = momento_o_nada()
     versiones: int = Field(default=1, sa_type=SmallInteger)
     pedido_en: int = Field(default=1, sa_type=SmallInteger)
+    adjudica_por: str = Field(default=Forma.ITEM, max_length=5)
 
 
 @aplicacion("SELECT, INSERT")
@@ -120,6 +132,21 @@ Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresq
 
 
 @aplicacion("SELECT, INSERT, DELETE")
+class Lote(Tabla, table=True):
+    """Items that one bid answers as a whole. Once published, a process has the lots that it has."""
+
+    __tablename__ = "feria_lote"
+    __table_args__ = (
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint("char_length(nombre) >= 3", name="nombre"),
+    )
+
+    convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
+    numero: int = Field(primary_key=True, sa_type=SmallInteger)
+    nombre: str = Field(max_length=200)
+
+
+@aplicacion("SELECT, INSERT, DELETE")
 class Item(Tabla, table=True):
     """One thing needed, as the last version has it. Its state is its last decision (trigger)."""
 
@@ -127,6 +154,9 @@ class Item(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("convocatoria_id", "numero"),
         UniqueConstraint("id", "convocatoria_id"),
+        ForeignKeyConstraint(
+            ["convocatoria_id", "lote"], ["feria_lote.convocatoria_id", "feria_lote.numero"]
+        ),
         CheckConstraint(f"estado IN ({_lista(EstadoItem)})", name="estado"),
         CheckConstraint("numero > 0", name="numero"),
         CheckConstraint("cantidad > 0", name="cantidad"),
@@ -150,3 +180,4 @@ class Item(Tabla, table=True):
     precio_referencial: Money = precio()
     total_referencial: Money = dinero()
     estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)
+    lote: int | None = Field(default=None, sa_type=SmallInteger)

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from feria_inversa.precios import exacto
 from feria_inversa.procesos.consultas import items_de
+from feria_inversa.procesos.estados import Forma
+from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
@@ -23,7 +25,16 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "cierre": convocatoria.vence_en.astimezone(ZONA).isoformat(),
         "monto_referencial": exacto(convocatoria.monto_referencial),
         "items": _items(items_de(sesion, convocatoria.id)),
+        **_forma(sesion, convocatoria),
     }
+
+
+def _forma(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """What is awarded at once, where it is more than an item."""
+    if convocatoria.adjudica_por == Forma.ITEM:
+        return {}
+    lotes = [{"numero": lote.numero, "nombre": lote.nombre} for lote in lotes_de(sesion, convocatoria.id)]
+    return {"adjudica_por": convocatoria.adjudica_por} | ({"lotes": lotes} if lotes else {})
 
 
 def _items(items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -37,5 +48,6 @@ def _items(items: Sequence[Item]) -> list[dict[str, Any]]:
             "precio_referencial": exacto(item.precio_referencial),
             "total_referencial": exacto(item.total_referencial),
         }
+        | ({} if item.lote is None else {"lote": item.lote})
         for item in items
     ]

@@ -46,7 +46,8 @@ from feria_inversa.procesos.convocatorias import (
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, ItemEntrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado
-from feria_inversa.procesos.items import exigir_monto, item_de
+from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
+from feria_inversa.procesos.items import exigir_lote, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.procesos.retrato import retrato
@@ -74,7 +75,7 @@ def enmendar(sesion: Session, actor: Actor, convocatoria_id: UUID, enmienda: Enm
     convocatoria, autorizacion = _abierta(sesion, actor, convocatoria_id)
     motivo, instante = exigir_motivo(enmienda.motivo), ahora_bd(sesion)
     antes = items_de(sesion, convocatoria_id)
-    nuevos = _nuevos(antes, enmienda.items, convocatoria_id)
+    nuevos = _nuevos(sesion, convocatoria, antes, enmienda.items)
     total = convocatoria.monto_referencial
     if nuevos is not None:
         total = _total(convocatoria, nuevos)
@@ -220,16 +221,26 @@ def _exigir_cierre(
 
 
 def _nuevos(
-    antes: Sequence[Item], dichos: Sequence[ItemEntrada] | None, convocatoria_id: UUID
+    sesion: Session,
+    convocatoria: Convocatoria,
+    antes: Sequence[Item],
+    dichos: Sequence[ItemEntrada] | None,
 ) -> list[Item] | None:
-    """The rows of the items as they will be, each with the id of its number; None when they do not change."""
+    """The rows of the items as they will be, each with the id of its number; None when they do not change.
+
+    Its lots stay: an item goes from one to another, and none is left empty.
+    """
     if dichos is None:
         return None
     if len(dichos) < len(antes):
         detalle = _("Los ítems publicados no se quitan: cámbielos o añada otros, o cancele la convocatoria.")
         raise DatosInvalidos(detalle, campos={"items": detalle})
     ids = {item.numero: item.id for item in antes}
-    nuevos = [item_de(convocatoria_id, n, datos, ids.get(n)) for n, datos in enumerate(dichos, start=1)]
+    lotes = lotes_de(sesion, convocatoria.id)
+    for n, datos in enumerate(dichos):
+        exigir_lote(datos, len(lotes), f"items.{n}.")
+    nuevos = [item_de(convocatoria.id, n, datos, ids.get(n)) for n, datos in enumerate(dichos, start=1)]
+    exigir_lotes(convocatoria, nuevos, lotes)
     return None if [_lo_pedido(i) for i in nuevos] == [_lo_pedido(i) for i in antes] else nuevos
 
 

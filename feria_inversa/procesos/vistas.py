@@ -12,10 +12,12 @@ from sqlmodel import Session
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.precios import nombre_de
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
-from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.estados import Estado, Forma, nombre_estado, tono_estado
+from feria_inversa.procesos.grupos import agrupar
+from feria_inversa.procesos.modelos import Convocatoria, Lote
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 CATEGORIAS = {
@@ -35,6 +37,18 @@ def cantidad(valor: Decimal, unidad: str) -> str:
 
 def opciones_de_categoria() -> list[tuple[str, str]]:
     return [(codigo, str(nombre)) for codigo, nombre in CATEGORIAS.items()]
+
+
+def opciones_de_forma() -> list[tuple[str, str, str]]:
+    return [
+        (Forma.ITEM, _("Cada ítem"), _("Se puede ofertar unos ítems y otros no; cada uno va a una oferta.")),
+        (Forma.LOTE, _("Cada lote"), _("Los ítems de un lote se ofertan y se adjudican juntos.")),
+        (Forma.TOTAL, _("El total"), _("Una sola oferta gana todos los ítems.")),
+    ]
+
+
+def opciones_de_lote(lotes: Sequence[Lote]) -> list[tuple[str, str]]:
+    return [(str(lote.numero), f"{lote.numero}. {lote.nombre}") for lote in lotes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +97,16 @@ def esta_abierta(sesion: Session, convocatoria: Convocatoria) -> bool:
 def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """What every page about a call shows of it."""
     palabras, tono = situacion(convocatoria, ahora_bd(sesion))
+    items = items_de(sesion, convocatoria.id)
     return {
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
         "lugar": lugar(sesion, convocatoria.municipio_ine),
         "regla": reglas_de(convocatoria),
         "cuce_dado": cuce_dado_de(sesion, convocatoria.id),
-        "items": items_de(sesion, convocatoria.id),
+        "items": items,
+        "grupos": agrupar(sesion, convocatoria, items),
+        "forma": {c: nombre for c, nombre, _ayuda in opciones_de_forma()}[convocatoria.adjudica_por],
         "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
         "situacion": palabras,
         "tono": tono,

@@ -45,7 +45,7 @@ from feria_inversa.procesos.convocatorias import (
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
-from feria_inversa.procesos.estados import Estado
+from feria_inversa.procesos.estados import Estado, Forma
 from feria_inversa.procesos.formularios import (
     BORRADOR,
     DATOS,
@@ -60,6 +60,7 @@ from feria_inversa.procesos.formularios import (
     HojaDePublicacion,
     HojaDeQuitar,
 )
+from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import (
     Clave,
@@ -181,6 +182,7 @@ def _pagina_nueva(
         "municipio_ine": entidades[0].municipio_ine,
         "plazo_entrega_dias": 30,
         "categoria": "bienes",
+        "adjudica_por": Forma.ITEM,
     }
     return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
 
@@ -224,7 +226,8 @@ def datos_del_borrador(
 def _pagina_de_cambio(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
-    valores = {campo: getattr(convocatoria, campo) for campo in ConvocatoriaEntrada.model_fields}
+    valores = DATOS.valores_de(convocatoria)
+    valores["lotes"] = "\n".join(lote.nombre for lote in lotes_de(sesion, convocatoria.id))
     return _pagina_datos(request, sesion, DATOS, valores, hoja, convocatoria=convocatoria)
 
 
@@ -246,13 +249,20 @@ def guardar_datos(
 def _pagina_items(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
+    lotes = lotes_de(sesion, convocatoria.id)
     return pagina(
         request,
         "feria_inversa/procesos/items.html",
         hoja=hoja,
         convocatoria=convocatoria,
         items=items_de(sesion, convocatoria.id),
-        item=ITEM.mostrar(request, {"unidad_medida": "pieza"}, enviada=hoja),
+        item=ITEM.mostrar(
+            request,
+            {"unidad_medida": "pieza"},
+            enviada=hoja,
+            opciones={"lote": vistas.opciones_de_lote(lotes)},
+        ),
+        lotes={lote.numero: lote for lote in lotes},
         quitar=QUITAR_ITEM.mostrar(request, enviada=hoja),
         paso=PASO.mostrar(request, enviada=hoja),
         cantidad=vistas.cantidad,

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from feria_inversa.ofertas.errores import OfertaPorRehacer, OfertaTardia
 from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
-from feria_inversa.procesos.esquemas import EnmiendaEntrada
+from feria_inversa.procesos.esquemas import EnmiendaEntrada, ItemEntrada
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora
@@ -30,6 +30,7 @@ class ConVersiones(RuleBasedStateMachine):
     id: UUID
     estado: str
     suspendida: bool
+    pedido: list[ItemEntrada]
     ofertas: dict[str, tuple[UUID, list[str | None]]]
     intentar: Callable[[type[Exception] | None, Callable[[Any], Any]], bool]
 
@@ -43,6 +44,9 @@ class ConVersiones(RuleBasedStateMachine):
         """A closing that leaves time to reconfirm, and never comes earlier."""
         self.cierra_en = max(9, self.cierra_en + 1)
         return ahora() + timedelta(days=self.cierra_en)
+
+    def _otra_silla(self, texto: str) -> ItemEntrada:
+        return item(f"Silla, {texto}", "2", "100.00", lote=self.pedido[0].lote)
 
     def _version(self, *, otro_pedido: bool = False) -> None:
         self.versiones += 1
@@ -64,7 +68,7 @@ class ConVersiones(RuleBasedStateMachine):
                 assert cierre is not None
                 ampliar(sesion, actor, self.id, cierre, MOTIVO)
             else:
-                items = [item(f"Silla, {texto}", "2", "100.00"), ITEMS[1]] if que == "items" else None
+                items = [self._otra_silla(texto), self.pedido[1]] if que == "items" else None
                 enmienda = EnmiendaEntrada(motivo=MOTIVO, descripcion=texto, vence_en=cierre, items=items)
                 enmendar(sesion, actor, self.id, enmienda)
         self.vistos[que] += 1

@@ -35,11 +35,11 @@ def test_de_la_necesidad_a_la_orden_de_compra(feria: Feria, sesion: Session, rel
 
     with transaccion() as otra:
         pupitre, pizarra = comparar(otra, otra.get_one(Convocatoria, convocatoria.id))
-    assert [(li.oferta.id, li.linea.total, li.es_menor) for li in pupitre.lineas] == [
+    assert [(li.propuesta.oferta.id, li.linea.total, li.propuesta.es_menor) for li in pupitre.lineas] == [
         (de_beto, bs("17210.00"), True),
         (de_ana, bs("17600.00"), False),
     ]
-    assert [(li.oferta.id, li.linea.total, li.es_menor) for li in pizarra.lineas] == [
+    assert [(li.propuesta.oferta.id, li.linea.total, li.propuesta.es_menor) for li in pizarra.lineas] == [
         (de_ana, bs("4200.60"), True)
     ]
 

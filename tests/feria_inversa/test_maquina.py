@@ -1,8 +1,8 @@
 """Processes, items, decisions and orders, whatever the sequence: a plain model beside the tables.
 
-Nothing is awarded above its reference nor to who may not contract, nothing ordered that was not awarded,
-nothing received that was not ordered, nothing paid that was not received, and from every state there is a way
-out.
+Nothing is awarded above its reference nor to who may not contract, a lot only as a whole, nothing ordered
+that was not awarded, nothing received that was not ordered, nothing paid that was not received, and from
+every state there is a way out.
 """
 
 import json
@@ -80,6 +80,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.maquina_de_preguntas import ConPreguntas
 from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
@@ -119,7 +120,7 @@ class Aceptada:
         return self.estado in VIDA_ORDEN.fines
 
 
-class Maquina(ConVersiones):
+class Maquina(ConVersiones, ConPreguntas):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -141,6 +142,8 @@ class Maquina(ConVersiones):
         self._publicar()
         self.vistos["procesos"] += 1
         if self.vistos["procesos"] % 2 and not self.suspendida and self.hay_tiempo():
+            if self.junto:
+                self.ofertar(quien="ana", silla="90.00", mesa=None)
             self.ofertar(quien="ana", silla="90.00", mesa="100.00")
             self.ofertar(quien="beto", silla="100.00", mesa="90.00")
             self.vencer()
@@ -148,7 +151,7 @@ class Maquina(ConVersiones):
             self.decidir(elige=["ana", "beto"])
             self.ordenar()
         if self.vistos["procesos"] % 4 == 2 and not self.suspendida and self.hay_tiempo():
-            self.ofertar(quien="ana", silla="90.00", mesa=None)
+            self.ofertar(quien="ana", silla="90.00", mesa="90.00" if self.junto else None)
             self.ofertar(quien="beto", silla="100.00", mesa="90.00")
             self.vencer()
             self.abrir()
@@ -171,7 +174,7 @@ class Maquina(ConVersiones):
         self.reconfirmar(quien="ana")
         self.cambiar(que="items")
         self.reconfirmar(quien="ana")
-        self.ofertar(quien="ana", silla="90.00", mesa=None)
+        self.ofertar(quien="ana", silla="90.00", mesa="90.00" if self.junto else None)
         self.cambiar(que="suspende")
         self.reanudar()
         self.reconfirmar(quien="ana")
@@ -179,7 +182,12 @@ class Maquina(ConVersiones):
         self.abrir()
 
     def _publicar(self) -> None:
-        self.id = self.feria.publicada(dias=1, items=ITEMS).id
+        forma = ("item", "lote", "total")[self.vistos["procesos"] % 3]
+        self.junto = forma != "item"  # both items are awarded at once
+        self.pedido = [i.model_copy(update={"lote": 1 if forma == "lote" else None}) for i in ITEMS]
+        lotes = ["Muebles"] if forma == "lote" else []
+        self.id = self.feria.publicada(dias=1, items=self.pedido, adjudica_por=forma, lotes=lotes).id
+        self.vistos[forma] += 1
         self.estado = "publicado"
         self.items = [str(EstadoItem.PEDIDO)] * 2
         self.ganan: list[str | None] = [None, None]
@@ -197,6 +205,7 @@ class Maquina(ConVersiones):
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
         self._sin_versiones()
+        self._sin_preguntas()
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
         """Do it in a transaction; exactly the refusal that the model foresees."""
@@ -215,14 +224,19 @@ class Maquina(ConVersiones):
     def ofertar(self, quien: str, silla: str | None, mesa: str | None) -> None:
         if (silla is mesa is None) or (quien == "ana" and self.suspendida):
             return
-        esperado = None if self.estado == "publicado" else OfertaTardia
         parte, precios, hecha = getattr(self.feria, quien), [silla, mesa], None
+        esperado: type[Exception] | None = DatosInvalidos if self.junto and None in precios else None
+        if self.estado != "publicado":
+            esperado = OfertaTardia
+        negado: type[Exception] | None = None
         try:
             hecha = self.feria.ofertar(parte, self.id, precios, reemplazar=quien in self.ofertas)
-        except OfertaTardia:
-            assert esperado is OfertaTardia
+        except ErrorDominio as error:
+            negado = type(error)
+        assert negado is esperado
+        if negado is DatosInvalidos:
+            self.vistos["incompleta"] += 1
         if hecha is not None:
-            assert esperado is None
             self.ofertas[quien] = hecha, precios
             self.hecha_para[quien] = self.vale_para[quien] = self.versiones
 
@@ -249,10 +263,11 @@ class Maquina(ConVersiones):
     def _reparo(self, n: int, quien: str | None) -> type[Exception] | None:
         if quien is None:
             return None
-        precio = self.ofertas[quien][1][n] if quien in self.ofertas else None
-        if precio is None:
+        precios = self.ofertas[quien][1] if quien in self.ofertas else [None, None]
+        suyos = [Decimal(p) for p in (precios if self.junto else [precios[n]]) if p is not None]
+        if not suyos:
             return DatosInvalidos
-        if precio == "100.01":
+        if sum(suyos) > 100 * len(suyos):
             return SobreLaReferencia
         if (n, quien) in self.caidos:
             return DatosInvalidos
@@ -263,6 +278,8 @@ class Maquina(ConVersiones):
     @rule(elige=st.lists(st.sampled_from([None, "ana", "beto"]), min_size=2, max_size=2))
     def decidir(self, elige: list[str | None]) -> None:
         esperan = [n for n, estado in enumerate(self.items) if estado in POR_DECIDIR]
+        if self.junto:
+            elige = [elige[0], elige[0]]
         reparos = {r for n in esperan if (r := self._reparo(n, elige[n]))}
         esperado: type[Exception] | None = EstadoNoPermite
         if self.estado == "evaluacion":
@@ -275,6 +292,8 @@ class Maquina(ConVersiones):
             )
             for n in (esperan or range(2))
         ]
+        if self.junto:  # any of the items says it for both
+            decisiones = [decisiones[self.decisiones[0] % len(decisiones)]]
         if self.intentar(esperado, lambda s: adjudicar(s, self.feria.entidad.actor, self.id, decisiones)):
             for n in esperan:
                 self.items[n] = "adjudicado" if elige[n] else "desierto"
@@ -293,8 +312,14 @@ class Maquina(ConVersiones):
             None if puede else EstadoNoPermite,
             lambda s: dejar_sin_efecto(s, self.feria.entidad.actor, self.id, item_id, caida, MOTIVO),
         ):
-            self.caidos.add((n, self.ganan[n]))
-            self.items[n], self.ganan[n], self.estado = str(caida), None, "evaluacion"
+            for cae in self._con(n):
+                self.caidos.add((cae, self.ganan[cae]))
+                self.items[cae], self.ganan[cae] = str(caida), None
+            self.estado = "evaluacion"
+
+    def _con(self, n: int) -> list[int]:
+        """The items that are awarded with one."""
+        return [0, 1] if self.junto else [n]
 
     def sin_orden(self) -> set[int]:
         return {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
@@ -483,7 +508,12 @@ class Maquina(ConVersiones):
 
     def se_impugna(self) -> bool:
         """Whether something is left to contest; what is refused is tried a few times."""
-        quedan = {(n, self.decisiones[n], q) for n in (0, 1) if self._esta_decidido(n) for q in self.ofertas}
+        quedan = {
+            (n, self.decisiones[n], q)
+            for n in ((0,) if self.junto else (0, 1))
+            if self._esta_decidido(n)
+            for q in self.ofertas
+        }
         return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
 
     @precondition(lambda self: self.se_impugna())
@@ -491,7 +521,7 @@ class Maquina(ConVersiones):
     @rule(n=st.integers(0, 1), quien=QUIEN)
     def impugnar(self, n: int, quien: str) -> None:
         """Who bid, in its term, what was decided and is in no order; once each decision."""
-        clave = (n, self.decisiones[n], quien)
+        clave = (self._con(n)[0], self.decisiones[n], quien)
         esperado: type[Exception] | None = None
         if self.estado not in {"resuelto", "impugnado"}:
             esperado = EstadoNoPermite
@@ -509,7 +539,7 @@ class Maquina(ConVersiones):
 
         if self.intentar(esperado, hacer):
             self.ya_impugno.add(clave)
-            self.impugnadas.append((n, quien, hechas[0]))
+            self.impugnadas.append((clave[0], quien, hechas[0]))
             self.estado = "impugnado"
             self.vistos["impugnada"] += 1
 
@@ -536,9 +566,10 @@ class Maquina(ConVersiones):
             return
         if como == "revocada":
             self.impugnadas = [i for i in self.impugnadas if i[0] != n]
-            if self.ganan[n] is not None:
-                self.caidos.add((n, self.ganan[n]))
-            self.items[n], self.ganan[n] = "revocado", None
+            for cae in self._con(n):
+                if self.ganan[cae] is not None:
+                    self.caidos.add((cae, self.ganan[cae]))
+                self.items[cae], self.ganan[cae] = "revocado", None
         if not self.impugnadas:
             self._reanuda()
 
@@ -666,6 +697,7 @@ def test_maquina_de_la_feria(
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
     seguidas |= {"impugnada", "revocada", "versión", "reconfirmada", "caducada", "OfertaPorRehacer"}
+    seguidas |= {"item", "lote", "total", "incompleta"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos

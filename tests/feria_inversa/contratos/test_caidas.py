@@ -309,8 +309,8 @@ def test_por_la_pagina_y_por_la_api(
     hecha = entidad.post(f"/compras/{id_}/sin-efecto", data=datos | {"explicacion": MOTIVO})
     assert hecha.status_code == 303
     html = entidad.get(f"/compras/{id_}").text
-    assert "Decisión del ítem 1" in html
-    assert "Decisión del ítem 2" not in html
+    assert "Decisión: 1. " in html
+    assert "Decisión: 2. " not in html
     assert MOTIVO in sesion_web(feria.beto.persona).get(f"/feria/{id_}").text
     formulario = {"decisiones.1.oferta_id": str(de_beto), "decisiones.1.motivo": "El primero desistió."}
     assert entidad.post(f"/compras/{id_}/adjudicacion", data=formulario).status_code == 303

@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
+from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import (
     EntregaEntrada,
@@ -29,12 +30,13 @@ from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import abandonar_ordenes
-from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, releases_de
+from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, releases_de
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.esquemas import EnmiendaEntrada
+from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -44,9 +46,8 @@ from tests.feria_inversa.conftest import Feria, item
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
 OCDS = DATOS / "ocds"
 ESQUEMAS = OCDS / "esquema-1.1.5"
-ARCHIVO_DE_LA_EXTENSION = (
-    "https://github.com/open-contracting-extensions/ocds_bid_extension/archive/v1.1.5.zip"
-)
+ARCHIVOS = "https://github.com/open-contracting-extensions/{}/archive/v1.1.5.zip"
+EXTENSIONES = {"ocds_bid_extension": EXTENSION_OFERTAS, "ocds_lots_extension": EXTENSION_LOTES}
 
 pytestmark = pytest.mark.skipif(not OCDS.exists(), reason="sin los esquemas OCDS (QHATU_DATOS_EXTERNOS)")
 
@@ -57,18 +58,18 @@ def _leer(nombre: str) -> Any:
 
 @pytest.fixture
 def extension() -> Iterator[None]:
-    """The bid extension, answered from the copy on disk: its files, and the archive of its repository."""
-    raiz = OCDS / "extensiones" / "ocds_bid_extension" / "v1.1.5"
-    base = EXTENSION_OFERTAS.removesuffix("extension.json")
-    comprimido = io.BytesIO()
+    """The extensions, answered from the copy on disk: their files, and the archives of their repositories."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as red:
-        with zipfile.ZipFile(comprimido, "w") as archivo_zip:
-            archivo_zip.writestr("ocds_bid_extension-1.1.5/", "")
-            for archivo in sorted(raiz.rglob("*.*")):
-                relativo = archivo.relative_to(raiz).as_posix()
-                red.get(base + relativo, body=archivo.read_bytes())
-                archivo_zip.writestr(f"ocds_bid_extension-1.1.5/{relativo}", archivo.read_bytes())
-        red.get(ARCHIVO_DE_LA_EXTENSION, body=comprimido.getvalue())
+        for nombre, direccion in EXTENSIONES.items():
+            raiz = OCDS / "extensiones" / nombre / "v1.1.5"
+            comprimido = io.BytesIO()
+            with zipfile.ZipFile(comprimido, "w") as archivo_zip:
+                archivo_zip.writestr(f"{nombre}-1.1.5/", "")
+                for archivo in sorted(raiz.rglob("*.*")):
+                    relativo = archivo.relative_to(raiz).as_posix()
+                    red.get(direccion.removesuffix("extension.json") + relativo, body=archivo.read_bytes())
+                    archivo_zip.writestr(f"{nombre}-1.1.5/{relativo}", archivo.read_bytes())
+            red.get(ARCHIVOS.format(nombre), body=comprimido.getvalue())
         yield
 
 
@@ -163,7 +164,41 @@ def _enmendada(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
-HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada]
+def _por_lotes(feria: Feria, reloj: Any) -> str:
+    """One lot is ordered, one desierto, of one the award falls; an item goes from one to another."""
+    items = [item(que, "10", "100.00", lote=lote) for que, lote in LOTES_DE_ITEMS]
+    nombres = ["Muebles", "Útiles", "Libros"]
+    convocatoria = feria.publicada(items=items, adjudica_por="lote", lotes=nombres)
+    actor, motivo = feria.entidad.actor, "Lo pidieron los proveedores."
+    items[0] = item("Silla", "10", "100.00", lote=2)
+    with transaccion() as sesion:
+        enmendar(sesion, actor, convocatoria.id, EnmiendaEntrada(motivo=motivo, items=items))
+    de_ana = feria.ofertar(feria.ana, convocatoria.id, [None, "90.00", None, None])
+    de_beto = feria.ofertar(feria.beto, convocatoria.id, [None, None, None, "80.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, actor, convocatoria.id)
+    _silla, mesa, cuaderno, libro = feria.items(convocatoria.id)
+    decisiones = [
+        DecisionEntrada(item_id=mesa.id, oferta_id=de_ana),
+        DecisionEntrada(item_id=cuaderno.id, oferta_id=None, motivo="Nadie ofertó los útiles."),
+        DecisionEntrada(item_id=libro.id, oferta_id=de_beto),
+    ]
+    with transaccion() as sesion:
+        adjudicar(sesion, actor, convocatoria.id, decisiones)
+    with transaccion() as sesion:
+        dejar_sin_efecto(sesion, actor, convocatoria.id, libro.id, EstadoItem.DESISTIDO, motivo)
+    with transaccion() as sesion:
+        decidido = [DecisionEntrada(item_id=libro.id, oferta_id=None, motivo="Nadie más los ofertó.")]
+        adjudicar(sesion, actor, convocatoria.id, decidido)
+    with transaccion() as sesion:
+        emitir_ordenes(sesion, actor, convocatoria.id)
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
+LOTES_DE_ITEMS = [("Silla", 1), ("Mesa", 1), ("Cuaderno", 2), ("Libro", 3)]
+HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada, _por_lotes]
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)
