@@ -107,6 +107,9 @@ COMERCIO = {
         for donde in ("", "/api/v1")
         for que in ("plazo", "quita", "respuesta")
     ),
+    # Whether what an entity paid for what it sold came.
+    "POST /vender/pedidos/{pedido_id}/pago-de-entidad",
+    "POST /api/v1/pedidos/{pedido_id}/pago-de-entidad",
     # A bank claims what it sold.
     "POST /pedidos/{pedido_id}/banco",
     "POST /api/v1/pedidos/{pedido_id}/reclamo-del-banco/respuesta",
@@ -245,6 +248,9 @@ FERIA = {
     "POST /api/v1/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/ordenes-de-compra/{orden_id}/resolucion",
+    # What it did not commit of its budget goes back.
+    "POST /api/v1/certificaciones-presupuestarias/{certificacion_id}/anulacion",
+    "POST /certificaciones/{certificacion_id}/anulacion",
     "POST /ordenes-de-compra/{orden_id}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/entregas",
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
