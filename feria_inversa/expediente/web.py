@@ -10,6 +10,7 @@ from feria_inversa.expediente import (
     web_actos,
     web_cambios,
     web_impugnacion,
+    web_llave,
     web_recibo,
     web_sin_convocatoria,
 )
@@ -49,4 +50,5 @@ router.include_router(publicas)
 router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_impugnacion.router)
+router.include_router(web_llave.router)
 router.include_router(web_actos.router)

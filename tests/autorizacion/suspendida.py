@@ -251,6 +251,12 @@ FERIA = {
     # What it did not commit of its budget goes back.
     "POST /api/v1/certificaciones-presupuestarias/{certificacion_id}/anulacion",
     "POST /certificaciones/{certificacion_id}/anulacion",
+    # What it asked for is not approved, or left; what it ordered is received and paid.
+    *(
+        f"POST {donde}/compras-de-catalogo/{{compra_id}}/{que}"
+        for donde in ("", "/api/v1")
+        for que in ("rechazo", "anulacion", "conformidad", "pago")
+    ),
     "POST /ordenes-de-compra/{orden_id}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/entregas",
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
@@ -266,13 +272,11 @@ FERIA = {
     # Who does the acts of a process under way is named, ceases, or is left out.
     "POST /api/v1/convocatorias/{convocatoria_id}/papeles",
     "POST /api/v1/designaciones/{designacion_id}/cese",
-    "POST /api/v1/designaciones/{designacion_id}/excusa",
     "POST /api/v1/designaciones/{designacion_id}/recusaciones",
     "POST /api/v1/excusas/{excusa_id}/resolucion",
     "POST /compras/{convocatoria_id}/papeles",
     "POST /compras/{convocatoria_id}/ceses",
     "POST /compras/{convocatoria_id}/excusas/{excusa_id}/resolucion",
-    "POST /feria/{convocatoria_id}/papeles/{designacion_id}/excusa",
     "POST /feria/{convocatoria_id}/recusaciones",
 }
 SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA
