@@ -29,9 +29,12 @@ class Acta(Tabla, table=True):
         CheckConstraint("numero > 0", name="numero"),
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
-            "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion')", name="clase"
+            "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'evaluacion')",
+            name="clase",
         ),
-        CheckConstraint("(clase = 'apertura') = (version IS NULL) AND version > 1", name="version"),
+        CheckConstraint(
+            "(clase IN ('apertura', 'evaluacion')) = (version IS NULL) AND version > 1", name="version"
+        ),
         CheckConstraint("huella = encode(sha256(convert_to(contenido, 'UTF8')), 'hex')", name="huella"),
     )
 

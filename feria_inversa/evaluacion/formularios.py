@@ -1,11 +1,13 @@
 """The form of the award: what it asks for, in which words."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
+from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import perezoso as _l
@@ -31,9 +33,59 @@ ADJUDICACION = Formulario(
     campos.texto(
         "decisiones.*.motivo",
         _l("Motivo"),
-        ayuda=_l("Obligatorio si no elige el precio más bajo o si declara desierto."),
+        ayuda=_l("Obligatorio si no elige la que sale primera o si declara desierto."),
         maximo=1000,
         opcional=True,
     ),
 )
+
+
+class RevisadaDePagina(BaseModel):
+    """What is found of a bid; a row that says nothing leaves it as it is."""
+
+    causa: Causa | None = None
+    explicacion: Annotated[Texto, Field(max_length=1000)] = ""
+    origen: Annotated[str, Field(max_length=24)] | None = None
+    productor: Annotated[str, Field(max_length=24)] | None = None
+
+
+class PuntosDePagina(BaseModel):
+    puntos: Annotated[Decimal, Field(ge=0, le=100)]
+
+
+class InformeDePagina(BaseModel):
+    """Rows go by the place of the bid; of the points, also by the item (`fila_de_puntos`)."""
+
+    revisadas: list[RevisadaDePagina] = []
+    puntajes: list[PuntosDePagina] = []
+
+
+def fila_de_puntos(numero_de_item: int, lugar_de_oferta: int) -> int:
+    return numero_de_item * 10_000 + lugar_de_oferta
+
+
+INFORME = Formulario(
+    "convocatoria.informe",
+    InformeDePagina,
+    campos.seleccion(
+        "revisadas.*.causa",
+        _l("¿Sigue en la comparación?"),
+        opciones=lambda: [(causa, str(nombre)) for causa, nombre in CAUSAS.items()],
+        elija=_l("Sigue: cumple lo que se pide"),
+        opcional=True,
+    ),
+    campos.texto(
+        "revisadas.*.explicacion",
+        _l("Explicación, que será pública"),
+        ayuda=_l("Obligatoria si queda fuera."),
+        maximo=1000,
+        opcional=True,
+    ),
+    campos.seleccion("revisadas.*.origen", _l("Margen por origen"), elija=_l("Ninguno"), opcional=True),
+    campos.seleccion(
+        "revisadas.*.productor", _l("Margen por quien produce"), elija=_l("Ninguno"), opcional=True
+    ),
+    campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True, ancho="corto"),
+)
+HojaDeInforme = Annotated[Hoja[InformeDePagina], Depends(INFORME)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import ConvocatoriaResumen, Forma, ModalidadSalida
+from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, PrecioUnitario
 
@@ -54,4 +54,8 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]
     lotes: list[LoteSalida]
+    metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
+    puntos_tecnica: int
+    minimo_tecnica: int
+    informe: Annotated[int | None, Field(description="El acta del último informe de evaluación.")]
     items: list[ItemSalida]

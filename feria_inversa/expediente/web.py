@@ -9,6 +9,7 @@ from ciudadania import ActorOpcional
 from feria_inversa.expediente import (
     web_actos,
     web_cambios,
+    web_evaluacion,
     web_impugnacion,
     web_recibo,
     web_sin_convocatoria,
@@ -48,5 +49,6 @@ router.include_router(web_recibo.router)
 router.include_router(publicas)
 router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
+router.include_router(web_evaluacion.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_actos.router)

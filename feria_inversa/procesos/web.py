@@ -45,7 +45,7 @@ from feria_inversa.procesos.convocatorias import (
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
-from feria_inversa.procesos.estados import Estado, Forma
+from feria_inversa.procesos.estados import Estado, Forma, Metodo
 from feria_inversa.procesos.formularios import (
     BORRADOR,
     DATOS,
@@ -183,6 +183,7 @@ def _pagina_nueva(
         "plazo_entrega_dias": 30,
         "categoria": "bienes",
         "adjudica_por": Forma.ITEM,
+        "metodo": Metodo.PRECIO,
     }
     return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
 
