@@ -225,6 +225,4 @@ def test_por_las_paginas(feria: Feria, abierta: Any, sesion_web: Any, cliente: A
     assert "60,50 + de precio 30,00 = 90,50" in publica
     assert 'value="60,5"' in entidad.get(f"{base}/evaluacion").text
     assert cliente.get(f"/api/v1/convocatorias/{id_}").json()["informe"] == 2
-    assert (
-        entidad.post(f"{base}/adjudicacion", data={"decisiones.1.oferta_id": str(_beto)}).status_code == 303
-    )
+    assert entidad.post(f"{base}/adjudicacion", data={"decisiones.1.oferta_id": str(beto)}).status_code == 303
