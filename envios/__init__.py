@@ -31,6 +31,9 @@ probar_entrega = sin_fila(entrega.probar_entrega)
 entregado_con_codigo = entrega.entregado_con_codigo
 guardar_cotizacion = sin_fila(tarifas.cotizar)
 cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
+avisar_sin_rendir = deudas.avisar_sin_rendir
+quienes_no_rinden = deudas.quienes_no_rinden
+contra_entrega_de = deudas.contra_entrega_de
 tarifas_entre = tarifas.tarifas_entre
 mas_barata = tarifas.mas_barata
 HISTORIAS = simulador.HISTORIAS
@@ -50,9 +53,11 @@ __all__ = [
     "agregar_identificador",
     "anotar_todos",
     "avanzar_demo",
+    "avisar_sin_rendir",
     "cobrar_al_entregar",
     "codigo_dicho",
     "coincide",
+    "contra_entrega_de",
     "crear_envio",
     "duracion_h",
     "elegir_entrega",
@@ -67,5 +72,6 @@ __all__ = [
     "mas_barata",
     "pedir_anulacion",
     "probar_entrega",
+    "quienes_no_rinden",
     "tarifas_entre",
 ]

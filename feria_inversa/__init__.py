@@ -4,6 +4,7 @@ What ends in `_con` acts on an authorisation already judged.
 """
 
 from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
+from feria_inversa.designaciones import Nombramiento
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
@@ -12,6 +13,7 @@ from feria_inversa.fachada import (
     cancelar_con,
     comparar,
     crear_con,
+    designar_en_proceso,
     emitir_con,
     items_de,
     ordenes_de,
@@ -19,6 +21,7 @@ from feria_inversa.fachada import (
     publicar_con,
 )
 from feria_inversa.ofertas import LineaEntrada
+from feria_inversa.papeles import Papel
 from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
@@ -28,6 +31,8 @@ __all__ = [
     "DecisionEntrada",
     "ItemEntrada",
     "LineaEntrada",
+    "Nombramiento",
+    "Papel",
     "Valor",
     "abrir_con",
     "aceptar_con",
@@ -38,6 +43,7 @@ __all__ = [
     "cerrar_recepcion",
     "comparar",
     "crear_con",
+    "designar_en_proceso",
     "emitir_con",
     "items_de",
     "ordenes_de",

@@ -7,7 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import apertura, contratos, evaluacion, ofertas, procesos
+from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, procesos
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
@@ -32,6 +32,7 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+designar_en_proceso = sin_fila(designaciones.designar_en_proceso)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)

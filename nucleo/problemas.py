@@ -32,7 +32,7 @@ from nucleo.textos import gettext as _
 registro = structlog.get_logger(__name__)
 
 RUTAS_DE_MAQUINA = ("/api/", "/ocds/", "/oauth/", "/salud/", "/metrics", "/openapi.json", "/escaner/")
-PAGINAS = {403, 404, 409, 412, 422, 429, 500, 503}
+PAGINAS = {403, 404, 405, 409, 412, 422, 429, 500, 503}
 BLOQUEO_DE_BD = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"}
 
 

@@ -15,8 +15,8 @@ from comercio.acuerdos.modelos import Acuerdo
 from comercio.agenda import Lado
 from comercio.catalogo import Modalidad
 from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de, lo_suyo
-from comercio.compra.modelos import Pedido
-from comercio.custodia import dinero_de
+from comercio.compra.modelos import Pedido, Servicio
+from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos import (
     bloquear_pedido,
     exigir_cantidades,
@@ -60,11 +60,9 @@ def pedir_plazo(sesion: Session, actor: Actor, pedido_id: UUID, datos: PlazoPedi
     if acto.lado is not Lado.VENDEDOR:
         raise TransicionInvalida(_("Más días los pide quien vende."))
     if acto.pedido.modalidad == Modalidad.SERVICIO:
-        servicio = servicio_bloqueado(sesion, acto.pedido)
-        if servicio.agenda_id is not None:
-            raise TransicionInvalida(_("Se atiende con cita: pida mover la cita."))
-        if servicio.estado != EstadoServicio.AGENDADO:
-            raise TransicionInvalida(_("Ya declaró que lo hizo: no hacen falta más días."))
+        motivo = por_que_no_mas_dias(servicio_bloqueado(sesion, acto.pedido))
+        if motivo:
+            raise TransicionInvalida(motivo)
     hasta = fin_del_dia(datos.hasta)
     lejos = fecha_bolivia(ahora_bd(sesion)) + timedelta(days=DIAS_MAXIMOS)
     if hasta <= acto.pedido.despachar_hasta or datos.hasta > lejos:
@@ -90,10 +88,9 @@ def pedir_quitar(sesion: Session, actor: Actor, pedido_id: UUID, datos: QuitaPed
     Raises `CantidadQueNoQueda`, `CantidadInvalida`, and what `pedir_plazo` does.
     """
     acto = _por_despachar(sesion, actor, pedido_id)
-    if acto.pedido.modalidad != Modalidad.ENVIO:
-        raise TransicionInvalida(_("Un servicio no se hace por partes: cancele el pedido."))
-    if dinero_de(sesion, pedido_id).por_cobrar > cero():
-        raise TransicionInvalida(_("Se paga al recibir: se cancela entero."))
+    motivo = por_que_no_menos(acto.pedido, dinero_de(sesion, pedido_id))
+    if motivo:
+        raise TransicionInvalida(motivo)
     exigir_cantidades(sesion, pedido_id, {datos.linea_id: datos.cantidad})
     return _proponer(
         sesion,
@@ -136,6 +133,37 @@ def responder(sesion: Session, actor: Actor, pedido_id: UUID, acepta: bool) -> A
     return acuerdo
 
 
+def por_que_no(pedido: Pedido, dinero: DineroDePedido, instante: datetime) -> str:
+    """In words, why nothing of an order is asked nor answered; empty when it may be."""
+    if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta <= instante:
+        return _("Este pedido ya no espera que se despache: no se puede cambiar.")
+    if dinero.banco_desde is not None:
+        return _("El banco de la tarjeta reclama este pago: espere a que decida.")
+    if dinero.por_reclamo:
+        return _("Hay un reclamo abierto: lo que sigue se decide en él.")
+    return ""
+
+
+def por_que_no_mas_dias(servicio: Servicio | None) -> str:
+    """In words, why who sells is given no more days for a service; empty when they may be, or it is goods."""
+    if servicio is None:
+        return ""
+    if servicio.agenda_id is not None:
+        return _("Se atiende con cita: pida mover la cita.")
+    if servicio.estado != EstadoServicio.AGENDADO:
+        return _("Ya declaró que lo hizo: no hacen falta más días.")
+    return ""
+
+
+def por_que_no_menos(pedido: Pedido, dinero: DineroDePedido) -> str:
+    """In words, why nothing is taken off an order; empty when it may be."""
+    if pedido.modalidad != Modalidad.ENVIO:
+        return _("Un servicio no se hace por partes: cancele el pedido.")
+    if dinero.por_cobrar > cero():
+        return _("Se paga al recibir: se cancela entero.")
+    return ""
+
+
 def vencer(sesion: Session, pedido_id: UUID) -> bool:
     """The sweep: nobody answered in time, and all stays as it was. False when it was otherwise."""
     pedido = bloquear_pedido(sesion, pedido_id)
@@ -169,13 +197,9 @@ def _por_despachar(sesion: Session, actor: Actor, pedido_id: UUID) -> _Acto:
     autorizacion = lo_suyo(sesion, actor, pedido.comprador_parte_id)
     lado = Lado.VENDEDOR if autorizacion is None else Lado.COMPRADOR
     autorizacion = autorizacion or exigir_vendedor(sesion, actor, pedido)
-    if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta <= ahora_bd(sesion):
-        raise TransicionInvalida(_("Este pedido ya no espera que se despache: no se puede cambiar."))
-    dinero = dinero_de(sesion, pedido.id)
-    if dinero.banco_desde is not None:
-        raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
-    if dinero.por_reclamo:
-        raise TransicionInvalida(_("Hay un reclamo abierto: lo que sigue se decide en él."))
+    motivo = por_que_no(pedido, dinero_de(sesion, pedido.id), ahora_bd(sesion))
+    if motivo:
+        raise TransicionInvalida(motivo)
     return _Acto(pedido, lado, autorizacion)
 
 

@@ -19,9 +19,9 @@ from comercio.acuerdos.formularios import (
     HojaDeRespuesta,
 )
 from comercio.agenda import Lado
-from comercio.catalogo import Modalidad, en_medida
-from comercio.compra import POR_DESPACHAR, EstadoServicio
+from comercio.catalogo import en_medida
 from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de
 from comercio.pedidos import NADA, Salida, detalle_pedido, lineas_del_pedido, salida
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -36,7 +36,8 @@ router = APIRouter()
 @salida("acuerdos")
 def a_los_acuerdos(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
     """To ask the other side for a change; it stands out while that side has to answer."""
-    if pedido.estado not in POR_DESPACHAR:
+    dinero = dinero_de(sesion, pedido.id)
+    if acordar.por_que_no(pedido, dinero, ahora_bd(sesion)):
         return None
     url = f"/pedidos/{pedido.id}/acuerdos"
     acuerdo = propuesto_de(sesion, pedido.id)
@@ -44,7 +45,7 @@ def a_los_acuerdos(sesion: Session, pedido: Pedido, vende: bool) -> Salida | Non
         if acuerdo.propuso == (Lado.VENDEDOR if vende else Lado.COMPRADOR):
             return Salida(_("Lo que pidió cambiar"), url, "handshake")
         return Salida(_("Le piden un cambio: responder"), url, "handshake", "primario")
-    if not vende and pedido.modalidad == Modalidad.SERVICIO:
+    if not vende and acordar.por_que_no_menos(pedido, dinero):
         return None
     return Salida(_("Pedir un cambio a quien compró") if vende else _("Pedir un cambio"), url, "handshake")
 
@@ -61,7 +62,7 @@ def pedir_plazo(
     with hoja:
         if not hoja.ya_hecha:
             acordar.pedir_plazo(sesion, actor, pedido_id, hoja.datos)
-        return redirigir(f"/pedidos/{pedido_id}/acuerdos", _("Pedido: espere la respuesta."))
+        return redirigir(f"/pedidos/{pedido_id}/acuerdos", _("Ya lo pidió: espere la respuesta."))
     hoja.de = "plazo"
     return _pagina(request, sesion, actor, pedido_id, hoja)
 
@@ -73,7 +74,7 @@ def pedir_quitar(
     with hoja:
         if not hoja.ya_hecha:
             acordar.pedir_quitar(sesion, actor, pedido_id, hoja.datos)
-        return redirigir(f"/pedidos/{pedido_id}/acuerdos", _("Pedido: espere la respuesta."))
+        return redirigir(f"/pedidos/{pedido_id}/acuerdos", _("Ya lo pidió: espere la respuesta."))
     hoja.de = "quita"
     return _pagina(request, sesion, actor, pedido_id, hoja)
 
@@ -93,14 +94,15 @@ def _pagina(
     request: Request, sesion: Session, actor: Actor, pedido_id: UUID, hoja: Hoja[Any] | None = None
 ) -> Response:
     detalle = detalle_pedido(sesion, actor, pedido_id)
-    pedido, servicio = detalle.pedido, detalle.servicio
+    pedido, dinero = detalle.pedido, detalle.dinero
     lado = Lado.COMPRADOR if detalle.es_comprador else Lado.VENDEDOR
     acuerdos = acuerdos_de(sesion, pedido_id)
     propuesto = propuesto_de(sesion, pedido_id)
-    espera = pedido.estado in POR_DESPACHAR and pedido.despachar_hasta > ahora_bd(sesion)
-    pide = espera and (propuesto is None or propuesto.propuso == lado)
-    por_hacer = servicio is None or (
-        servicio.agenda_id is None and servicio.estado == EstadoServicio.AGENDADO
+    motivo = acordar.por_que_no(pedido, dinero, ahora_bd(sesion))
+    pide = not motivo and (propuesto is None or propuesto.propuso == lado)
+    no_mas_dias, no_menos = (
+        acordar.por_que_no_mas_dias(detalle.servicio),
+        acordar.por_que_no_menos(pedido, dinero),
     )
     lineas = [x for x in lineas_del_pedido(sesion, pedido_id) if x.viva > NADA]
     elecciones = [
@@ -113,12 +115,13 @@ def _pagina(
         pedido=pedido,
         lado=lado,
         acuerdos=acuerdos,
-        propuesto=propuesto if espera else None,
+        propuesto=None if motivo else propuesto,
+        motivo=motivo or (no_mas_dias if lado is Lado.VENDEDOR else "") or no_menos,
         por_linea={x.id: x for x in detalle.lineas},
         en_medida=en_medida,
         quedan=lineas,
-        pide_plazo=pide and lado is Lado.VENDEDOR and por_hacer,
-        pide_quitar=pide and servicio is None and bool(lineas),
+        pide_plazo=pide and lado is Lado.VENDEDOR and not no_mas_dias,
+        pide_quitar=pide and not no_menos and bool(lineas),
         plazo=PLAZO.mostrar(request, {}, enviada=hoja, de="plazo"),
         quitar=QUITAR.mostrar(request, {}, enviada=hoja, de="quita", opciones={"linea_id": elecciones}),
         respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from comercio.compra.errores import SinContraEntrega
 from comercio.compra.modelos import Compra, Pedido, ReglaContraEntrega
 from comercio.formas import Forma, FormaDeEntrega, formas_de
-from envios import tarifas_entre
+from envios import Tarifa, quienes_no_rinden, tarifas_entre
 from nucleo.dinero import formato_bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -54,7 +54,7 @@ def exigir_a_solas(por_pagar: bool, de_unidad: bool, es_regalo: bool) -> None:
     if por_pagar:
         raise SinContraEntrega(_("Elija una forma de pago: al recibir, o antes."))
     if de_unidad:
-        raise SinContraEntrega(_("Lo que compra una unidad se paga desde su cuenta."))
+        raise SinContraEntrega(_("Elija «Para mí», o pague desde la cuenta de la unidad."))
     if es_regalo:
         raise SinContraEntrega(_("Un regalo se paga antes: quien lo recibe no paga."))
 
@@ -80,10 +80,10 @@ def por_que_no(sesion: Session, parte_id: UUID, envios: Collection[PorCobrar], d
     if sesion.connection().execute(_VUELTAS, parametros).scalar_one() > regla.vueltas:
         return _("Varias compras suyas volvieron sin que las recibiera: por ahora pague antes.")
     rutas = {(e.forma.origen_ine or "", destino) for e in envios if e.forma is not None and destino}
-    tarifas = tarifas_entre(sesion, rutas) if rutas else {}
+    cobran = _que_cobran(sesion, rutas)
     for envio in envios:
         assert envio.forma is not None
-        suyas = tarifas.get((envio.forma.origen_ine or "", destino), ())
+        suyas = cobran.get((envio.forma.origen_ine or "", destino), ())
         if destino and not any(t.cobra(envio.peso_g, envio.total) for t in suyas):
             datos = {"vendedor": envio.nombre}
             return _("Ningún operador cobra en la puerta lo de %(vendedor)s en ese municipio.") % datos
@@ -91,11 +91,21 @@ def por_que_no(sesion: Session, parte_id: UUID, envios: Collection[PorCobrar], d
 
 
 def quienes_cobran(sesion: Session, pedido: Pedido) -> set[UUID]:
-    """The operators that carry all of an order to where it goes, and collect its total there."""
+    """The operators that carry all of an order to where it goes, collect its total there, and owe nothing of
+    what they collected past its date."""
     destino = sesion.get_one(Compra, pedido.compra_id).municipio_ine or ""
     ruta = formas_de(sesion, [pedido.vendedor_id])[pedido.vendedor_id][0].origen_ine or "", destino
-    tarifas = tarifas_entre(sesion, [ruta])[ruta]
-    return {t.operador_unidad_id for t in tarifas if t.cobra(pedido.peso_g, pedido.total)}
+    suyas = _que_cobran(sesion, [ruta])[ruta]
+    return {t.operador_unidad_id for t in suyas if t.cobra(pedido.peso_g, pedido.total)}
+
+
+def _que_cobran(sesion: Session, rutas: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Tarifa]]:
+    """What is carried on each of these routes by who hands over what they collect."""
+    if not rutas:
+        return {}
+    morosos = quienes_no_rinden(sesion)
+    todas = tarifas_entre(sesion, rutas)
+    return {ruta: [t for t in suyas if t.operador_unidad_id not in morosos] for ruta, suyas in todas.items()}
 
 
 def regla_vigente(sesion: Session) -> ReglaContraEntrega:

@@ -166,6 +166,7 @@ def _pagina_de_compra(
         cambio=hoja is not None and isinstance(hoja.error, CambioDePrecio),
         direccion=direccion,
         saldo=saldo if len(quienes) == 1 else None,
+        por_otros=len(quienes) > 1,
         falta=total - saldo if saldo < total and len(quienes) == 1 else None,
         medida=medida,
         con_tarjeta=tarjetas_disponibles(),
@@ -190,8 +191,10 @@ def _al_recibir(
         )
         for id, x in cuenta.elegidos.items()
     ]
-    if any(x.opcion.producto.modalidad == Modalidad.SERVICIO for x in vista.lineas) or not se_acepta(envios):
+    if not any(x.forma is not None and x.forma.contra_entrega for x in envios):
         return None
+    if any(x.opcion.producto.modalidad == Modalidad.SERVICIO for x in vista.lineas) or not se_acepta(envios):
+        return _("No todo lo de su carrito se paga al recibir: lo que sí, cómprelo aparte.")
     destino = municipio_ine if cuenta.lugar else ""
     return por_que_no(sesion, parte_de_persona(sesion, actor.persona_id).id, envios, destino)
 

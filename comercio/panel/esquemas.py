@@ -39,6 +39,8 @@ class PedidoPorPreparar(_DeFila):
     destinatario: str
     lugar: str | None = Field(description="A dónde va; nulo si se recoge.")
     despachar_hasta: datetime
+    al_recibir: bool = Field(description="Se paga al recibir: lo lleva un operador que cobre en la puerta.")
+    reclamado: bool = Field(description="Hay un reclamo del pago: mejor no mandarlo hasta que se decida.")
     renglones: list[RenglonFicha] = Field(description="Lo que falta anunciar o hacer.")
 
 

@@ -46,6 +46,10 @@ class PorPreparar:
     destinatario: str
     lugar: str | None
     despachar_hasta: datetime
+    al_recibir: bool
+    """It is paid at the door: only who collects there may take it."""
+    reclamado: bool
+    """Its money is held by a claim: better not sent before it is decided."""
     renglones: Sequence[Renglon]
 
     @property
@@ -102,8 +106,10 @@ _PEDIDOS = text(
         WHERE p.id IN (SELECT pedido_id FROM sueltas WHERE suelta > 0)
         ORDER BY p.despachar_hasta, p.id LIMIT :limite)
     SELECT p.id, p.numero, p.estado, p.modalidad, p.forma, p.despachar_hasta, c.destinatario, c.lugar,
+           k.estado = 'por_cobrar' AS al_recibir, k.estado = 'congelada' AS reclamado,
            s.sku, s.titulo, s.opcion, s.unidad_medida, s.suelta AS cantidad
     FROM cuales JOIN comercio_pedido p ON p.id = cuales.id JOIN comercio_compra c ON c.id = p.compra_id
+    JOIN comercio_custodia k ON k.pedido_id = p.id
     JOIN sueltas s ON s.pedido_id = p.id
     WHERE s.suelta > 0 ORDER BY p.despachar_hasta, p.id, s.linea_id
     """  # noqa: S608 (our own text)
@@ -145,7 +151,17 @@ def _pedido(filas: Sequence[Any]) -> PorPreparar:
     p = filas[0]
     renglones = [Renglon(f.sku, f.titulo, f.opcion, f.unidad_medida, f.cantidad) for f in filas]
     return PorPreparar(
-        p.id, p.numero, p.estado, p.modalidad, p.forma, p.destinatario, p.lugar, p.despachar_hasta, renglones
+        id=p.id,
+        numero=p.numero,
+        estado=p.estado,
+        modalidad=p.modalidad,
+        forma=p.forma,
+        destinatario=p.destinatario,
+        lugar=p.lugar,
+        despachar_hasta=p.despachar_hasta,
+        al_recibir=p.al_recibir,
+        reclamado=p.reclamado,
+        renglones=renglones,
     )
 
 

@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.compra import TONOS, EstadoPedido, nombre_estado
+from comercio.compra import EstadoPedido
 from comercio.panel import web_dinero, web_precios, web_preparar, web_tienda
 from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.primeros_pasos import primeros_pasos
-from comercio.pedidos import ventas_de
+from comercio.pedidos import como_va, ventas_de
 from comercio.vendedores import de_vacaciones, elegir_tienda, tiendas_de
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido
@@ -51,8 +51,7 @@ def panel(
         pedidos=lista,
         ver=ver,
         siguiente=f"/vender?unidad={actual.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
-        nombre_estado=nombre_estado,
-        tonos=TONOS,
+        como_va=como_va,
     )
 
 

@@ -39,6 +39,7 @@ from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
 from comercio.pedidos.por_reclamo import devolver_al_banco, devolver_por_reclamo
 from comercio.pedidos.posventa import Salida, salida
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
+from comercio.pedidos.vistas import como_va
 
 __all__ = [
     "AVISO_PEDIDO",
@@ -55,6 +56,7 @@ __all__ = [
     "bloquear_sus_pedidos",
     "canceladas_desde",
     "cancelar",
+    "como_va",
     "dar_conformidad",
     "dar_por_conformes",
     "declarar_prestado",

@@ -19,9 +19,10 @@ from comercio.compra import (
     devolver_cupon,
     lo_suyo,
     nombre_estado,
+    quienes_cobran,
 )
 from comercio.compra.modelos import Pedido
-from comercio.custodia import cobrada, devolver, dinero_de, no_cobrar
+from comercio.custodia import DineroDePedido, cobrada, devolver, dinero_de, no_cobrar
 from comercio.existencias import reponer, soltar
 from comercio.pedidos import eventos
 from comercio.pedidos.avanzar import (
@@ -101,7 +102,7 @@ def cancelar(
     que = elegidas(lineas_del_pedido(sesion, pedido.id), cantidades)
     if not que:
         raise TransicionInvalida(_("El correo ya recibió lo que falta del pedido: ya no se puede cancelar."))
-    if not compra_el and dinero.banco_desde is None:
+    if not compra_el and not _sin_culpa(sesion, pedido, dinero):
         anotar_falta(sesion, pedido.id, Falta.CANCELADA)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return pedido
@@ -123,8 +124,7 @@ def quitar_de_acuerdo(
 
 def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     """The sweep: the term passed and no operator has received what is left of the order, or nobody declared
-    that the service was done. False when it was otherwise meanwhile. Who did not send what a bank claims
-    did well.
+    that the service was done. False when it was otherwise meanwhile.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta >= ahora_bd(sesion):
@@ -144,10 +144,18 @@ def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
     if not que:
         return False
-    if not sin_elegir and dinero_de(sesion, pedido.id).banco_desde is None:
+    if not sin_elegir and not _sin_culpa(sesion, pedido, dinero_de(sesion, pedido.id)):
         anotar_falta(sesion, pedido.id, Falta.TARDE)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return True
+
+
+def _sin_culpa(sesion: Session, pedido: Pedido, dinero: DineroDePedido) -> bool:
+    """Whether who sold it did well not to send it, or could do nothing else: a bank claims it, or it is to be
+    paid at the door and nobody collects there any more."""
+    if dinero.banco_desde is not None:
+        return True
+    return dinero.por_cobrar > cero() and not quienes_cobran(sesion, pedido)
 
 
 def anular_anunciados(

@@ -117,6 +117,16 @@ class DetallePedido:
         """Whoever read its code paid for it: what comes back of it goes to their account."""
         return _espero_su_pago(self.pasos) and not self.con_tarjeta
 
+    @property
+    def se_entrego(self) -> bool:
+        """Some of it was handed over."""
+        return any(p.estado == EstadoPaquete.ENTREGADO for p in self.paquetes)
+
+    @property
+    def sin_rendir(self) -> bool:
+        """It was handed over and paid at the door; who collected it has not put it in custody yet."""
+        return self.se_entrego and self.dinero.por_cobrar > cero()
+
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
 
@@ -130,6 +140,7 @@ class PedidoEnLista:
     envio_numero: str | None
     cancelado: Money
     reclamado: bool
+    sin_rendir: bool
 
     @property
     def total(self) -> Money:
@@ -231,7 +242,14 @@ def _con_lineas(sesion: Session, pedidos: list[Pedido]) -> list[PedidoEnLista]:
     partes = {f.pedido_id: f for f in filas}
     return [
         PedidoEnLista(
-            p, f.titulo, f.foto, f.lineas, f.envio_numero, de_centavos(int(f.cancelado)), f.reclamado
+            pedido=p,
+            titulo=f.titulo,
+            foto=f.foto,
+            lineas=f.lineas,
+            envio_numero=f.envio_numero,
+            cancelado=de_centavos(int(f.cancelado)),
+            reclamado=f.reclamado,
+            sin_rendir=f.sin_rendir,
         )
         for p in pedidos
         for f in [partes[p.id]]
@@ -249,7 +267,10 @@ _PARTES = text(
             JOIN (SELECT linea_id, sum(cantidad) AS n FROM comercio_pedido_cancelacion
                   WHERE pedido_id = l.pedido_id GROUP BY 1) c ON c.linea_id = x.id) AS cancelado,
            EXISTS (SELECT FROM comercio_custodia k
-                   WHERE k.pedido_id = l.pedido_id AND k.estado = 'congelada') AS reclamado
+                   WHERE k.pedido_id = l.pedido_id AND k.estado = 'congelada') AS reclamado,
+           EXISTS (SELECT FROM comercio_custodia k JOIN comercio_paquete q ON q.pedido_id = k.pedido_id
+                   WHERE k.pedido_id = l.pedido_id AND k.estado = 'por_cobrar'
+                     AND q.estado = 'entregado') AS sin_rendir
     FROM comercio_pedido_linea l WHERE pedido_id = ANY(CAST(:ids AS uuid[]))
     WINDOW w AS (PARTITION BY pedido_id) ORDER BY pedido_id, id
     """

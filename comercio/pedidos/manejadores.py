@@ -13,6 +13,8 @@ from comercio.custodia import EstadoCustodia, dinero_de
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import eventos, seguir
 from comercio.pedidos.avisos import AVISO_VENTA, avisar_comprador
+from comercio.pedidos.estados import EstadoPaquete
+from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.modelos import CancelacionDeLinea, Paquete
 from empresa_digital.registro import notificar_unidad
 from nucleo.dinero import cero, formato_bs
@@ -205,9 +207,9 @@ def avisar_cancelacion_en_parte(sesion: Session, evento: EventoRecibido) -> None
     devuelto = sum((f.importe for f in filas), cero())
     datos = _datos(pedido) | {"motivo": _con_punto(filas[0].motivo), "devuelto": formato_bs(devuelto)}
     asunto = _("Pedido %(numero)s cancelado en parte") % datos
-    texto = _("%(motivo)s Los %(devuelto)s volvieron a la cuenta de donde salieron.")
+    texto = _("%(motivo)s Los %(devuelto)s vuelven a la cuenta o la tarjeta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
-    texto = _("%(motivo)s %(devuelto)s volvieron al comprador.")
+    texto = _("%(motivo)s %(devuelto)s vuelven a quien compró.")
     _al_vendedor(sesion, pedido, (asunto, texto % datos))
 
 
@@ -217,15 +219,18 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     datos = _datos(pedido) | {"motivo": _motivo(sesion, pedido.id)}
     asunto = _("Pedido %(numero)s cancelado") % datos
     if dinero_de(sesion, pedido.id).estado is EstadoCustodia.NO_COBRADA:
+        texto = _("%(motivo)s No se pagó nada de él.")
+        if any(p.estado == EstadoPaquete.ENTREGADO for p in paquetes_de(sesion, pedido.id)):
+            asunto, texto = _("Pedido %(numero)s: el correo no rindió lo que cobró") % datos, "%(motivo)s"
         for avisar in (_al_comprador, _al_vendedor):
-            avisar(sesion, pedido, (asunto, _("%(motivo)s No se pagó nada de él.") % datos))
+            avisar(sesion, pedido, (asunto, texto % datos))
         return
-    texto = _("%(motivo)s Los %(total)s volvieron a la cuenta de donde salieron.")
+    texto = _("%(motivo)s Los %(total)s vuelven a la cuenta o la tarjeta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     _al_vendedor(
         sesion,
         pedido,
-        (asunto, _("%(motivo)s El dinero volvió al comprador.") % datos),
+        (asunto, _("%(motivo)s El dinero vuelve a quien compró.") % datos),
     )
 
 

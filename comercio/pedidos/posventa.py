@@ -35,5 +35,6 @@ def salida(nombre: str) -> Callable[[Parte], Parte]:
 
 
 def salidas_de(sesion: Session, pedido: Pedido, *, vende: bool) -> list[Salida]:
-    """What that side may do about an order, in the order of the names of the parts."""
-    return [s for nombre in sorted(_partes) for s in [_partes[nombre](sesion, pedido, vende)] if s]
+    """What that side may do about an order: what waits for them first, then by the names of the parts."""
+    todas = [s for nombre in sorted(_partes) for s in [_partes[nombre](sesion, pedido, vende)] if s]
+    return sorted(todas, key=lambda s: s.boton != "primario")

@@ -25,7 +25,7 @@ from comercio.pedidos.paquetes import (
     salir,
 )
 from comercio.pedidos.plazos import sin_entrega, sin_rendir
-from envios import EstadoEnvio, envio_por_id
+from envios import EstadoEnvio, avisar_sin_rendir, envio_por_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -202,6 +202,7 @@ def terminar_sin_rendir(sesion: Session, paquete_id: UUID) -> bool:
     texto = _("Se entregó y se cobró, pero el operador no rindió el dinero: se lo debe a quien vende.")
     quitar(sesion, pedido, sistema("plazo de rendición"), contenido_de(sesion, paquete.id), texto, None)
     anotar_incidencia(sesion, pedido, paquete, ENVIO, texto)
+    avisar_sin_rendir(sesion, envio_de(paquete))
     return True
 
 

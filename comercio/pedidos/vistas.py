@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import Request
 
 from comercio.catalogo import Modalidad
-from comercio.compra import EstadoPedido, nombre_estado
+from comercio.compra import TONOS, EstadoPedido, nombre_estado
+from comercio.compra.modelos import Pedido
 from comercio.custodia import EstadoCustodia
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.formularios import CANCELACION_DE_LINEA
@@ -38,8 +39,31 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
             "entregado",
             "concluido",
         ]
-    lugar = orden.index(pedido.estado)
+    lugar = orden.index(EstadoPedido.ENTREGADO if detalle.sin_rendir else pedido.estado)
     return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
+
+
+def como_va(pedido: Pedido, sin_rendir: bool) -> tuple[str, str]:
+    """Where an order is, in words, with its tone. `sin_rendir`: paid at the door, to who has not put it in
+    custody yet."""
+    if sin_rendir:
+        return _("Entregado y cobrado"), TONOS[EstadoPedido.ENTREGADO]
+    return nombre_estado(pedido.estado, pedido.forma), TONOS[pedido.estado]
+
+
+def adonde_vuelve(detalle: DetallePedido) -> str:
+    """What becomes of the money of an order that is cancelled, said before; nothing of what nobody paid."""
+    if detalle.dinero.por_cobrar > cero():
+        return ""
+    if detalle.dinero.banco_desde is not None:
+        return _("El dinero espera lo que decida el banco.")
+    if detalle.con_qr:
+        return _("El dinero vuelve a la cuenta que pagó el código.")
+    if detalle.con_tarjeta:
+        return _(
+            "El dinero vuelve a la tarjeta con que se pagó; su banco puede tardar unos días en mostrarlo."
+        )
+    return _("El dinero vuelve enseguida a la cuenta de donde salió.")
 
 
 def lo_que_el_banco_tomo(detalle: DetallePedido, *, vende: bool) -> str:

@@ -13,7 +13,6 @@ from comercio.compra import (
     POR_DESPACHAR,
     SIN_PAGO,
     TONOS,
-    EstadoPedido,
     EstadoServicio,
     compra_de,
     comprado_por,
@@ -21,6 +20,7 @@ from comercio.compra import (
     pedidos_de,
     unidades_que_compran,
 )
+from comercio.custodia import dineros_de
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
@@ -34,7 +34,13 @@ from comercio.pedidos.formularios import (
 from comercio.pedidos.otra_vez import comprar_otra_vez, se_compra_otra_vez
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
-from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
+from comercio.pedidos.vistas import (
+    adonde_vuelve,
+    avance,
+    cancelaciones_de_linea,
+    como_va,
+    lo_que_el_banco_tomo,
+)
 from empresa_digital.registro import CON_LO_SUYO
 from envios import envio_por_id
 from nucleo.actor import Actor
@@ -75,8 +81,7 @@ def listar(
         de=de,
         aqui=aqui,
         ver=ver,
-        nombre_estado=nombre_estado,
-        tonos=TONOS,
+        como_va=como_va,
     )
 
 
@@ -85,13 +90,15 @@ def ver_compra(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRe
     """A purchase from several sellers: one order for each."""
     compra = compra_de(sesion, actor, compra_id)
     pedidos_suyos = pedidos_de(sesion, compra.id)
+    dineros = dineros_de(sesion, [p.id for p in pedidos_suyos]).values()
     if any(p.estado in SIN_PAGO for p in pedidos_suyos):
         return redirigir(f"/compras-por-pagar/{compra_id}")
     return pagina(
         request,
         "comercio/pedidos/compra.html",
         compra=compra,
-        contra_entrega=any(p.estado == EstadoPedido.CONFIRMADO for p in pedidos_suyos),
+        contra_entrega=any(d.contra_entrega for d in dineros),
+        por_cobrar=sum((d.por_cobrar for d in dineros), cero()),
         pedidos=pedidos_suyos,
         nombre_estado=nombre_estado,
         tonos=TONOS,
@@ -113,7 +120,7 @@ def cancelar(
     detalle_propio(sesion, actor, pedido_id)
     with hoja:
         pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
-        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. Lo que pagó volvió adonde estaba."))
+        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado."))
     return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
 
 
@@ -126,7 +133,7 @@ def cancelar_de_una_linea(
         datos = hoja.datos
         if not hoja.ya_hecha:
             pedidos.cancelar(sesion, actor, pedido_id, datos.motivo, {datos.linea_id: datos.cantidad})
-        return redirigir(f"/pedidos/{pedido_id}", _("Cancelado. Lo que costó volvió adonde estaba."))
+        return redirigir(f"/pedidos/{pedido_id}", _("Canceló esa parte."))
     return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
 
 
@@ -208,7 +215,8 @@ def _pagina(
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=False),
         por_pagar=detalle.dinero.por_cobrar if detalle.dinero.por_cobrar > cero() else None,
-        entregado_sin_rendir=any(p.estado == EstadoPaquete.ENTREGADO for p in detalle.paquetes),
+        como_va=como_va(pedido, detalle.sin_rendir),
+        adonde_vuelve=adonde_vuelve(detalle),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora,
         reclamable_desde=desde,
@@ -218,6 +226,5 @@ def _pagina(
         de_lineas=cancelaciones_de_linea(request, detalle, sueltas, hoja),
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         nombre_estado=nombre_estado,
-        tonos=TONOS,
         medida=medida,
     )

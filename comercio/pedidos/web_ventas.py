@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import Modalidad, medida
-from comercio.compra import POR_DESPACHAR, TONOS, PedidoNoEncontrado, nombre_estado, quienes_cobran
+from comercio.compra import POR_DESPACHAR, PedidoNoEncontrado, nombre_estado, quienes_cobran
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, operadores
@@ -28,7 +28,14 @@ from comercio.pedidos.formularios import (
 )
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
-from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
+from comercio.pedidos.rendir import lo_cobrado
+from comercio.pedidos.vistas import (
+    adonde_vuelve,
+    avance,
+    cancelaciones_de_linea,
+    como_va,
+    lo_que_el_banco_tomo,
+)
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
@@ -128,8 +135,7 @@ def cancelar(
 ) -> Response:
     with hoja:
         pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
-        aviso = _("Pedido cancelado. Lo que se pagó volvió al comprador.")
-        return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
+        return redirigir(f"/vender/pedidos/{pedido_id}", _("Venta cancelada."))
     return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
 
@@ -141,7 +147,7 @@ def cancelar_de_una_linea(
         datos = hoja.datos
         if not hoja.ya_hecha:
             pedidos.cancelar(sesion, actor, pedido_id, datos.motivo, {datos.linea_id: datos.cantidad})
-        return redirigir(f"/vender/pedidos/{pedido_id}", _("Cancelado. Lo que costó volvió a quien compró."))
+        return redirigir(f"/vender/pedidos/{pedido_id}", _("Canceló esa parte."))
     return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
 
@@ -176,9 +182,12 @@ def _pagina_de_pedido(
         pedido=pedido,
         compra=detalle.compra,
         avance=avance(detalle),
+        como_va=como_va(pedido, detalle.sin_rendir),
+        adonde_vuelve=adonde_vuelve(detalle),
         salidas=salidas_de(sesion, pedido, vende=True),
         por_despachar=por_despachar,
         al_recibir=al_recibir,
+        cobrado=lo_cobrado(sesion, detalle),
         sueltas=sueltas,
         prestacion=PRESTACION.mostrar(request, enviada=hoja),
         plazo=cuenta_del_despacho(sesion, pedido),
@@ -192,7 +201,6 @@ def _pagina_de_pedido(
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=cancelaciones_de_linea(request, detalle, en_casa, hoja),
         nombre_estado=nombre_estado,
-        tonos=TONOS,
         medida=medida,
     )
 

@@ -44,6 +44,8 @@ class CompraPorQr:
     total: Money
     vendedores: Sequence[str]
     vence_en: datetime
+    pagada_de: int | None
+    """From which account, once it is."""
 
 
 def leer_compra(sesion: Session, actor: Actor, codigo: str) -> CompraPorQr:
@@ -66,6 +68,7 @@ def compra_por_qr(sesion: Session, codigo: str) -> CompraPorQr:
         sum((p.total for p in pedidos), cero()),
         sorted({p.vendedor_nombre for p in pedidos}),
         fila.vence_en,
+        fila.pagada_de,
     )
 
 
@@ -131,7 +134,8 @@ def pagar_por_qr(sesion: Session, actor: Actor, codigo: str, cuenta_id: int, tot
         ),
         autorizacion,
     )
-    assert pagada(sesion, fila, de=cuenta_id)
+    comprada = pagada(sesion, fila, de=cuenta_id)
+    assert comprada
     hechos = {"centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "compra.pagar_por_qr", "comercio_compra", compra_id, hechos)
 

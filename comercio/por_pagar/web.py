@@ -152,7 +152,8 @@ def _para_pagar(
 ) -> Response:
     compra = compra_por_qr(sesion, codigo)
     espera = compra.estado is EstadoPorPagar.POR_PAGAR and compra.vence_en > ahora_bd(sesion)
-    cuentas = cuentas_de(sesion, actor, con_otros=False) if espera else []
+    cuentas = cuentas_de(sesion, actor, con_otros=False) if espera or compra.pagada else []
+    alcanzan = [c for c in cuentas if c.cuenta.disponible >= compra.total]
     opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
     return pagina(
         request,
@@ -160,10 +161,12 @@ def _para_pagar(
         hoja=hoja,
         compra=compra,
         espera=espera,
-        alcanza=any(c.cuenta.disponible >= compra.total for c in cuentas),
+        cuentas=cuentas,
+        alcanza=bool(alcanzan),
+        suya=compra.pagada and any(c.id == compra.pagada_de for c in cuentas),
         pagar=PAGAR.mostrar(
             request,
-            {"total": compra.total, "cuenta": cuentas[0].id if cuentas else None},
+            {"total": compra.total, "cuenta": (alcanzan or cuentas)[0].id if cuentas else None},
             enviada=hoja,
             opciones={"cuenta": opciones},
         ),

@@ -25,6 +25,8 @@ from feria_inversa import (
     DecisionEntrada,
     ItemEntrada,
     LineaEntrada,
+    Nombramiento,
+    Papel,
     Valor,
     abrir_con,
     aceptar_con,
@@ -35,6 +37,7 @@ from feria_inversa import (
     cerrar_recepcion,
     comparar,
     crear_con,
+    designar_en_proceso,
     emitir_con,
     items_de,
     ordenes_de,
@@ -134,6 +137,9 @@ def _actos(
     if estado == "borrador":
         return
     yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
+    if estado == "contratado":
+        nombrar = partial(_nombrar_quien_recibe, necesidad=necesidad)
+        yield necesidad.publicada_en + timedelta(minutes=5), "quién recibe", nombrar
     paso = (min(vence_en, hoy) - necesidad.publicada_en) / (len(datos["ofertas"]) + 1)
     # Each bid a while after the one before, all in time.
     for orden, clave in enumerate(datos["ofertas"], start=1):
@@ -153,6 +159,16 @@ def _actos(
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
         aceptar = partial(_aceptar, necesidad=necesidad)
         yield vence_en + timedelta(days=9), "aceptación", aceptar
+
+
+def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
+    """A small town: who buys also receives, and somebody else may not say so for them."""
+    quien = _autoridad(sesion, necesidad.datos["entidad"]).actor
+    assert quien.persona_id is not None
+    documento = f"Memorándum {necesidad.datos['publicada_hace']}"
+    designar_en_proceso(
+        sesion, quien, necesidad.id, Nombramiento(Papel.RECEPCION, quien.persona_id, documento)
+    )
 
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:

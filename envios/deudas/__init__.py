@@ -2,6 +2,7 @@
 
 from envios.deudas.abrir import abrir, seguir_entrega
 from envios.deudas.accesos import operador_con
+from envios.deudas.avisos import avisar_sin_rendir
 from envios.deudas.bloqueos import bloquear_cobros
 from envios.deudas.cobros import cobrar_al_entregar, cobros_de
 from envios.deudas.consultas import (
@@ -10,6 +11,7 @@ from envios.deudas.consultas import (
     deudas_de_envio,
     exigir_sin_mora,
     operadores_en_mora,
+    quienes_no_rinden,
     vencimientos,
 )
 from envios.deudas.errores import DeudaDistinta, OperadorEnMora
@@ -26,6 +28,7 @@ __all__ = [
     "OperadorEnMora",
     "Vencimiento",
     "abrir",
+    "avisar_sin_rendir",
     "bloquear_cobros",
     "cerrar_ronda",
     "cobrar_al_entregar",
@@ -36,6 +39,7 @@ __all__ = [
     "operador_con",
     "operadores_en_mora",
     "pagar_en_efectivo",
+    "quienes_no_rinden",
     "seguir_entrega",
     "vencimientos",
 ]

@@ -1,12 +1,15 @@
-"""What who is owed something learns of it."""
+"""What who is owed something learns of it, and who owes it."""
+
+from uuid import UUID
 
 from sqlmodel import Session
 
 from ciudadania import clase
-from empresa_digital.registro import partes_en_lote
-from envios.deudas.estados import ClaseDeDeuda
+from empresa_digital.registro import notificar_unidad, partes_en_lote
+from envios.deudas.consultas import contra_entrega_de
+from envios.deudas.estados import ClaseDeDeuda, EstadoDeuda
 from envios.deudas.modelos import Deuda
-from envios.items import avisar_a
+from envios.items import avisar_a, numeros_de
 from nucleo.dinero import formato_bs
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -31,3 +34,23 @@ def avisar_pagada(sesion: Session, deuda: Deuda) -> None:
         f"/envios/{deuda.envio_id}",
         clase=AVISO_COBRO,
     )
+
+
+def avisar_sin_rendir(sesion: Session, envio_id: UUID) -> None:
+    """Tell an operator that the order of what it collected ended without its money, and what follows."""
+    for deuda in contra_entrega_de(sesion, [envio_id]):
+        if deuda.estado is not EstadoDeuda.PENDIENTE:
+            continue
+        datos = {"monto": formato_bs(deuda.debe), "envio": numeros_de(sesion, [envio_id])[envio_id]}
+        texto = _(
+            "Pasó el plazo y el pedido terminó sin su dinero: se lo debe a quien vende. Mientras no pague no "
+            "recibe cobros nuevos, lo ve la autoridad, y lo que entre a su cuenta va primero a esa deuda."
+        )
+        notificar_unidad(
+            sesion,
+            deuda.operador_unidad_id,
+            _("Debe %(monto)s que cobró al entregar el envío %(envio)s") % datos,
+            texto,
+            f"/envios/operador/cuentas?unidad={deuda.operador_unidad_id}",
+            clase=AVISO_COBRO,
+        )

@@ -23,8 +23,9 @@ def cobrar_al_entregar(
 
     Raises `OperadorEnMora`.
     """
+    de_quien = obtener_cuenta(sesion, cuenta).titular_tipo
     assert monto > cero()
-    assert obtener_cuenta(sesion, cuenta).titular_tipo == "asunto"
+    assert de_quien == "asunto"
     exigir_sin_mora(sesion, envio_por_id(sesion, envio_id).operador_unidad_id)
     sesion.add(Cobro(envio_id=envio_id, monto=monto, cuenta=cuenta))
     sesion.flush()

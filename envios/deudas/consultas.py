@@ -101,6 +101,11 @@ def operadores_en_mora(sesion: Session, operador_unidad_id: UUID | None = None) 
     return [Mora(*fila) for fila in sesion.connection().execute(consulta)]
 
 
+def quienes_no_rinden(sesion: Session) -> frozenset[UUID]:
+    """The operators that owe past their date: they are given no new cash to collect."""
+    return frozenset(m.operador_unidad_id for m in operadores_en_mora(sesion))
+
+
 def exigir_sin_mora(sesion: Session, operador_unidad_id: UUID) -> None:
     """Raises `OperadorEnMora`: who owes past its date is given no new cash to collect."""
     for mora in operadores_en_mora(sesion, operador_unidad_id):

@@ -50,7 +50,7 @@ from envios.items import (
 )
 from envios.items.modelos import Envio
 from envios.operadores import Agencia, agencias_del_actor
-from envios.portes import porte_de
+from envios.portes import por_cobrar, porte_de
 from envios.seguimiento.detalles import detalles_de, sin_reparto
 from envios.seguimiento.formularios import (
     ANULACION,
@@ -108,6 +108,7 @@ def bandeja(
         cuentas={b.value: n for b, n in contar_bandejas(sesion, operador.id).items()},
         envios=filas,
         no_encajan=no_encajan(sesion, [e.id for e in filas]),
+        cobros={} if ver is Bandeja.TERMINADOS else por_cobrar(sesion, [e.id for e in filas]),
         lugares=lugares_de(sesion, filas),
         paraderos=paraderos_de(sesion, filas),
         tono=tono,

@@ -8,6 +8,7 @@ from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
 from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto
+from feria_inversa.designaciones import apartar_por_conflicto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.ofertas import (
     EstadoOferta,
@@ -17,6 +18,7 @@ from feria_inversa.ofertas import (
     oferentes_de,
 )
 from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.papeles import ABRIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     PUBLICOS,
@@ -44,6 +46,7 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, ABRIR)
     return abrir_con(sesion, autorizacion, convocatoria_id)
 
 
@@ -69,6 +72,7 @@ def abrir_con(
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
+    apartar_por_conflicto(sesion, convocatoria)
     pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)
     sesion.flush()

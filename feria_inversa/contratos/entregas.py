@@ -23,6 +23,7 @@ from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra
 from feria_inversa.contratos.multas import multa_de
 from feria_inversa.contratos.seguimiento import contar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.papeles import RECIBIR, exigir_papel
 from feria_inversa.precios import UNIDADES, sumar
 from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
@@ -144,6 +145,7 @@ def recibir(sesion: Session, actor: Actor, orden_id: UUID, numero: int, datos: R
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     autorizacion = exigir_facultad(sesion, actor, orden.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    exigir_papel(sesion, actor, convocatoria, RECIBIR)
     exigir_sin_conflicto_al_decidir(sesion, actor, [orden.proveedor_id])
     entrega = _entrega(sesion, orden_id, numero)
     VIDA_ENTREGA.exigir_paso(entrega, EstadoEntrega.RECIBIDA)

@@ -19,6 +19,7 @@ from feria_inversa.entidades import (
     habilitados,
     nuevo_numero_de_orden,
 )
+from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     PUBLICOS,
@@ -55,6 +56,7 @@ def emitir_ordenes(sesion: Session, actor: Actor, convocatoria_id: UUID) -> list
         raise ConvocatoriaNoEncontrada
     total = sumar(ganada.linea.total for ganada in por_ordenar(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
+    exigir_papel(sesion, actor, convocatoria, ORDENAR)
     return emitir_con(sesion, autorizacion, convocatoria_id)
 
 

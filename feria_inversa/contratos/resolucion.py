@@ -15,6 +15,7 @@ from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoEntrega, EstadoOrd
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.seguimiento import contar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.procesos import exigir_motivo
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
@@ -30,6 +31,7 @@ def resolver_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str) -
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     autorizacion = exigir_facultad(sesion, actor, orden.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    exigir_papel(sesion, actor, convocatoria, ORDENAR)
     exigir_sin_conflicto_al_decidir(sesion, actor, [orden.proveedor_id])
     motivo = exigir_motivo(motivo)
     VIDA_ORDEN.exigir_paso(orden, EstadoOrden.RESUELTA)

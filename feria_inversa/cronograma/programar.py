@@ -14,6 +14,7 @@ from feria_inversa.cronograma.errores import CronogramaInvalido
 from feria_inversa.cronograma.etapas import ANTES_DEL_CIERRE, Etapa, nombre_de_etapa
 from feria_inversa.cronograma.modelos import Cronograma
 from feria_inversa.cronograma.plazos import Dias, cierre_de, cuentas, lugar_de, reglas_del_proceso
+from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     PUBLICOS,
@@ -42,6 +43,7 @@ def programar(sesion: Session, actor: Actor, convocatoria_id: UUID, dias: Dias, 
     if convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id):
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     if not se_programa(convocatoria):
         raise EstadoNoPermite(_("Solo se programa un proceso publicado que no terminó."))
     previo = cronograma_de(sesion, convocatoria_id)

@@ -21,6 +21,7 @@ from feria_inversa.entidades.unidades import (
     habilitados,
     identificador_principal,
     organizacion,
+    que_representa,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "nuevo_numero_de_orden",
     "ocid_de",
     "organizacion",
+    "que_representa",
     "unidad_breve",
 ]

@@ -98,6 +98,11 @@ def _representadas(sesion: Session, actor: Actor) -> set[UUID]:
     return {u.id for u in unidades_representadas(sesion, actor, estados=tuple(EstadoUnidad))}
 
 
+def que_representa(sesion: Session, persona_id: UUID) -> set[UUID]:
+    """The same of anybody."""
+    return _representadas(sesion, Actor(tipo="persona", nombre="", persona_id=persona_id))
+
+
 def exigir_sin_conflicto_al_ofertar(
     sesion: Session, actor: Actor, entidad_id: UUID, oferente_id: UUID
 ) -> None:

@@ -27,6 +27,7 @@ from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import Informe, informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
+from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     DESHECHAS,
@@ -75,6 +76,7 @@ def adjudicar(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    exigir_papel(sesion, actor, convocatoria, DECIDIR)
     _exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(

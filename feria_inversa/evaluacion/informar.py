@@ -15,6 +15,7 @@ from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparad
 from feria_inversa.evaluacion.esquemas import InformeEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import Informe, Revisada
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
+from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import (
     MOTIVO_MINIMO,
@@ -44,6 +45,7 @@ def informar(sesion: Session, actor: Actor, convocatoria_id: UUID, datos: Inform
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    exigir_papel(sesion, actor, convocatoria, CALIFICAR)
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("El informe se escribe mientras la convocatoria está en evaluación."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))

@@ -12,6 +12,7 @@ from feria_inversa.impugnacion.estados import EstadoImpugnacion
 from feria_inversa.impugnacion.impugnar import seguir, terminar
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
+from feria_inversa.papeles import RESOLVER, exigir_papel
 from feria_inversa.procesos import (
     EstadoItem,
     EstadoNoPermite,
@@ -43,6 +44,7 @@ def resolver_impugnacion(
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
     )
+    exigir_papel(sesion, actor, convocatoria, RESOLVER)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
     fundamento = exigir_motivo(fundamento)
     todas = impugnaciones_de(sesion, convocatoria.id)

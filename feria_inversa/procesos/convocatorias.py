@@ -33,6 +33,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
+from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
@@ -285,6 +286,8 @@ def hacer_publica(
     convocatoria.vence_en = vence_en
     convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     sesion.flush()
+    exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
+    anotar_responsable(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     return convocatoria
 
@@ -328,6 +331,7 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
     )
+    exigir_papel(sesion, actor, convocatoria, DECIDIR)
     if convocatoria.estado == Estado.IMPUGNADO:
         raise EstadoNoPermite(_("Está impugnada: primero resuelva la impugnación."))
     return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)

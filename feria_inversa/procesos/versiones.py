@@ -30,6 +30,7 @@ from feria_inversa.actos import (
     levantar,
     publicar_acto,
 )
+from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
@@ -178,6 +179,7 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convo
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     return convocatoria, autorizacion
 

@@ -16,7 +16,7 @@ class Clave(StrEnum):
 
     A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order. With
     `actos_habiles` the acts of the process fall on working days of the entity's place; its offices are open
-    from `hora_desde` to `hora_hasta`, in minutes after midnight.
+    from `hora_desde` to `hora_hasta`, in minutes after midnight. An RPC decides it (`con_rpc`), or an RPA.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -29,6 +29,7 @@ class Clave(StrEnum):
     ACTOS_HABILES = "actos_habiles"
     HORA_DESDE = "hora_desde"
     HORA_HASTA = "hora_hasta"
+    CON_RPC = "con_rpc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Reglas:
         if Clave.HORA_DESDE not in self.valores or Clave.HORA_HASTA not in self.valores:
             return None
         return self._valor(Clave.HORA_DESDE), self._valor(Clave.HORA_HASTA)
+
+    @property
+    def con_rpc(self) -> bool:
+        """Whether an RPC decides, and not an RPA."""
+        return bool(self._valor(Clave.CON_RPC))
 
     @property
     def multa_por_mil(self) -> int:

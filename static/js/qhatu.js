@@ -57,4 +57,19 @@ if (campo && !navigator.connection?.saveData) {
   });
 }
 
+// A page that waits for something looks again, and is shown anew only when it says something else: who reads it, or is
+// about to press, keeps their place.
+const mirar = document.querySelector("meta[name=mirar]");
+if (mirar) {
+  const dice = (pagina) => pagina.querySelector("main")?.textContent.replace(/\s+/g, " ");
+  const antes = dice(document);
+  setInterval(async () => {
+    if (document.hidden) return;
+    const respuesta = await fetch(location.href).catch(() => null);
+    if (!respuesta?.ok) return;
+    const ahora = dice(new DOMParser().parseFromString(await respuesta.text(), "text/html"));
+    if (respuesta.redirected || ahora !== antes) location.replace(respuesta.url);
+  }, mirar.content * 1000);
+}
+
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

@@ -125,6 +125,17 @@ _CHICOS = """alto => [...document.querySelectorAll("main :is(a[href], button, su
         .map(r => `${e.textContent.trim()}: ${r.height.toFixed(1)}`))"""
 
 
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faltas_de_axe(pagina: Any) -> list[tuple[str, Any]]:
+    """What of WCAG 2.2 AA a page violates, and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    violadas = Axe().run(pagina, options=AXE).response["violations"]
+    return [(v["id"], [nodo["target"] for nodo in v["nodes"][:3]]) for v in violadas]
+
+
 def blancos_chicos(pagina: Any, alto_px: int = 24) -> list[str]:
     """What is pressed in a page and is not so high: what it says, and its height."""
     return list(pagina.evaluate(_CHICOS, alto_px))

@@ -352,9 +352,9 @@ def test_vender_publicar_despachar_y_cobrar(
     otra_vez = vendedora.post(f"/vender/pedidos/{pedido.id}/despacho", data=con)
     assert otra_vez.status_code == 409
     assert leer("SELECT count(*) FROM envios_envio") == [(1,)]
-    compradora = sesion_web(mercado.comprador).get(f"/pedidos/{pedido.id}").text
-    assert re.search(r"<strong>\d{7}</strong>", compradora)
-    assert not re.search(r"<strong>\d{7}</strong>", vendedora.get(f"/vender/pedidos/{pedido.id}").text)
+    con_codigo = re.compile(r"<strong>\d{3}&#8239;\d{4}</strong>")
+    assert con_codigo.search(sesion_web(mercado.comprador).get(f"/pedidos/{pedido.id}").text)
+    assert not con_codigo.search(vendedora.get(f"/vender/pedidos/{pedido.id}").text)
 
 
 def formulario_de(html: str) -> dict[str, str]:

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from demostracion.elenco import id_de_unidad
 from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
+from tests.ayudas.navegador import faltas_de_axe
 from tests.ayudas.viva import PlataformaViva
 
-REGLAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TONOS = ("bien", "aviso", "mal", "info", "neutro")
 # (ink, surface, least ratio): 4.5 for text (WCAG 1.4.3), 3 for control borders and the focus ring (1.4.11).
 PARES = [
@@ -83,6 +82,7 @@ PAGINAS = (
     "/plazos",
     "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
     f"/feria/{id_demo('convocatoria:9')}/cronograma",
+    f"/feria/{id_demo('convocatoria:9')}/papeles",
     "/verificar-busqueda",
     "/tienda",
     "/tienda?q=marciano",
@@ -91,11 +91,6 @@ PAGINAS = (
     "/cuanto-cuesta-enviar",
     "/cuanto-cuesta-enviar?origen=020101&destino=051201&peso_kg=1,2&valor_declarado=500",
 )
-
-
-def _faltas(pagina: Any) -> list[tuple[str, Any]]:
-    resultado = Axe().run(pagina, options=REGLAS)
-    return [(v["id"], [nodo["target"] for nodo in v["nodes"][:3]]) for v in resultado.response["violations"]]
 
 
 def _desborde(pagina: Any) -> int:
@@ -113,7 +108,7 @@ def test_paginas_publicas(
     pagina = nueva_pagina(ancho, oscuro=oscuro, reduced_motion="reduce", service_workers="block")
     for ruta in PAGINAS:
         pagina.goto(plataforma_viva.url + ruta)
-        assert _faltas(pagina) == [], ruta
+        assert faltas_de_axe(pagina) == [], ruta
         assert _desborde(pagina) <= 0, ruta
         bajos = pagina.evaluate(
             """[...document.querySelectorAll("button, .boton, .campo__control, summary, .opcion, .pie a")]
@@ -174,9 +169,11 @@ PAGINAS_DE = {
         "/compras",
         "/compras/nueva",
         f"/compras/{id_demo('convocatoria:10')}/cronograma",
+        f"/compras/{id_demo('convocatoria:10')}/papeles",
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
+        f"/entidades/{id_de_unidad('alcaldia')}/papeles",
         "/ordenes-de-compra",
         "/cobros",
         "/cobros/conceptos",
@@ -212,7 +209,7 @@ def test_las_paginas_de_cada_persona_caben_en_un_telefono(
     pagina.wait_for_url(f"{plataforma_viva.url}/**")
     for ruta in PAGINAS_DE[persona]:
         assert pagina.goto(plataforma_viva.url + ruta).status == 200, ruta
-        assert _faltas(pagina) == [], ruta
+        assert faltas_de_axe(pagina) == [], ruta
         assert _desborde(pagina) <= 0, ruta
 
 

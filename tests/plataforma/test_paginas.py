@@ -73,7 +73,7 @@ def test_una_direccion_que_no_existe_ofrece_buscar_y_el_numero_de_solicitud(clie
     assert 'action="/buscar"' in respuesta.text
 
 
-@pytest.mark.parametrize("estado", [403, 404, 409, 412, 422, 429, 500, 503])
+@pytest.mark.parametrize("estado", [403, 404, 405, 409, 412, 422, 429, 500, 503])
 def test_cada_error_dice_que_paso_y_que_hacer_sin_contexto(estado: int) -> None:
     html = renderizar(f"errores/{estado}.html", estado=estado, solicitud="abc123")
 
@@ -82,12 +82,21 @@ def test_cada_error_dice_que_paso_y_que_hacer_sin_contexto(estado: int) -> None:
     assert 'class="boton boton--primario"' in html or 'class="boton boton--secundario"' in html
 
 
-def test_un_error_sin_pagina_propia_usa_la_general(cliente: TestClient) -> None:
-    respuesta = cliente.get("/salir")
+def test_donde_solo_llega_un_formulario_se_dice_adonde_volver(cliente: TestClient) -> None:
+    """Where a refused form leaves its page: opened again, it leads to the page that has the form."""
+    respuesta = cliente.get("/comprar/con-qr")
 
     assert respuesta.status_code == 405
     assert "Error 405" in respuesta.text
-    assert "Método no permitido" in respuesta.text
+    assert 'class="boton boton--primario" href="/comprar"' in respuesta.text
+
+
+def test_un_error_sin_pagina_propia_usa_la_general() -> None:
+    html = renderizar("errores/error.html", estado=415, titulo="Tipo no admitido", solicitud="abc123")
+
+    assert "Error 415" in html
+    assert "Tipo no admitido" in html
+    assert 'class="boton boton--primario"' in html
 
 
 def test_la_pagina_sin_conexion_no_dice_quien_es(cliente: TestClient) -> None:

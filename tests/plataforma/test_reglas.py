@@ -1,5 +1,6 @@
 """Rules of the house, checked on the running application (meta-tests)."""
 
+import ast
 import re
 import subprocess
 from collections.abc import Iterator
@@ -74,6 +75,24 @@ def test_las_filas_se_bloquean_solo_en_bloqueos() -> None:
     ]
     assert len(en) > 10
     assert [ruta for ruta in en if not ruta.endswith("/bloqueos.py")] == []
+
+
+def test_lo_que_se_afirma_no_hace_nada() -> None:
+    """An assertion looks at values: what it would do to the database is gone with `python -O`."""
+    archivos = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=RAIZ, capture_output=True, text=True, check=True
+    )
+    faltas = [
+        f"{ruta}:{nodo.lineno}"
+        for ruta in archivos.stdout.split()
+        if not ruta.startswith(("tests/", "migrations/", "bench/"))
+        for nodo in ast.walk(ast.parse((RAIZ / ruta).read_text("utf-8")))
+        if isinstance(nodo, ast.Assert)
+        for llamada in ast.walk(nodo.test)
+        if isinstance(llamada, ast.Call)
+        and any(isinstance(a, ast.Name) and a.id in {"sesion", "conexion"} for a in llamada.args)
+    ]
+    assert faltas == []
 
 
 def test_hay_una_sola_cabeza_de_migraciones() -> None:

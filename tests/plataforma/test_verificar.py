@@ -51,6 +51,7 @@ PARTES = (
     "cronogramas",
     "codigos de la feria",
     "decisiones de la feria",
+    "papeles de la feria",
     "evidencias",
     "ordenes de compra",
     "impugnaciones",

@@ -266,7 +266,8 @@ def _resolver(sesion: Session, historia: Historia) -> None:
 
 
 def _vencer(sesion: Session, historia: Historia) -> None:
-    assert vencer_reclamo(sesion, historia.reclamo_id)
+    vencido = vencer_reclamo(sesion, historia.reclamo_id)
+    assert vencido
 
 
 def _fondos(sesion: Session, historia: Historia) -> None:

@@ -88,7 +88,8 @@ def responder_por_asunto(sesion: Session, disputa_id: UUID, *, id: UUID, pruebas
     """
     exigir_tarjetas()
     intento = bloquear_intento(sesion, disputa_por_id(sesion, disputa_id).intento_id)
-    assert libro.es_de_asunto(sesion, intento.destino)
+    de_asunto = libro.es_de_asunto(sesion, intento.destino)
+    assert de_asunto
     _anotar(sesion, libro.SISTEMA, bloquear_disputa(sesion, disputa_id), id, None, pruebas)
 
 

@@ -201,7 +201,7 @@ def test_lo_que_no_se_puede_pedir_no_cambia_nada(
 
 
 def test_con_un_reclamo_nadie_cambia_y_se_pide_diez_veces(
-    mercado: Mercado, pedido: Pedido, leer: Leer
+    mercado: Mercado, pedido: Pedido, leer: Leer, sesion_web: Callable[..., Any]
 ) -> None:
     for _vez in range(10):
         menos(mercado.actor, pedido)
@@ -223,6 +223,9 @@ def test_con_un_reclamo_nadie_cambia_y_se_pide_diez_veces(
         reclamar.abrir(sesion, mercado.actor, servicio.id, MotivoReclamo.NO_ES_LO_DESCRITO, "No es así")
     with pytest.raises(TransicionInvalida, match="reclamo"):
         mas_dias(mercado.actor_vendedor, servicio)
+    vende = sesion_web(mercado.vendedor)
+    assert "Hay un reclamo abierto" in vende.get(f"/pedidos/{servicio.id}/acuerdos").text
+    assert "/acuerdos" not in vende.get(f"/vender/pedidos/{servicio.id}").text
 
 
 def test_la_base_guarda_lo_acordado(mercado: Mercado, pedido: Pedido, bd: Engine, duenio: Engine) -> None:

@@ -220,3 +220,14 @@ def test_quien_compra_es_una_persona_o_una_unidad_y_el_pedido_de_quien_compro(
         UPDATE comercio_pedido SET comprador_parte_id = '{tercera}'"""
     with pytest.raises(IntegrityError, match="compra_id_comprador_parte_id"), duenio.begin() as c:
         c.exec_driver_sql(otro)
+
+
+def test_lo_que_es_solo_de_personas_se_dice_a_quien_compra_por_otros(
+    mercado: Mercado, firma: Firma, sesion_web: Callable[..., Any]
+) -> None:
+    """How a unit may not pay is said before it is refused; who buys only for themselves is not told."""
+    chompa = mercado.publicar("Chompa")
+    for persona, veces in ((firma.berta, 2), (mercado.comprador, 0)):
+        navegador = sesion_web(persona)
+        navegador.post("/carrito/lineas", data={"producto_id": str(chompa.id)})
+        assert navegador.get("/comprar").text.count("Solo si compra para usted.") == veces  # QR and card

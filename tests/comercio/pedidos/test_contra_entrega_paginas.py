@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ciudadania import obtener_persona
 from comercio.formas import Cobro, declarar
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
@@ -63,15 +64,61 @@ def test_se_elige_al_comprar_y_se_dice_a_los_dos(puerta: Puerta, sesion_web: Any
     venta = vendedora.get(f"/vender/pedidos/{pedido_id}").text
     assert f"Quien compró pagará {BS}60,00 al recibir" in venta
     assert "Mandar solo una parte" not in venta
+    assert "elija un operador que cobre en la puerta" in vendedora.get("/vender/preparar").text
     with transaccion() as sesion:
         from comercio.compra.modelos import Pedido
 
         pedido = sesion.get_one(Pedido, pedido_id)
-    m.llevar(pedido, "EMA", "EMI")
+    m.llevar(pedido, "EMA", "EDG")
+    with transaccion() as sesion:
+        cartera = obtener_persona(sesion, m.actor_operador.persona_id)
+    assert f"Cobrar {BS}60,00" in sesion_web(cartera).get("/envios/operador?ver=en_reparto").text
+    m.anotar(pedido, "EMI")
     assert f"Lo recibió y pagó {BS}60,00 en la puerta" in compradora.get(f"/pedidos/{pedido_id}").text
+    for pagina in (
+        compradora.get(f"/pedidos/{pedido_id}").text,
+        vendedora.get(f"/vender/pedidos/{pedido_id}").text,
+    ):
+        assert "Entregado y cobrado" in pagina
+        assert "Lo cobró el correo" in pagina
+        assert "Está en camino" not in pagina
+    assert "Entregado y cobrado" in compradora.get("/pedidos").text
+    assert "Entregado y cobrado" in vendedora.get("/vender?ver=en-camino").text
+    assert f"cobró {BS}60,00: debe rendirlos hasta el" in vendedora.get(f"/vender/pedidos/{pedido_id}").text
     puerta.tiene("60.00")
     puerta.rendir()
     assert "Lo recibió: revíselo" in compradora.get(f"/pedidos/{pedido_id}").text
+
+
+def test_si_no_todo_se_paga_al_recibir_se_dice(puerta: Puerta, sesion_web: Any) -> None:
+    m = puerta.mercado
+    compradora = sesion_web(m.comprador)
+    arreglo = m.publicar("Arreglo", categoria="confeccion", unidad_medida="servicio")
+    for producto in (puerta.chompa, arreglo):
+        compradora.post("/carrito/lineas", data={"producto_id": str(producto.id)})
+    pagina = compradora.get("/comprar").text
+    assert "No todo lo de su carrito se paga al recibir" in pagina
+    assert 'name="contra_entrega" value="1"' not in pagina
+
+
+def test_lo_que_se_ofrece_es_lo_que_se_puede(puerta: Puerta, sesion_web: Any) -> None:
+    """Nothing is asked of it that would be refused, and nobody is told of money that they did not pay."""
+    m = puerta.mercado
+    compradora, vendedora = sesion_web(m.comprador), sesion_web(m.vendedor)
+    pedido = puerta.comprar()
+    aqui, suya = f"/pedidos/{pedido.id}", f"/vender/pedidos/{pedido.id}"
+    assert "Pedir un cambio" not in compradora.get(aqui).text
+    assert "Se paga al recibir: se cancela entero." in compradora.get(f"{aqui}/acuerdos").text
+    assert "Pedir un cambio" in vendedora.get(suya).text
+    acuerdos = vendedora.get(f"{aqui}/acuerdos").text
+    assert ("Pedir más días" in acuerdos, "Pedir que vaya menos" in acuerdos) == (True, False)
+    vendedora.post(f"{suya}/preparacion")
+    assert f"Pagará {BS}120,00 al recibir" in compradora.get(f"/compras-hechas/{pedido.compra_id}").text
+    assert "El dinero vuelve" not in compradora.get(aqui).text
+    compradora.post(f"{aqui}/cancelacion", data={"motivo": "Ya no lo quiero"})
+    despues = compradora.get(aqui).text
+    assert ("Pedido cancelado." in despues, "volvió" in despues) == (True, False)
+    assert "Pagó" not in compradora.get(f"/compras-hechas/{pedido.compra_id}").text
 
 
 def test_por_la_api(puerta: Puerta, sesion_web: Any) -> None:

@@ -244,8 +244,8 @@ def test_cancelar_antes_del_despacho(mercado: Mercado, sesion: Session, leer: Le
     assert dinero(mercado) == ("1000.00", "0.00", "0.00")
     avisos = leer("SELECT cuerpo FROM ciudadania_notificacion WHERE asunto LIKE '%cancelado' ORDER BY cuerpo")
     assert avisos == [
-        ("Cambié de idea. El dinero volvió al comprador.",),
-        ("Cambié de idea. Los Bs\u00a0150,00 volvieron a la cuenta de donde salieron.",),
+        ("Cambié de idea. El dinero vuelve a quien compró.",),
+        ("Cambié de idea. Los Bs\u00a0150,00 vuelven a la cuenta o la tarjeta de donde salieron.",),
     ]
 
 

@@ -241,8 +241,9 @@ def test_en_la_pagina(mercado: Mercado, sesion_web: Callable[..., Any], leer: Le
     with transaccion() as sesion:
         (paquete,) = paquetes_de(sesion, leer("SELECT id FROM comercio_pedido")[0][0])
         codigo = paquete.codigo_entrega
-    assert codigo in compradora.get(pedido).text
-    assert codigo not in vendedora.get(venta).text
+    dicho = f"{codigo[:3]}&#8239;{codigo[3:]}"
+    assert dicho in compradora.get(pedido).text
+    assert dicho not in vendedora.get(venta).text
     errado = vendedora.post(f"{venta}/entrega-en-mano", data={"codigo_entrega": "000000"})
     assert (errado.status_code, "Quedan 4 intentos" in errado.text) == (422, True)
     assert leer("SELECT codigo_fallos FROM comercio_paquete") == [(1,)]

@@ -14,6 +14,7 @@ from comercio.por_pagar.responder import responder_al_banco
 from comercio.por_pagar.tareas import responder_al_banco as mandar
 from empresa_digital.registro import SinFacultad
 from nucleo.bd import transaccion
+from nucleo.dinero import formato_bs
 from nucleo.ids import nuevo_id
 from pagos.tarjetas import puerta
 from pagos.tarjetas.respuestas.responder import conciliar_respuestas
@@ -161,6 +162,15 @@ def test_en_la_pagina_de_los_dos(caja: Caja, sesion_web: Callable[..., Any], lee
     assert "Puede responderle hasta el" in pagina
     suya = compra.get(aqui).text
     assert "Quien vendió puede responderle hasta el" in suya
+    assert "dígale a su banco que retire el reclamo" in suya
+    assert "dígale a su banco" not in pagina
+    for quien, donde in ((vende, f"/vender/pedidos/{pedido.id}"), (compra, f"/pedidos/{pedido.id}")):
+        assert "Pedir un cambio" not in quien.get(donde).text  # it would be refused
+        assert "El dinero espera lo que decida el banco." in quien.get(donde).text
+    assert "mejor no lo mande todavía" in vende.get("/vender/preparar").text
+    acuerdos = vende.get(f"/pedidos/{pedido.id}/acuerdos").text
+    assert "El banco de la tarjeta reclama este pago" in acuerdos
+    assert "<form" not in acuerdos.split("<main")[1].split("</main")[0]
     assert "<textarea" not in suya
     corta = vende.post(aqui, data={"_id": oculto(pagina, "_id"), "explicacion": "no fue así"})
     assert (corta.status_code, "no fue así" in corta.text, leer(_DICHO)) == (422, True, [])
@@ -175,6 +185,14 @@ def test_en_la_pagina_de_los_dos(caja: Caja, sesion_web: Callable[..., Any], lee
     assert "El banco tiene la respuesta" in compra.get(aqui).text
     otra = vende.post(aqui, data={"_id": str(nuevo_id()), "explicacion": PORQUE})
     assert (otra.status_code, "una sola respuesta" in otra.text) == (409, True)
+
+
+def test_de_varios_cada_uno_ve_cuanto_es_lo_suyo(caja: Caja, sesion_web: Callable[..., Any]) -> None:
+    compra_id, (uno, _otro) = _dos(caja)
+    _reclamar(caja, compra_id)
+    dice = sesion_web(caja.mercado.vendedor).get(f"/pedidos/{uno.id}/banco").text.replace("\u00a0", " ")
+    assert "reclamó Bs 120,00" in dice
+    assert f"Este pedido es de {formato_bs(uno.total)}.".replace("\u00a0", " ") in dice
 
 
 def test_por_la_api(caja: Caja, token_de: Callable[..., str]) -> None:

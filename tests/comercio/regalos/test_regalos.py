@@ -74,7 +74,7 @@ def test_quien_lo_recibe_lo_sigue_y_dice_que_llego(
     with transaccion() as sesion:
         codigo = pedidos.alistar(sesion, mercado.actor_vendedor, regalo.id).codigo_entrega
     entregar_pendientes()
-    assert codigo in recibe.get("/regalos").text
+    assert f"{codigo[:3]}&#8239;{codigo[3:]}" in recibe.get("/regalos").text
     for _vez in range(2):
         assert recibe.post(f"/regalos/{regalo.id}/recibido").status_code == 303
     entregar_pendientes()

@@ -151,7 +151,7 @@ def test_mientras_no_se_sabe_se_dice_y_la_pagina_mira_sola(escena: Escena, web: 
     html = web.get(f"/pagos-con-tarjeta/{intento_id}").text
     assert "Lo estamos confirmando" in html
     assert "No pague otra vez" in _texto(html)
-    assert '<meta http-equiv="refresh" content="5">' in html
+    assert '<meta http-equiv="refresh" content="15">' in html
     escena.reloj.adelantar(timedelta(seconds=1))
     despues = web.get(f"/pagos-con-tarjeta/{intento_id}").text
     assert "Pago realizado" in despues

@@ -1,0 +1,5 @@
+"""Naming people to the roles of contracting, and leaving them out."""
+
+from feria_inversa.designaciones.designar import Nombramiento, apartar_por_conflicto, designar_en_proceso
+
+__all__ = ["Nombramiento", "apartar_por_conflicto", "designar_en_proceso"]

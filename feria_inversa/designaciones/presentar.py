@@ -1,0 +1,83 @@
+"""From rows of the roles to what the API answers and the pages show."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from ciudadania import nombres_de_personas
+from empresa_digital.registro import unidades_en_lote
+from feria_inversa.designaciones.designar import en_duda
+from feria_inversa.designaciones.esquemas import DesignacionSalida, ExcusaSalida, PapelesSalida
+from feria_inversa.entidades import unidad_breve
+from feria_inversa.papeles import (
+    designaciones_de,
+    excusas_de,
+    nombre_de_papel,
+    que_rigen,
+)
+from feria_inversa.papeles.modelos import Designacion, Excusa
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+
+_IGUALES = DesignacionSalida.model_fields.keys() - {
+    "papel_texto",
+    "persona",
+    "rige",
+    "designada_por",
+    "excusas",
+}
+_DE_EXCUSA = ExcusaSalida.model_fields.keys() - {"unidad"}
+
+
+def papeles_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = None) -> PapelesSalida:
+    """Who holds and held each role of an entity and, with one, of a process, with what is doubtful."""
+    filas = designaciones_de(sesion, unidad_id)
+    if convocatoria_id is not None:
+        filas = [f for f in filas if f.cesada_en is None] + designaciones_de(
+            sesion, unidad_id, convocatoria_id
+        )
+    rigen = que_rigen(sesion, unidad_id, convocatoria_id)
+    nombres = nombres_de_personas(sesion, {f.persona_id for f in rigen})
+    avisos = [
+        _("{quien} es a la vez «{uno}» y «{otro}»: no se aconseja ({fuente}).").format(
+            quien=nombres[d.persona_id],
+            uno=nombre_de_papel(d.papel),
+            otro=nombre_de_papel(otro),
+            fuente=regla.fuente,
+        )
+        for d, otro, regla in en_duda(sesion, rigen, fecha_bolivia(ahora_bd(sesion)))
+    ]
+    return PapelesSalida(designaciones=designaciones(sesion, filas), avisos=avisos)
+
+
+def designaciones(sesion: Session, filas: Sequence[Designacion]) -> list[DesignacionSalida]:
+    nombres = nombres_de_personas(sesion, {fila.persona_id for fila in filas})
+    sobre = excusas(sesion, excusas_de(sesion, [fila.id for fila in filas]))
+    instante = ahora_bd(sesion)
+    return [
+        DesignacionSalida(
+            **{campo: getattr(fila, campo) for campo in _IGUALES},
+            papel_texto=nombre_de_papel(fila.papel),
+            persona=nombres[fila.persona_id],
+            rige=fila.cesada_en is None and (fila.hasta is None or fila.hasta > instante),
+            designada_por=fila.autor,
+            excusas=[salida for designacion_id, salida in sobre if designacion_id == fila.id],
+        )
+        for fila in filas
+    ]
+
+
+def excusas(sesion: Session, filas: Sequence[Excusa]) -> list[tuple[UUID, ExcusaSalida]]:
+    """Each with the naming that it is about."""
+    unidades = unidades_en_lote(sesion, [fila.unidad_id for fila in filas if fila.unidad_id])
+    return [
+        (
+            fila.designacion_id,
+            ExcusaSalida(
+                **{campo: getattr(fila, campo) for campo in _DE_EXCUSA},
+                unidad=unidad_breve(unidades[fila.unidad_id]) if fila.unidad_id else None,
+            ),
+        )
+        for fila in filas
+    ]

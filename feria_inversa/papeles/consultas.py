@@ -1,0 +1,112 @@
+"""Reads of the roles."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from feria_inversa.papeles.errores import DesignacionNoEncontrada, ExcusaNoEncontrada
+from feria_inversa.papeles.estados import ClaseDeExcusa, EstadoExcusa
+from feria_inversa.papeles.modelos import Designacion, Excusa, Incompatibilidad
+from feria_inversa.papeles.tipos import Papel
+
+
+def rige() -> ColumnElement[bool]:
+    """SQL condition: a naming holds now."""
+    ahora = func.nucleo_ahora()
+    return (
+        col(Designacion.cesada_en).is_(None)
+        & (col(Designacion.desde) <= ahora)
+        & or_(col(Designacion.hasta).is_(None), col(Designacion.hasta) > ahora)
+    )
+
+
+def designaciones_de(
+    sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = None
+) -> list[Designacion]:
+    """All that there ever were of a process or, without one, of the entity itself, in order."""
+    consulta = (
+        select(Designacion)
+        .where(
+            Designacion.unidad_id == unidad_id,
+            col(Designacion.convocatoria_id).is_not_distinct_from(convocatoria_id),
+        )
+        .order_by(col(Designacion.designada_en), col(Designacion.id))
+    )
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
+def que_rigen(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[Designacion]:
+    """Those that hold now: of the entity and, with one, of the process."""
+    consulta = (
+        select(Designacion)
+        .where(
+            Designacion.unidad_id == unidad_id,
+            or_(
+                col(Designacion.convocatoria_id).is_(None),
+                col(Designacion.convocatoria_id) == convocatoria_id,
+            ),
+            rige(),
+        )
+        .order_by(col(Designacion.designada_en), col(Designacion.id))
+    )
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
+def del_proceso(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, papel: Papel) -> list[Designacion]:
+    """Who holds a role of a process now, those who ask to be left out too."""
+    return [
+        d
+        for d in que_rigen(sesion, unidad_id, convocatoria_id)
+        if d.convocatoria_id == convocatoria_id and d.papel == papel
+    ]
+
+
+def designacion_por_id(sesion: Session, designacion_id: UUID) -> Designacion:
+    fila = sesion.get(Designacion, designacion_id, populate_existing=True)
+    if fila is None:
+        raise DesignacionNoEncontrada
+    return fila
+
+
+def excusa_por_id(sesion: Session, excusa_id: UUID) -> Excusa:
+    fila = sesion.get(Excusa, excusa_id, populate_existing=True)
+    if fila is None:
+        raise ExcusaNoEncontrada
+    return fila
+
+
+def excusas_de(sesion: Session, designaciones: Collection[UUID]) -> list[Excusa]:
+    """Those about some namings, in the order in which they came."""
+    consulta = (
+        select(Excusa)
+        .where(col(Excusa.designacion_id).in_(designaciones))
+        .order_by(col(Excusa.presentada_en), col(Excusa.id))
+    )
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
+def que_se_excusan(sesion: Session, designaciones: Collection[UUID]) -> set[UUID]:
+    """The namings whose holder asked to be left out and waits for the answer: meanwhile they do nothing."""
+    return {
+        e.designacion_id
+        for e in excusas_de(sesion, designaciones)
+        if e.clase == ClaseDeExcusa.EXCUSA and e.estado == EstadoExcusa.PRESENTADA
+    }
+
+
+def incompatibles(
+    sesion: Session, papel: Papel, otros: Sequence[str], dia: date
+) -> list[tuple[str, Incompatibilidad]]:
+    """Of some roles, those that a day's rules do not let go with one; each with its rule."""
+    regla: Any = Incompatibilidad
+    consulta = select(Incompatibilidad).where(
+        regla.vigente_desde <= dia,
+        or_(regla.vigente_hasta.is_(None), regla.vigente_hasta >= dia),
+        or_(regla.papel == papel, regla.con == papel),
+    )
+    hallados = [(fila.con if fila.papel == papel else fila.papel, fila) for fila in sesion.exec(consulta)]
+    return sorted(((otro, fila) for otro, fila in hallados if otro in otros), key=lambda par: par[0])
