@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0165_metodos"
-down_revision = "0164_lotes"
+revision = "0166_metodos"
+down_revision = "0165_lotes"
 branch_labels = None
 depends_on = None
 
