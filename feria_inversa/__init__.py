@@ -17,8 +17,10 @@ from feria_inversa.fachada import (
     emitir_con,
     items_de,
     ordenes_de,
+    preguntar,
     presentar_con,
     publicar_con,
+    responder_pregunta,
 )
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
@@ -47,6 +49,8 @@ __all__ = [
     "emitir_con",
     "items_de",
     "ordenes_de",
+    "preguntar",
     "presentar_con",
     "publicar_con",
+    "responder_pregunta",
 ]

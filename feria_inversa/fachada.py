@@ -7,8 +7,9 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, procesos
+from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, preguntas, procesos
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
 
@@ -38,6 +39,14 @@ abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)
 emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
+
+
+def _pregunta(fila: Pregunta) -> UUID:
+    return fila.id
+
+
+preguntar = con_valor(preguntas.preguntar, _pregunta)
+responder_pregunta = con_valor(preguntas.responder, _pregunta)
 
 
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:

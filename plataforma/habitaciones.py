@@ -95,6 +95,7 @@ HABITACIONES = (
     "feria_inversa.procesos",
     "feria_inversa.cronograma",
     "feria_inversa.ofertas",
+    "feria_inversa.preguntas",
     "feria_inversa.designaciones",
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",

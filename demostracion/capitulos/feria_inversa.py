@@ -41,8 +41,10 @@ from feria_inversa import (
     emitir_con,
     items_de,
     ordenes_de,
+    preguntar,
     presentar_con,
     publicar_con,
+    responder_pregunta,
 )
 from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
@@ -145,6 +147,9 @@ def _actos(
     for orden, clave in enumerate(datos["ofertas"], start=1):
         ofertar = partial(_ofertar, necesidad=necesidad, orden=orden, clave=clave)
         yield necesidad.publicada_en + orden * paso, f"oferta {orden}", ofertar
+    for orden, pregunta in enumerate(datos.get("preguntas", ()), start=1):
+        cuando = necesidad.publicada_en + timedelta(minutes=20 * orden)
+        yield cuando, f"pregunta {orden}", partial(_preguntar, necesidad=necesidad, pregunta=pregunta)
     if estado == "cancelado":
         cancelar = partial(_cancelar, necesidad=necesidad)
         yield hoy - timedelta(days=6), "cancelación", cancelar
@@ -159,6 +164,16 @@ def _actos(
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
         aceptar = partial(_aceptar, necesidad=necesidad)
         yield vence_en + timedelta(days=9), "aceptación", aceptar
+
+
+def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:
+    """Somebody asks, and the entity answers when the file says what."""
+    clave, texto, respuesta = pregunta
+    demo = unidades_demo()[clave]
+    id_ = preguntar(sesion, actor(sesion, demo.persona), necesidad.id, demo.id, texto)
+    if respuesta:
+        entidad = unidades_demo()[necesidad.datos["entidad"]]
+        responder_pregunta(sesion, actor(sesion, entidad.persona), necesidad.id, id_, respuesta)
 
 
 def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:

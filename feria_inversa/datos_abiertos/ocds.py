@@ -42,6 +42,8 @@ from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import UNIDADES, exacto, sumar
+from feria_inversa.preguntas import todas_las_preguntas
+from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, Metodo, agrupar, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
@@ -144,6 +146,11 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if preguntas := todas_las_preguntas(sesion, convocatoria.id):
+        licitacion |= {
+            "hasEnquiries": True,
+            "enquiries": [_pregunta(convocatoria, fila) for fila in preguntas],
+        }
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
         cuerpo["bids"] = _ofertas(sesion, convocatoria, items, ofertas, oferentes)
@@ -262,6 +269,18 @@ def _enmiendas(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, An
         }
         for acta in actas_de_versiones(sesion, convocatoria.id)
     ]
+
+
+def _pregunta(convocatoria: Convocatoria, fila: Pregunta) -> dict[str, Any]:
+    """What was asked, and the answer; never by whom."""
+    dicho = {
+        "id": f"{convocatoria.cuce}-P{fila.numero}",
+        "date": fecha(fila.hecha_en),
+        "description": fila.texto,
+    }
+    if fila.respuesta is not None and fila.terminada_en is not None:
+        dicho |= {"answer": fila.respuesta, "dateAnswered": fecha(fila.terminada_en)}
+    return dicho
 
 
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:

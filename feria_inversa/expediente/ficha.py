@@ -10,6 +10,7 @@ from feria_inversa.contratos import nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import CAUSAS, comparar_grupos, informe_de
 from feria_inversa.expediente import vistas
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
+from feria_inversa.preguntas import contar_preguntas
 from feria_inversa.procesos import ficha, versiones_de
 from feria_inversa.procesos.modelos import Convocatoria
 
@@ -19,7 +20,10 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     ordenes = ordenes_de(sesion, convocatoria.id)
     acta = acta_de(sesion, convocatoria)
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
+    preguntas, por_responder = contar_preguntas(sesion, convocatoria.id)
     return ficha(sesion, convocatoria) | {
+        "preguntas": preguntas,
+        "por_responder": por_responder,
         "acta": acta,
         "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
         "informe": informe_de(sesion, convocatoria.id) if acta else None,

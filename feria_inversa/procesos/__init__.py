@@ -1,7 +1,7 @@
 """The call of an entity until its deadline: draft, items, publication, cancellation, the close by time."""
 
 from feria_inversa.procesos.actores import Contratante
-from feria_inversa.procesos.avisos import AVISO_ACTO
+from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
 from feria_inversa.procesos.consultas import (
     Filtro,
@@ -104,6 +104,7 @@ from feria_inversa.procesos.vistas import (
 __all__ = [
     "AMPLIAR",
     "AVISO_ACTO",
+    "AVISO_CONVOCATORIA",
     "CANCELABLES",
     "CANCELACION",
     "CATEGORIAS",

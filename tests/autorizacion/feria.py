@@ -119,6 +119,7 @@ def preparar(e: Escena) -> None:
     llamar(e, "sin_oferta", dias=15)
     ofertar(e, "publicada")
     ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
+    _preguntar(e)
     e.valores["cierre"] = _habil(20).isoformat()
     pasado = ahora() - timedelta(hours=1)
     e.valores |= {
@@ -130,6 +131,20 @@ def preparar(e: Escena) -> None:
         e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
     e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
     e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
+
+
+def _preguntar(e: Escena) -> None:
+    """A question that waits, and one that was answered."""
+    from feria_inversa.preguntas.preguntar import preguntar, responder
+    from nucleo.bd import transaccion
+
+    for clave in ("pregunta", "pregunta_respondida"):
+        with transaccion() as sesion:
+            tienda = e.unidades["tienda"].id
+            duda = f"¿Se pide con respaldo? ({clave})"
+            e.valores[clave] = preguntar(sesion, e.actor("tomasa"), e.valores["publicada"], tienda, duda).id
+    with transaccion() as sesion:
+        responder(sesion, e.actor("alberto"), e.valores["publicada"], e.valores["pregunta_respondida"], "Sí.")
 
 
 def _borrador(e: Escena, clave: str) -> None:

@@ -75,6 +75,10 @@ _IMPUGNA = {
     "unidad_id": "{unidad_tienda}",
     "motivo": "La oferta que ganó no cumple.",
 }
+_PREGUNTA = {"unidad_id": "{unidad_tienda}", "texto": "¿De qué madera se piden?"}
+_RESPONDE = {"respuesta": "De mara o de cedro."}
+_LA_PREGUNTA = {"convocatoria_id": "publicada", "pregunta_id": "pregunta"}
+_LA_RESPONDIDA = {"convocatoria_id": "publicada", "pregunta_id": "pregunta_respondida"}
 _RESUELVE = {"decision": "revocada", "fundamento": "La oferta que ganó no cumple lo pedido."}
 _LA_IMPUGNACION = {"impugnacion_id": "impugnacion_impugnada"}
 _LA_JUZGADA = {"impugnacion_id": "impugnacion_juzgada"}
@@ -357,6 +361,25 @@ API = [
         params=_LA_IMPUGNACION,
         negada=no(409, "impugnacion_no_permite", params=_LA_JUZGADA),
     ),
+    fila("GET", _UNA + "/preguntas", PUBLICO, 200, **_de("publicada")),
+    fila(
+        "POST",
+        _UNA + "/preguntas",
+        OFERTA,
+        201,
+        json=_PREGUNTA,
+        **_de("publicada"),
+        negada=no(409, "no_se_pregunta", params=_ORDENADA),
+    ),
+    fila(
+        "POST",
+        _UNA + "/preguntas/{pregunta_id}/respuesta",
+        COMPRA,
+        200,
+        json=_RESPONDE,
+        params=_LA_PREGUNTA,
+        negada=no(409, "pregunta_terminada", params=_LA_RESPONDIDA),
+    ),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -432,6 +455,37 @@ PAGINAS = [
         rechazo=_NO_VE,
         params=_SU_IMPUGNACION,
         negada=no(422, "Explique el fundamento", {"fundamento": "corto"}),
+    ),
+    fila("GET", "/feria/{convocatoria_id}/preguntas", PUBLICO, 200, **_de("publicada")),
+    fila(
+        "POST",
+        "/feria/{convocatoria_id}/preguntas",
+        OFERTA,
+        303,
+        form=_PREGUNTA,
+        a="/feria/",
+        **_de("publicada"),
+        negada=no(422, "Escriba la pregunta", {"texto": "corta"}),
+    ),
+    fila(
+        "GET",
+        _GESTION + "/preguntas",
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_de("publicada"),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/preguntas/{pregunta_id}/respuesta",
+        COMPRA,
+        303,
+        form=_RESPONDE,
+        a="/compras/",
+        rechazo=_NO_VE,
+        params=_LA_PREGUNTA,
+        negada=no(422, "Escriba la respuesta", {"respuesta": ""}),
     ),
     fila("GET", "/ordenes-de-compra", MIS_OFERTAS, 200),
     fila(

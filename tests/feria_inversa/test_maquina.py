@@ -80,6 +80,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.maquina_de_preguntas import ConPreguntas
 from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
@@ -119,7 +120,7 @@ class Aceptada:
         return self.estado in VIDA_ORDEN.fines
 
 
-class Maquina(ConVersiones):
+class Maquina(ConVersiones, ConPreguntas):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -204,6 +205,7 @@ class Maquina(ConVersiones):
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
         self._sin_versiones()
+        self._sin_preguntas()
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
         """Do it in a transaction; exactly the refusal that the model foresees."""

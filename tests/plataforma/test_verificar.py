@@ -55,6 +55,7 @@ PARTES = (
     "evidencias",
     "ordenes de compra",
     "impugnaciones",
+    "preguntas de convocatorias",
     "promociones",
 )
 

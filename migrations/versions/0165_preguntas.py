@@ -1,10 +1,10 @@
-"""Reverse fair: a process is awarded by item, by lot or as a whole; what was published is by item."""
+"""Reverse fair: questions about a call, and their answers."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0165_lotes"
+revision = "0165_preguntas"
 down_revision = "0164_papeles"
 branch_labels = None
 depends_on = None
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for parte in ("01_lotes.sql", "02_guardas.sql"):
+    for parte in ("01_preguntas.sql", "02_vida.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / parte).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the lots of what was published would be lost")
+    raise NotImplementedError("what was asked and answered would be lost")
