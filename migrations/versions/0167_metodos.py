@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0166_metodos"
-down_revision = "0165_lotes"
+revision = "0167_metodos"
+down_revision = "0166_lotes"
 branch_labels = None
 depends_on = None
 
