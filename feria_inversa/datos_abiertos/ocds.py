@@ -37,7 +37,7 @@ from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades import Organizacion, organizacion
-from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, comparar, informe_de
+from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, calificacion_de, comparar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
@@ -328,8 +328,10 @@ def _ofertas(
 ) -> dict[str, Any]:
     por_id = {item.id: item for item in items}
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
-    informe = informe_de(sesion, convocatoria.id)
-    fuera = {id_ for id_, r in informe.revisadas.items() if r.causa is not None} if informe else set()
+    calificacion = calificacion_de(sesion, convocatoria.id)
+    fuera = (
+        {id_ for id_, r in calificacion.revisadas.items() if r.causa is not None} if calificacion else set()
+    )
     salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
     detalles = [
         {

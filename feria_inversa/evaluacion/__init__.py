@@ -7,6 +7,8 @@ from feria_inversa.evaluacion.adjudicacion import (
     avisar_caida,
     hacer_caer,
 )
+from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
@@ -19,38 +21,36 @@ from feria_inversa.evaluacion.consultas import (
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
+    CalificacionEntrada,
     DecisionEntrada,
-    InformeEntrada,
     PuntajeEntrada,
     RevisadaEntrada,
 )
 from feria_inversa.evaluacion.formularios import (
     ADJUDICACION,
+    CALIFICACION,
     DESIERTO,
-    INFORME,
     AdjudicacionDePagina,
+    CalificacionDePagina,
     HojaDeAdjudicacion,
-    HojaDeInforme,
-    InformeDePagina,
+    HojaDeCalificacion,
     fila_de_puntos,
 )
-from feria_inversa.evaluacion.informar import informar
-from feria_inversa.evaluacion.informes import Informe, informe_de
 
 __all__ = [
     "ADJUDICACION",
+    "CALIFICACION",
     "CAUSAS",
     "DESIERTO",
-    "INFORME",
     "AdjudicacionDePagina",
     "AdjudicacionEntrada",
+    "Calificacion",
+    "CalificacionDePagina",
+    "CalificacionEntrada",
     "DecisionEntrada",
     "GrupoComparado",
     "HojaDeAdjudicacion",
-    "HojaDeInforme",
-    "Informe",
-    "InformeDePagina",
-    "InformeEntrada",
+    "HojaDeCalificacion",
     "ItemComparado",
     "PuntajeEntrada",
     "RevisadaEntrada",
@@ -60,11 +60,11 @@ __all__ = [
     "adjudicar_con",
     "anular_con",
     "avisar_caida",
+    "calificacion_de",
+    "calificar",
     "comparar",
     "comparar_grupos",
     "en_vigor",
     "fila_de_puntos",
     "hacer_caer",
-    "informar",
-    "informe_de",
 ]

@@ -16,6 +16,7 @@ from empresa_digital.registro import (
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
@@ -24,7 +25,6 @@ from feria_inversa.evaluacion.consultas import (
 )
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.evaluacion.informes import Informe, informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import DECIDIR, exigir_papel
@@ -68,7 +68,7 @@ def adjudicar(
 
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
     it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
-    reason is required unless it goes to the one that comes first: by the report, or the lowest total.
+    reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
     Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
     `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
     """
@@ -156,7 +156,7 @@ def _decidir(
             detalle = _("Decida todo lo que espera: cada lote, o el total, por uno de sus ítems.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
-    informe = informe_de(sesion, convocatoria.id)
+    calificacion = calificacion_de(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
@@ -165,7 +165,7 @@ def _decidir(
         if decision.oferta_id is not None and (falta := _reparo(comparado.grupo, elegida)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
-        motivo = _motivo(comparado, elegida, decision.motivo.strip(), informe)
+        motivo = _motivo(comparado, elegida, decision.motivo.strip(), calificacion)
         if motivo is None:
             faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida)
             continue
@@ -181,31 +181,34 @@ def _decidir(
 
 
 def _motivo(
-    comparado: GrupoComparado, elegida: PropuestaComparada | None, dicho: str, informe: Informe | None
+    comparado: GrupoComparado,
+    elegida: PropuestaComparada | None,
+    dicho: str,
+    calificacion: Calificacion | None,
 ) -> str | None:
     """The reason of a decision as it will be read; None when it lacks one.
 
-    What comes first needs none: the lowest price, of equal ones the earliest, or the first of the report.
+    What comes first needs none: the lowest price, of equal ones the earliest, or the first by the qualification.
     """
     if len(dicho) >= MOTIVO_MINIMO:
         return dicho
     if elegida is None or elegida is not next((p for p in comparado.propuestas if p.adjudicable), None):
         return None
-    if informe is not None:
-        return _("Es la primera según el informe de evaluación, acta {}.").format(informe.numero)
+    if calificacion is not None:
+        return _("Es la primera según la calificación de las ofertas, acta {}.").format(calificacion.numero)
     return dicho if elegida.es_menor else None
 
 
 def _reparo(grupo: Grupo, elegida: PropuestaComparada | None) -> tuple[type[DatosInvalidos], str] | None:
     """Why it may not go to a bid: none for all of it, dearer than what was asked for (a cause of rejection),
-    one that won it and fell, one that the report leaves out, or of who may not contract today.
+    one that won it and fell, one that was left out, or of who may not contract today.
     """
     if elegida is None or not elegida.entera:
         if grupo.forma == Forma.ITEM:
             return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(grupo.primero.numero)
         return DatosInvalidos, _("{}: esa oferta no cotiza todos sus ítems.").format(grupo.nombre)
     if elegida.causa is not None:
-        return DatosInvalidos, _("{}: el informe de evaluación dejó fuera esa oferta.").format(grupo.nombre)
+        return DatosInvalidos, _("{}: la calificación dejó fuera esa oferta.").format(grupo.nombre)
     if elegida.supera_referencia:
         detalle = _("{}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
         return SobreLaReferencia, detalle.format(grupo.nombre)

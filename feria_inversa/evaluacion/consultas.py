@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Unidad
 from feria_inversa.entidades import habilitados
+from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de, criterio_de
 from feria_inversa.evaluacion.causas import Causa
-from feria_inversa.evaluacion.informes import Informe, Revisada, criterio_de, informe_de
 from feria_inversa.evaluacion.metodos import Comparable, Puesto, evaluar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
@@ -74,7 +74,7 @@ class PropuestaComparada:
     habilitado: bool  # its bidder may contract today
     cayo: bool  # it was awarded, and that fell
     gana: bool
-    causa: Causa | None  # why the report leaves it out
+    causa: Causa | None  # why the qualification leaves it out
     puesto: Puesto | None  # in the comparison; None of one left out, and while points are not given
     margenes: tuple[Margen, ...]
 
@@ -116,13 +116,13 @@ class ItemComparado:
 
 
 def comparar_grupos(
-    sesion: Session, convocatoria: Convocatoria, informe: Informe | None = None
+    sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion | None = None
 ) -> list[GrupoComparado]:
-    """What is awarded at once, each with its bids, the first one first: by the report given, or the last.
+    """What is awarded at once, each with its bids, the first one first: by the qualification given, or the last.
 
     Raises `SobresCerrados` before the opening.
     """
-    informe = informe or informe_de(sesion, convocatoria.id) or Informe({}, {})
+    calificacion = calificacion or calificacion_de(sesion, convocatoria.id) or Calificacion({}, {})
     ofertas = ofertas_abiertas(sesion, convocatoria)
     pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
@@ -132,7 +132,7 @@ def comparar_grupos(
         decision = decididas.get(grupo.primero.id)
         suyas = [(o, lineas) for o in ofertas if (lineas := _del_grupo(grupo, o))]
         enteras = [_total(lineas) for _oferta, lineas in suyas if len(lineas) == len(grupo.items)]
-        puestos = _puestos(convocatoria, grupo, suyas, informe)
+        puestos = _puestos(convocatoria, grupo, suyas, calificacion)
         propuestas = [
             PropuestaComparada(
                 lineas,
@@ -145,9 +145,9 @@ def comparar_grupos(
                 habilitado=abierta.proveedor.id in pueden,
                 cayo=any(linea.id in caidas for linea in lineas),
                 gana=decision is not None and decision.oferta_linea_id in {linea.id for linea in lineas},
-                causa=informe.revisadas.get(abierta.oferta.id, Revisada()).causa,
+                causa=calificacion.revisadas.get(abierta.oferta.id, Revisada()).causa,
                 puesto=puestos.get(abierta.oferta.id),
-                margenes=informe.revisadas.get(abierta.oferta.id, Revisada()).margenes,
+                margenes=calificacion.revisadas.get(abierta.oferta.id, Revisada()).margenes,
             )
             for abierta, lineas in suyas
         ]
@@ -160,15 +160,15 @@ def _puestos(
     convocatoria: Convocatoria,
     grupo: Grupo,
     suyas: Sequence[tuple[OfertaConLineas, tuple[OfertaLinea, ...]]],
-    informe: Informe,
+    calificacion: Calificacion,
 ) -> dict[UUID, Puesto]:
     """The place of each whole bid that was not left out; none while their technical points are not given."""
     criterio = criterio_de(convocatoria)
     numero = grupo.primero.numero
     comparables = []
     for abierta, lineas in suyas:
-        id_, revisada = abierta.oferta.id, informe.revisadas.get(abierta.oferta.id, Revisada())
-        puntos = informe.puntos.get((id_, numero))
+        id_, revisada = abierta.oferta.id, calificacion.revisadas.get(abierta.oferta.id, Revisada())
+        puntos = calificacion.puntos.get((id_, numero))
         if len(lineas) < len(grupo.items) or revisada.causa is not None:
             continue
         if criterio.metodo.con_puntaje and puntos is None:
@@ -177,7 +177,7 @@ def _puestos(
             Comparable(id_, Fraction(a_centavos(_total(lineas)), 100), revisada.margenes, puntos)
         )
     techo = Fraction(a_centavos(grupo.total_referencial), 100)
-    return evaluar(criterio, techo, comparables, informe.formula)
+    return evaluar(criterio, techo, comparables, calificacion.formula)
 
 
 def _orden(propuesta: PropuestaComparada) -> tuple[Any, ...]:

@@ -40,7 +40,7 @@ class PuntajeEntrada(Entrada):
     puntos: Annotated[DecimalPlano, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 
 
-class InformeEntrada(Entrada):
+class CalificacionEntrada(Entrada):
     """The evaluation of every bid; the points, only where the technical part is scored."""
 
     revisadas: Annotated[list[RevisadaEntrada], Field(min_length=1, max_length=1000)]

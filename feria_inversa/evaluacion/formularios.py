@@ -53,7 +53,7 @@ class PuntosDePagina(BaseModel):
     puntos: Annotated[Decimal, Field(ge=0, le=100)]
 
 
-class InformeDePagina(BaseModel):
+class CalificacionDePagina(BaseModel):
     """Rows go by the place of the bid; of the points, also by the item (`fila_de_puntos`)."""
 
     revisadas: list[RevisadaDePagina] = []
@@ -64,9 +64,9 @@ def fila_de_puntos(numero_de_item: int, lugar_de_oferta: int) -> int:
     return numero_de_item * 10_000 + lugar_de_oferta
 
 
-INFORME = Formulario(
-    "convocatoria.informe",
-    InformeDePagina,
+CALIFICACION = Formulario(
+    "convocatoria.calificacion",
+    CalificacionDePagina,
     campos.seleccion(
         "revisadas.*.causa",
         _l("¿Sigue en la comparación?"),
@@ -87,5 +87,5 @@ INFORME = Formulario(
     ),
     campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True, ancho="corto"),
 )
-HojaDeInforme = Annotated[Hoja[InformeDePagina], Depends(INFORME)]
+HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

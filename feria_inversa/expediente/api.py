@@ -9,7 +9,7 @@ from ciudadania import ActorOpcional
 from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
-from feria_inversa.evaluacion import AdjudicacionEntrada, InformeEntrada, adjudicar, informar
+from feria_inversa.evaluacion import AdjudicacionEntrada, CalificacionEntrada, adjudicar, calificar
 from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ConvocatoriaSalida
 from feria_inversa.procesos import (
@@ -269,17 +269,17 @@ def adjudicar_items(
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 
-@router.post("/{convocatoria_id}/informes", status_code=201, responses=respuestas(404, 409))
-def evaluar_ofertas(
+@router.post("/{convocatoria_id}/calificaciones", status_code=201, responses=respuestas(404, 409))
+def calificar_ofertas(
     convocatoria_id: UUID,
-    datos: InformeEntrada,
+    datos: CalificacionEntrada,
     sesion: Sesion,
     actor: Contratante,
     response: Response,
     _: Idempotente,
 ) -> ConvocatoriaSalida:
-    """Escribe el informe de evaluación: qué ofertas siguen, con qué márgenes y puntos; vale el último."""
-    informar(sesion, actor, convocatoria_id, datos)
+    """Califica las ofertas: cuáles siguen, con qué márgenes y puntos; vale la última calificación."""
+    calificar(sesion, actor, convocatoria_id, datos)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

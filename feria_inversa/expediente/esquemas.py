@@ -57,5 +57,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
     puntos_tecnica: int
     minimo_tecnica: int
-    informe: Annotated[int | None, Field(description="El acta del último informe de evaluación.")]
+    calificacion: Annotated[
+        int | None, Field(description="El acta de la última calificación de las ofertas.")
+    ]
     items: list[ItemSalida]

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import acta_de
 from feria_inversa.entidades import unidad_breve
-from feria_inversa.evaluacion import adjudicaciones_de, informe_de
+from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
 from feria_inversa.ofertas import ofertas_abiertas
@@ -29,7 +29,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
     acta = acta_de(sesion, fila)
-    informe = informe_de(sesion, fila.id) if acta else None
+    calificacion = calificacion_de(sesion, fila.id) if acta else None
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -49,7 +49,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         metodo=Metodo(fila.metodo),
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
-        informe=informe.numero if informe else None,
+        calificacion=calificacion.numero if calificacion else None,
         items=_items(sesion, fila),
     )
 

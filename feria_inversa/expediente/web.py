@@ -8,8 +8,8 @@ from starlette.responses import HTMLResponse
 from ciudadania import ActorOpcional
 from feria_inversa.expediente import (
     web_actos,
+    web_calificacion,
     web_cambios,
-    web_evaluacion,
     web_impugnacion,
     web_recibo,
     web_sin_convocatoria,
@@ -49,6 +49,6 @@ router.include_router(web_recibo.router)
 router.include_router(publicas)
 router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
-router.include_router(web_evaluacion.router)
+router.include_router(web_calificacion.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_actos.router)

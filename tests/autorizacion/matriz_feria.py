@@ -198,7 +198,7 @@ API = [
     ),
     fila(
         "POST",
-        _UNA + "/informes",
+        _UNA + "/calificaciones",
         EVALUA,
         201,
         json={"revisadas": [{"oferta_id": "{oferta_abierta}"}]},
@@ -696,10 +696,10 @@ PAGINAS = [
         **_de("abierta"),
         negada=no(422, "explique por qué lo declara desierto", {"decisiones.1.oferta_id": "desierto"}),
     ),
-    fila("GET", _GESTION + "/evaluacion", EVALUA, 200, rechazo=_NO_VE, **_de("abierta")),
+    fila("GET", _GESTION + "/calificacion", EVALUA, 200, rechazo=_NO_VE, **_de("abierta")),
     fila(
         "POST",
-        _GESTION + "/evaluacion",
+        _GESTION + "/calificacion",
         EVALUA,
         303,
         form={"revisadas.1.explicacion": "Presentó todo lo que se pidió."},

@@ -1,4 +1,4 @@
-"""Page where who evaluates writes the report: who is left out and why, margins, technical points."""
+"""Page where who evaluates qualifies the bids: who is left out and why, margins, technical points."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,16 +12,16 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.evaluacion import (
-    INFORME,
-    HojaDeInforme,
-    Informe,
-    InformeDePagina,
-    InformeEntrada,
+    CALIFICACION,
+    Calificacion,
+    CalificacionDePagina,
+    CalificacionEntrada,
+    HojaDeCalificacion,
     PuntajeEntrada,
     RevisadaEntrada,
+    calificacion_de,
+    calificar,
     fila_de_puntos,
-    informar,
-    informe_de,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
@@ -54,11 +54,11 @@ def _en_evaluacion(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Conv
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     if convocatoria.estado != Estado.EVALUACION:
-        raise EstadoNoPermite(_("El informe se escribe mientras la convocatoria está en evaluación."))
+        raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
     return convocatoria
 
 
-@router.get("/compras/{convocatoria_id}/evaluacion")
+@router.get("/compras/{convocatoria_id}/calificacion")
 def preparar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
     return _pagina(request, sesion, _en_evaluacion(sesion, actor, convocatoria_id))
 
@@ -77,14 +77,14 @@ def _pagina(
     }
     return pagina(
         request,
-        "feria_inversa/expediente/evaluacion.html",
+        "feria_inversa/expediente/calificacion.html",
         hoja=hoja,
         ofertas=ofertas,
         fila_de_puntos=fila_de_puntos,
         por_confirmar=not all(m.confirmado for m in margenes),
-        informe_nuevo=INFORME.mostrar(
+        calificacion_nueva=CALIFICACION.mostrar(
             request,
-            _valores(informe_de(sesion, convocatoria.id), ofertas, grupos_de(sesion, convocatoria)),
+            _valores(calificacion_de(sesion, convocatoria.id), ofertas, grupos_de(sesion, convocatoria)),
             enviada=hoja,
             opciones=opciones,
         ),
@@ -93,21 +93,21 @@ def _pagina(
 
 
 def _valores(
-    informe: Informe | None, ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
+    calificacion: Calificacion | None, ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
 ) -> dict[str, Any]:
-    """What the last report said, to write the next one from it."""
-    if informe is None:
+    """What the last one said, to write the next one from it."""
+    if calificacion is None:
         return {}
     valores: dict[str, Any] = {}
     for n, abierta in enumerate(ofertas, start=1):
-        revisada = informe.revisadas[abierta.oferta.id]
+        revisada = calificacion.revisadas[abierta.oferta.id]
         valores[f"revisadas.{n}.causa"] = revisada.causa or ""
         valores[f"revisadas.{n}.explicacion"] = revisada.explicacion
         for margen in revisada.margenes:
             valores[f"revisadas.{n}.{margen.clase}"] = margen.codigo
         for grupo in grupos:
             numero = grupo.primero.numero
-            puntos = informe.puntos.get((abierta.oferta.id, numero))
+            puntos = calificacion.puntos.get((abierta.oferta.id, numero))
             if puntos is not None:
                 valores[f"puntajes.{fila_de_puntos(numero, n)}.puntos"] = en_cifras(
                     puntos.numerator / Decimal(puntos.denominator)
@@ -115,22 +115,22 @@ def _valores(
     return valores
 
 
-@router.post("/compras/{convocatoria_id}/evaluacion", response_model=None)
-def evaluar_ofertas(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeInforme
+@router.post("/compras/{convocatoria_id}/calificacion", response_model=None)
+def calificar_ofertas(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCalificacion
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
     ofertas, grupos = ofertas_abiertas(sesion, convocatoria), grupos_de(sesion, convocatoria)
     with hoja:
-        informe = informar(sesion, actor, convocatoria_id, _entrada(hoja, ofertas, grupos))
-        aviso = _("El informe de evaluación quedó escrito: acta {}.").format(informe.numero)
+        calificacion = calificar(sesion, actor, convocatoria_id, _entrada(hoja, ofertas, grupos))
+        aviso = _("La calificación quedó escrita: acta {}.").format(calificacion.numero)
         return redirigir(f"/compras/{convocatoria_id}", aviso)
     return _pagina(request, sesion, convocatoria, hoja)
 
 
 def _entrada(
-    hoja: Hoja[InformeDePagina], ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
-) -> InformeEntrada:
+    hoja: Hoja[CalificacionDePagina], ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
+) -> CalificacionEntrada:
     """Each bid, also those of which the form says nothing."""
     dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
     puntos = dict(zip(hoja.filas("puntajes"), hoja.datos.puntajes, strict=True))
@@ -154,4 +154,4 @@ def _entrada(
         for n, abierta in enumerate(ofertas, start=1)
         if (fila := fila_de_puntos(grupo.primero.numero, n)) in puntos
     ]
-    return InformeEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)
+    return CalificacionEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)

@@ -1,4 +1,4 @@
-"""The report of an evaluation is an act, its arithmetic is exact, and the decision stands on it."""
+"""The qualification of the bids is an act, its arithmetic is exact, and the decision stands on it."""
 
 import json
 from datetime import timedelta
@@ -14,8 +14,8 @@ from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
-from feria_inversa.evaluacion.esquemas import DecisionEntrada, InformeEntrada
-from feria_inversa.evaluacion.informar import informar
+from feria_inversa.evaluacion.calificar import calificar
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.procesos.convocatorias import crear_borrador
 from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
@@ -48,14 +48,14 @@ def abierta(feria: Feria, reloj: Any) -> Any:
 def evalua(feria: Feria, id_: UUID, revisadas: dict[UUID, dict[str, Any]], *puntos: tuple[UUID, str]) -> int:
     """The number of the act."""
     (silla,) = feria.items(id_)
-    entrada = InformeEntrada.model_validate(
+    entrada = CalificacionEntrada.model_validate(
         {
             "revisadas": [{"oferta_id": o, **dicho} for o, dicho in revisadas.items()],
             "puntajes": [{"oferta_id": o, "item_id": silla.id, "puntos": p} for o, p in puntos],
         }
     )
     with transaccion() as sesion:
-        return informar(sesion, feria.entidad.actor, id_, entrada).numero
+        return calificar(sesion, feria.entidad.actor, id_, entrada).numero
 
 
 def decide(feria: Feria, id_: UUID, oferta_id: UUID | None, motivo: str = "") -> Adjudicacion:
@@ -88,7 +88,7 @@ def test_un_margen_pone_primero_a_quien_cuesta_mas(feria: Feria, abierta: Any, s
         decide(feria, id_, beto)
     fila = decide(feria, id_, ana)
     assert (fila.total, fila.es_menor_precio) == (ITEMS[0].precio_referencial * 10, False)
-    assert fila.motivo == f"Es la primera según el informe de evaluación, acta {numero}."
+    assert fila.motivo == f"Es la primera según la calificación de las ofertas, acta {numero}."
 
 
 def test_la_que_queda_fuera_no_se_adjudica(feria: Feria, abierta: Any, sesion: Session) -> None:
@@ -208,21 +208,21 @@ def test_lo_que_vale_la_calidad_va_con_el_metodo(feria: Feria, campos: dict[str,
 def test_por_las_paginas(feria: Feria, abierta: Any, sesion_web: Any, cliente: Any) -> None:
     id_, _ana, beto = abierta("90.00", "80.00", **CALIDAD)
     entidad, base = sesion_web(feria.entidad.persona), f"/compras/{id_}"
-    assert "primero escriba el informe de evaluación" in entidad.get(base).text
-    formulario = entidad.get(f"{base}/evaluacion").text
+    assert "primero califique las ofertas" in entidad.get(base).text
+    formulario = entidad.get(f"{base}/calificacion").text
     assert "Puntos técnicos de 0 a 70" in formulario
     assert "Hecho en Bolivia: 10 %" in formulario
     dicho = {"puntajes.10001.puntos": "65", "puntajes.10002.puntos": "sesenta"}
-    negado = entidad.post(f"{base}/evaluacion", data=dicho)
+    negado = entidad.post(f"{base}/calificacion", data=dicho)
     assert negado.status_code == 422
     assert 'value="65"' in negado.text
     dicho |= {"puntajes.10002.puntos": "60,5", "revisadas.2.productor": "mype"}
-    assert entidad.post(f"{base}/evaluacion", data=dicho).status_code == 303
+    assert entidad.post(f"{base}/calificacion", data=dicho).status_code == 303
     # Beto: 800 × 80/100 = 640, 30 points; Ana: 30 × 640/900 = 64/3 = 21,33…, + 65 = 259/3 = 86,33….
     publica = cliente.get(f"/feria/{id_}").text
     assert "Bs\xa0800,00 × (100 − 20) / 100 = 640,00" in publica
     assert "21,33… (64/3) = 86,33… (259/3)" in publica
     assert "60,50 + de precio 30,00 = 90,50" in publica
-    assert 'value="60,5"' in entidad.get(f"{base}/evaluacion").text
-    assert cliente.get(f"/api/v1/convocatorias/{id_}").json()["informe"] == 2
+    assert 'value="60,5"' in entidad.get(f"{base}/calificacion").text
+    assert cliente.get(f"/api/v1/convocatorias/{id_}").json()["calificacion"] == 2
     assert entidad.post(f"{base}/adjudicacion", data={"decisiones.1.oferta_id": str(beto)}).status_code == 303

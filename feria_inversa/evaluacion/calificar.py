@@ -11,9 +11,9 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import EVALUACION, levantar, publicar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada
 from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
-from feria_inversa.evaluacion.esquemas import InformeEntrada, RevisadaEntrada
-from feria_inversa.evaluacion.informes import Informe, Revisada
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.precios import exacto
@@ -36,10 +36,12 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 
-def informar(sesion: Session, actor: Actor, convocatoria_id: UUID, datos: InformeEntrada) -> Informe:
+def calificar(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, datos: CalificacionEntrada
+) -> Calificacion:
     """Say of each bid whether it stays in the comparison, with which margins, and its technical points.
 
-    The last report counts. Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
+    The last one counts. Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -47,13 +49,13 @@ def informar(sesion: Session, actor: Actor, convocatoria_id: UUID, datos: Inform
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)
     if convocatoria.estado != Estado.EVALUACION:
-        raise EstadoNoPermite(_("El informe se escribe mientras la convocatoria está en evaluación."))
+        raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
     puntos = _puntos(sesion, convocatoria, revisadas, datos)
-    informe = Informe(revisadas, puntos)
+    calificacion = Calificacion(revisadas, puntos)
     instante = ahora_bd(sesion)
-    dicho = _dicho(sesion, convocatoria, informe)
+    dicho = _dicho(sesion, convocatoria, calificacion)
     acta = levantar(sesion, convocatoria_id, EVALUACION, dicho, actor.nombre, instante)
     convocatoria.version += 1
     sesion.flush()
@@ -61,7 +63,7 @@ def informar(sesion: Session, actor: Actor, convocatoria_id: UUID, datos: Inform
     hechos = {"acta": acta.numero, "rechazadas": sum(r.causa is not None for r in revisadas.values())}
     auditar(sesion, autorizacion, "convocatoria.evaluar", OBJETO, convocatoria_id, hechos)
     sesion.flush()
-    return Informe.leer(acta)
+    return Calificacion.leer(acta)
 
 
 def _revisadas(
@@ -91,10 +93,10 @@ def _revisadas(
 
 
 def _puntos(
-    sesion: Session, convocatoria: Convocatoria, revisadas: dict[UUID, Revisada], datos: InformeEntrada
+    sesion: Session, convocatoria: Convocatoria, revisadas: dict[UUID, Revisada], datos: CalificacionEntrada
 ) -> dict[tuple[UUID, int], Fraction]:
     """Where quality is scored, the points of each bid that stays, for each thing that it bids for."""
-    comparados = comparar_grupos(sesion, convocatoria, Informe(revisadas, {}))
+    comparados = comparar_grupos(sesion, convocatoria, Calificacion(revisadas, {}))
     numeros = {item.id: c.grupo.primero.numero for c in comparados for item in c.grupo.items}
     con_puntaje = Metodo(convocatoria.metodo).con_puntaje
     faltan = {
@@ -118,7 +120,7 @@ def _puntos(
     return puntos
 
 
-def _dicho(sesion: Session, convocatoria: Convocatoria, informe: Informe) -> dict[str, Any]:
+def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion) -> dict[str, Any]:
     """What the act says: exact, each fraction as it is («80/3»)."""
     proveedores = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
     return {
@@ -126,7 +128,7 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, informe: Informe) -> dic
         "metodo": convocatoria.metodo,
         "puntos_tecnica": convocatoria.puntos_tecnica,
         "minimo_tecnica": convocatoria.minimo_tecnica,
-        "formula": informe.formula,
+        "formula": calificacion.formula,
         "ofertas": [
             {
                 "oferta": str(oferta_id),
@@ -136,9 +138,9 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, informe: Informe) -> dic
                 "explicacion": revisada.explicacion,
                 "margenes": [asdict(margen) for margen in revisada.margenes],
             }
-            for oferta_id, revisada in informe.revisadas.items()
+            for oferta_id, revisada in calificacion.revisadas.items()
         ],
-        "grupos": [_grupo(c) for c in comparar_grupos(sesion, convocatoria, informe)],
+        "grupos": [_grupo(c) for c in comparar_grupos(sesion, convocatoria, calificacion)],
     }
 
 

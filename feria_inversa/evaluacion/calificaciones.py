@@ -1,4 +1,4 @@
-"""The report of an evaluation, read from its act: who was left out and why, margins, technical points."""
+"""The qualification of the bids, read from its act: who was left out and why, margins, technical points."""
 
 import json
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ class Revisada:
 
 
 @dataclass(frozen=True, slots=True)
-class Informe:
-    """The last evaluation of a process. `puntos`: those of each bid for what is awarded at once, by item."""
+class Calificacion:
+    """The last qualification of a process. `puntos`: those of each bid for what is awarded at once, by item."""
 
     revisadas: Mapping[UUID, Revisada]
     puntos: Mapping[tuple[UUID, int], Fraction]
@@ -76,10 +76,10 @@ def _revisada(dicho: Mapping[str, Any]) -> Revisada:
     )
 
 
-def informe_de(sesion: Session, convocatoria_id: UUID) -> Informe | None:
-    """The last report of a process; None before the first."""
+def calificacion_de(sesion: Session, convocatoria_id: UUID) -> Calificacion | None:
+    """The last qualification of a process; None before the first."""
     acta = acta_de_clase(sesion, convocatoria_id, EVALUACION)
-    return None if acta is None else Informe.leer(acta)
+    return None if acta is None else Calificacion.leer(acta)
 
 
 def criterio_de(convocatoria: Convocatoria) -> Criterio:
