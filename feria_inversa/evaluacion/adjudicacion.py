@@ -188,7 +188,7 @@ def _motivo(
 ) -> str | None:
     """The reason of a decision as it will be read; None when it lacks one.
 
-    What comes first needs none: the lowest price, of equal ones the earliest, or the first by the qualification.
+    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest.
     """
     if len(dicho) >= MOTIVO_MINIMO:
         return dicho

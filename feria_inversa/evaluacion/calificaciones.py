@@ -31,7 +31,7 @@ class Revisada:
 
 @dataclass(frozen=True, slots=True)
 class Calificacion:
-    """The last qualification of a process. `puntos`: those of each bid for what is awarded at once, by item."""
+    """The last one of a process. `puntos`: those of each bid for what is awarded at once, by item."""
 
     revisadas: Mapping[UUID, Revisada]
     puntos: Mapping[tuple[UUID, int], Fraction]

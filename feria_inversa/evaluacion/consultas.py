@@ -118,7 +118,7 @@ class ItemComparado:
 def comparar_grupos(
     sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion | None = None
 ) -> list[GrupoComparado]:
-    """What is awarded at once, each with its bids, the first one first: by the qualification given, or the last.
+    """What is awarded at once, each with its bids, the first one first: by this qualification, or the last.
 
     Raises `SobresCerrados` before the opening.
     """

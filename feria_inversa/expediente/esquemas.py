@@ -57,7 +57,5 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
     puntos_tecnica: int
     minimo_tecnica: int
-    calificacion: Annotated[
-        int | None, Field(description="El acta de la última calificación de las ofertas.")
-    ]
+    calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     items: list[ItemSalida]
