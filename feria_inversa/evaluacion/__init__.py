@@ -9,7 +9,7 @@ from feria_inversa.evaluacion.adjudicacion import (
 )
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
-from feria_inversa.evaluacion.causas import CAUSAS
+from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     ItemComparado,
@@ -30,11 +30,11 @@ from feria_inversa.evaluacion.formularios import (
     ADJUDICACION,
     CALIFICACION,
     DESIERTO,
+    SIGUE,
     AdjudicacionDePagina,
     CalificacionDePagina,
     HojaDeAdjudicacion,
     HojaDeCalificacion,
-    fila_de_puntos,
 )
 
 __all__ = [
@@ -42,11 +42,13 @@ __all__ = [
     "CALIFICACION",
     "CAUSAS",
     "DESIERTO",
+    "SIGUE",
     "AdjudicacionDePagina",
     "AdjudicacionEntrada",
     "Calificacion",
     "CalificacionDePagina",
     "CalificacionEntrada",
+    "Causa",
     "DecisionEntrada",
     "GrupoComparado",
     "HojaDeAdjudicacion",
@@ -65,6 +67,5 @@ __all__ = [
     "comparar",
     "comparar_grupos",
     "en_vigor",
-    "fila_de_puntos",
     "hacer_caer",
 ]

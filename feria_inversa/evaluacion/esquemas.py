@@ -27,7 +27,7 @@ class RevisadaEntrada(Entrada):
     causa: Annotated[Causa | None, Field(description="Por qué queda fuera; null si sigue.")] = None
     explicacion: Annotated[Texto, Field(max_length=1000)] = ""
     margenes: Annotated[
-        list[Annotated[str, Field(max_length=24)]],
+        list[Annotated[Texto, Field(max_length=24)]],
         Field(max_length=2, description="Códigos de los márgenes de preferencia que acreditó."),
     ] = Field([])
 

@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 DESIERTO = "desierto"
+SIGUE = "sigue"
 
 
 class DecisionDePagina(BaseModel):
@@ -41,27 +43,23 @@ ADJUDICACION = Formulario(
 
 
 class RevisadaDePagina(BaseModel):
-    """What is found of a bid; a row that says nothing leaves it as it is."""
+    """What is found of a bid; rows go by its place."""
 
-    causa: Causa | None = None
+    causa: Causa | Literal["sigue"]
     explicacion: Annotated[Texto, Field(max_length=1000)] = ""
-    origen: Annotated[str, Field(max_length=24)] | None = None
-    productor: Annotated[str, Field(max_length=24)] | None = None
+    origen: Annotated[Texto, Field(max_length=24)] | None = None
+    productor: Annotated[Texto, Field(max_length=24)] | None = None
 
 
 class PuntosDePagina(BaseModel):
+    """The points of a bid for what is awarded at once; rows go by a number that the page gives."""
+
     puntos: Annotated[Decimal, Field(ge=0, le=100)]
 
 
 class CalificacionDePagina(BaseModel):
-    """Rows go by the place of the bid; of the points, also by the item (`fila_de_puntos`)."""
-
     revisadas: list[RevisadaDePagina] = []
     puntajes: list[PuntosDePagina] = []
-
-
-def fila_de_puntos(numero_de_item: int, lugar_de_oferta: int) -> int:
-    return numero_de_item * 10_000 + lugar_de_oferta
 
 
 CALIFICACION = Formulario(
@@ -70,9 +68,11 @@ CALIFICACION = Formulario(
     campos.seleccion(
         "revisadas.*.causa",
         _l("¿Sigue en la comparación?"),
-        opciones=lambda: [(causa, str(nombre)) for causa, nombre in CAUSAS.items()],
-        elija=_l("Sigue: cumple lo que se pide"),
-        opcional=True,
+        opciones=lambda: [
+            (SIGUE, _("Sigue: cumple lo que se pide")),
+            *((causa, str(nombre)) for causa, nombre in CAUSAS.items()),
+        ],
+        falta=_l("Diga si la oferta sigue o por qué queda fuera."),
     ),
     campos.texto(
         "revisadas.*.explicacion",
@@ -85,7 +85,7 @@ CALIFICACION = Formulario(
     campos.seleccion(
         "revisadas.*.productor", _l("Margen por quien produce"), elija=_l("Ninguno"), opcional=True
     ),
-    campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True, ancho="corto"),
+    campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True),
 )
 HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

@@ -13,15 +13,17 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.evaluacion import (
     CALIFICACION,
+    SIGUE,
     Calificacion,
     CalificacionDePagina,
     CalificacionEntrada,
+    Causa,
+    GrupoComparado,
     HojaDeCalificacion,
     PuntajeEntrada,
     RevisadaEntrada,
-    calificacion_de,
     calificar,
-    fila_de_puntos,
+    comparar_grupos,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
@@ -29,9 +31,8 @@ from feria_inversa.procesos import (
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
-    Grupo,
+    Metodo,
     convocatoria_visible,
-    grupos_de,
     puede_gestionar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -39,12 +40,14 @@ from feria_inversa.reglas import ClaseDeMargen, margenes_vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
-from nucleo.lectores import en_cifras
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+FILAS_MAXIMAS = 500
+"""What a form holds; a larger qualification comes by the API."""
+Casillas = dict[tuple[UUID, int], int]
 
 
 def _en_evaluacion(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -67,6 +70,8 @@ def _pagina(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     ofertas = ofertas_abiertas(sesion, convocatoria)
+    contexto = contexto_de(sesion, convocatoria)
+    casillas = _casillas(convocatoria, contexto["comparados"])
     assert convocatoria.publicado_en is not None
     margenes = margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))
     opciones = {
@@ -80,38 +85,48 @@ def _pagina(
         "feria_inversa/expediente/calificacion.html",
         hoja=hoja,
         ofertas=ofertas,
-        fila_de_puntos=fila_de_puntos,
+        casillas=casillas,
+        caben=max(len(casillas), len(ofertas)) <= FILAS_MAXIMAS,
         por_confirmar=not all(m.confirmado for m in margenes),
         calificacion_nueva=CALIFICACION.mostrar(
             request,
-            _valores(calificacion_de(sesion, convocatoria.id), ofertas, grupos_de(sesion, convocatoria)),
+            _valores(contexto["calificacion"], ofertas, casillas),
             enviada=hoja,
             opciones=opciones,
         ),
-        **contexto_de(sesion, convocatoria),
+        **contexto,
     )
 
 
+def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) -> Casillas:
+    """The row in which the points of each bid are asked for, for what it bids whole."""
+    if not Metodo(convocatoria.metodo).con_puntaje:
+        return {}
+    pares = sorted(
+        (c.grupo.primero.numero, p.oferta.presentada_en, p.oferta.id)
+        for c in comparados
+        for p in c.propuestas
+        if p.entera
+    )
+    return {(oferta_id, numero): n for n, (numero, _cuando, oferta_id) in enumerate(pares, start=1)}
+
+
 def _valores(
-    calificacion: Calificacion | None, ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
+    calificacion: Calificacion | None, ofertas: Sequence[OfertaConLineas], casillas: Casillas
 ) -> dict[str, Any]:
     """What the last one said, to write the next one from it."""
+    valores: dict[str, Any] = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
     if calificacion is None:
-        return {}
-    valores: dict[str, Any] = {}
+        return valores
     for n, abierta in enumerate(ofertas, start=1):
         revisada = calificacion.revisadas[abierta.oferta.id]
-        valores[f"revisadas.{n}.causa"] = revisada.causa or ""
+        valores[f"revisadas.{n}.causa"] = revisada.causa or SIGUE
         valores[f"revisadas.{n}.explicacion"] = revisada.explicacion
         for margen in revisada.margenes:
             valores[f"revisadas.{n}.{margen.clase}"] = margen.codigo
-        for grupo in grupos:
-            numero = grupo.primero.numero
-            puntos = calificacion.puntos.get((abierta.oferta.id, numero))
-            if puntos is not None:
-                valores[f"puntajes.{fila_de_puntos(numero, n)}.puntos"] = en_cifras(
-                    puntos.numerator / Decimal(puntos.denominator)
-                )
+    for casilla, fila in casillas.items():
+        if (puntos := calificacion.puntos.get(casilla)) is not None:
+            valores[f"puntajes.{fila}.puntos"] = puntos.numerator / Decimal(puntos.denominator)
     return valores
 
 
@@ -120,38 +135,39 @@ def calificar_ofertas(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCalificacion
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
-    ofertas, grupos = ofertas_abiertas(sesion, convocatoria), grupos_de(sesion, convocatoria)
+    ofertas, comparados = ofertas_abiertas(sesion, convocatoria), comparar_grupos(sesion, convocatoria)
     with hoja:
-        calificacion = calificar(sesion, actor, convocatoria_id, _entrada(hoja, ofertas, grupos))
+        calificacion = calificar(
+            sesion, actor, convocatoria_id, _entrada(hoja, convocatoria, ofertas, comparados)
+        )
         aviso = _("La calificación quedó escrita: acta {}.").format(calificacion.numero)
         return redirigir(f"/compras/{convocatoria_id}", aviso)
     return _pagina(request, sesion, convocatoria, hoja)
 
 
 def _entrada(
-    hoja: Hoja[CalificacionDePagina], ofertas: Sequence[OfertaConLineas], grupos: Sequence[Grupo]
+    hoja: Hoja[CalificacionDePagina],
+    convocatoria: Convocatoria,
+    ofertas: Sequence[OfertaConLineas],
+    comparados: Sequence[GrupoComparado],
 ) -> CalificacionEntrada:
-    """Each bid, also those of which the form says nothing."""
+    """A row that is not there is left to the use case to miss."""
     dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
     puntos = dict(zip(hoja.filas("puntajes"), hoja.datos.puntajes, strict=True))
-    revisadas = []
-    for n, abierta in enumerate(ofertas, start=1):
-        dicha = dichas.get(n)
-        margenes = [m for m in (dicha.origen, dicha.productor) if m] if dicha else []
-        revisadas.append(
-            RevisadaEntrada(
-                oferta_id=abierta.oferta.id,
-                causa=dicha.causa if dicha else None,
-                explicacion=dicha.explicacion if dicha else "",
-                margenes=margenes,
-            )
+    items = {c.grupo.primero.numero: c.grupo.primero.id for c in comparados}
+    revisadas = [
+        RevisadaEntrada.model_construct(
+            oferta_id=abierta.oferta.id,
+            causa=dichas[n].causa if isinstance(dichas[n].causa, Causa) else None,
+            explicacion=dichas[n].explicacion,
+            margenes=[margen for margen in (dichas[n].origen, dichas[n].productor) if margen],
         )
-    puntajes = [
-        PuntajeEntrada.model_construct(
-            oferta_id=abierta.oferta.id, item_id=grupo.primero.id, puntos=puntos[fila].puntos
-        )
-        for grupo in grupos
         for n, abierta in enumerate(ofertas, start=1)
-        if (fila := fila_de_puntos(grupo.primero.numero, n)) in puntos
+        if n in dichas
+    ]
+    puntajes = [
+        PuntajeEntrada.model_construct(oferta_id=oferta_id, item_id=items[numero], puntos=puntos[fila].puntos)
+        for (oferta_id, numero), fila in _casillas(convocatoria, comparados).items()
+        if fila in puntos
     ]
     return CalificacionEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)

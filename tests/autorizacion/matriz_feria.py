@@ -702,7 +702,7 @@ PAGINAS = [
         _GESTION + "/calificacion",
         EVALUA,
         303,
-        form={"revisadas.1.explicacion": "Presentó todo lo que se pidió."},
+        form={"revisadas.1.causa": "sigue"},
         rechazo=_NO_VE,
         a="/compras/",
         **_de("abierta"),

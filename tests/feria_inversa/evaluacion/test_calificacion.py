@@ -212,11 +212,16 @@ def test_por_las_paginas(feria: Feria, abierta: Any, sesion_web: Any, cliente: A
     formulario = entidad.get(f"{base}/calificacion").text
     assert "Puntos técnicos de 0 a 70" in formulario
     assert "Hecho en Bolivia: 10 %" in formulario
-    dicho = {"puntajes.10001.puntos": "65", "puntajes.10002.puntos": "sesenta"}
+    dicho = {"revisadas.1.causa": "sigue", "revisadas.2.causa": "no_cumple"}
+    negado = entidad.post(f"{base}/calificacion", data=dicho)
+    assert negado.status_code == 422
+    assert "Explique la causa con al menos 10 letras." in negado.text
+    assert 'id="revisadas.2.explicacion-error"' in negado.text
+    dicho |= {"revisadas.2.causa": "sigue", "puntajes.1.puntos": "65", "puntajes.2.puntos": "sesenta"}
     negado = entidad.post(f"{base}/calificacion", data=dicho)
     assert negado.status_code == 422
     assert 'value="65"' in negado.text
-    dicho |= {"puntajes.10002.puntos": "60,5", "revisadas.2.productor": "mype"}
+    dicho |= {"puntajes.2.puntos": "60,5", "revisadas.2.productor": "mype"}
     assert entidad.post(f"{base}/calificacion", data=dicho).status_code == 303
     # Beto: 800 × 80/100 = 640, 30 points; Ana: 30 × 640/900 = 64/3 = 21,33…, + 65 = 259/3 = 86,33….
     publica = cliente.get(f"/feria/{id_}").text
