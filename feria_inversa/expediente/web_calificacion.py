@@ -158,7 +158,7 @@ def _entrada(
     revisadas = [
         RevisadaEntrada.model_construct(
             oferta_id=abierta.oferta.id,
-            causa=dichas[n].causa if isinstance(dichas[n].causa, Causa) else None,
+            causa=None if dichas[n].causa == SIGUE else Causa(dichas[n].causa),
             explicacion=dichas[n].explicacion,
             margenes=[margen for margen in (dichas[n].origen, dichas[n].productor) if margen],
         )
