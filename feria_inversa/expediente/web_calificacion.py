@@ -165,9 +165,10 @@ def _entrada(
         for n, abierta in enumerate(ofertas, start=1)
         if n in dichas
     ]
+    siguen = {r.oferta_id for r in revisadas if r.causa is None}  # who is left out needs no points
     puntajes = [
         PuntajeEntrada.model_construct(oferta_id=oferta_id, item_id=items[numero], puntos=puntos[fila].puntos)
         for (oferta_id, numero), fila in _casillas(convocatoria, comparados).items()
-        if fila in puntos
+        if fila in puntos and oferta_id in siguen
     ]
     return CalificacionEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)

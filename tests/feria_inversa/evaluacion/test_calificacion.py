@@ -215,7 +215,7 @@ def test_por_las_paginas(feria: Feria, abierta: Any, sesion_web: Any, cliente: A
     dicho = {"revisadas.1.causa": "sigue", "revisadas.2.causa": "no_cumple"}
     negado = entidad.post(f"{base}/calificacion", data=dicho)
     assert negado.status_code == 422
-    assert "Explique la causa con al menos 10 letras." in negado.text
+    assert "Explique la causa con al menos 10 letras: será pública." in negado.text
     assert 'id="revisadas.2.explicacion-error"' in negado.text
     dicho |= {"revisadas.2.causa": "sigue", "puntajes.1.puntos": "65", "puntajes.2.puntos": "sesenta"}
     negado = entidad.post(f"{base}/calificacion", data=dicho)
