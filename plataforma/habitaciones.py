@@ -28,6 +28,7 @@ HABITACIONES = (
     "pagos.libro",
     "pagos.qr",
     "pagos.notas",
+    "pagos.presupuesto",
     "pagos.extractos",
     "pagos.tarjetas",
     "pagos.tarjetas.guardadas",

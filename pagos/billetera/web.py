@@ -39,6 +39,7 @@ from pagos.billetera.frecuentes import frecuentes
 from pagos.billetera.web_a_persona import direccion_de_confirmacion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
+    PRESUPUESTARIOS,
     Codigo,
     cuenta_elegida,
     cuentas_de,
@@ -129,7 +130,7 @@ def ver_movimientos(
         notas=notas_de(sesion, [m.id for m in lista]),
         filtros=filtros,
         filtrado=any(filtros.values()),
-        motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
+        motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items() if c not in PRESUPUESTARIOS],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),

@@ -90,6 +90,8 @@ from pagos.libro.repetidos import exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
     NOMBRE_DE_TIPO,
+    PRESUPUESTARIOS,
+    PRESUPUESTO,
     Codigo,
     TipoCuenta,
     TipoTitular,
@@ -114,6 +116,8 @@ __all__ = [
     "NIVELES",
     "NOMBRE_DE_CODIGO",
     "NOMBRE_DE_TIPO",
+    "PRESUPUESTARIOS",
+    "PRESUPUESTO",
     "TRANSFERIR",
     "AliasInvalido",
     "AliasTomado",

@@ -36,6 +36,8 @@ NOMBRE_DE_SISTEMA: dict[str, str] = {
     TipoCuenta.COMISION: _l("Comisiones de Qhatu"),
     TipoCuenta.LIQUIDACION: _l("Retiros a bancos"),
     TipoCuenta.AJUSTE: _l("Ajustes de Qhatu"),
+    TipoCuenta.TECHO: _l("Techo presupuestario"),
+    TipoCuenta.EJECUTADO: _l("Presupuesto ejecutado"),
 }
 
 CLASE_DE_CUENTA: dict[str, str] = {

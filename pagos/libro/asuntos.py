@@ -1,4 +1,5 @@
 """Accounts that belong to a matter: escrow of an order, a parcel, a claim. Never out more than came in.
+What they hold is money, but those of budget (`pagos.presupuesto` opens them).
 
 A room declares each class of its matters once, with how to ask which of them live; `qhatu verify asuntos`
 says which accounts hold money that nobody's matter answers for. Only use cases of the rooms move it, through
@@ -18,7 +19,7 @@ from nucleo.textos import gettext as _
 from nucleo.verificar import comprueba
 from pagos.libro.errores import CuentaNoOpera
 from pagos.libro.modelos import Cuenta
-from pagos.libro.tipos import TipoTitular
+from pagos.libro.tipos import PRESUPUESTO, TipoTitular
 
 POR_PREGUNTA = 1_000  # matters that a room is asked about at once
 POR_CLASE = 20  # lines shown of each kind of fault
@@ -127,18 +128,21 @@ def verificar_asuntos(sesion: Session) -> list[str]:
     for grupo in sesion.exec(consulta).partitions(POR_PREGUNTA):
         vivos = _vivos(sesion, grupo)
         for cuenta in grupo:
-            if cuenta.titular_id not in vivos:
+            if (cuenta.asunto, cuenta.titular_id) not in vivos:
                 clase, linea = _falla(cuenta)
                 fallas[clase].append(linea)
     return [f"{clase}: {linea}" for clase, lineas in fallas.items() for linea in lineas[:POR_CLASE]]
 
 
-def _vivos(sesion: Session, cuentas: Collection[Cuenta]) -> set[UUID]:
-    """The matters among those of these accounts that live; a class that no room declares has none."""
-    hallados: set[UUID] = set()
+def _vivos(sesion: Session, cuentas: Collection[Cuenta]) -> set[tuple[str | None, UUID]]:
+    """The matters of these accounts that live, with their class; one that no room declares has none.
+
+    An order may have two accounts, each by its class: of its money, and of the budget that it commits.
+    """
+    hallados: set[tuple[str | None, UUID]] = set()
     for clase, (vivos, _nombre) in _clases.items():
         if ids := [c.titular_id for c in cuentas if c.asunto == clase]:
-            hallados.update(vivos(sesion, ids))
+            hallados.update((clase, id) for id in vivos(sesion, ids))
     return hallados
 
 
@@ -146,5 +150,6 @@ def _falla(cuenta: Cuenta) -> tuple[str, str]:
     saldo = cuenta.creditos_contabilizados - cuenta.debitos_contabilizados
     de_quien = f"cuenta {cuenta.id}, {cuenta.asunto} {cuenta.titular_id}"
     if saldo or cuenta.creditos_pendientes or cuenta.debitos_pendientes:
-        return "sin_duenio", f"{de_quien}: tiene {formato_bs(saldo)} y el asunto no vive"
+        que = f"{formato_bs(saldo)} de presupuesto" if cuenta.moneda == PRESUPUESTO else formato_bs(saldo)
+        return "sin_duenio", f"{de_quien}: tiene {que} y el asunto no vive"
     return "sin_cerrar", f"{de_quien}: está vacía y abierta, y el asunto no vive"

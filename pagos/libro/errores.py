@@ -258,7 +258,10 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "monedas_distintas": (TransferenciaInvalida, _l("Las dos cuentas deben tener la misma moneda.")),
     "motivo_no_corresponde": (
         TransferenciaInvalida,
-        _l("El dinero en custodia solo entra y sale por lo que pasa con su pedido, envío o reclamo."),
+        _l(
+            "El dinero en custodia y el presupuesto comprometido solo entran y salen por lo que pasa con su "
+            "pedido, envío o reclamo."
+        ),
     ),
     "pendiente_con_otro_codigo": (
         TransferenciaInvalida,

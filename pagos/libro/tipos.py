@@ -27,6 +27,11 @@ class TipoCuenta(StrEnum):
     PASARELA = "pasarela"  # the outside world money comes from: its balance is what is inside, negated
     LIQUIDACION = "liquidacion"  # on its way out to banks
     AJUSTE = "ajuste"  # corrections, with their reason
+    # Of budget, which is no money (`pagos.presupuesto`).
+    TECHO = "techo"  # where certificates come from: its balance is what is certified, negated
+    PRESUPUESTO = "presupuesto"  # what a certificate has left
+    COMPROMISO = "compromiso"  # what a matter commits
+    EJECUTADO = "ejecutado"  # what was spent
 
 
 class TipoTransferencia(IntEnum):
@@ -69,6 +74,12 @@ class Codigo(IntEnum):
     FRANQUEO = 112  # postage
     CONTRA_ENTREGA = 113  # cash collected on delivery
     INDEMNIZACION = 114
+    # Of budget alone (`pagos_motivo_de_presupuesto`).
+    CERTIFICACION = 120
+    COMPROMISO = 121
+    EJECUCION = 122
+    LIBERACION_DE_COMPROMISO = 123
+    REVERSION_DE_CERTIFICACION = 124
 
 
 NOMBRE_DE_CODIGO: dict[int, str] = {
@@ -90,7 +101,18 @@ NOMBRE_DE_CODIGO: dict[int, str] = {
     Codigo.FRANQUEO: _l("Franqueo"),
     Codigo.CONTRA_ENTREGA: _l("Cobro contra entrega"),
     Codigo.INDEMNIZACION: _l("Indemnización"),
+    Codigo.CERTIFICACION: _l("Certificación presupuestaria"),
+    Codigo.COMPROMISO: _l("Compromiso de presupuesto"),
+    Codigo.EJECUCION: _l("Ejecución de presupuesto"),
+    Codigo.LIBERACION_DE_COMPROMISO: _l("Liberación de compromiso"),
+    Codigo.REVERSION_DE_CERTIFICACION: _l("Reversión de certificación"),
 }
+
+PRESUPUESTO = "BOP"
+"""The currency of budget: budgetary bolivianos, which are no money."""
+
+PRESUPUESTARIOS = range(120, 130)
+"""Reasons that move budget and no money: what adds up money leaves them out."""
 
 DE_LA_PLATAFORMA = frozenset(
     {Codigo.RECARGA, Codigo.RETIRO, Codigo.COMISION, Codigo.LIQUIDACION, Codigo.AJUSTE}

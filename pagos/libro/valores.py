@@ -17,6 +17,7 @@ class Cuenta:
     titular_id: UUID
     titular_tipo: str
     tipo: str
+    moneda: str  # of its amounts: BOP is budget, never to be added to money
     nivel: int
     cerrada: bool
     congelada: bool
@@ -34,6 +35,7 @@ class Cuenta:
             titular_id=fila.titular_id,
             titular_tipo=fila.titular_tipo,
             tipo=fila.tipo,
+            moneda=fila.moneda,
             nivel=fila.nivel,
             cerrada=fila.cerrada,
             congelada=fila.congelada,

@@ -135,7 +135,8 @@ _FALLAS: dict[str, str] = {
                       t.codigo, d.titular_tipo, c.titular_tipo)
         FROM pagos_transferencia t
         JOIN pagos_cuenta d ON d.id = t.debito JOIN pagos_cuenta c ON c.id = t.credito
-        WHERE t.tipo <= 2 AND NOT pagos_motivo_de_asunto(d.titular_tipo, c.titular_tipo, t.codigo)
+        WHERE t.tipo <= 2 AND d.moneda <> 'BOP'
+          AND NOT pagos_motivo_de_asunto(d.titular_tipo, c.titular_tipo, t.codigo)
         UNION ALL
         SELECT format('cuenta %s (%s): está cerrada y no está vacía', id, asunto) FROM pagos_cuenta
         WHERE titular_tipo = 'asunto' AND cerrada AND (debitos_contabilizados <> creditos_contabilizados

@@ -19,6 +19,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import perezoso as _l
+from pagos.libro import PRESUPUESTARIOS
 from pagos.supervision.bloqueos import un_cierre_a_la_vez
 from pagos.supervision.hoja import FORMATO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
@@ -117,7 +118,7 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     centavos = 0  # a day has many entries: whole numbers until the end
     for hoja in hojas(sesion, dia):
         cierre.cantidad += 1
-        if hoja.tipo in _FIRMES:
+        if _movio_dinero(hoja):
             cierre.contabilizadas += 1
             centavos += hoja.monto
         cierre.primero = cierre.primero or hoja.numero
@@ -137,6 +138,11 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": centavos, "raiz": cierre.raiz.hex()}
     auditar(sesion, Actor.sistema("cierre diario"), "cierre.hacer", "pagos_cierre", dia, hechos)
     return cierre
+
+
+def _movio_dinero(hoja: Hoja) -> bool:
+    """What is posted, and is not budget: that is sealed with the rest, and adds to no sum of money."""
+    return hoja.tipo in _FIRMES and hoja.codigo not in PRESUPUESTARIOS
 
 
 TIPO_DE_HOJA = "cierre"
@@ -182,7 +188,7 @@ def _recontar(sesion: Session, dia: date) -> tuple[int, int, bytes]:
         nonlocal cantidad, suma
         for hoja in hojas(sesion, dia):
             cantidad += 1
-            suma += hoja.monto if hoja.tipo in _FIRMES else 0
+            suma += hoja.monto if _movio_dinero(hoja) else 0
             yield hoja.hash
 
     raiz = raiz_de(hashes())

@@ -23,7 +23,7 @@ VIEJA = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Dia:
-    """What was posted on a Bolivian day; centavos."""
+    """What money was posted on a Bolivian day; centavos."""
 
     dia: date
     contabilizadas: int
@@ -42,7 +42,8 @@ def volumen_por_dia(sesion: Session, dias: int = 14) -> list[Dia]:
     consulta = text(
         """
         SELECT (creada_en AT TIME ZONE 'America/La_Paz')::date, count(*), sum(monto)::bigint
-        FROM pagos_transferencia WHERE creada_en >= :inicio AND tipo IN (1, 3) GROUP BY 1
+        FROM pagos_transferencia
+        WHERE creada_en >= :inicio AND tipo IN (1, 3) AND codigo NOT BETWEEN 120 AND 129 GROUP BY 1
         """
     )
     datos = {"inicio": limites_del_dia(abierto)[0]}
@@ -54,6 +55,7 @@ def volumen_por_dia(sesion: Session, dias: int = 14) -> list[Dia]:
 
 @dataclass(frozen=True, slots=True)
 class SaldoDeClase:
+    moneda: str
     titular_tipo: str
     tipo: str
     cuentas: int
@@ -65,14 +67,15 @@ class SaldoDeClase:
 
 
 def saldos_por_clase(sesion: Session) -> list[SaldoDeClase]:
-    """What each kind of account holds, and its posted totals; the page's one pass over the accounts."""
+    """What each kind of account holds, and its posted totals; the page's one pass over the accounts. Money
+    first; what is budget is never added to it."""
     consulta = text(
         """
-        SELECT titular_tipo, tipo, count(*),
+        SELECT moneda, titular_tipo, tipo, count(*),
                sum(creditos_contabilizados - debitos_contabilizados)::bigint,
                sum(debitos_pendientes)::bigint, count(*) FILTER (WHERE congelada),
                sum(debitos_contabilizados)::bigint, sum(creditos_contabilizados)::bigint
-        FROM pagos_cuenta GROUP BY titular_tipo, tipo ORDER BY titular_tipo, tipo
+        FROM pagos_cuenta GROUP BY moneda, titular_tipo, tipo ORDER BY moneda, titular_tipo, tipo
         """
     )
     return [SaldoDeClase(*f) for f in sesion.connection().execute(consulta)]

@@ -2,7 +2,8 @@
 
     qhatu-transferencia-v1|numero|id|debito|credito|monto|codigo|tipo|creada_en|referencia|pendiente_id
 
-- numero, debito, credito, monto (centavos of BOB), codigo and tipo: decimal, without leading zeros;
+- numero, debito, credito, monto (centavos: of budget when codigo is 120 to 129, of BOB otherwise), codigo and
+  tipo: decimal, without leading zeros;
 - id, referencia and pendiente_id: lower case UUID with hyphens, or nothing when there is none;
 - creada_en: UTC with microseconds, `2026-11-22T14:05:09.000001Z`.
 

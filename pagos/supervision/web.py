@@ -27,6 +27,7 @@ from nucleo.web import pagina, publico, redirigir
 from pagos.libro import (
     NIVELES,
     NOMBRE_DE_CODIGO,
+    PRESUPUESTO,
     Cuenta,
     Operacion,
     Origen,
@@ -132,7 +133,8 @@ def _pagina_de_pagos(
     veloces = consultas.velocidad_sospechosa(sesion, regla)
     congelados, siguiente = consultas.congelamientos_abiertos(sesion, cursor)
     pendientes = consultas.pendientes_atascadas(sesion)
-    saldos = consultas.saldos_por_clase(sesion)
+    todos = consultas.saldos_por_clase(sesion)
+    saldos = [s for s in todos if s.moneda != PRESUPUESTO]
     ids = {v.cuenta for v in veloces} | {c.cuenta_id for c in congelados}
     ids |= {c for p in pendientes for c in (p.debito, p.credito)}
     return pagina(
@@ -147,6 +149,7 @@ def _pagina_de_pagos(
         ),
         cantidades=barras(_("Transferencias por día"), [(f"{d.dia:%d/%m}", d.contabilizadas) for d in dias]),
         saldos=saldos,
+        presupuesto=[s for s in todos if s.moneda == PRESUPUESTO],
         regla=regla,
         veloces=veloces,
         congelados=congelados,

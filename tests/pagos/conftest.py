@@ -54,10 +54,7 @@ class Libro:
             "VALUES (%s, 'sistema', 'ajuste', false) ON CONFLICT DO NOTHING RETURNING id",
             [uuid.UUID(int=0)],
         ).fetchone()
-        fila = (
-            fila
-            or self.conexion.execute("SELECT id FROM pagos_cuenta WHERE titular_tipo = 'sistema'").fetchone()
-        )
+        fila = fila or self.conexion.execute("SELECT id FROM pagos_cuenta WHERE tipo = 'ajuste'").fetchone()
         assert fila is not None
         return int(fila[0])
 
@@ -123,7 +120,10 @@ class Libro:
         """Empty the ledger, as only a superuser can (between cases of the state machine)."""
         with psycopg.connect(self.url_admin, autocommit=True) as admin:
             admin.execute("SET session_replication_role = replica")
-            for tabla in ("pagos_transferencia", "pagos_pendiente", "pagos_cuenta"):
+            for tabla in (
+                *("pagos_transferencia", "pagos_pendiente"),
+                *("pagos_compromiso", "pagos_certificado", "pagos_cuenta"),
+            ):
                 admin.execute(f"DELETE FROM {tabla}")
 
     def foto(self) -> Any:

@@ -24,6 +24,7 @@ PARTES = (
     "cierres",
     "tarifas",
     "notas",
+    "presupuesto",
     "operadores",
     "mensajes",
     "identificadores",

@@ -15,7 +15,7 @@ from pagos.libro.accesos import nombres_de_cuentas
 from pagos.libro.asuntos import cerrar_cuenta_de_asunto, cuenta_de_asunto, verificar_asuntos
 from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.libro.errores import CuentaNoOpera, FondosInsuficientes
-from pagos.libro.tipos import Codigo
+from pagos.libro.tipos import PRESUPUESTARIOS, Codigo
 from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
 from pagos.libro.verificar import verificar_libro
 from tests.pagos.conftest import Libro
@@ -137,6 +137,7 @@ DE_CUSTODIA = {
     Codigo.CONTRA_ENTREGA,
     Codigo.INDEMNIZACION,
 }
+DE_PRESUPUESTO = {c for c in Codigo if c in PRESUPUESTARIOS}  # tests/pagos/presupuesto
 QUE_CUENTAN = {Codigo.PAGO_PEDIDO, Codigo.PAGO_CONTRATO, Codigo.PAGO_EN_CUSTODIA}
 
 
@@ -150,7 +151,7 @@ QUE_CUENTAN = {Codigo.PAGO_PEDIDO, Codigo.PAGO_CONTRATO, Codigo.PAGO_EN_CUSTODIA
         ("asunto", "otro", DE_CUSTODIA | {Codigo.DEVOLUCION, Codigo.COMISION}),
         ("asunto", "persona", DE_CUSTODIA | {Codigo.DEVOLUCION, Codigo.COMISION}),
         ("asunto", "unidad", DE_CUSTODIA | {Codigo.DEVOLUCION, Codigo.COMISION}),
-        ("persona", "unidad", set(Codigo) - DE_CUSTODIA),
+        ("persona", "unidad", set(Codigo) - DE_CUSTODIA - DE_PRESUPUESTO),
     ],
 )
 def test_los_motivos_de_cada_sentido(libro: Libro, tipo: str, de: str, a: str, motivos: set[Codigo]) -> None:

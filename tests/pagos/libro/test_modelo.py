@@ -1,4 +1,5 @@
-"""The ledger against a small model made of dicts: same codes, same balances, whatever the sequence.
+"""The ledger against a small model made of dicts: same codes, same balances, whatever the sequence; money and
+budget in it, and whoever tries to cross them.
 
 `QHATU_PRUEBAS_PASOS=100000` runs that many steps instead of a few hundred.
 """
@@ -6,6 +7,7 @@
 import os
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +16,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlmodel import Session
 
+from nucleo.bd import motor
 from pagos.libro.tipos import RESULTADOS
 from pagos.libro.verificar import verificar_libro
+from pagos.presupuesto.verificar import verificar_presupuesto
 from tests.pagos.conftest import Libro, pedido
 
 PASOS = int(os.environ.get("QHATU_PRUEBAS_PASOS", "0"))
@@ -24,15 +29,34 @@ POR_CASO = 50  # steps of one case
 SIMPLE, PENDIENTE, CONFIRMA, ANULA, VENCIDA = 1, 2, 3, 4, 5
 LIMITE_DIA = 900
 PASO_S = 1_800  # the clock moves by half hours; terms are whole hours, so no run is on the edge of one
-# What the cases are able to be answered. The others need a malformed request or another currency, and have
-# tests of their own.
+# What the cases are able to be answered. The others need a malformed request or a mandate that is not whole,
+# and have tests of their own.
 ALCANZABLES = set(RESULTADOS) - {
-    *("id_invalido", "tipo_invalido", "codigo_invalido", "plazo_invalido", "monedas_distintas"),
+    *("id_invalido", "tipo_invalido", "codigo_invalido", "plazo_invalido", "cuenta_debito_ajena"),
+    *("sin_mandato", "mandato_ajeno", "mandato_no_vigente", "mandato_conjunto", "mandato_sin_facultad"),
+    *("limite_de_mandato_acto", "limite_de_mandato_dia", "limite_de_mandato_mes"),
     *("excede_debitos", "limite_por_transaccion_salida", "limite_por_transaccion_entrada"),
     *("limite_mensual_salida", "limite_cantidad_diaria_salida", "limite_cantidad_mensual_salida"),
     *("limite_mensual_entrada", "limite_cantidad_diaria_entrada", "limite_cantidad_mensual_entrada"),
-    *("limite_rapidez_salida", "motivo_no_corresponde"),
+    "limite_rapidez_salida",
 }
+CERTIFICA, COMPROMETE, EJECUTA, LIBERA, REVIERTE = 120, 121, 122, 123, 124
+DE_DONDE_A_DONDE = {
+    CERTIFICA: ("techo", "presupuesto"),
+    COMPROMETE: ("presupuesto", "compromiso"),
+    EJECUTA: ("compromiso", "ejecutado"),
+    LIBERA: ("compromiso", "presupuesto"),
+    REVIERTE: ("presupuesto", "techo"),
+}
+
+
+@dataclass(frozen=True)
+class Entidad:
+    """Who acts for a public entity, and by which mandate."""
+
+    quien: uuid.UUID
+    unidad: uuid.UUID
+    mandato: uuid.UUID
 
 
 @dataclass
@@ -47,6 +71,9 @@ class CuentaModelo:
     limitada: bool = False
     salida: int = 0
     entrada: int = 0
+    # Of budget: which kind of account, and of which certificate (0 or 1).
+    clase: str = ""
+    cual: int | None = None
 
     def copia(self) -> "CuentaModelo":
         return CuentaModelo(**vars(self))
@@ -59,6 +86,7 @@ class Modelo:
     cuentas: dict[int, CuentaModelo] = field(default_factory=dict)
     hechas: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     resueltas: dict[uuid.UUID, int] = field(default_factory=dict)
+    entidades: tuple[Entidad, ...] = ()  # whose is each certificate
     ahora: int = 0  # in steps of PASO_S
 
     def lote(self, pedidos: list[dict[str, Any]]) -> list[str]:
@@ -119,6 +147,10 @@ class Modelo:
         if p["credito"] not in self.cuentas:
             return "cuenta_credito_inexistente"
         d, c = self.cuentas[p["debito"]], self.cuentas[p["credito"]]
+        if bool(d.clase) != bool(c.clase):
+            return "monedas_distintas"
+        if not self.corresponde(p, d, c):
+            return "motivo_no_corresponde"
         if d.cerrada:
             return "cuenta_debito_cerrada"
         if c.cerrada:
@@ -143,6 +175,21 @@ class Modelo:
         vence = None if p["plazo"] is None else self.ahora + p["plazo"] // PASO_S
         self.hechas[p["id"]] = p | {"monto": monto, "vence": vence}
         return "ok"
+
+    def corresponde(self, p: dict[str, Any], d: CuentaModelo, c: CuentaModelo) -> bool:
+        """Whether that reason moves that, and for budget whether it is the entity who asks."""
+        if not d.clase:
+            return not 110 <= p["codigo"] <= 129  # no matter among these accounts
+        if p["tipo"] != SIMPLE or (d.clase, c.clase) != DE_DONDE_A_DONDE.get(p["codigo"]):
+            return False
+        if p["codigo"] in (COMPROMETE, LIBERA):
+            assert d.cual is not None
+            if d.cual != c.cual:
+                return False
+        if p["codigo"] in (EJECUTA, LIBERA):
+            return True
+        cual = c.cual if p["codigo"] == CERTIFICA else d.cual
+        return cual is not None and p["mandato"] == self.entidades[cual].mandato
 
     def repetida(self, x: dict[str, Any], p: dict[str, Any], monto: int, reserva: Any) -> str:
         if x["tipo"] != p["tipo"]:
@@ -230,6 +277,21 @@ nueva = st.fixed_dictionaries(
         "plazo": st.sampled_from([None, 3_600, 3_600, 7_200]),
     }
 )
+presupuesto = st.fixed_dictionaries(
+    {
+        "clase": st.just("presupuesto"),
+        "codigo": st.sampled_from(
+            [CERTIFICA, COMPROMETE, COMPROMETE, EJECUTA, LIBERA, REVIERTE, 1, 103, 110]
+        ),
+        "bien": st.sampled_from([True, True, True, False]),  # between the accounts of that reason
+        "cual": st.integers(0, 1),
+        "de": st.integers(0, 10),
+        "a": st.integers(0, 10),
+        "monto": st.one_of(st.integers(1, 60), st.integers(1, 60), st.integers(0, 1_000)),
+        "tipo": st.sampled_from([SIMPLE, SIMPLE, SIMPLE, SIMPLE, PENDIENTE]),
+        "quien": st.sampled_from(["suya", "suya", "suya", "suya", "otra", "nadie"]),
+    }
+)
 resuelve = st.fixed_dictionaries(
     {
         "clase": st.just("resuelve"),
@@ -254,15 +316,16 @@ repite = st.fixed_dictionaries(
     }
 )
 transferencia = st.tuples(
-    st.one_of(nueva, nueva, resuelve, repite), st.sampled_from([False, False, False, True])
+    st.one_of(nueva, nueva, presupuesto, resuelve, repite), st.sampled_from([False, False, False, True])
 )
 
 
 class Maquina(RuleBasedStateMachine):
-    """Five accounts (an open source, a plain one, one closed and one frozen in turns, a limited one) and one
-    missing."""
+    """Of money, an open source, a plain account, one closed and one frozen in turns, a limited one, and one
+    missing; of budget, a certificate and a commitment of each of two entities."""
 
     libro: Libro
+    entidades: tuple[Entidad, Entidad]
     vistos: Counter[str]
     pasos: int
 
@@ -270,7 +333,7 @@ class Maquina(RuleBasedStateMachine):
         super().__init__()
         # From noon of one day: no run crosses midnight, when the counters of the limits start again.
         self.desfase = datetime(2031, 3, 10, 16, tzinfo=UTC) - datetime.now(UTC)
-        self.modelo = Modelo()
+        self.modelo = Modelo(entidades=self.entidades)
         self.poner_en_hora()
         self.pedidos: list[dict[str, Any]] = []
         mundo = self.libro.cuenta(
@@ -284,6 +347,27 @@ class Maquina(RuleBasedStateMachine):
             self.modelo.cuentas[id] = CuentaModelo(tope=id != mundo, limitada=id == self.ids[4])
         for a in (1, 2, 3, 4):
             assert self.abonar(2_000, a) == ["ok"]
+        self.abrir_presupuesto()
+
+    def abrir_presupuesto(self) -> None:
+        """As the application opens them; each certificate begins with some."""
+        uno = self.libro.uno
+        self.techo, self.ejecutado = (
+            uno("SELECT pagos_cuenta_de_presupuesto(%s)", que) for que in ("techo", "ejecutado")
+        )
+        ids = [(uuid.uuid4(), e.unidad) for e in self.entidades]
+        self.certificados = [uno("SELECT pagos_cuenta_de_certificado(%s, %s)", *x) for x in ids]
+        self.compromisos = [
+            uno("SELECT cuenta FROM pagos_cuenta_de_compromiso(%s, %s, %s)", uuid.uuid4(), *x) for x in ids
+        ]
+        self.modelo.cuentas |= {
+            self.techo: CuentaModelo(clase="techo", tope=False),
+            self.ejecutado: CuentaModelo(clase="ejecutado"),
+            **{c: CuentaModelo(clase="presupuesto", cual=i) for i, c in enumerate(self.certificados)},
+            **{c: CuentaModelo(clase="compromiso", cual=i) for i, c in enumerate(self.compromisos)},
+        }
+        for cual in (0, 1):
+            self.certificar(500, cual)
 
     def poner_en_hora(self) -> None:
         segundos = self.desfase.total_seconds() + self.modelo.ahora * PASO_S
@@ -291,6 +375,8 @@ class Maquina(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         fallas = verificar_libro(self.libro.conexion)
+        with Session(motor()) as sesion:
+            fallas += verificar_presupuesto(sesion)
         self.libro.vaciar()
         assert fallas == []
 
@@ -333,6 +419,8 @@ class Maquina(RuleBasedStateMachine):
                     enlazada=enlazada,
                 )
             )
+        if p["clase"] == "presupuesto":
+            return self.anotar(self.de_presupuesto(p) | {"enlazada": enlazada})
         reservas = [x for x in self.pedidos if x["tipo"] == PENDIENTE]
         vivas = [x for x in reservas if x["id"] in self.modelo.hechas] if p["cual"] % 8 else reservas
         conocidas = vivas or reservas or self.pedidos or [pedido()]
@@ -355,6 +443,26 @@ class Maquina(RuleBasedStateMachine):
             )
         )
 
+    def de_presupuesto(self, p: dict[str, Any]) -> dict[str, Any]:
+        """Budget moved as it should, or from any account to any other: money too."""
+        suyas = {
+            "techo": self.techo,
+            "presupuesto": self.certificados[p["cual"]],
+            "compromiso": self.compromisos[p["cual"]],
+            "ejecutado": self.ejecutado,
+        }
+        if p["bien"] and p["codigo"] in DE_DONDE_A_DONDE:
+            debito, credito = (suyas[c] for c in DE_DONDE_A_DONDE[p["codigo"]])
+        else:
+            todas = list(self.modelo.cuentas)
+            debito = todas[p["de"] % len(todas)]
+            credito = todas[(p["de"] + 1 + p["a"] % (len(todas) - 1)) % len(todas)]
+        datos = {"debito": debito, "credito": credito, "monto": p["monto"], "codigo": p["codigo"]}
+        if self.modelo.cuentas[debito].clase and p["quien"] != "nadie":
+            entidad = self.entidades[p["cual"] if p["quien"] == "suya" else 1 - p["cual"]]
+            datos |= vars(entidad)
+        return pedido(**datos, tipo=p["tipo"])
+
     def anotar(self, nuevo: dict[str, Any]) -> dict[str, Any]:
         self.pedidos.append(nuevo)
         return nuevo
@@ -364,16 +472,35 @@ class Maquina(RuleBasedStateMachine):
         """Keep money around, or nearly every transfer would be refused."""
         self.abonar(monto, a)
 
+    @rule(monto=st.integers(1, 500), cual=st.integers(0, 1))
+    def certificar(self, monto: int, cual: int) -> None:
+        """And budget, for the same reason."""
+        p = pedido(
+            debito=self.techo,
+            credito=self.certificados[cual],
+            monto=monto,
+            codigo=CERTIFICA,
+            **vars(self.entidades[cual]),
+        )
+        assert self.libro.lote(p) == self.modelo.lote([p]) == ["ok"]
+
     def abonar(self, monto: int, a: int) -> list[str]:
         p = pedido(debito=self.ids[0], credito=self.ids[a], monto=monto, codigo=103)
         dicho = self.libro.lote(p)
         assert dicho == self.modelo.lote([p])
         return dicho
 
-    @rule(que=st.sampled_from(["congelada", "cerrada"]), si=st.sampled_from([True, False, False]))
-    def estorbar(self, que: str, si: bool) -> None:
+    @rule(
+        que=st.sampled_from(["congelada", "cerrada"]),
+        si=st.sampled_from([True, False, False]),
+        de_presupuesto=st.sampled_from([False, False, True]),
+    )
+    def estorbar(self, que: str, si: bool, de_presupuesto: bool) -> None:
         """Freeze or close an account, or undo it."""
-        cual = self.ids[3 if que == "congelada" else 2]
+        dinero, presupuesto = (
+            (self.ids[3], self.certificados[1]) if que == "congelada" else (self.ids[2], self.compromisos[1])
+        )
+        cual = presupuesto if de_presupuesto else dinero
         setattr(self.modelo.cuentas[cual], que, si)
         self.libro.duenio.execute(f"UPDATE pagos_cuenta SET {que} = %s WHERE id = %s", [si, cual])
 
@@ -384,6 +511,13 @@ class Maquina(RuleBasedStateMachine):
         self.poner_en_hora()
         if barre:
             assert self.libro.uno("SELECT pagos_vencer()") == self.modelo.vencer()
+
+    @invariant()
+    def el_presupuesto_no_es_dinero(self) -> None:
+        """It adds up to zero by itself; each certificate committed no more than it certified."""
+        suyas = [(c.clase, c.c - c.d) for c in self.modelo.cuentas.values() if c.clase]
+        assert sum(saldo for _clase, saldo in suyas) == 0
+        assert all(saldo >= 0 for clase, saldo in suyas if clase != "techo")
 
     @invariant()
     def los_totales_coinciden(self) -> None:
@@ -399,8 +533,19 @@ class Maquina(RuleBasedStateMachine):
                 assert not c.tope or c.c - c.d - c.dp >= 0
 
 
+def entidad(libro: Libro, quien: Any, crear_unidad: Callable[..., Any]) -> Entidad:
+    """A public entity for which this person acts alone, and without limits."""
+    unidad = crear_unidad(
+        f"Municipio de {quien.nombres}", tipo="ENTIDAD_PUBLICA", representante=quien, facultades=["COMPRAR"]
+    )
+    mandato = libro.uno("SELECT id FROM registro_mandato WHERE unidad_id = %s", unidad.id)
+    return Entidad(quien.id, unidad.id, mandato)
+
+
 @pytest.mark.lento
-def test_el_libro_hace_lo_que_el_modelo(libro: Libro) -> None:
+def test_el_libro_hace_lo_que_el_modelo(
+    libro: Libro, crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any]
+) -> None:
     libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, vigente_desde, norma) "
         "SELECT gen_random_uuid(), 1, d, %s, '2021-01-01', 'prueba' "
@@ -412,6 +557,10 @@ def test_el_libro_hace_lo_que_el_modelo(libro: Libro) -> None:
         pass
 
     Atada.libro = libro
+    Atada.entidades = (
+        entidad(libro, crear_persona("Ana"), crear_unidad),
+        entidad(libro, crear_persona("Beto"), crear_unidad),
+    )
     Atada.vistos, Atada.pasos = Counter(), 0
     run_state_machine_as_test(
         Atada,
