@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0167_metodos"
-down_revision = "0166_lotes"
+revision = "0169_metodos"
+down_revision = "0168_certificaciones"
 branch_labels = None
 depends_on = None
 
