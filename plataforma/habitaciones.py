@@ -92,6 +92,7 @@ HABITACIONES = (
     "feria_inversa.reglas",
     "feria_inversa.entidades",
     "feria_inversa.actos",
+    "feria_inversa.certificaciones",
     "feria_inversa.papeles",
     "feria_inversa.procesos",
     "feria_inversa.cronograma",

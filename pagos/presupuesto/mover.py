@@ -57,11 +57,15 @@ def certificar(
 def revertir(
     sesion: Session, autorizacion: Autorizacion, certificado_id: UUID, monto: Money, *, id: UUID
 ) -> None:
-    """The entity certifies so much less. Raises `FondosInsuficientes` for more than what is not committed."""
+    """The entity certifies so much less, or the platform by itself when the year of that certificate ended.
+    Raises `FondosInsuficientes` for more than what is not committed."""
+    if autorizacion.actor.tipo != "sistema":
+        _entidad(autorizacion)
+    assert autorizacion.unidad_id is not None
     solicitud = SolicitudTransferencia(
         id=id,
         codigo=Codigo.REVERSION_DE_CERTIFICACION,
-        debito=cuenta_de_certificado(sesion, certificado_id, _entidad(autorizacion)),
+        debito=cuenta_de_certificado(sesion, certificado_id, autorizacion.unidad_id),
         credito=cuenta_de_la_plataforma(sesion, TipoCuenta.TECHO),
         monto=monto,
         referencia=certificado_id,

@@ -245,6 +245,9 @@ FERIA = {
     "POST /api/v1/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/ordenes-de-compra/{orden_id}/resolucion",
+    # What it did not commit of its budget goes back.
+    "POST /api/v1/certificaciones-presupuestarias/{certificacion_id}/anulacion",
+    "POST /certificaciones/{certificacion_id}/anulacion",
     "POST /ordenes-de-compra/{orden_id}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/entregas",
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",

@@ -175,6 +175,7 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
+        f"/entidades/{id_de_unidad('alcaldia')}/certificaciones",
         f"/entidades/{id_de_unidad('alcaldia')}/papeles",
         "/ordenes-de-compra",
         "/cobros",

@@ -50,6 +50,7 @@ PARTES = (
     "deudas",
     "versiones de la feria",
     "cronogramas",
+    "certificaciones",
     "codigos de la feria",
     "decisiones de la feria",
     "papeles de la feria",

@@ -55,6 +55,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "envios.portes",
         "envios.reclamos",
         "feria_inversa",
+        "feria_inversa.certificaciones",
         "feria_inversa.ordenes",
     }
 

@@ -1,0 +1,1 @@
+"""Budget certificates of the entities: what they may commit, of which line of their budget, until when."""

@@ -1,0 +1,174 @@
+"""Write down a budget certificate, annul it, and what the end of its year does to it.
+
+Its amount enters an account of its own in the ledger, in the currency of budgets: what is committed of it
+leaves that account, and the ledger refuses what it does not have.
+"""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+from moneyed import Money
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    sostener_activas,
+)
+from feria_inversa.certificaciones import eventos
+from feria_inversa.certificaciones.bloqueos import bloquear_certificacion
+from feria_inversa.certificaciones.consultas import certificacion_visible
+from feria_inversa.certificaciones.errores import CertificacionRepetida
+from feria_inversa.certificaciones.esquemas import CertificacionEntrada
+from feria_inversa.certificaciones.estados import VIDA_CERTIFICACION, EstadoCertificacion
+from feria_inversa.certificaciones.modelos import Certificacion
+from feria_inversa.certificaciones.quien import MANEJA
+from feria_inversa.entidades import codigo_institucional, ejecutoras_de, entidad_contratante
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, bs, cero, formato_bs
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.plazos import inicio_del_dia
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from pagos.presupuesto import certificados, certificar, revertir
+
+MONTO_MAXIMO = bs("1000000000000")
+OBJETO = "feria_certificacion"
+
+
+def registrar(
+    sesion: Session, actor: Actor, unidad_id: UUID, datos: CertificacionEntrada, id: UUID | None = None
+) -> Certificacion:
+    """Who pays for an entity writes down a certificate of its budget; the same `id` again is the same one.
+
+    Raises `SinFacultad`, `SinHabilitacion`, `DatosInvalidos`, `CertificacionRepetida`.
+    """
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, MANEJA)
+    exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    assert actor.persona_id is not None
+    assert autorizacion.mandato_id is not None
+    if id is not None and (ya := sesion.get(Certificacion, id)) is not None:
+        return certificacion_visible(sesion, actor, ya.id)
+    sostener_activas(sesion, [unidad_id])
+    _exigir_ejecutora(sesion, unidad_id, datos.ejecutora)
+    ahora = ahora_bd(sesion)
+    _exigir_del_anio(datos.fecha, fecha_bolivia(ahora))
+    _exigir_monto(datos)
+    certificacion = Certificacion(
+        id=id or nuevo_id(),
+        unidad_id=unidad_id,
+        gestion=datos.fecha.year,
+        vence_en=inicio_del_dia(date(datos.fecha.year + 1, 1, 1)),
+        registrada_en=ahora,
+        registro=actor.nombre,
+        persona_id=actor.persona_id,
+        mandato_id=autorizacion.mandato_id,
+        monto=datos.monto,
+        **datos.model_dump(exclude={"id", "monto"}),
+    )
+    try:
+        with sesion.begin_nested():
+            sesion.add(certificacion)
+    except IntegrityError as error:
+        if "uq_feria_certificacion_unidad_id_gestion_numero" not in str(error.orig):
+            raise
+        dice = _("La {numero} de {gestion} ya está registrada.").format(
+            numero=certificacion.numero, gestion=certificacion.gestion
+        )
+        raise CertificacionRepetida(dice, campos={"numero": dice}) from error
+    movimiento = uuid5(certificacion.id, "certificar")
+    certificar(sesion, autorizacion, certificacion.id, certificacion.monto, id=movimiento)
+    publicar(sesion, eventos.CERTIFICACION_REGISTRADA, certificacion.id, {}, autorizacion)
+    hechos = {
+        "numero": certificacion.numero,
+        "gestion": certificacion.gestion,
+        "monto_centavos": a_centavos(certificacion.monto),
+    }
+    auditar(sesion, autorizacion, "certificacion.registrar", OBJETO, certificacion.id, hechos)
+    return certificacion
+
+
+def anular(sesion: Session, actor: Actor, certificacion_id: UUID, motivo: str) -> Certificacion:
+    """Its entity takes back what was not committed of it; what was committed goes on.
+
+    Raises `CertificacionNoEncontrada`, `SinFacultad`, `CertificacionNoPermite`.
+    """
+    certificacion_visible(sesion, actor, certificacion_id)
+    certificacion = bloquear_certificacion(sesion, certificacion_id)
+    autorizacion = exigir_facultad(sesion, actor, certificacion.unidad_id, MANEJA, estados=CON_LO_SUYO)
+    certificacion.motivo = motivo
+    _terminar(sesion, certificacion, EstadoCertificacion.ANULADA, autorizacion, "certificacion.anular")
+    return certificacion
+
+
+def terminar_con_su_gestion(sesion: Session, certificacion_id: UUID) -> bool:
+    """Its year ended. False when something else happened meanwhile."""
+    certificacion = bloquear_certificacion(sesion, certificacion_id)
+    if certificacion.estado != EstadoCertificacion.VIGENTE or certificacion.vence_en > ahora_bd(sesion):
+        return False
+    _terminar(
+        sesion,
+        certificacion,
+        EstadoCertificacion.TERMINADA,
+        _sistema(certificacion),
+        "certificacion.terminar",
+    )
+    return True
+
+
+def _sistema(fila: Certificacion) -> Autorizacion:
+    return Autorizacion(Actor.sistema("fin de certificaciones"), unidad_id=fila.unidad_id)
+
+
+def _devolver(sesion: Session, fila: Certificacion, quien: Autorizacion) -> Money:
+    """Take what is left out of its account. The id of the movement is by what was certified before it, which
+    each of them makes less."""
+    hay = certificados(sesion, [fila.id])[fila.id]
+    if hay.disponible > cero():
+        movimiento = uuid5(fila.id, f"revertir:{a_centavos(hay.certificado)}")
+        revertir(sesion, quien, fila.id, hay.disponible, id=movimiento)
+    return hay.disponible
+
+
+def _terminar(
+    sesion: Session, fila: Certificacion, fin: EstadoCertificacion, quien: Autorizacion, accion: str
+) -> None:
+    VIDA_CERTIFICACION.pasar(fila, fin)
+    fila.terminada_en, fila.termino = ahora_bd(sesion), quien.actor.nombre
+    sesion.flush()
+    devuelto = _devolver(sesion, fila, quien)
+    publicar(sesion, eventos.CERTIFICACION_TERMINADA, fila.id, {"estado": fila.estado}, quien)
+    auditar(sesion, quien, accion, OBJETO, fila.id, {"devuelto_centavos": a_centavos(devuelto)})
+
+
+def _exigir_ejecutora(sesion: Session, unidad_id: UUID, ejecutora: str) -> None:
+    entidad_contratante(sesion, unidad_id, codigo_institucional(sesion, unidad_id))
+    if ejecutora not in {e.ejecutora for e in ejecutoras_de(sesion, unidad_id)}:
+        dice = _("La entidad no declaró la unidad ejecutora {}.").format(ejecutora)
+        raise DatosInvalidos(dice, campos={"ejecutora": dice})
+
+
+def _exigir_del_anio(fecha: date, hoy: date) -> None:
+    dice = ""
+    if fecha > hoy:
+        dice = _("La fecha de la certificación no puede ser futura.")
+    elif fecha.year != hoy.year:
+        dice = _("La gestión {} ya terminó: una certificación vale en la suya.").format(fecha.year)
+    if dice:
+        raise DatosInvalidos(dice, campos={"fecha": dice})
+
+
+def _exigir_monto(datos: CertificacionEntrada) -> None:
+    dice = ""
+    if datos.monto <= bs(0):
+        dice = _("Escriba un monto mayor que cero.")
+    elif datos.monto > MONTO_MAXIMO:
+        dice = _("Una certificación es de a lo más {}.").format(formato_bs(MONTO_MAXIMO))
+    if dice:
+        raise DatosInvalidos(dice, campos={"monto": dice})

@@ -1,0 +1,117 @@
+"""Pages of the budget certificates of an entity."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import CON_LO_SUYO, tiene_facultad, unidad_por_id
+from feria_inversa.certificaciones.consultas import (
+    certificacion_visible,
+    certificaciones_de,
+    en_el_libro,
+)
+from feria_inversa.certificaciones.estados import EstadoCertificacion
+from feria_inversa.certificaciones.formularios import (
+    ANULACION,
+    CERTIFICACION,
+    HojaDeAnulacion,
+    HojaDeCertificacion,
+)
+from feria_inversa.certificaciones.quien import MANEJA
+from feria_inversa.certificaciones.registrar import anular, registrar
+from feria_inversa.entidades import ejecutoras_de
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+DE_UNA = "/entidades/{unidad_id}/certificaciones"
+UNA = "/certificaciones/{certificacion_id}"
+POR_PAGINA = 25
+
+
+@router.get(DE_UNA)
+def listar(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
+) -> HTMLResponse:
+    return _lista(request, sesion, actor, unidad_id, cursor)
+
+
+@router.post(DE_UNA, response_model=None)
+def registrar_una(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCertificacion
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        fila = registrar(sesion, actor, unidad_id, hoja.datos, hoja.id)
+        return redirigir(f"/certificaciones/{fila.id}", _("Registró la certificación."))
+    return _lista(request, sesion, actor, unidad_id, None, hoja)
+
+
+def _lista(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    cursor: str | None,
+    hoja: Hoja[Any] | None = None,
+) -> HTMLResponse:
+    filas, siguiente = certificaciones_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
+    ejecutoras = [(e.ejecutora, f"{e.ejecutora} · {e.nombre}") for e in ejecutoras_de(sesion, unidad_id)]
+    if not ejecutoras:  # its codes are given with the first act in which they are needed
+        ejecutoras = [("00", f"00 · {_('Unidad principal')}")]
+    valores = {"fecha": fecha_bolivia(ahora_bd(sesion)), "ejecutora": ejecutoras[0][0]}
+    return pagina(
+        request,
+        "feria_inversa/certificaciones/lista.html",
+        hoja=hoja,
+        entidad=unidad_por_id(sesion, unidad_id),
+        filas=filas,
+        libro=en_el_libro(sesion, filas),
+        certificacion=CERTIFICACION.mostrar(
+            request, valores, enviada=hoja, opciones={"ejecutora": ejecutoras}
+        )
+        if tiene_facultad(sesion, actor, unidad_id, MANEJA)
+        else None,
+        siguiente=f"/entidades/{unidad_id}/certificaciones?cursor={siguiente}" if siguiente else None,
+    )
+
+
+@router.get(UNA)
+def ver(request: Request, certificacion_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _una(request, sesion, actor, certificacion_id)
+
+
+@router.post(UNA + "/anulacion", response_model=None)
+def anular_una(
+    request: Request, certificacion_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAnulacion
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        anular(sesion, actor, certificacion_id, hoja.datos.motivo)
+        return redirigir(f"/certificaciones/{certificacion_id}", _("Anuló la certificación."))
+    return _una(request, sesion, actor, certificacion_id, hoja)
+
+
+def _una(
+    request: Request, sesion: Session, actor: Actor, certificacion_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    fila = certificacion_visible(sesion, actor, certificacion_id)
+    anulable = fila.estado == EstadoCertificacion.VIGENTE and tiene_facultad(
+        sesion, actor, fila.unidad_id, MANEJA, estados=CON_LO_SUYO
+    )
+    return pagina(
+        request,
+        "feria_inversa/certificaciones/certificacion.html",
+        hoja=hoja,
+        c=fila,
+        libro=en_el_libro(sesion, [fila])[fila.id],
+        entidad=unidad_por_id(sesion, fila.unidad_id),
+        anulacion=ANULACION.mostrar(request, enviada=hoja) if anulable else None,
+    )
