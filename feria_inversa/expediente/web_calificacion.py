@@ -137,11 +137,10 @@ def calificar_ofertas(
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
     ofertas, comparados = ofertas_abiertas(sesion, convocatoria), comparar_grupos(sesion, convocatoria)
     with hoja:
-        calificacion = calificar(
-            sesion, actor, convocatoria_id, _entrada(hoja, convocatoria, ofertas, comparados)
-        )
-        aviso = _("La calificación quedó escrita: acta {}.").format(calificacion.numero)
-        return redirigir(f"/compras/{convocatoria_id}", aviso)
+        entrada = _entrada(hoja, convocatoria, ofertas, comparados)
+        if not hoja.ya_hecha:
+            calificar(sesion, actor, convocatoria_id, entrada)
+        return redirigir(f"/compras/{convocatoria_id}", _("La calificación quedó escrita."))
     return _pagina(request, sesion, convocatoria, hoja)
 
 
