@@ -107,6 +107,10 @@ def _cualquiera(_sesion: Session, _actor: Actor, _cuerpo: Any) -> None:
     return None
 
 
+def _quien_pueda(_sesion: Session, _cuerpo: Any) -> frozenset[UUID] | None:
+    return None
+
+
 def _nada_que_hacer(_sesion: Session, _cuerpo: Any, _fin: Fin) -> None:
     return None
 
@@ -123,7 +127,8 @@ class ActoConjunto(Generic[C, R]):
     `exige` raises for who may not sign it whatever their mandate, such as an official in her own case.
     `pagina`: where the thing itself is looked at. `firmas_minimas` over 1 is an act that not even who may
     alone does alone: it is `proponer`-ed. `se_rechaza`: whether one who could sign ends it by saying no; not
-    where that would be the very one it is about.
+    where that would be the very one it is about. `firman`: the very people who sign it, all of them, where it
+    is not whoever has the faculty; for anybody else it does not exist.
     """
 
     codigo: str
@@ -139,6 +144,7 @@ class ActoConjunto(Generic[C, R]):
     exige: Callable[[Session, Actor, C], object] = _cualquiera
     firmas_minimas: int = 1
     se_rechaza: bool = True
+    firman: Callable[[Session, C], frozenset[UUID] | None] = _quien_pueda
 
     def hacer(self, sesion: Session, actor: Actor, cuerpo: C) -> R | Propuesto:
         """Do it, or leave it waiting for the signatures that are missing."""

@@ -14,6 +14,7 @@ from feria_inversa.actos.modelos import Acta
 from nucleo.ids import nuevo_id
 
 APERTURA = "apertura"
+INFORME = "informe"
 ENMIENDA = "enmienda"
 AMPLIACION = "ampliacion"
 SUSPENSION = "suspension"

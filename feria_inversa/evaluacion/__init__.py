@@ -1,5 +1,6 @@
 """The comparison of the bids and the decision on each item."""
 
+from feria_inversa.evaluacion.acto import adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import (
     adjudicar,
     adjudicar_con,
@@ -36,6 +37,8 @@ from feria_inversa.evaluacion.formularios import (
     HojaDeAdjudicacion,
     HojaDeCalificacion,
 )
+from feria_inversa.evaluacion.informar import informar
+from feria_inversa.evaluacion.informes import evaluan, informe_de, leer_informe, recomendado
 
 __all__ = [
     "ADJUDICACION",
@@ -60,6 +63,7 @@ __all__ = [
     "adjudicadas_alguna_vez",
     "adjudicar",
     "adjudicar_con",
+    "adjudicar_o_proponer",
     "anular_con",
     "avisar_caida",
     "calificacion_de",
@@ -67,5 +71,10 @@ __all__ = [
     "comparar",
     "comparar_grupos",
     "en_vigor",
+    "evaluan",
     "hacer_caer",
+    "informar",
+    "informe_de",
+    "leer_informe",
+    "recomendado",
 ]

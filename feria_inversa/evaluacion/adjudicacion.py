@@ -25,6 +25,7 @@ from feria_inversa.evaluacion.consultas import (
 )
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informes import exigir_informe
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import DECIDIR, exigir_papel
@@ -52,6 +53,7 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import FaltanFirmas
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
@@ -62,7 +64,11 @@ from nucleo.textos import gettext as _
 
 
 def adjudicar(
-    sesion: Session, actor: Actor, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    decisiones: Sequence[DecisionEntrada],
+    decide: Actor | None = None,
 ) -> list[Adjudicacion]:
     """Decide every item of a call under evaluation that waits for it, all at once.
 
@@ -71,13 +77,14 @@ def adjudicar(
     reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
     Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
     `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
-    exigir_papel(sesion, actor, convocatoria, DECIDIR)
-    _exigir_en_evaluacion(convocatoria)
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, con_otros=True)
+    exigir_papel(sesion, actor if decide is None else decide, convocatoria, DECIDIR)
+    exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
     total = sumar(
         propuesta.total
@@ -85,11 +92,18 @@ def adjudicar(
         for propuesta in comparado.propuestas
         if any((item.id, propuesta.oferta.id) in elegidas for item in comparado.grupo.items)
     )
-    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
+    try:
+        autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
+    except FaltanFirmas:
+        exigir_informe(sesion, convocatoria, decisiones)
+        exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+        juzgar(sesion, convocatoria, decisiones)
+        raise
     return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
 
 
-def _exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
+def exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
+    """Raise `EstadoNoPermite` unless a process waits for its decision."""
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(
             _("La convocatoria está «{}»: solo se adjudica lo que está en evaluación.").format(
@@ -104,7 +118,9 @@ def adjudicar_con(
     """`adjudicar` for a caller that already holds the authority."""
     actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
-    _exigir_en_evaluacion(convocatoria)
+    exigir_en_evaluacion(convocatoria)
+    if actor.tipo != "sistema":
+        exigir_informe(sesion, convocatoria, decisiones)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     instante = ahora_bd(sesion)
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
@@ -130,6 +146,11 @@ def adjudicar_con(
     auditar(sesion, autorizacion, "convocatoria.adjudicar", OBJETO, convocatoria_id, datos)
     sesion.flush()
     return filas
+
+
+def juzgar(sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]) -> None:
+    """Raise what `adjudicar` would of the same decisions on a locked call."""
+    _decidir(sesion, convocatoria, decisiones, Actor.sistema("evaluación"), ahora_bd(sesion))
 
 
 def _contar_adjudicados(sesion: Session, convocatoria: Convocatoria) -> None:

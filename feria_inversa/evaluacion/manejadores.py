@@ -9,7 +9,7 @@ from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.procesos import AVISO_ACTO, items_de
+from feria_inversa.procesos import AVISO_ACTO, Estado, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
@@ -48,5 +48,34 @@ def avisar_sin_efecto(sesion: Session, evento: EventoRecibido) -> None:
             numero=sesion.get_one(Item, caida.item_id).numero, motivo=caida.motivo
         ),
         f"/feria/{convocatoria.id}",
+        clase=AVISO_ACTO,
+    )
+
+
+@al_ocurrir(eventos.INFORME_FIRMADO, consumidor="feria.avisar_informe")
+def avisar_informe(sesion: Session, evento: EventoRecibido) -> None:
+    """Who decides learns that the report is there."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado == Estado.EVALUACION:
+        notificar_unidad(
+            sesion,
+            convocatoria.unidad_id,
+            _("Ya se puede decidir: {}").format(convocatoria.titulo),
+            _("Quienes evalúan firmaron su informe, el acta {}.").format(evento.datos["acta"]),
+            f"/compras/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+@al_ocurrir(eventos.INFORME_SIN_FIRMAR, consumidor="feria.avisar_informe_sin_firmar")
+def avisar_informe_sin_firmar(sesion: Session, evento: EventoRecibido) -> None:
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    motivo = str(evento.datos["motivo"]) or _("No se reunieron las firmas.")
+    notificar_unidad(
+        sesion,
+        convocatoria.unidad_id,
+        _("El informe de evaluación no se firmó: {}").format(convocatoria.titulo),
+        _("{} Quienes evalúan pueden escribirlo de nuevo.").format(motivo),
+        f"/compras/{convocatoria.id}",
         clase=AVISO_ACTO,
     )

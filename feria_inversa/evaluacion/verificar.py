@@ -28,6 +28,11 @@ _RESUELTOS = text(
     " WHERE i.convocatoria_id = c.id AND i.estado NOT IN ('adjudicado', 'desierto')) ORDER BY 1 LIMIT :limite"
 )
 
+_SIN_FIRMAS = text(
+    "SELECT c.cuce FROM feria_acta a JOIN feria_convocatoria c ON c.id = a.convocatoria_id"
+    " WHERE a.clase = 'informe' AND jsonb_array_length(a.contenido::jsonb -> 'firmas') = 0"
+    " ORDER BY 1 LIMIT :limite"
+)
 _ENTEROS = text(
     "SELECT c.cuce, i.lote FROM feria_convocatoria c JOIN feria_item i ON i.convocatoria_id = c.id"
     " LEFT JOIN feria_adjudicacion a ON a.item_id = i.id"
@@ -51,6 +56,7 @@ def verificar_decisiones(sesion: Session) -> list[str]:
         f"lo adjudicado del ítem {numero} de {cuce} no es lo que dice su oferta"
         for cuce, numero in conexion.execute(_ADJUDICADOS, limite)
     ]
+    faltas += [f"un informe de {cuce} no tiene firmas" for (cuce,) in conexion.execute(_SIN_FIRMAS, limite)]
     faltas += [f"{cuce} cuenta mal lo adjudicado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     faltas += [f"{cuce} está resuelto y le falta decidir" for (cuce,) in conexion.execute(_RESUELTOS, limite)]
     faltas += [

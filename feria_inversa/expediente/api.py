@@ -5,13 +5,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from ciudadania import ActorOpcional
+from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
-from feria_inversa.evaluacion import AdjudicacionEntrada, CalificacionEntrada, adjudicar, calificar
+from feria_inversa.evaluacion import (
+    AdjudicacionEntrada,
+    CalificacionEntrada,
+    adjudicar_o_proponer,
+    calificar,
+    informar,
+)
 from feria_inversa.expediente import presentar
-from feria_inversa.expediente.esquemas import ConvocatoriaSalida
+from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
 from feria_inversa.procesos import (
     CancelacionEntrada,
     CierreNuevoEntrada,
@@ -40,6 +46,7 @@ from feria_inversa.procesos import (
     versiones_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
@@ -255,7 +262,27 @@ def ver_acta(
     return Response(acta.contenido, media_type="application/json", headers={"X-Acta-Sha256": acta.huella})
 
 
-@router.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))
+@router.post(
+    "/{convocatoria_id}/informe",
+    status_code=201,
+    response_model=ActaSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
+def informar_evaluacion(
+    convocatoria_id: UUID, datos: AdjudicacionEntrada, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> ActaSalida | Response:
+    """Quienes evalúan recomiendan a qué oferta va cada ítem. Si son varias personas, firman todas."""
+    hecho = informar(sesion, actor, convocatoria_id, datos.decisiones)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return ActaSalida.model_validate(hecho)
+
+
+@router.post(
+    "/{convocatoria_id}/adjudicacion",
+    response_model=ConvocatoriaSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def adjudicar_items(
     convocatoria_id: UUID,
     datos: AdjudicacionEntrada,
@@ -263,9 +290,11 @@ def adjudicar_items(
     actor: Contratante,
     response: Response,
     _: Idempotente,
-) -> ConvocatoriaSalida:
+) -> ConvocatoriaSalida | Response:
     """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
-    adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, datos.decisiones)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

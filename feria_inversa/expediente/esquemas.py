@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida
@@ -37,6 +37,18 @@ class ItemSalida(BaseModel):
     total_referencial: Dinero
     lote: int | None
     adjudicacion: AdjudicacionSalida | None = None
+
+
+class ActaSalida(BaseModel):
+    """An act as it was written: its bytes are at `/convocatorias/{id}/actas/{numero}`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    numero: int
+    clase: str
+    huella: Annotated[str, Field(description="SHA-256 de su texto.")]
+    hecha_en: datetime
+    hecha_por: str
 
 
 class ConvocatoriaSalida(ConvocatoriaResumen):

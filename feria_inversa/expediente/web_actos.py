@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import (
     SIN_EFECTO,
@@ -28,7 +29,9 @@ from feria_inversa.evaluacion import (
     DecisionEntrada,
     GrupoComparado,
     HojaDeAdjudicacion,
-    adjudicar,
+    adjudicar_o_proponer,
+    informar,
+    leer_informe,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.procesos import (
@@ -49,6 +52,7 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -83,7 +87,7 @@ def _pagina(
         hoja=hoja,
         puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
-        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
+        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         programable=se_programa(convocatoria),
         cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
@@ -95,7 +99,10 @@ def _pagina(
         )
         if sin_orden
         else None,
-        adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
+        adjudicacion=ADJUDICACION.mostrar(
+            request, _recomendada(contexto["informe"], contexto["comparados"]), enviada=hoja
+        ),
+        informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         **contexto,
     )
@@ -110,6 +117,15 @@ def _grupos_de(grupos: Sequence[Grupo], sin_orden: Sequence[Ganada]) -> list[tup
     """What was awarded at once and is in no order, by the first of its items."""
     suyos = {ganada.item.id for ganada in sin_orden}
     return [(grupo.primero.id, grupo.titulo) for grupo in grupos if grupo.primero.id in suyos]
+
+
+def _recomendada(informe: Acta | None, comparados: Sequence[GrupoComparado]) -> dict[str, str]:
+    """What the form begins with: what those who evaluate recommend or, without a report, the lowest price."""
+    propuesta = _propuesta(comparados)
+    for dicho in leer_informe(informe)["recomendaciones"] if informe is not None else ():
+        fila = f"decisiones.{dicho['item']}"
+        propuesta |= {f"{fila}.oferta_id": dicho["oferta_id"] or DESIERTO, f"{fila}.motivo": dicho["motivo"]}
+    return propuesta
 
 
 def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
@@ -159,8 +175,25 @@ def adjudicar_items(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, grupos_de(sesion, convocatoria)))
+        decisiones = _decisiones(hoja, grupos_de(sesion, convocatoria))
+        hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, decisiones)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó la decisión. Vale cuando firmen los demás."))
         return redirigir(f"/compras/{convocatoria_id}", _("La decisión quedó registrada."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/informe", response_model=None)
+def informar_evaluacion(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAdjudicacion
+) -> HTMLResponse | RedirectResponse:
+    """Who evaluates signs what they recommend; with others, it waits for theirs."""
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        hecho = informar(sesion, actor, convocatoria_id, _decisiones(hoja, grupos_de(sesion, convocatoria)))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó el informe. Vale cuando firmen los demás."))
+        return redirigir(f"/compras/{convocatoria_id}", _("El informe quedó firmado."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 
 

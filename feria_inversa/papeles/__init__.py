@@ -17,6 +17,7 @@ from feria_inversa.papeles.errores import (
     NoSeRecusa,
     PapelIncompatible,
     PapelNoCorresponde,
+    SinPapel,
 )
 from feria_inversa.papeles.estados import VIDA_EXCUSA, ClaseDeExcusa, EstadoExcusa, nombre_de_excusa
 from feria_inversa.papeles.exigir import (
@@ -52,6 +53,7 @@ __all__ = [
     "Papel",
     "PapelIncompatible",
     "PapelNoCorresponde",
+    "SinPapel",
     "anotar_responsable",
     "del_proceso",
     "designacion_por_id",

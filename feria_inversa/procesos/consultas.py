@@ -32,7 +32,7 @@ def puede_gestionar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bo
     entity may begin nothing.
     """
     return actor is not None and any(
-        tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
+        tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO, con_otros=True)
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
     )
 

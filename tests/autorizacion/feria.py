@@ -12,7 +12,7 @@ from tests.autorizacion.filas import bs
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    for clave in ("cerrada", "abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         llamar(e, clave, dias=15)
         ofertar(e, clave)
 
@@ -42,7 +42,7 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in ("abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
     for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):

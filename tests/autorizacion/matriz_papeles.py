@@ -31,6 +31,7 @@ def nombrar(e: Escena) -> None:
     _en(e, "nombrada", "calificacion", elsa, "designacion_elsa")
     _en(e, "nombrada", "solicitante", elsa, "designacion_cesada")
     _en(e, "abierta", "solicitante", alberto, "designacion_abierta")
+    _en(e, "informada", "calificacion", alberto, "designacion_informada")
     _en(e, None, "juridica", alberto, "designacion_juridica")
     with transaccion() as sesion:
         cesar(sesion, e.actor("alberto"), e.valores["designacion_cesada"], "Se fue a otra entidad.")
@@ -77,6 +78,11 @@ _CESE = {"motivo": "Se va de la entidad."}
 _RESUELVE = {"decision": "aceptada", "fundamento": "Es verdad, y basta con eso."}
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 _ALBERTO = persona("alberto")
+_EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
+_NOMBRADO = "lo nombraron para evaluar este proceso"
+_INFORME = {"decisiones": [{"item_id": "{item_informada}", "oferta_id": "{oferta_informada}"}]}
+_DESIERTO = {"decisiones": [{"item_id": "{item_informada}", "oferta_id": None}]}
+_INFORME_DE_PAGINA = {"decisiones.1.oferta_id": "{oferta_informada}"}
 _LA_EXCUSADA = {"designacion_id": "designacion_excusada"}
 
 FILAS: list[Fila] = [
@@ -136,6 +142,28 @@ FILAS: list[Fila] = [
         json=_RESUELVE,
         params={"excusa_id": "excusa_elsa"},
         negada=no(409, "no_se_recusa", params={"excusa_id": "excusa_excusada"}),
+    ),
+    fila(
+        "POST",
+        "/api/v1/convocatorias/{convocatoria_id}/informe",
+        _EVALUA,
+        201,
+        json=_INFORME,
+        solo_quien=_NOMBRADO,
+        **_de("informada"),
+        negada=no(422, "falta_motivo", _DESIERTO),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/informe",
+        _EVALUA,
+        303,
+        form=_INFORME_DE_PAGINA,
+        solo_quien=_NOMBRADO,
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_de("informada"),
+        negada=no(422, "explique por qué", {"decisiones.1.oferta_id": "desierto"}),
     ),
     fila("GET", "/feria/{convocatoria_id}/papeles", PUBLICO, 200, **_de("nombrada")),
     fila(

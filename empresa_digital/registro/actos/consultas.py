@@ -2,6 +2,7 @@
 signature.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from empresa_digital.registro.actos.errores import ActoInexistente
 from empresa_digital.registro.actos.estados import EstadoActo
 from empresa_digital.registro.actos.modelos import ActoPendiente, FirmaDeActo
 from nucleo.actor import Actor
+from nucleo.actos import actos_declarados
 from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
 
@@ -93,7 +95,17 @@ def propuesta_igual(sesion: Session, acto: ActoPendiente) -> ActoPendiente | Non
 
 def firmantes_de(sesion: Session, acto_id: UUID) -> list[Firmante]:
     """Every way in which somebody may sign it now, the widest limit first."""
-    return _leidos(sesion, _FIRMANTES, acto_id)
+    solo = _que_firman(sesion, acto_por_id(sesion, acto_id))
+    todos = _leidos(sesion, _FIRMANTES, acto_id)
+    return todos if solo is None else [f for f in todos if f.persona_id in solo]
+
+
+def _que_firman(sesion: Session, acto: ActoPendiente) -> frozenset[UUID] | None:
+    """The very people who sign an act, where it says so; None: whoever has the faculty."""
+    definicion = actos_declarados().get(acto.codigo)
+    if definicion is None:
+        return None
+    return definicion.firman(sesion, definicion.cuerpo.model_validate(json.loads(acto.documento)["cuerpo"]))
 
 
 def firmas_validas(sesion: Session, acto_id: UUID) -> list[Firmante]:
@@ -130,7 +142,12 @@ def por_firmar(sesion: Session, actor: Actor, limite: int = 100) -> list[ActoPen
     datos = {"persona": actor.persona_id, "limite": limite}
     ids = list(sesion.connection().execute(_POR_FIRMAR, datos).scalars())
     filas = {a.id: a for a in sesion.exec(select(ActoPendiente).where(col(ActoPendiente.id).in_(ids)))}
-    return [filas[id] for id in ids]
+    return [filas[id] for id in ids if _es_suya(sesion, filas[id], actor.persona_id)]
+
+
+def _es_suya(sesion: Session, acto: ActoPendiente, persona_id: UUID) -> bool:
+    solo = _que_firman(sesion, acto)
+    return solo is None or persona_id in solo
 
 
 def actos_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[list[ActoPendiente], str | None]:

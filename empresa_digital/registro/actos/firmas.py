@@ -96,6 +96,7 @@ def proponer(
     assert actor.persona_id is not None
     momento = ahora_bd(sesion)
     propio = definicion.vence(sesion, cuerpo)
+    solo = definicion.firman(sesion, cuerpo)
     documento = documento_de(definicion.codigo, unidad_id, cuerpo)
     acto = ActoPendiente(
         id=nuevo_id(),
@@ -106,7 +107,7 @@ def proponer(
         huella=hashlib.sha256(documento.encode()).digest(),
         monto=monto,
         grupo_firma=posibles.grupo,
-        firmas_requeridas=max(posibles.firmas, definicion.firmas_minimas, 2),
+        firmas_requeridas=max(posibles.firmas, definicion.firmas_minimas, len(solo or ()), 2),
         propuesto_por=actor.persona_id,
         creado_en=momento,
         vence_en=min(momento + PLAZO, propio or momento + PLAZO),

@@ -385,10 +385,11 @@ def tiene_facultad(
     monto: Money | None = None,
     *,
     estados: Collection[EstadoUnidad] = ACTIVAS,
+    con_otros: bool = False,
 ) -> bool:
     """Whether `exigir_facultad` would pass."""
     try:
-        exigir_facultad(sesion, actor, unidad_id, facultad, monto, estados=estados)
+        exigir_facultad(sesion, actor, unidad_id, facultad, monto, estados=estados, con_otros=con_otros)
     except SinFacultad:
         return False
     return True

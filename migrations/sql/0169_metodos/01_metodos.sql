@@ -27,10 +27,10 @@ CREATE TRIGGER feria_convocatoria_con_metodo BEFORE UPDATE ON feria_convocatoria
 ALTER TABLE feria_acta
     DROP CONSTRAINT ck_feria_acta_clase,
     ADD CONSTRAINT ck_feria_acta_clase
-        CHECK (clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'evaluacion')),
+        CHECK (clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe', 'evaluacion')),
     DROP CONSTRAINT ck_feria_acta_version,
     ADD CONSTRAINT ck_feria_acta_version
-        CHECK ((clase IN ('apertura', 'evaluacion')) = (version IS NULL) AND version > 1);
+        CHECK ((clase IN ('apertura', 'informe', 'evaluacion')) = (version IS NULL) AND version > 1);
 
 CREATE TABLE feria_margen (
     id UUID NOT NULL,

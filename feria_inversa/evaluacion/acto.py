@@ -1,0 +1,70 @@
+"""The award as a joint act: whoever only decides with others proposes it, and the last signature does it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from empresa_digital.registro import Facultad
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informar import Recomendacion, como_decisiones, como_se_lee
+from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.procesos import grupos_de
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
+from nucleo.textos import perezoso as _l
+
+
+class CuerpoDeAdjudicacion(BaseModel):
+    """What is signed: of which process, for which of its decisions, whose role it is, and what is decided."""
+
+    model_config = ConfigDict(frozen=True)
+
+    convocatoria: UUID
+    vez: int
+    decide: UUID | None
+    decisiones: tuple[Recomendacion, ...]
+
+
+def adjudicar_o_proponer(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
+) -> list[Adjudicacion] | Propuesto:
+    """`adjudicar` for whoever may alone; for who only may with others, it waits for their signatures."""
+    convocatoria = sesion.get(Convocatoria, convocatoria_id)
+    grupos = grupos_de(sesion, convocatoria) if convocatoria else []
+    primero = {item.id: grupo.primero.id for grupo in grupos for item in grupo.items}
+    cuerpo = CuerpoDeAdjudicacion(
+        convocatoria=convocatoria_id,
+        vez=convocatoria.resoluciones + 1 if convocatoria else 1,
+        decide=actor.persona_id,
+        decisiones=tuple(
+            Recomendacion(item=primero.get(d.item_id, d.item_id), oferta=d.oferta_id, motivo=d.motivo.strip())
+            for d in decisiones
+        ),
+    )
+    return ADJUDICACION_CONJUNTA.hacer(sesion, actor, cuerpo)
+
+
+def _adjudicar(sesion: Session, actor: Actor, cuerpo: CuerpoDeAdjudicacion) -> list[Adjudicacion]:
+    decide = actor if actor.acto is None else replace(actor, persona_id=cuerpo.decide)
+    return adjudicar(sesion, actor, cuerpo.convocatoria, como_decisiones(cuerpo.decisiones), decide)
+
+
+ADJUDICACION_CONJUNTA: ActoConjunto[CuerpoDeAdjudicacion, list[Adjudicacion]] = acto_conjunto(
+    ActoConjunto(
+        codigo="adjudicacion",
+        nombre=_l("Adjudicación"),
+        facultad=Facultad.EVALUAR.value,
+        cuerpo=CuerpoDeAdjudicacion,
+        ejecutar=_adjudicar,
+        en_palabras=lambda sesion, c: como_se_lee(
+            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.decisiones
+        ),
+        vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
+        pagina=lambda c: f"/compras/{c.convocatoria}",
+    )
+)

@@ -1,0 +1,198 @@
+"""Those who evaluate say what they recommend: each signs the same text, the last signature writes it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from ciudadania import nombres_de_personas
+from empresa_digital.registro import Facultad, acto_salida, exigir_facultad, unidad_por_id
+from feria_inversa.actos import INFORME, levantar
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
+from feria_inversa.evaluacion.errores import NoSeInforma
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informes import evaluan, informe_de
+from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
+from feria_inversa.papeles import Papel, PapelIncompatible, SinPapel, del_proceso, que_se_excusan
+from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, grupos_de
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.actos import ActoConjunto, Fin, Propuesto, acto_conjunto
+from nucleo.auditoria import auditar
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+
+class Recomendacion(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    item: UUID
+    oferta: UUID | None
+    motivo: str
+
+
+class CuerpoDeInforme(BaseModel):
+    """What is signed: of which process, for which of its decisions, by whom, and what it recommends."""
+
+    model_config = ConfigDict(frozen=True)
+
+    convocatoria: UUID
+    vez: int
+    evaluan: tuple[UUID, ...]
+    recomendaciones: tuple[Recomendacion, ...]
+
+
+def informar(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, recomendaciones: Sequence[DecisionEntrada]
+) -> Acta | Propuesto:
+    """Who evaluates alone writes the report at once; of several, it waits for the others' signatures.
+
+    Raises `SinPapel`, `NoSeInforma`, `PapelIncompatible` when nobody but who asks for it evaluates it, and
+    what `adjudicar` raises of the same decisions.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    primero = {i.id: g.primero.id for g in grupos_de(sesion, convocatoria) for i in g.items}
+    cuerpo = CuerpoDeInforme(
+        convocatoria=convocatoria_id,
+        vez=convocatoria.resoluciones + 1,
+        evaluan=tuple(sorted(evaluan(sesion, convocatoria))),
+        recomendaciones=tuple(
+            Recomendacion(item=primero.get(r.item_id, r.item_id), oferta=r.oferta_id, motivo=r.motivo.strip())
+            for r in recomendaciones
+        ),
+    )
+    _exigir(sesion, actor, convocatoria, cuerpo)
+    if len(cuerpo.evaluan) == 1:
+        return _escribir(sesion, actor, cuerpo)
+    return INFORME_CONJUNTO.proponer(sesion, actor, cuerpo, unidad_id=convocatoria.unidad_id)
+
+
+def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: CuerpoDeInforme) -> None:
+    exigir_en_evaluacion(convocatoria)
+    quienes = evaluan(sesion, convocatoria)
+    if actor.persona_id not in quienes:
+        raise SinPapel(_("El informe es de quienes fueron nombrados para evaluar este proceso."))
+    if tuple(sorted(quienes)) != cuerpo.evaluan or cuerpo.vez != convocatoria.resoluciones + 1:
+        raise NoSeInforma(
+            _("Quienes evalúan, o lo que se decide, ya no son los mismos: escríbanlo de nuevo.")
+        )
+    if informe_de(sesion, convocatoria) is not None:
+        raise NoSeInforma(_("El informe ya está firmado."))
+    nombradas = del_proceso(sesion, convocatoria.unidad_id, convocatoria.id, Papel.CALIFICACION)
+    if que_se_excusan(sesion, [d.id for d in nombradas]):
+        raise NoSeInforma(_("Alguien que evalúa pidió quedar fuera: espere la respuesta."))
+    piden = del_proceso(sesion, convocatoria.unidad_id, convocatoria.id, Papel.SOLICITANTE)
+    if quienes <= {d.persona_id for d in piden}:
+        raise PapelIncompatible(_("Quien pide la necesidad no evalúa solo: nombren a otra persona más."))
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
+    juzgar(sesion, convocatoria, como_decisiones(cuerpo.recomendaciones))
+
+
+def como_decisiones(recomendaciones: Sequence[Recomendacion]) -> list[DecisionEntrada]:
+    return [DecisionEntrada(item_id=r.item, oferta_id=r.oferta, motivo=r.motivo) for r in recomendaciones]
+
+
+def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
+    """The last signature, or the only one: the report is written with all of them."""
+    convocatoria = bloquear(sesion, cuerpo.convocatoria)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    _exigir(sesion, actor, convocatoria, cuerpo)
+    instante = ahora_bd(sesion)
+    dicho = {
+        "cuce": convocatoria.cuce,
+        "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
+        "vez": cuerpo.vez,
+        "recomendaciones": _recomendaciones(sesion, convocatoria, cuerpo.recomendaciones),
+        "firmas": _firmas(sesion, actor, instante),
+    }
+    nombres = nombres_de_personas(sesion, cuerpo.evaluan)
+    quienes = ", ".join(sorted(nombres.values()))[:200]
+    acta = levantar(sesion, convocatoria.id, INFORME, dicho, quienes, instante)
+    hechos = {"acta": acta.numero}
+    publicar(sesion, eventos.INFORME_FIRMADO, convocatoria.id, hechos, autorizacion)
+    auditar(sesion, autorizacion, "convocatoria.informar", OBJETO, convocatoria.id, hechos)
+    sesion.flush()
+    return acta
+
+
+def _recomendaciones(
+    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
+) -> list[dict[str, Any]]:
+    grupos = {grupo.primero.id: grupo for grupo in grupos_de(sesion, convocatoria)}
+    abiertas = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
+    return [
+        {
+            "item": grupos[r.item].primero.numero,
+            "item_id": str(r.item),
+            "que": grupos[r.item].titulo,
+            "oferta_id": str(r.oferta) if r.oferta else None,
+            "proveedor": abiertas[r.oferta].denominacion if r.oferta else None,
+            "motivo": r.motivo,
+        }
+        for r in recomendaciones
+    ]
+
+
+def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str, str]]:
+    """Who signed, when, and the digest of what they signed; the only one signs what is written."""
+    if actor.acto is None:
+        return [{"quien": actor.nombre, "papel": Papel.CALIFICACION, "en": instante.isoformat()}]
+    acto = acto_salida(sesion, actor.acto)
+    return [
+        {
+            "quien": firma.nombre,
+            "papel": Papel.CALIFICACION,
+            "en": firma.firmado_en.isoformat(),
+            "huella": acto.huella,
+        }
+        for firma in acto.firmas
+    ]
+
+
+def como_se_lee(
+    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
+) -> Sequence[tuple[str, str]]:
+    """What is recommended or decided, of each item, lot or all, for who signs it."""
+    lineas = [(_("Proceso"), f"{convocatoria.titulo} ({convocatoria.cuce})")]
+    for r in _recomendaciones(sesion, convocatoria, recomendaciones):
+        valor = r["proveedor"] or _("Desierto")
+        lineas.append((r["que"], f"{valor}. {r['motivo']}" if r["motivo"] else valor))
+    return lineas
+
+
+def _al_terminar(sesion: Session, cuerpo: CuerpoDeInforme, fin: Fin) -> None:
+    """Refused, taken back or unsigned in its term: the process waits as before, and its entity is told."""
+    hechos = {"estado": fin.estado, "motivo": fin.motivo or ""}
+    publicar(sesion, eventos.INFORME_SIN_FIRMAR, cuerpo.convocatoria, hechos, fin.autorizacion)
+
+
+INFORME_CONJUNTO: ActoConjunto[CuerpoDeInforme, Acta] = acto_conjunto(
+    ActoConjunto(
+        codigo="informe_de_evaluacion",
+        nombre=_l("Informe de evaluación"),
+        facultad=Facultad.EVALUAR.value,
+        cuerpo=CuerpoDeInforme,
+        ejecutar=_escribir,
+        en_palabras=lambda sesion, c: como_se_lee(
+            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.recomendaciones
+        ),
+        vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
+        al_terminar=_al_terminar,
+        pagina=lambda c: f"/compras/{c.convocatoria}",
+        exige=lambda sesion, actor, c: _exigir(
+            sesion, actor, sesion.get_one(Convocatoria, c.convocatoria), c
+        ),
+        firman=lambda _sesion, c: frozenset(c.evaluan),
+    )
+)

@@ -1,0 +1,28 @@
+-- What those who evaluate recommend is an act of the process, while it waits to be decided.
+ALTER TABLE feria_acta
+    DROP CONSTRAINT ck_feria_acta_clase,
+    ADD CONSTRAINT ck_feria_acta_clase
+        CHECK (clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe')),
+    DROP CONSTRAINT ck_feria_acta_version,
+    ADD CONSTRAINT ck_feria_acta_version
+        CHECK ((clase IN ('apertura', 'informe')) = (version IS NULL) AND version > 1);
+
+-- As 0159_versiones has it; and a report is written under evaluation, once for each time that it is decided.
+CREATE OR REPLACE FUNCTION feria_acta_en_su_acto() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    llamado feria_convocatoria;
+BEGIN
+    SELECT * INTO llamado FROM feria_convocatoria WHERE id = NEW.convocatoria_id;
+    IF NOT (CASE
+        WHEN NEW.clase = 'informe' THEN llamado.estado = 'evaluacion'
+            AND (NEW.contenido::jsonb ->> 'vez')::int = llamado.resoluciones + 1
+            AND NOT EXISTS (SELECT FROM feria_acta a WHERE a.convocatoria_id = NEW.convocatoria_id
+                AND a.clase = 'informe' AND a.contenido::jsonb ->> 'vez' = NEW.contenido::jsonb ->> 'vez')
+        WHEN NEW.version IS NULL THEN llamado.estado = NEW.clase
+        ELSE llamado.versiones = NEW.version AND CASE NEW.clase
+            WHEN 'suspension' THEN llamado.estado = 'suspendido'
+            ELSE llamado.estado = 'publicado' END END) THEN
+        RAISE EXCEPTION 'an act is written when it is done' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;

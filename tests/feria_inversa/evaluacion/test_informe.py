@@ -1,0 +1,262 @@
+"""Those who evaluate sign one text; nobody decides before, and what departs from it has its reason."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import Facultad, NuevoMandato
+from empresa_digital.registro.actos import consultas, firmas
+from empresa_digital.registro.actos.errores import ActoInexistente
+from empresa_digital.registro.actos.modelos import ActoPendiente
+from empresa_digital.registro.actos.tareas import vencer_actos
+from empresa_digital.registro.mandatos.otorgar import otorgar_con
+from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.designaciones.designar import Nombramiento, cesar, designar_en_proceso
+from feria_inversa.evaluacion.acto import adjudicar_o_proponer
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.errores import FaltaInforme, NoSeInforma, SobreLaReferencia
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informar import informar
+from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.papeles.errores import PapelIncompatible, SinPapel
+from feria_inversa.papeles.tipos import Papel
+from feria_inversa.procesos.errores import FaltaMotivo
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import Propuesto
+from nucleo.bd import transaccion
+from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from tests.feria_inversa.conftest import Feria, item
+
+MOTIVO = "La madera es mejor y dura más."
+
+
+class Evaluacion:
+    """An opened process with two bids: Ana's costs less than Beto's."""
+
+    def __init__(self, feria: Feria, gente: Callable[..., tuple[UUID, Actor]], reloj: Any) -> None:
+        self.feria, self.gente = feria, gente
+        self.actor_de: Callable[[Any], Actor]
+        self.personas: dict[str, Any]
+        self.id = feria.publicada(dias=10, items=[item("Silla", "2", "100.00")]).id
+        self.ana = feria.ofertar(feria.ana, self.id, ["90.00"])
+        self.beto = feria.ofertar(feria.beto, self.id, ["95.00"])
+        reloj.adelantar(timedelta(days=10, seconds=1))
+        with transaccion() as sesion:
+            abrir_convocatoria(sesion, feria.entidad.actor, self.id)
+        self.item = feria.items(self.id)[0].id
+        self.rosa_id, self.rosa = gente("Rosa")
+        self.pedro_id, self.pedro = gente("Pedro")
+
+    def nombrar(self, *personas: UUID, papel: Papel = Papel.CALIFICACION) -> list[UUID]:
+        hechas = []
+        for persona in personas:
+            with transaccion() as sesion:
+                nuevo = Nombramiento(papel, persona)
+                hechas.append(designar_en_proceso(sesion, self.feria.entidad.actor, self.id, nuevo).id)
+        return hechas
+
+    def informar(self, quien: Actor, oferta: UUID | None, motivo: str = "") -> Acta | Propuesto:
+        decision = DecisionEntrada(item_id=self.item, oferta_id=oferta, motivo=motivo)
+        with transaccion() as sesion:
+            return informar(sesion, quien, self.id, [decision])
+
+    def decidir(self, oferta: UUID | None, motivo: str = "") -> None:
+        decision = DecisionEntrada(item_id=self.item, oferta_id=oferta, motivo=motivo)
+        with transaccion() as sesion:
+            adjudicar(sesion, self.feria.entidad.actor, self.id, [decision])
+
+    def informes(self) -> list[dict[str, Any]]:
+        with transaccion() as sesion:
+            assert verificar_decisiones(sesion) == []
+            consulta = select(Acta).where(Acta.convocatoria_id == self.id, Acta.clase == "informe")
+            actas = sesion.exec(consulta.order_by(col(Acta.numero))).all()
+            for acta in actas:
+                assert acta.huella == hashlib.sha256(acta.contenido.encode()).hexdigest()
+            return [json.loads(acta.contenido) for acta in actas]
+
+
+@pytest.fixture
+def abierta(feria: Feria, crear_persona: Any, actor_de: Any, reloj: Any) -> Evaluacion:
+    personas = {}
+
+    def gente(nombre: str) -> tuple[UUID, Actor]:
+        persona = personas[nombre] = crear_persona(nombre)
+        feria.mandato(feria.entidad.id, persona, Facultad.EVALUAR)
+        return persona.id, actor_de(persona)
+
+    hecha = Evaluacion(feria, gente, reloj)
+    hecha.actor_de, hecha.personas = actor_de, personas
+    return hecha
+
+
+def firmar(quien: Actor, acto: Propuesto) -> None:
+    with transaccion() as sesion:
+        firmas.firmar(sesion, quien, acto.id, acto.huella)
+
+
+def test_firman_todas_y_la_ultima_firma_lo_escribe(abierta: Evaluacion, cliente: Any) -> None:
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    with pytest.raises(FaltaInforme):
+        abierta.decidir(abierta.ana)
+    with pytest.raises(SinPapel, match="nombrados para evaluar"):
+        abierta.informar(abierta.feria.entidad.actor, abierta.ana)
+    acto = abierta.informar(abierta.rosa, abierta.beto, MOTIVO)
+    assert isinstance(acto, Propuesto)
+    assert (acto.firmas, acto.faltan) == (2, 1)
+    with transaccion() as sesion:
+        assert [a.id for a in consultas.por_firmar(sesion, abierta.pedro)] == [acto.id]
+        assert consultas.por_firmar(sesion, abierta.feria.entidad.actor) == []
+    # For whoever evaluates other processes of the entity it does not exist: neither to sign nor to refuse.
+    with pytest.raises(ActoInexistente):
+        firmar(abierta.feria.entidad.actor, acto)
+    with pytest.raises(ActoInexistente), transaccion() as sesion:
+        firmas.rechazar(sesion, abierta.feria.entidad.actor, acto.id, "No me parece bien.")
+    with pytest.raises(FaltaInforme):
+        abierta.decidir(abierta.beto, MOTIVO)
+    firmar(abierta.pedro, acto)
+    (informe,) = abierta.informes()
+    assert [f["quien"] for f in informe["firmas"]] == [abierta.rosa.nombre, abierta.pedro.nombre]
+    assert {f["huella"] for f in informe["firmas"]} == {acto.huella}
+    (dicho,) = informe["recomendaciones"]
+    assert (dicho["proveedor"], dicho["motivo"], informe["vez"]) == ("Carpintería Beto", MOTIVO, 1)
+    bytes_ = cliente.get(f"/api/v1/convocatorias/{abierta.id}/actas/{informe['numero']}")
+    assert bytes_.json() == informe
+    # Whoever decides may depart from it, with a reason.
+    with pytest.raises(FaltaMotivo, match="Se aparta del informe"):
+        abierta.decidir(abierta.ana)
+    abierta.decidir(abierta.ana, "Cuesta menos y cumple lo pedido.")
+
+
+def test_una_persona_sola_lo_escribe_de_una_vez(abierta: Evaluacion) -> None:
+    abierta.nombrar(abierta.rosa_id)
+    acta = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(acta, Acta)
+    with pytest.raises(NoSeInforma, match="ya está firmado"):
+        abierta.informar(abierta.rosa, abierta.ana)
+    (informe,) = abierta.informes()
+    assert [(f["quien"], f["papel"]) for f in informe["firmas"]] == [(abierta.rosa.nombre, "calificacion")]
+    abierta.decidir(abierta.ana)
+
+
+def test_lo_que_no_se_adjudica_no_se_recomienda(abierta: Evaluacion) -> None:
+    abierta.nombrar(abierta.rosa_id)
+    with pytest.raises(FaltaMotivo):
+        abierta.informar(abierta.rosa, None)
+    with pytest.raises(FaltaMotivo):
+        abierta.informar(abierta.rosa, abierta.beto)
+    assert abierta.informes() == []
+    assert SobreLaReferencia.codigo == "sobre_la_referencia"
+
+
+def test_quien_pide_no_evalua_solo(abierta: Evaluacion) -> None:
+    abierta.nombrar(abierta.rosa_id)
+    abierta.nombrar(abierta.rosa_id, papel=Papel.SOLICITANTE)
+    with pytest.raises(PapelIncompatible, match="no evalúa solo"):
+        abierta.informar(abierta.rosa, abierta.ana)
+    abierta.nombrar(abierta.pedro_id)
+    assert isinstance(abierta.informar(abierta.rosa, abierta.ana), Propuesto)
+
+
+def test_rechazado_o_sin_firmas_termina_y_el_proceso_sigue(
+    abierta: Evaluacion, reloj: Any, sesion: Session
+) -> None:
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    primero = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(primero, Propuesto)
+    with transaccion() as otra:
+        firmas.rechazar(otra, abierta.pedro, primero.id, "Falta mirar las muestras.")
+    entregar_pendientes()
+    asunto = "asunto LIKE 'El informe de evaluación no se firmó%'"
+    dice = text(f"SELECT count(*) FROM ciudadania_notificacion WHERE {asunto}")
+    assert sesion.connection().execute(dice).scalar_one() >= 1
+    segundo = abierta.informar(abierta.pedro, abierta.ana)
+    assert isinstance(segundo, Propuesto)
+    reloj.adelantar(timedelta(days=15, seconds=1))
+    vencer_actos()
+    sesion.rollback()
+    estados = select(ActoPendiente.estado).order_by(col(ActoPendiente.creado_en))
+    assert list(sesion.exec(estados)) == ["rechazado", "vencido"]
+    assert sesion.get_one(Convocatoria, abierta.id).estado == "evaluacion"
+    assert abierta.informes() == []
+
+
+def test_si_cambia_quien_evalua_se_escribe_de_nuevo(abierta: Evaluacion) -> None:
+    (_una, otra) = abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    acto = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    carla_id, carla = abierta.gente("Carla")
+    abierta.nombrar(carla_id)
+    with pytest.raises(NoSeInforma, match="ya no son los mismos"):
+        firmar(abierta.pedro, acto)
+    with transaccion() as sesion:
+        cesar(sesion, abierta.feria.entidad.actor, otra, "Se fue a otra entidad.")
+    nuevo = abierta.informar(carla, abierta.ana)
+    assert isinstance(nuevo, Propuesto)
+    firmar(abierta.rosa, nuevo)
+    assert len(abierta.informes()) == 1
+
+
+def test_la_base_no_deja_escribir_otro(abierta: Evaluacion, sesion: Session) -> None:
+    abierta.nombrar(abierta.rosa_id)
+    abierta.informar(abierta.rosa, abierta.ana)
+    otro = text(
+        "INSERT INTO feria_acta (id, convocatoria_id, numero, clase, contenido, huella, hecha_en, hecha_por)"
+        " SELECT gen_random_uuid(), convocatoria_id, numero + 1, clase, contenido, huella, now(), 'x'"
+        " FROM feria_acta WHERE clase = 'informe'"
+    )
+    with pytest.raises(Exception, match="when it is done"):
+        sesion.connection().execute(otro)
+    sesion.rollback()
+
+
+def test_quien_solo_decide_con_otros_propone_la_decision(abierta: Evaluacion, crear_persona: Any) -> None:
+    """What could not be awarded is said before anybody signs it."""
+    grupo, actores = nuevo_id(), []
+    for nombre in ("Uno", "Dos"):
+        persona = crear_persona(nombre)
+        nuevo = NuevoMandato((Facultad.EVALUAR,), persona_id=persona.id, firmas=2, grupo=grupo)
+        with transaccion() as sesion:
+            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_con(sesion, bloquear_unidad(sesion, abierta.feria.entidad.id), autorizacion, nuevo)
+        actores.append(abierta.actor_de(persona))
+    uno, dos = actores
+
+    def decide(quien: Actor, oferta: UUID) -> object:
+        decision = DecisionEntrada(item_id=abierta.item, oferta_id=oferta)
+        with transaccion() as sesion:
+            return adjudicar_o_proponer(sesion, quien, abierta.id, [decision])
+
+    with pytest.raises(FaltaMotivo):
+        decide(uno, abierta.beto)
+    acto = decide(uno, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["pedido"]
+    firmar(dos, acto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
+
+
+def test_por_las_paginas(abierta: Evaluacion, sesion_web: Any, cliente: Any) -> None:
+    abierta.nombrar(abierta.rosa_id)
+    rosa = sesion_web(abierta.personas["Rosa"])
+    entidad = sesion_web(abierta.feria.entidad.persona)
+    ruta = f"/compras/{abierta.id}"
+    assert "Firmar el informe" in rosa.get(ruta).text
+    assert "quienes evalúan firman su informe" in entidad.get(ruta).text
+    datos = {"decisiones.1.oferta_id": str(abierta.beto), "decisiones.1.motivo": ""}
+    assert rosa.post(f"{ruta}/informe", data=datos).status_code == 422
+    assert entidad.post(f"{ruta}/informe", data=datos).status_code == 403
+    assert rosa.post(f"{ruta}/informe", data=datos | {"decisiones.1.motivo": MOTIVO}).status_code == 303
+    assert "Quienes evalúan firmaron su informe" in entidad.get(ruta).text
+    assert MOTIVO in entidad.get(ruta).text
+    assert "Informe de evaluación" in cliente.get(f"/feria/{abierta.id}").text
