@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0169_metodos"
-down_revision = "0168_certificaciones"
+revision = "0170_metodos"
+down_revision = "0169_informes"
 branch_labels = None
 depends_on = None
 
