@@ -50,11 +50,15 @@ def acto(municipio: Municipio) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("de", CUENTAS[:4])
+@pytest.mark.parametrize("por", ["la entidad", "nadie"])
 @pytest.mark.parametrize("tipo", ["simple", "pendiente"])
 def test_cada_motivo_y_cada_camino(
-    libro: Libro, municipio: Municipio, cuentas: dict[str, int], de: str, tipo: str
+    libro: Libro, municipio: Municipio, cuentas: dict[str, int], de: str, tipo: str, por: str
 ) -> None:
-    """Budget never reaches money, and moves inside itself only as it may: alone, and in a batch."""
+    """Budget never reaches money, and moves inside itself only as it may: alone (the express lane is tried
+    first when nobody's mandate is to be judged), and in a batch."""
+    quien = acto(municipio) if por == "la entidad" else {}
+    de_nadie = {Codigo.EJECUCION, Codigo.LIBERACION_DE_COMPROMISO}
     pedidos, esperado = [], []
     for a in CUENTAS:
         for codigo in [c for c in Codigo if a != de]:
@@ -66,9 +70,11 @@ def test_cada_motivo_y_cada_camino(
                     "codigo": int(codigo),
                     "tipo": tipo,
                 }
-                | acto(municipio)
+                | quien
             )
-            puede = tipo == "simple" and codigo in CAMINOS.get((de, a), set())
+            puede = (
+                tipo == "simple" and codigo in CAMINOS.get((de, a), set()) and (quien or codigo in de_nadie)
+            )
             esperado.append(
                 "monedas_distintas" if a in CUENTAS[4:] else "ok" if puede else "motivo_no_corresponde"
             )
