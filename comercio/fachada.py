@@ -12,6 +12,7 @@ from comercio import (
     catalogo,
     citas,
     compra,
+    comprometidos,
     formas,
     pedidos,
     por_pagar,
@@ -21,6 +22,7 @@ from comercio import (
 )
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
+from comercio.comprometidos import OrdenDeEntidad
 from nucleo.actor import Actor
 from nucleo.fachada import con_valor, sin_fila
 
@@ -38,6 +40,12 @@ class PedidoHecho:
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Sequence[PedidoHecho]:
     """Buy, all or nothing; the orders, one for each seller. Raises what `comercio.compra.comprar` does."""
     return pedidos_de_compra(sesion, compra.comprar(sesion, actor, solicitud).id)
+
+
+def ordenar_para_entidad(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Sequence[PedidoHecho]:
+    """A public entity orders, all or nothing, with a commitment of its budget; the orders, one for each
+    seller. Raises what `comercio.comprometidos.ordenar` does."""
+    return pedidos_de_compra(sesion, comprometidos.ordenar(sesion, actor, orden).id)
 
 
 def pedidos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[PedidoHecho]:
@@ -98,3 +106,11 @@ usar_oferta = con_valor(sostenidas.usar, sostenidas.OfertaLeida.de)
 entregar_oferta = con_valor(sostenidas.entregar, sostenidas.OfertaLeida.de)
 liberar_oferta = con_valor(sostenidas.liberar, sostenidas.OfertaLeida.de)
 ofertas_sostenidas = sostenidas.sostenidas_de
+# What an entity ordered is received and claimed as any order (`dar_conformidad`, `cancelar`), and paid so.
+# Of whoever may only with others it waits for their signatures (`Propuesto`).
+pagar_de_entidad = comprometidos.pagar_o_proponer
+anotar_pago_fuera = comprometidos.anotar_o_proponer
+compromiso_de = comprometidos.compromiso_de
+compromisos_de = comprometidos.compromisos_de
+compromisos_de_compra = comprometidos.compromisos_de_compra
+con_compromisos = comprometidos.con_compromisos

@@ -79,6 +79,7 @@ HABITACIONES = (
     "comercio.reputacion",
     "comercio.pedidos",
     "comercio.por_pagar",
+    "comercio.comprometidos",
     "comercio.reclamos",
     "comercio.acuerdos",
     "comercio.citas",

@@ -5,7 +5,14 @@ from comercio.compra.consultas import compra_de
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
 from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
-from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo, SolicitudCompra
+from comercio.compra.esquemas import (
+    CompraNueva,
+    CompromisoDeCompra,
+    Factura,
+    PedidoBreve,
+    Regalo,
+    SolicitudCompra,
+)
 from comercio.compra.estados import (
     ABIERTOS,
     POR_DESPACHAR,
@@ -41,6 +48,7 @@ __all__ = [
     "ClaseDeCargo",
     "CompraNueva",
     "CompraRepetida",
+    "CompromisoDeCompra",
     "Entrega",
     "EntregaPedida",
     "EstadoPedido",

@@ -14,7 +14,9 @@ from comercio.carrito import LineaPedida
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
+from comercio.custodia import Certificacion
 from comercio.direcciones import EntregaPedida
+from comercio.existencias import Apartado
 from comercio.formas import FormaDeEntrega
 from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
@@ -83,6 +85,16 @@ class CompraNueva(Entrada):
 
 
 @dataclass(frozen=True, slots=True)
+class CompromisoDeCompra:
+    """Of which certificate a public entity commits what it buys, from which account it pays, and what was
+    reserved for it before, if an offer was held."""
+
+    certificacion: Certificacion
+    cuenta_id: int
+    apartado: Apartado | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SolicitudCompra:
     """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
 
@@ -93,6 +105,7 @@ class SolicitudCompra:
     it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
     `contra_entrega`: it is paid at the door.
     `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
+    `compromiso`: a public entity commits its budget in the place of the money (`comercio.comprometidos`).
     """
 
     id: UUID
@@ -108,6 +121,7 @@ class SolicitudCompra:
     cupon: str | None = None
     por_pagar: bool = False
     contra_entrega: bool = False
+    compromiso: CompromisoDeCompra | None = None
 
 
 class PorteDelCarrito(BaseModel):

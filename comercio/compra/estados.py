@@ -41,9 +41,10 @@ def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
 
 _E = EstadoPedido
 # One that is paid at the door is confirmed, not paid: it is prepared and sent as any other, and it is not
-# delivered before its money is there. One that is not paid from what its buyer has here waits a while for its
-# money, and what comes when it was given up may still pay for it. A delivery that was declared wrong puts the
-# order on its way again, while its money waits.
+# delivered before its money is there; so is that of a public entity, which pays when it received conform. One
+# that is not paid from what its buyer has here waits a while for its money, and what comes when it was given
+# up may still pay for it. A delivery that was declared wrong puts the order on its way again, while its money
+# waits.
 VIDA_PEDIDO = Vida(
     "comercio_pedido",
     EstadoPedido,

@@ -28,6 +28,7 @@ from comercio.compra import eventos
 from comercio.compra.cargos import comision_de, del_comprador
 from comercio.compra.contra_entrega import exigir_a_solas, exigir_contra_entrega
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
+from comercio.compra.dinero import custodiar, custodias
 from comercio.compra.errores import (
     CarritoVacio,
     CitaDeAUna,
@@ -60,7 +61,7 @@ from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
 from comercio.compra.portes import cargo_de_porte, cobrar_portes, cotizado
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
-from comercio.custodia import NuevaCustodia, dineros_de, guardar, prometer
+from comercio.custodia import dineros_de, prometer
 from comercio.direcciones import EntregaPedida
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega, Porte
@@ -82,9 +83,7 @@ from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from pagos import (
     Operacion,
-    TipoCuenta,
     comision_vigente,
-    cuentas_de_cada_unidad,
 )
 
 NIT = "BO-NIT"
@@ -100,7 +99,9 @@ def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra
     """
     try:
         with sesion.begin_nested():
-            return _comprar(sesion, actor, comprador_de(sesion, actor, solicitud.unidad_id), solicitud)
+            paga = solicitud.compromiso.cuenta_id if solicitud.compromiso else None
+            comprador = comprador_de(sesion, actor, solicitud.unidad_id, cuenta_de_entidad=paga)
+            return _comprar(sesion, actor, comprador, solicitud)
     except IntegrityError as error:
         cambio = _cambio_mientras(error)
         if cambio is None:
@@ -132,7 +133,7 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     if not cantidades:
         texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
         raise CarritoVacio(texto)
-    apartados = reservar(sesion, cantidades)
+    apartados = _apartar(sesion, solicitud, cantidades)
     sedes = exigir_activas(sesion, comprador, apartados)
     exigir_ajenos(sesion, actor, comprador, apartados)
     exigir_que_cuesten(apartados)
@@ -157,12 +158,12 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.contra_entrega:
         exigir_contra_entrega(sesion, comprador.parte_id, pedidos, formas, compra.municipio_ine or "")
-        prometer(sesion, _custodias(sesion, comprador, con_cargos))
+        prometer(sesion, custodias(sesion, comprador, con_cargos))
     else:
-        guardar(sesion, comprador.autorizacion, _custodias(sesion, comprador, con_cargos))
+        custodiar(sesion, comprador, compra, con_cargos, solicitud.compromiso)
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
-    que = eventos.PEDIDO_CONFIRMADO if solicitud.contra_entrega else eventos.PEDIDO_PAGADO
+    que = eventos.PEDIDO_CONFIRMADO if estado is EstadoPedido.CONFIRMADO else eventos.PEDIDO_PAGADO
     noticias = [Noticia(que, pedido.id, datos_de(pedido)) for pedido in pedidos]
     publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
@@ -171,10 +172,19 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     return compra
 
 
+def _apartar(
+    sesion: Session, solicitud: SolicitudCompra, cantidades: Mapping[UUID, Decimal]
+) -> list[Apartado]:
+    ya = solicitud.compromiso.apartado if solicitud.compromiso else None
+    return [ya] if ya is not None else reservar(sesion, cantidades)
+
+
 def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:
     """How its orders are born, by how they are paid. Raises `SinContraEntrega`."""
     if solicitud.contra_entrega:
         exigir_a_solas(solicitud.por_pagar, comprador.unidad_id is not None, solicitud.regalo is not None)
+        return EstadoPedido.CONFIRMADO
+    if solicitud.compromiso is not None:
         return EstadoPedido.CONFIRMADO
     return EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
 
@@ -217,6 +227,7 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in suyos)
     dinero = dineros_de(sesion, [p.id for p in suyos]).values()
     iguales &= any(d.contra_entrega for d in dinero) == solicitud.contra_entrega
+    iguales &= any(d.comprometido for d in dinero) == (solicitud.compromiso is not None)
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
     if solicitud.cupon is not None:
@@ -472,22 +483,3 @@ def _numeros(sesion: Session, cuantos: int) -> tuple[list[str], datetime]:
 def _series(cuantas: int) -> TextClause:
     siguiente = ", nextval('comercio_pedido_numero_seq')"
     return text(f"SELECT nucleo_ahora(){siguiente * cuantas}")
-
-
-def _custodias(
-    sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Money, Money]]
-) -> list[NuevaCustodia]:
-    """Each order's in an account of its own."""
-    vendedores = {pedido.vendedor_id for pedido, _comision, _porte in pedidos}
-    cuentas = cuentas_de_cada_unidad(sesion, vendedores, TipoCuenta.COMERCIO)
-    return [
-        NuevaCustodia(
-            pedido_id=pedido.id,
-            monto=pedido.total,
-            comision=comision,
-            cuenta_comprador=comprador.cuenta,
-            cuenta_vendedor=cuentas[pedido.vendedor_id],
-            porte=porte,
-        )
-        for pedido, comision, porte in pedidos
-    ]

@@ -24,9 +24,9 @@ from empresa_digital.registro import (
     unidades_de,
 )
 from nucleo.actor import Actor, Autorizacion
-from nucleo.errores import Prohibido
+from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.textos import gettext as _
-from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, obtener_cuenta
 
 ACTIVAS = frozenset({EstadoUnidad.INSCRITA})
 
@@ -41,10 +41,13 @@ class Comprador:
     unidad_id: UUID | None
 
 
-def comprador_de(sesion: Session, actor: Actor, unidad_id: UUID | None) -> Comprador:
+def comprador_de(
+    sesion: Session, actor: Actor, unidad_id: UUID | None, *, cuenta_de_entidad: int | None = None
+) -> Comprador:
     """Who buys: the actor themselves, or a unit that they may buy for; up to how much is not judged yet.
+    A public entity commits its budget, and `cuenta_de_entidad` is the one of theirs that pays.
 
-    Raises `Prohibido`; for a unit `SinFacultad`, `UnidadInactiva`, `EsperaFirmas`.
+    Raises `Prohibido`; for a unit `SinFacultad`, `UnidadInactiva`, `EsperaFirmas`, `DatosInvalidos`.
     """
     if actor.persona_id is None:
         raise Prohibido(_("Para comprar ingrese como persona."))
@@ -53,7 +56,14 @@ def comprador_de(sesion: Session, actor: Actor, unidad_id: UUID | None) -> Compr
         propia = Autorizacion.propia(actor)
         return Comprador(parte.id, propia, cuenta_de_persona(sesion, actor.persona_id), None)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
-    if unidad_por_id(sesion, unidad_id).tipo is TipoUnidad.ENTIDAD_PUBLICA:
+    es_entidad = unidad_por_id(sesion, unidad_id).tipo is TipoUnidad.ENTIDAD_PUBLICA
+    if cuenta_de_entidad is not None:
+        cuenta_que_paga = obtener_cuenta(sesion, cuenta_de_entidad)
+        if not es_entidad or cuenta_que_paga.titular_id != unidad_id or cuenta_que_paga.cerrada:
+            dice = _("Elija una cuenta de la entidad que compra.")
+            raise DatosInvalidos(dice, campos={"cuenta_id": dice})
+        return Comprador(parte_de_unidad(sesion, unidad_id).id, autorizacion, cuenta_de_entidad, unidad_id)
+    if es_entidad:
         texto = _(
             "Una entidad pública compra por convocatoria, con su presupuesto: no en la tienda. Aquí puede"
             " congelar una búsqueda y pedir que le sostengan un precio."
@@ -64,12 +74,16 @@ def comprador_de(sesion: Session, actor: Actor, unidad_id: UUID | None) -> Compr
 
 
 def unidades_que_compran(
-    sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = ACTIVAS
+    sesion: Session,
+    actor: Actor,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
+    *,
+    con_entidades: bool = False,
 ) -> Sequence[Unidad]:
     """The units for which the actor may buy in the shop, by name: those that may, or with `CON_LO_SUYO` all
-    that have bought."""
+    that have bought. A public entity does not from the cart; `con_entidades`: it is about what it ordered."""
     suyas = unidades_de(sesion, actor, Facultad.COMPRAR, estados=estados)
-    return [u for u in suyas if u.tipo is not TipoUnidad.ENTIDAD_PUBLICA]
+    return [u for u in suyas if con_entidades or u.tipo is not TipoUnidad.ENTIDAD_PUBLICA]
 
 
 def lo_suyo(sesion: Session, actor: Actor, parte_id: UUID) -> Autorizacion | None:

@@ -1,5 +1,16 @@
 """The money of an order: in at the purchase, freed by a date, held by a dispute."""
 
+from comercio.custodia.comprometer import (
+    Certificacion,
+    PagoFuera,
+    adeudar,
+    anotar_avisado,
+    anotar_fuera,
+    dar_por_recibido,
+    pagar_lo_adeudado,
+    pagar_lo_comprometido,
+)
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -10,6 +21,7 @@ from comercio.custodia.mover import (
     devolver,
     fechar,
     guardar,
+    guardar_comprometido,
     liberar,
     mudar,
     no_cobrar,
@@ -18,15 +30,26 @@ from comercio.custodia.mover import (
     soltar,
     soltar_del_banco,
 )
-from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
+from comercio.custodia.valores import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de, dineros_de
 
 __all__ = [
+    "TONOS_DE_COMPROMISO",
     "VIVA",
+    "Certificacion",
+    "CompromisoDePedido",
     "DineroDePedido",
+    "EstadoCompromiso",
     "EstadoCustodia",
+    "Garantia",
     "NuevaCustodia",
+    "PagoFuera",
+    "adeudar",
+    "anotar_avisado",
+    "anotar_fuera",
     "cobrada",
+    "compromiso_de",
     "congelar",
+    "dar_por_recibido",
     "desfechar",
     "detener_por_banco",
     "devolver",
@@ -34,9 +57,12 @@ __all__ = [
     "dineros_de",
     "fechar",
     "guardar",
+    "guardar_comprometido",
     "liberar",
     "mudar",
     "no_cobrar",
+    "pagar_lo_adeudado",
+    "pagar_lo_comprometido",
     "por_cobrar",
     "prometer",
     "soltar",

@@ -5,11 +5,13 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session, col, select
 
+from comercio.custodia.compromiso import Garantia
 from comercio.custodia.estados import VIVA
 from comercio.custodia.modelos import Custodia
 from nucleo.actor import Actor, Autorizacion
 from nucleo.textos import perezoso as _l
 from pagos import clase_de_asunto
+from pagos.presupuesto import CLASE_COMPROMISO
 
 CLASE = "pedido"
 SISTEMA = Autorizacion.propia(Actor.sistema("custodia de pedidos"))
@@ -20,6 +22,16 @@ def vivos(sesion: Session, ids: Collection[UUID]) -> Collection[UUID]:
     return sesion.exec(
         select(Custodia.pedido_id).where(col(Custodia.pedido_id).in_(ids), col(Custodia.estado).in_(VIVA))
     ).all()
+
+
+@clase_de_asunto(CLASE_COMPROMISO, _l("Presupuesto comprometido en un pedido"))
+def comprometidos(sesion: Session, ids: Collection[UUID]) -> Collection[UUID]:
+    consulta = select(Custodia.pedido_id).where(
+        col(Custodia.pedido_id).in_(ids),
+        col(Custodia.estado).in_(VIVA),
+        col(Custodia.garantia) == Garantia.COMPROMISO,
+    )
+    return sesion.exec(consulta).all()
 
 
 def id_de(pedido_id: UUID, movimiento: str) -> UUID:

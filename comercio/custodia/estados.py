@@ -15,6 +15,7 @@ class EstadoCustodia(StrEnum):
     LIBERADA = "liberada"
     DEVUELTA = "devuelta"
     NO_COBRADA = "no_cobrada"
+    EJECUTADA = "ejecutada"
 
     @property
     def texto(self) -> str:
@@ -31,6 +32,7 @@ _TEXTOS = {
     _E.LIBERADA: _l("Pagado a quien vende"),
     _E.DEVUELTA: _l("Devuelto a quien compró"),
     _E.NO_COBRADA: _l("No se cobró"),
+    _E.EJECUTADA: _l("Se paga fuera de Qhatu"),
 }
 TONOS = {
     _E.POR_COBRAR: "aviso",
@@ -41,12 +43,14 @@ TONOS = {
     _E.LIBERADA: "bien",
     _E.DEVUELTA: "mal",
     _E.NO_COBRADA: "mal",
+    _E.EJECUTADA: "aviso",
 }
 
 # Money that was held as a pending transfer is moved into an account of its own (`mudar`), or given back from
 # where it is. What is paid at the door is nowhere until whoever collected it hands it over: then it is held
 # as any other, or it ends without anything having been paid. Only what has a date is paid; a frozen one gets
-# its date back when the dispute ends.
+# its date back when the dispute ends. A commitment that is due and not paid here ends executed: what became
+# of it is another life (`VIDA_COMPROMISO`).
 VIDA_CUSTODIA = Vida(
     "comercio_custodia",
     EstadoCustodia,
@@ -54,11 +58,11 @@ VIDA_CUSTODIA = Vida(
         _E.POR_COBRAR: {_E.RETENIDA, _E.NO_COBRADA},
         _E.POR_MUDAR: {_E.RETENIDA, _E.DEVUELTA},
         _E.RETENIDA: {_E.POR_LIBERAR, _E.CONGELADA, _E.DEVUELTA},
-        _E.POR_LIBERAR: {_E.RETENIDA, _E.CONGELADA, _E.LIBERADA, _E.DEVUELTA},
+        _E.POR_LIBERAR: {_E.RETENIDA, _E.CONGELADA, _E.LIBERADA, _E.DEVUELTA, _E.EJECUTADA},
         _E.CONGELADA: {_E.RETENIDA, _E.POR_LIBERAR, _E.DEVUELTA},
     },
     nace={_E.POR_COBRAR, _E.POR_MUDAR, _E.RETENIDA},
-    fines={_E.LIBERADA, _E.DEVUELTA, _E.NO_COBRADA},
+    fines={_E.LIBERADA, _E.DEVUELTA, _E.NO_COBRADA, _E.EJECUTADA},
     nombre=lambda estado: estado.texto.lower(),
 )
 VIVA = frozenset(EstadoCustodia) - VIDA_CUSTODIA.fines

@@ -1,13 +1,14 @@
 """The table of the money of orders. What must always hold (sums, nothing paid early) is in the migrations."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, text
 from sqlmodel import Field
 
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import EstadoCustodia
 from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.enumeraciones import valores
@@ -18,7 +19,7 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
 @aplicacion(
     "SELECT, INSERT, "
     "UPDATE (estado, liberar_en, devuelto, porte_devuelto, al_vendedor, comision_cobrada, mudada_en,"
-    " cobrada_en, banco_desde, terminada_en)"
+    " cobrada_en, banco_desde, terminada_en, ejecutado)"
 )
 class Custodia(Tabla, table=True):
     """What was paid for an order and what became of it. Its account in the ledger is the order's matter.
@@ -30,6 +31,8 @@ class Custodia(Tabla, table=True):
     at `cobrada_en`; until then its account has nothing. `cuenta_comprador` is where it came from
     and goes back to: whoever bought has it, or the purchase that a card paid (`comercio.por_pagar`).
     `banco_desde`: since when the bank of that card claims it, which holds it as a claim of who bought does.
+    `garantia`: whether it holds money, or what a public entity committed of its budget (`Compromiso`), which
+    is paid from its account (`cuenta_comprador`) at conformity; `ejecutado` is what of it was spent.
     """
 
     __tablename__: ClassVar[str] = "comercio_custodia"
@@ -55,14 +58,23 @@ class Custodia(Tabla, table=True):
             " WHEN 'devuelta' THEN devuelto = monto"
             " WHEN 'por_cobrar' THEN devuelto + al_vendedor + comision_cobrada = 0"
             " WHEN 'no_cobrada' THEN devuelto + al_vendedor + comision_cobrada = 0"
+            " WHEN 'ejecutada' THEN al_vendedor + comision_cobrada = 0 AND devuelto < monto"
             " ELSE al_vendedor + comision_cobrada = 0 AND devuelto < monto END",
             name="fin",
+        ),
+        CheckConstraint(f"garantia IN ({valores(Garantia)})", name="garantia"),
+        CheckConstraint(
+            "ejecutado = CASE WHEN garantia = 'compromiso' AND estado IN ('liberada', 'ejecutada')"
+            " THEN monto - devuelto ELSE 0 END AND (estado <> 'ejecutada' OR garantia = 'compromiso')"
+            " AND NOT (garantia = 'compromiso' AND (contra_entrega OR pendiente_id IS NOT NULL"
+            " OR banco_desde IS NOT NULL))",
+            name="compromiso",
         ),
         CheckConstraint("(estado = 'por_liberar') <= (liberar_en IS NOT NULL)", name="fecha"),
         CheckConstraint("banco_desde IS NULL OR estado IN ('congelada', 'devuelta')", name="banco"),
         CheckConstraint("estado <> 'por_mudar' OR pendiente_id IS NOT NULL", name="por_mudar"),
         CheckConstraint(
-            "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta', 'no_cobrada'))",
+            "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta', 'no_cobrada', 'ejecutada'))",
             name="terminada",
         ),
         CheckConstraint(
@@ -93,6 +105,8 @@ class Custodia(Tabla, table=True):
     contra_entrega: bool = False
     cobrada_en: datetime | None = momento_o_nada()
     banco_desde: datetime | None = momento_o_nada()
+    garantia: str = Field(default=str(Garantia.DINERO), max_length=10)
+    ejecutado: Money = suma()
     creada_en: datetime = instante()
     terminada_en: datetime | None = momento_o_nada()
 
@@ -101,13 +115,82 @@ class Custodia(Tabla, table=True):
         """What is still held."""
         if self.contra_entrega and self.cobrada_en is None:
             return cero()
+        if self.garantia == Garantia.COMPROMISO:
+            return self.monto - self.devuelto - self.ejecutado
         return self.monto - self.devuelto - self.al_vendedor - self.comision_cobrada
 
     @property
     def comision_debida(self) -> Money:
         """Of the goods that the seller is paid, in proportion to all of them; half a centavo rounds up."""
+        if self.estado == EstadoCustodia.EJECUTADA:
+            return cero()  # none of what did not pass here
         bienes = self.monto - self.porte
         return parte_de(self.comision, bienes - (self.devuelto - self.porte_devuelto), bienes)
+
+
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, intentos, intentar_en, avisar_en, adeudar_en, avisado_en, comprobante,"
+    " comprobante_fecha, dicho_por, dicho_en, responder_hasta, terminado_en)"
+)
+class Compromiso(Tabla, table=True):
+    """What a public entity committed for an order: of which certificate (`certificacion` is its number), and
+    what became of its payment.
+
+    While it is due and there is no money, `intentar_en` is when a sweep tries again (`intentos` of them
+    failed), `avisar_en` when its people and the authority are told (`avisado_en`, when they were) and
+    `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it paid with; until
+    `responder_hasta` who sells may say that it did not come.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_compromiso"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_custodia.pedido_id"]),
+        ForeignKeyConstraint(["entidad_id"], ["registro_unidad.id"]),
+        CheckConstraint(f"estado IN ({valores(EstadoCompromiso)})", name="estado"),
+        CheckConstraint("certificacion <> ''", name="certificacion"),
+        CheckConstraint(
+            "(intentar_en IS NULL) = (adeudar_en IS NULL) AND (intentar_en IS NULL OR estado = 'vigente')"
+            " AND (avisar_en IS NULL OR intentar_en IS NOT NULL)"
+            " AND intentos >= 0 AND (intentar_en IS NULL OR intentos > 0)",
+            name="por_pagar",
+        ),
+        CheckConstraint(
+            "num_nonnulls(comprobante, comprobante_fecha, dicho_por, dicho_en) IN (0, 4)"
+            " AND (dicho_en IS NOT NULL OR estado NOT IN ('dicho', 'recibido'))"
+            " AND (dicho_en IS NULL OR estado IN ('dicho', 'recibido', 'adeudado', 'pagado'))"
+            " AND (responder_hasta IS NOT NULL) = (estado = 'dicho') AND comprobante <> ''",
+            name="dicho",
+        ),
+        CheckConstraint(
+            "(terminado_en IS NOT NULL) = (estado IN ('liberado', 'pagado', 'recibido'))", name="terminado"
+        ),
+        Index(None, "entidad_id", "pedido_id"),
+        Index(
+            None,
+            "certificado_id",
+            postgresql_where=text("estado = 'vigente'"),
+        ),
+        Index(None, "avisar_en", "pedido_id", postgresql_where=text("avisar_en IS NOT NULL")),
+        Index(None, "adeudar_en", "pedido_id", postgresql_where=text("adeudar_en IS NOT NULL")),
+        Index(None, "responder_hasta", "pedido_id", postgresql_where=text("responder_hasta IS NOT NULL")),
+    )
+
+    pedido_id: UUID = Field(primary_key=True)
+    entidad_id: UUID
+    certificado_id: UUID
+    certificacion: str = Field(max_length=60)
+    estado: str = Field(default=str(EstadoCompromiso.VIGENTE), max_length=10)
+    intentos: int = Field(default=0, sa_type=SmallInteger)
+    intentar_en: datetime | None = momento_o_nada()
+    avisar_en: datetime | None = momento_o_nada()
+    avisado_en: datetime | None = momento_o_nada()
+    adeudar_en: datetime | None = momento_o_nada()
+    comprobante: str | None = Field(default=None, max_length=40)
+    comprobante_fecha: date | None = None
+    dicho_por: str | None = Field(default=None, max_length=200)
+    dicho_en: datetime | None = momento_o_nada()
+    responder_hasta: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")

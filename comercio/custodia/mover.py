@@ -17,8 +17,18 @@ from sqlmodel import Session
 from comercio.custodia import eventos
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_custodia
+from comercio.custodia.comprometer import (
+    Certificacion,
+    comprometer,
+    en_mora,
+    liberar_lo_comprometido,
+    olvidar_mora,
+    pagar_o_esperar,
+)
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import VIDA_CUSTODIA, VIVA, EstadoCustodia
-from comercio.custodia.modelos import Custodia, PorteDevuelto
+from comercio.custodia.modelos import Compromiso, Custodia, PorteDevuelto
+from comercio.custodia.terminar import terminar
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
@@ -29,7 +39,6 @@ from pagos import (
     Codigo,
     SolicitudTransferencia,
     TipoCuenta,
-    cerrar_cuenta_de_asunto,
     cuenta_de_asunto,
     cuenta_de_sistema,
     cuentas_de_asuntos,
@@ -79,6 +88,18 @@ def guardar(
     insertar_filas(sesion, Custodia, [_fila(n) for n in nuevas])
 
 
+def guardar_comprometido(
+    sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia], de: Certificacion
+) -> None:
+    """Each order holds what a public entity commits for it, linked; `cuenta_comprador` pays it at conformity.
+    Raises what `comprometer` does."""
+    comprometer(sesion, autorizacion, [(n.pedido_id, n.monto) for n in nuevas], de)
+    insertar_filas(sesion, Custodia, [dict(_fila(n)) | {"garantia": Garantia.COMPROMISO} for n in nuevas])
+    suyo = {"entidad_id": de.entidad_id, "certificado_id": de.certificado_id, "certificacion": de.numero}
+    vigente = {"estado": EstadoCompromiso.VIGENTE, "intentos": 0}
+    insertar_filas(sesion, Compromiso, [{"pedido_id": n.pedido_id} | suyo | vigente for n in nuevas])
+
+
 def prometer(sesion: Session, nuevas: Sequence[NuevaCustodia]) -> None:
     """Each order has its account, and nothing in it until who receives it pays at the door."""
     cuentas_de_asuntos(sesion, CLASE, [n.pedido_id for n in nuevas])
@@ -116,7 +137,7 @@ def cobrada(sesion: Session, pedido_id: UUID) -> bool:
 
 def no_cobrar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
     """Nobody paid it and nobody will: nothing comes back. Raises `CuentaNoOpera` if its money came by now."""
-    _terminar(sesion, bloquear_custodia(sesion, pedido_id), EstadoCustodia.NO_COBRADA)
+    terminar(sesion, bloquear_custodia(sesion, pedido_id), EstadoCustodia.NO_COBRADA)
     sesion.flush()
     auditar(sesion, autorizacion, "custodia.no_cobrar", "comercio_pedido", pedido_id, {})
 
@@ -135,12 +156,17 @@ def _fila(nueva: NuevaCustodia) -> Fila:
         "al_vendedor": cero(),
         "comision_cobrada": cero(),
         "contra_entrega": False,
+        "garantia": Garantia.DINERO,
+        "ejecutado": cero(),
     }
 
 
 def fechar(sesion: Session, pedido_id: UUID, liberar_en: datetime) -> None:
-    """Say when the seller is paid; what had a date takes this one. Nothing while a dispute holds it."""
+    """Say when the seller is paid; what had a date takes this one, unless it is due and unpaid. Nothing while
+    a dispute holds it."""
     custodia = _lista(sesion, pedido_id)
+    if en_mora(sesion, custodia):
+        return
     if custodia.estado == EstadoCustodia.RETENIDA:
         VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.POR_LIBERAR)
     if custodia.estado in (EstadoCustodia.POR_LIBERAR, EstadoCustodia.CONGELADA):
@@ -155,6 +181,7 @@ def desfechar(sesion: Session, pedido_id: UUID) -> None:
         VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.RETENIDA)
     if custodia.estado in (EstadoCustodia.RETENIDA, EstadoCustodia.CONGELADA):
         custodia.liberar_en = None
+        olvidar_mora(sesion, custodia)
     sesion.flush()
 
 
@@ -229,6 +256,8 @@ def devolver(
     assert cero() <= porte <= min(monto, custodia.porte - custodia.porte_devuelto)
     if custodia.estado == EstadoCustodia.POR_MUDAR and monto == custodia.monto:
         _anular_pendiente(sesion, custodia)
+    elif custodia.garantia == Garantia.COMPROMISO:
+        liberar_lo_comprometido(sesion, pedido_id, monto, causa)
     else:
         custodia = _lista(sesion, pedido_id)
         _mover(
@@ -239,7 +268,7 @@ def devolver(
         custodia.porte_devuelto += porte
         sesion.add(PorteDevuelto(causa=causa, pedido_id=pedido_id, importe=porte))
     if custodia.queda == cero():
-        _terminar(sesion, custodia, EstadoCustodia.DEVUELTA)
+        terminar(sesion, custodia, EstadoCustodia.DEVUELTA)
     sesion.flush()
     hechos = {"monto": a_centavos(monto), "porte": a_centavos(porte), "causa": str(causa)}
     auditar(sesion, autorizacion, "custodia.devolver", "comercio_pedido", pedido_id, hechos)
@@ -248,13 +277,16 @@ def devolver(
 
 
 def liberar(sesion: Session, pedido_id: UUID) -> bool:
-    """Pay the seller, less the commission, what is held and has reached its date. False when it is not so."""
+    """Pay the seller, less the commission, what is held and has reached its date. False when it is not so, or
+    what a public entity committed could not be paid."""
     custodia = bloquear_custodia(sesion, pedido_id)
     if custodia.estado != EstadoCustodia.POR_LIBERAR:
         return False
     assert custodia.liberar_en is not None
     if custodia.liberar_en > ahora_bd(sesion):
         return False
+    if custodia.garantia == Garantia.COMPROMISO:
+        return pagar_o_esperar(sesion, custodia)
     comision = custodia.comision_debida
     neto = custodia.queda - comision
     assert cero() <= comision <= custodia.queda
@@ -267,7 +299,7 @@ def liberar(sesion: Session, pedido_id: UUID) -> bool:
         ],
     )
     custodia.al_vendedor, custodia.comision_cobrada = neto, comision
-    _terminar(sesion, custodia, EstadoCustodia.LIBERADA)
+    terminar(sesion, custodia, EstadoCustodia.LIBERADA)
     sesion.flush()
     hechos = {"al_vendedor": a_centavos(neto), "comision": a_centavos(comision)}
     auditar(sesion, SISTEMA, "custodia.liberar", "comercio_pedido", pedido_id, hechos)
@@ -346,9 +378,3 @@ def _anular_pendiente(sesion: Session, custodia: Custodia) -> None:
         ),
         SISTEMA,
     )
-
-
-def _terminar(sesion: Session, custodia: Custodia, fin: EstadoCustodia) -> None:
-    VIDA_CUSTODIA.pasar(custodia, fin)
-    custodia.terminada_en = ahora_bd(sesion)
-    cerrar_cuenta_de_asunto(sesion, CLASE, custodia.pedido_id)

@@ -2,15 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session, col, select
 
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
 from comercio.custodia.estados import TONOS, EstadoCustodia
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.dinero import cero
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import perezoso as _l
+
+_C = EstadoCustodia
+_COMPROMETIDO = {
+    _C.RETENIDA: _l("Presupuesto comprometido"),
+    _C.POR_LIBERAR: _l("Comprometido: se paga al recibir conforme"),
+    _C.CONGELADA: _l("Detenido por un reclamo"),
+    _C.LIBERADA: _l("Pagado a quien vende"),
+    _C.DEVUELTA: _l("Volvió al presupuesto de la entidad"),
+    _C.EJECUTADA: _l("Se paga fuera de Qhatu"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,8 @@ class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
     `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door;
-    `banco_desde`, since when a card's bank claims it."""
+    `banco_desde`, since when a card's bank claims it. Of a commitment (`garantia`) all of it is budget, and
+    no money until it is paid; `ejecutado` is what of it was spent."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -34,6 +48,8 @@ class DineroDePedido:
     banco_desde: datetime | None
     terminada_en: datetime | None
     contra_entrega: bool
+    garantia: Garantia
+    ejecutado: Money
 
     @property
     def por_cobrar(self) -> Money:
@@ -41,9 +57,19 @@ class DineroDePedido:
         return self.monto if self.estado is EstadoCustodia.POR_COBRAR else cero()
 
     @property
+    def comprometido(self) -> bool:
+        """It holds a commitment of a public entity's budget."""
+        return self.garantia is Garantia.COMPROMISO
+
+    @property
     def por_reclamo(self) -> bool:
         """Whether it is held by a claim of who bought, and no bank's."""
         return self.estado is EstadoCustodia.CONGELADA and self.banco_desde is None
+
+    @property
+    def texto(self) -> str:
+        """Its state in words, of money or of a commitment."""
+        return str(_COMPROMETIDO[self.estado]) if self.comprometido else self.estado.texto
 
     @property
     def tono(self) -> str:
@@ -66,6 +92,8 @@ class DineroDePedido:
             banco_desde=fila.banco_desde if fila.estado == EstadoCustodia.CONGELADA else None,
             terminada_en=fila.terminada_en,
             contra_entrega=fila.contra_entrega,
+            garantia=Garantia(fila.garantia),
+            ejecutado=fila.ejecutado,
         )
 
 
@@ -76,3 +104,53 @@ def dinero_de(sesion: Session, pedido_id: UUID) -> DineroDePedido:
 def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroDePedido]:
     filas = sesion.exec(select(Custodia).where(col(Custodia.pedido_id).in_(pedidos)))
     return {fila.pedido_id: DineroDePedido.de(fila) for fila in filas}
+
+
+@dataclass(frozen=True, slots=True)
+class CompromisoDePedido:
+    """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
+    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term."""
+
+    pedido_id: UUID
+    entidad_id: UUID
+    certificado_id: UUID
+    certificacion: str
+    estado: EstadoCompromiso
+    por_pagar: bool
+    dias_de_mora: int
+    adeudado: Money
+    comprobante: str
+    comprobante_fecha: date | None
+    responder_hasta: datetime | None
+
+    @property
+    def tono(self) -> str:
+        return "aviso" if self.por_pagar else TONOS_DE_COMPROMISO[self.estado]
+
+    @classmethod
+    def de(cls, fila: Compromiso, custodia: Custodia, ahora: datetime) -> "CompromisoDePedido":
+        debe = fila.estado == EstadoCompromiso.ADEUDADO
+        espera = debe or custodia.estado == EstadoCustodia.POR_LIBERAR
+        desde = custodia.liberar_en if espera else None
+        tarde = desde is not None and desde <= ahora
+        return cls(
+            pedido_id=fila.pedido_id,
+            entidad_id=fila.entidad_id,
+            certificado_id=fila.certificado_id,
+            certificacion=fila.certificacion,
+            estado=EstadoCompromiso(fila.estado),
+            por_pagar=tarde and not debe,
+            dias_de_mora=(fecha_bolivia(ahora) - fecha_bolivia(desde)).days if tarde and desde else 0,
+            adeudado=custodia.ejecutado if debe else cero(),
+            comprobante=fila.comprobante or "",
+            comprobante_fecha=fila.comprobante_fecha,
+            responder_hasta=fila.responder_hasta,
+        )
+
+
+def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoDePedido | None:
+    """None of an order that holds money."""
+    fila = sesion.get(Compromiso, pedido_id)
+    if fila is None:
+        return None
+    return CompromisoDePedido.de(fila, sesion.get_one(Custodia, pedido_id), ahora_bd(sesion))

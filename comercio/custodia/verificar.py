@@ -8,8 +8,9 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from comercio.custodia.asunto import CLASE
+from comercio.custodia.compromiso import Garantia
 from comercio.custodia.estados import EstadoCustodia
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.dinero import cero, formato_bs
 from nucleo.verificar import comprueba
 from pagos import (
@@ -21,6 +22,7 @@ from pagos import (
     movido_de_asuntos,
     pendientes_en,
 )
+from pagos.presupuesto import Comprometido, comprometidos
 
 FALTAS_MAXIMO = 50
 LOTE = 500
@@ -45,10 +47,15 @@ def _faltas(sesion: Session) -> Iterator[str]:
             select(Custodia).where(col(Custodia.pedido_id).in_(grupo)).order_by(col(Custodia.pedido_id))
         ).all()
         movido = movido_de_asuntos(sesion, CLASE, grupo)
+        presupuesto = comprometidos(sesion, grupo)
+        compromisos = _compromisos(sesion, grupo)
         pendientes = pendientes_en(sesion, [f.pendiente_id for f in filas if f.pendiente_id is not None])
         for fila in filas:
             for falta in _de_una(fila, movido[fila.pedido_id], pendientes, comision):
                 yield f"custodia del pedido {fila.pedido_id}: {falta}"
+            suyo = presupuesto.get(fila.pedido_id)
+            for falta in _del_presupuesto(fila, compromisos.get(fila.pedido_id), suyo):
+                yield f"presupuesto del pedido {fila.pedido_id}: {falta}"
         sesion.expunge_all()
 
 
@@ -75,6 +82,31 @@ def _de_una(
             yield f"{nombre}: dice {formato_bs(dice)} y el libro {formato_bs(libro)}"
 
 
+def _compromisos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, Compromiso]:
+    filas = sesion.exec(select(Compromiso).where(col(Compromiso.pedido_id).in_(pedidos)))
+    return {fila.pedido_id: fila for fila in filas}
+
+
+def _del_presupuesto(
+    fila: Custodia, compromiso: Compromiso | None, libro: Comprometido | None
+) -> Iterator[str]:
+    """What was committed, spent and given back is what the ledger says, in the currency of budgets alone."""
+    if fila.garantia == Garantia.DINERO:
+        if compromiso is not None or libro is not None:
+            yield "guarda dinero y tiene presupuesto comprometido"
+        return
+    if compromiso is None or libro is None:
+        yield "no tiene compromiso"
+        return
+    if libro.certificado_id != compromiso.certificado_id:
+        yield "no es de la certificación que dice el libro"
+    dice = (fila.queda, fila.ejecutado, fila.devuelto)
+    hay = (libro.comprometido, libro.ejecutado, libro.liberado)
+    for nombre, suyo, otro in zip(("comprometido", "ejecutado", "liberado"), dice, hay, strict=True):
+        if suyo != otro:
+            yield f"{nombre}: dice {formato_bs(suyo)} y el libro {formato_bs(otro)}"
+
+
 def _clave(movido: MovidoDeAsunto, fila: Custodia) -> _Clave:
     """What comes from the account of a purchase that was paid by card is what was paid for the order; what
     was collected at the door, from that of the debt of whoever did."""
@@ -90,6 +122,8 @@ def _lo_que_dice(fila: Custodia, comision: int) -> dict[_Clave, Money]:
         return {}
     if fila.contra_entrega and fila.cobrada_en is None:
         return {}
+    if fila.garantia == Garantia.COMPROMISO:
+        return _lo_pagado(fila, comision)
     entra = (
         _COBRO
         if fila.contra_entrega
@@ -102,6 +136,16 @@ def _lo_que_dice(fila: Custodia, comision: int) -> dict[_Clave, Money]:
     montos = {
         entra: fila.monto,
         (Codigo.DEVOLUCION, False, fila.cuenta_comprador): fila.devuelto,
+        (Codigo.LIBERACION, False, fila.cuenta_vendedor): fila.al_vendedor,
+        (Codigo.COMISION, False, comision): fila.comision_cobrada,
+    }
+    return {(int(c), e, a): monto for (c, e, a), monto in montos.items() if monto > cero()}
+
+
+def _lo_pagado(fila: Custodia, comision: int) -> dict[_Clave, Money]:
+    """Of what a public entity committed there is money only in the chain that paid it."""
+    montos = {
+        (Codigo.PAGO_CONTRATO, True, fila.cuenta_comprador): fila.al_vendedor + fila.comision_cobrada,
         (Codigo.LIBERACION, False, fila.cuenta_vendedor): fila.al_vendedor,
         (Codigo.COMISION, False, comision): fila.comision_cobrada,
     }

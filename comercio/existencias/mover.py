@@ -26,6 +26,7 @@ from comercio.catalogo import (
 )
 from comercio.existencias.errores import ProductoNoDisponible, SinExistencia
 from nucleo.actor import Autorizacion
+from nucleo.dinero import redondear
 from nucleo.textos import gettext as _
 
 _RESERVAR = text(
@@ -54,28 +55,29 @@ _OTRA_VERSION = text(
 @dataclass(frozen=True, slots=True)
 class Apartado:
     """So much of a variant, reserved in a place, at the price of that quantity: what it is (`importe`) and
-    what is paid with a promotion (`por_pagar`)."""
+    what is paid with a promotion (`por_pagar`). `pactado`: its price, when it was agreed on before."""
 
     opcion: Opcion
     cantidad: Decimal
     existencia_id: UUID
+    pactado: Money | None = None
 
     @property
     def precio(self) -> Money:
-        return self.opcion.precio_de(self.cantidad)
+        return self.pactado or self.opcion.precio_de(self.cantidad)
 
     @property
     def importe(self) -> Money:
-        return self.opcion.importe(self.cantidad)
+        return redondear(self.precio.amount * self.cantidad)
 
     @property
     def rebajado(self) -> Money:
         """What is paid for one of it."""
-        return self.opcion.rebajado_de(self.cantidad)
+        return self.pactado or self.opcion.rebajado_de(self.cantidad)
 
     @property
     def por_pagar(self) -> Money:
-        return self.opcion.por_pagar(self.cantidad)
+        return redondear(self.rebajado.amount * self.cantidad)
 
 
 def reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> list[Apartado]:
@@ -96,6 +98,15 @@ def reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> list[Aparta
     if hechas != len(cantidades):
         raise SinExistencia(_("Otra persona compró antes. Revise las cantidades y vuelva a intentar."))
     return apartados
+
+
+def tomar_apartado(
+    sesion: Session, variante_id: UUID, cantidad: Decimal, existencia_id: UUID, precio: Money
+) -> Apartado:
+    """What was reserved before for who buys it now, at a price agreed on then."""
+    bloquear_de_variantes(sesion, [variante_id])
+    opcion = opciones_por_id(sesion, [variante_id])[variante_id]
+    return Apartado(opcion, cantidad, existencia_id, precio)
 
 
 def volver_a_reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> None:

@@ -25,6 +25,8 @@ class ResumenVendedor:
 
     por_estado: dict[str, int]
     en_custodia: Money
+    comprometido: Money
+    """What public entities committed and have not paid: budget, and nobody's money."""
     ganado: Money
     ganado_ultimos_30_dias: Money
     publicados: int
@@ -39,7 +41,10 @@ _RESUMEN = text(
     """
     SELECT p.estado, count(*) AS cuantos,
            coalesce(sum(k.monto - k.devuelto - k.al_vendedor - k.comision_cobrada) FILTER (
-               WHERE k.estado NOT IN ('por_cobrar', 'no_cobrada')), 0)::bigint AS en_custodia,
+               WHERE k.estado NOT IN ('por_cobrar', 'no_cobrada') AND k.garantia = 'dinero'), 0)::bigint
+               AS en_custodia,
+           coalesce(sum(k.monto - k.devuelto - k.ejecutado) FILTER (
+               WHERE k.garantia = 'compromiso'), 0)::bigint AS comprometido,
            sum(k.al_vendedor)::bigint AS ganado,
            coalesce(sum(k.al_vendedor) FILTER (
                WHERE k.terminada_en >= nucleo_ahora() - interval '30 days'), 0)::bigint AS reciente
@@ -56,6 +61,7 @@ def resumen_vendedor(sesion: Session, unidad_id: UUID) -> ResumenVendedor:
     return ResumenVendedor(
         por_estado={estado: f.cuantos for estado, f in filas.items()},
         en_custodia=de_centavos(sum(f.en_custodia for f in filas.values())),
+        comprometido=de_centavos(sum(f.comprometido for f in filas.values())),
         ganado=de_centavos(sum(f.ganado for f in filas.values())),
         ganado_ultimos_30_dias=de_centavos(sum(f.reciente for f in filas.values())),
         publicados=sesion.exec(select(func.count()).where(*a_la_venta)).one(),

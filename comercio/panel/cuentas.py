@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from comercio.compra import SIN_PAGO
 from comercio.compra.modelos import Pedido
-from comercio.custodia import DineroDePedido, EstadoCustodia, dineros_de
+from comercio.custodia import DineroDePedido, EstadoCustodia, Garantia, dineros_de
 from comercio.custodia.modelos import Custodia
 from nucleo.archivos.tablas import celda, escribir_tabla
 from nucleo.dinero import a_la_boliviana, cero, de_centavos
@@ -65,6 +65,11 @@ class CuentaDePedido:
     liquidado: Money
     liquidado_en: datetime | None
     liberar_en: datetime | None
+    garantia: Garantia
+    fuera: Money
+    """What of it a public entity pays outside: none of it passed here."""
+    texto: str
+    """Its state in words."""
 
 
 _POR_TIEMPO = text(
@@ -169,6 +174,9 @@ def _cuenta(p: Pedido, d: DineroDePedido) -> CuentaDePedido:
         d.al_vendedor,
         d.terminada_en,
         d.liberar_en,
+        d.garantia,
+        d.ejecutado if d.estado is EstadoCustodia.EJECUTADA else cero(),
+        d.texto,
     )
     assert cuenta.ganado + cuenta.comision + cuenta.devuelto == cuenta.total
     return cuenta
@@ -214,6 +222,7 @@ def estado_en_csv(filas: Sequence[CuentaDePedido]) -> bytes:
         _("Pagó quien compró (Bs)"),
         _("Devuelto (Bs)"),
         _("Comisión (Bs)"),
+        _("Se paga fuera de Qhatu (Bs)"),
         _("Llegó a su cuenta (Bs)"),
     )
     celdas = [
@@ -221,11 +230,11 @@ def estado_en_csv(filas: Sequence[CuentaDePedido]) -> bytes:
             f.numero,
             _dia(f.vendido_en.astimezone(ZONA)),
             _dia(f.liquidado_en.astimezone(ZONA)) if f.liquidado_en else "",
-            *map(_monto, (f.total, f.devuelto, f.comision, f.liquidado)),
+            *map(_monto, (f.total, f.devuelto, f.comision, f.fuera, f.liquidado)),
         )
         for f in filas
     ]
-    columnas = ("total", "devuelto", "comision", "liquidado")
+    columnas = ("total", "devuelto", "comision", "fuera", "liquidado")
     sumas = [_monto(sum((getattr(f, c) for f in filas), cero())) for c in columnas]
     return escribir_tabla([titulos, *celdas, (_("Total"), "", "", *sumas)])
 

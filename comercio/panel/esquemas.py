@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from comercio.catalogo import LINEAS_MAXIMAS, Cambio, Como, LineaDePrecio, Modalidad
 from comercio.compra import EstadoPedido
-from comercio.custodia import EstadoCustodia
+from comercio.custodia import EstadoCustodia, Garantia
 from comercio.panel.anunciar import Anuncio
 from comercio.panel.preparar import MAXIMO
 from nucleo.dinero import Dinero
@@ -215,3 +215,5 @@ class CuentaFicha(_DeFila):
     liquidado: Dinero = Field(description="Lo que ya llegó a la cuenta de la unidad.")
     liquidado_en: datetime | None
     liberar_en: datetime | None
+    garantia: Garantia = Field(description="Dinero, o presupuesto que una entidad pública comprometió.")
+    fuera: Dinero = Field(description="Lo que una entidad pública paga fuera de Qhatu.")

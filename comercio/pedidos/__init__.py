@@ -18,6 +18,7 @@ from comercio.pedidos.consultas import (
 )
 from comercio.pedidos.cumplir import (
     cancelar,
+    concluir,
     dar_conformidad,
     declarar_prestado,
     despachar,
@@ -57,6 +58,7 @@ __all__ = [
     "canceladas_desde",
     "cancelar",
     "como_va",
+    "concluir",
     "dar_conformidad",
     "dar_por_conformes",
     "declarar_prestado",

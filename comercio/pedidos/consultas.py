@@ -21,7 +21,7 @@ from comercio.compra import (
     lo_suyo,
 )
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
-from comercio.custodia import DineroDePedido, dinero_de
+from comercio.custodia import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
 from comercio.pedidos.modelos import Paquete
@@ -55,6 +55,7 @@ class DetallePedido:
     cargos: Sequence[Cargo]
     dinero: DineroDePedido
     paquetes: Sequence[Paquete]
+    compromiso: CompromisoDePedido | None
     servicio: Servicio | None
     cita: Cita | None
     propuesta: Cita | None
@@ -167,7 +168,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     pasos = sesion.exec(consulta.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all()
     con_tarjeta = _espero_su_pago(pasos) and hay_pago(sesion, pedido.compra_id)
     reclamos = reclamos_del_banco(sesion, pedido.compra_id) if con_tarjeta else []
-    servicio = sesion.get(Servicio, pedido_id)
+    servicio, dinero = sesion.get(Servicio, pedido_id), dinero_de(sesion, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
     return DetallePedido(
         pedido,
@@ -175,8 +176,9 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id],
         lineas_del_pedido(sesion, pedido_id),
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),
-        dinero_de(sesion, pedido_id),
+        dinero,
         paquetes_de(sesion, pedido_id),
+        compromiso_de(sesion, pedido_id) if dinero.comprometido else None,
         servicio,
         cita_de(sesion, pedido_id) if se_cita else None,
         propuesta_de(sesion, pedido_id) if se_cita else None,

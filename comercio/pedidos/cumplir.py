@@ -6,7 +6,14 @@ from sqlmodel import Session
 
 from comercio.agenda import EstadoCita, cerrar_citas, ya_empezo
 from comercio.catalogo import Modalidad
-from comercio.compra import VIDA_PEDIDO, VIDA_SERVICIO, EstadoPedido, EstadoServicio, datos_de
+from comercio.compra import (
+    POR_EMPEZAR,
+    VIDA_PEDIDO,
+    VIDA_SERVICIO,
+    EstadoPedido,
+    EstadoServicio,
+    datos_de,
+)
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import EstadoCustodia, dinero_de, fechar, liberar
 from comercio.existencias import retirar
@@ -74,7 +81,7 @@ def declarar_prestado(
 ) -> None:
     """The seller did what was theirs to do of a service, locked with its order: the term of who bought runs.
     Raises `TransicionInvalida`."""
-    if pedido.estado == EstadoPedido.PAGADO:
+    if pedido.estado in POR_EMPEZAR:
         avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
     VIDA_SERVICIO.pasar(servicio, EstadoServicio.PRESTADO, _("Este servicio ya no espera que se haga."))
     servicio.prestado_en = ahora_bd(sesion)

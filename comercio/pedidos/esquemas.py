@@ -1,6 +1,6 @@
 """What crosses the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -19,7 +19,7 @@ from comercio.compra import (
     Recibe,
     Regalo,
 )
-from comercio.custodia import EstadoCustodia
+from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import EstadoPaquete
 from nucleo.dinero import Dinero
@@ -79,11 +79,27 @@ class ServicioFicha(BaseModel):
     propuesta: CitaFicha | None = Field(None, description="Adónde pide moverla un lado.")
 
 
+class CompromisoFicha(BaseModel):
+    """What a public entity committed of its budget in the place of money, which it pays at conformity."""
+
+    certificacion: str = Field(description="Número de la certificación presupuestaria.")
+    estado: EstadoCompromiso
+    por_pagar: bool = Field(description="Si ya debía pagarse y no se pagó.")
+    dias_de_mora: int
+    adeudado: Dinero
+    comprobante: str = Field(description="El C-31 con que la entidad dice que lo pagó; vacío si no.")
+    comprobante_fecha: date | None
+    responder_hasta: datetime | None = Field(
+        description="Hasta cuándo quien vende puede decir que ese pago no llegó."
+    )
+
+
 class DineroFicha(BaseModel):
     """The money of the order: a life of its own."""
 
     estado: EstadoCustodia
     en_custodia: Dinero
+    comprometido: Dinero = Field(description="Presupuesto comprometido: no es dinero de nadie.")
     devuelto: Dinero
     liberar_en: datetime | None = Field(description="Cuándo se paga a quien vende, si nadie reclama antes.")
     contra_entrega: bool = Field(description="Si se paga al recibir.")
@@ -91,6 +107,8 @@ class DineroFicha(BaseModel):
     banco_desde: datetime | None = Field(
         description="Desde cuándo reclama el pago el banco de la tarjeta: el dinero espera lo que decida."
     )
+    garantia: Garantia = Field(description="Dinero, o presupuesto que una entidad pública comprometió.")
+    compromiso: CompromisoFicha | None = Field(description="Lo que comprometió una entidad pública.")
 
 
 class PasoFicha(BaseModel):

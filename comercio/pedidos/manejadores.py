@@ -98,11 +98,26 @@ def avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
 def avisar_confirmado(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido)
+    if dinero_de(sesion, pedido.id).comprometido:
+        _avisar_comprometido(sesion, pedido, datos)
+        return
     asunto = _("Pedido %(numero)s confirmado: pagará %(total)s al recibir") % datos
     texto = _("%(vendedor)s ya puede prepararlo. Tenga el efectivo: el correo lo entrega solo si se paga.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     asunto = _("Vendió: pedido %(numero)s por %(total)s, a pagar al recibir") % datos
     texto = _("Despáchelo entero y antes de la fecha que se indica. El correo cobra al entregarlo.")
+    _al_vendedor(sesion, pedido, (asunto, texto))
+
+
+def _avisar_comprometido(sesion: Session, pedido: Pedido, datos: dict[str, Any]) -> None:
+    asunto = _("Pedido %(numero)s confirmado: %(total)s comprometidos") % datos
+    texto = _("%(vendedor)s ya puede prepararlo. La entidad paga cuando lo recibió conforme.")
+    _al_comprador(sesion, pedido, (asunto, texto % datos))
+    asunto = _("Vendió a una entidad pública: pedido %(numero)s por %(total)s") % datos
+    texto = _(
+        "La entidad comprometió su presupuesto y paga al recibir conforme: no hay dinero en custodia. "
+        "Despáchelo antes de la fecha que se indica."
+    )
     _al_vendedor(sesion, pedido, (asunto, texto))
 
 
@@ -186,7 +201,7 @@ def avisar_fin(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     dinero = dinero_de(sesion, pedido.id)
     if dinero.estado is not EstadoCustodia.LIBERADA:
-        return  # all went back, by a claim, which tells it
+        return  # all went back, by a claim, which tells it; or it is paid outside, which its room tells
     datos = _datos(pedido) | {
         "pago": formato_bs(dinero.monto - dinero.devuelto),
         "comision": formato_bs(dinero.comision),
@@ -207,6 +222,11 @@ def avisar_cancelacion_en_parte(sesion: Session, evento: EventoRecibido) -> None
     devuelto = sum((f.importe for f in filas), cero())
     datos = _datos(pedido) | {"motivo": _con_punto(filas[0].motivo), "devuelto": formato_bs(devuelto)}
     asunto = _("Pedido %(numero)s cancelado en parte") % datos
+    if dinero_de(sesion, pedido.id).comprometido:
+        texto = _("%(motivo)s %(devuelto)s volvieron al presupuesto de la entidad.")
+        for avisar in (_al_comprador, _al_vendedor):
+            avisar(sesion, pedido, (asunto, texto % datos))
+        return
     texto = _("%(motivo)s Los %(devuelto)s vuelven a la cuenta o la tarjeta de donde salieron.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     texto = _("%(motivo)s %(devuelto)s vuelven a quien compró.")
@@ -218,9 +238,12 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido) | {"motivo": _motivo(sesion, pedido.id)}
     asunto = _("Pedido %(numero)s cancelado") % datos
-    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.NO_COBRADA:
+    dinero = dinero_de(sesion, pedido.id)
+    if dinero.comprometido or dinero.estado is EstadoCustodia.NO_COBRADA:
         texto = _("%(motivo)s No se pagó nada de él.")
-        if any(p.estado == EstadoPaquete.ENTREGADO for p in paquetes_de(sesion, pedido.id)):
+        if dinero.comprometido:
+            texto = _("%(motivo)s Lo comprometido volvió al presupuesto de la entidad.")
+        elif any(p.estado == EstadoPaquete.ENTREGADO for p in paquetes_de(sesion, pedido.id)):
             asunto, texto = _("Pedido %(numero)s: el correo no rindió lo que cobró") % datos, "%(motivo)s"
         for avisar in (_al_comprador, _al_vendedor):
             avisar(sesion, pedido, (asunto, texto % datos))

@@ -7,6 +7,7 @@ from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.esquemas import (
     CargoFicha,
     ComisionFicha,
+    CompromisoFicha,
     DineroFicha,
     LineaPedidoFicha,
     PaqueteFicha,
@@ -17,6 +18,7 @@ from comercio.pedidos.esquemas import (
 )
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.modelos import Paquete
+from nucleo.dinero import cero
 
 _DE_LA_LINEA = {
     "id",
@@ -75,12 +77,17 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
         servicio=_servicio(detalle),
         dinero=DineroFicha(
             estado=detalle.dinero.estado,
-            en_custodia=detalle.dinero.queda,
+            en_custodia=cero() if detalle.dinero.comprometido else detalle.dinero.queda,
+            comprometido=detalle.dinero.queda if detalle.dinero.comprometido else cero(),
             devuelto=detalle.dinero.devuelto,
             liberar_en=detalle.dinero.liberar_en,
             contra_entrega=detalle.dinero.contra_entrega,
             por_cobrar=detalle.dinero.por_cobrar,
             banco_desde=detalle.dinero.banco_desde,
+            garantia=detalle.dinero.garantia,
+            compromiso=CompromisoFicha.model_validate(detalle.compromiso, from_attributes=True)
+            if detalle.compromiso
+            else None,
         ),
         pasos=[
             PasoFicha(estado=EstadoPedido(x.estado), ocurrio_en=x.ocurrio_en, detalle=x.detalle)

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from comercio.compra import POR_DESPACHAR, EstadoPedido, EstadoServicio
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import EstadoCustodia, fechar, mudar
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos.bloqueos import bloquear_pedido
 from comercio.pedidos.cumplir import cancelar_sin_despacho, dar_por_conforme, liberar_custodia
 from comercio.pedidos.estados import EstadoPaquete
@@ -85,12 +85,15 @@ def dar_por_conformes() -> int:
 
 @periodica("comercio.liberar_custodias", cada=15)
 def liberar_vencidas() -> int:
-    """Pay the sellers of what was delivered and not claimed until its date."""
+    """Pay the sellers of what was delivered and not claimed until its date; what a public entity had no money
+    for is tried again, each time later."""
     vencidas = (
         select(Custodia.pedido_id)
+        .outerjoin(Compromiso, col(Compromiso.pedido_id) == col(Custodia.pedido_id))
         .where(
             col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
             col(Custodia.liberar_en) <= func.nucleo_ahora(),
+            func.coalesce(col(Compromiso.intentar_en) <= func.nucleo_ahora(), True),
         )
         .order_by(col(Custodia.liberar_en), col(Custodia.pedido_id))
     )

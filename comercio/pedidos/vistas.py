@@ -26,14 +26,17 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
     if pedido.estado == EstadoPedido.CANCELADO:
         return None
     if pedido.modalidad == Modalidad.SERVICIO:
-        pasos = [_("Pagado"), _("En preparación"), _("Conforme"), _("Concluido")]
-        orden = ["pagado", "en_preparacion", "entregado", "concluido"]
+        primero = _("Confirmado") if detalle.dinero.comprometido else _("Pagado")
+        pasos = [primero, _("En preparación"), _("Conforme"), _("Concluido")]
+        nace = "confirmado" if detalle.dinero.comprometido else "pagado"
+        orden = [nace, "en_preparacion", "entregado", "concluido"]
     else:
         en_camino = nombre_estado(EstadoPedido.DESPACHADO, pedido.forma)
-        primero = _("Confirmado") if detalle.dinero.contra_entrega else _("Pagado")
+        paga_despues = detalle.dinero.contra_entrega or detalle.dinero.comprometido
+        primero = _("Confirmado") if paga_despues else _("Pagado")
         pasos = [primero, _("En preparación"), en_camino, _("Entregado"), _("Concluido")]
         orden = [
-            "confirmado" if detalle.dinero.contra_entrega else "pagado",
+            "confirmado" if paga_despues else "pagado",
             "en_preparacion",
             "despachado",
             "entregado",
@@ -55,6 +58,8 @@ def adonde_vuelve(detalle: DetallePedido) -> str:
     """What becomes of the money of an order that is cancelled, said before; nothing of what nobody paid."""
     if detalle.dinero.por_cobrar > cero():
         return ""
+    if detalle.dinero.comprometido:
+        return _("Lo comprometido vuelve al presupuesto de la entidad.")
     if detalle.dinero.banco_desde is not None:
         return _("El dinero espera lo que decida el banco.")
     if detalle.con_qr:

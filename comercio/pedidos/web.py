@@ -67,7 +67,7 @@ def listar(
 ) -> Response:
     """What the person bought, or one of the units that they buy for."""
     ver = ver if ver == "en-curso" else ""
-    unidades = unidades_que_compran(sesion, actor, CON_LO_SUYO)
+    unidades = unidades_que_compran(sesion, actor, CON_LO_SUYO, con_entidades=True)
     de = next((u for u in unidades if str(u.id) == unidad), None)
     partes = comprado_por(sesion, actor.persona_id, de.id if de else None)
     lista, siguiente = pedidos_del_comprador(sesion, partes, CursorPedido(cursor, 20), abiertos=bool(ver))

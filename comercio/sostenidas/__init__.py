@@ -4,7 +4,7 @@ from comercio.sostenidas.consultas import OfertaLeida, cuantas_por_responder, so
 from comercio.sostenidas.errores import OfertaNoEncontrada, OfertaTerminada
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.estados import EstadoOferta
-from comercio.sostenidas.sostener import entregar, liberar, pedir, responder, usar
+from comercio.sostenidas.sostener import ceder, entregar, liberar, pedir, responder, usar
 from nucleo.fachada import sin_fila
 
 pedir_oferta = sin_fila(pedir)
@@ -16,6 +16,7 @@ __all__ = [
     "OfertaNoEncontrada",
     "OfertaPedida",
     "OfertaTerminada",
+    "ceder",
     "cuantas_por_responder",
     "entregar",
     "liberar",

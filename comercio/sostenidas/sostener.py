@@ -199,6 +199,20 @@ def usar(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> Ofer
     return oferta
 
 
+def ceder(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> OfertaSostenida:
+    """An order of the shop takes what is held, with its units, which are that order's from now on; again for
+    the same order, it is the same. Raises what `usar` does."""
+    exigir_que_la_vea(sesion, actor, oferta_id, Facultad.COMPRAR)
+    oferta = bloquear_oferta(sesion, oferta_id)
+    if oferta.estado == _E.CUMPLIDA and oferta.orden_id == orden_id:
+        return oferta
+    oferta = usar(sesion, actor, oferta_id, orden_id)
+    VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
+    oferta.terminada_en = ahora_bd(sesion)
+    sesion.flush()
+    return oferta
+
+
 def entregar(sesion: Session, quien: Autorizacion, oferta_id: UUID) -> OfertaSostenida:
     """The units of an offer that an order used left its seller's shelf. Raises `OfertaTerminada`."""
     oferta = bloquear_oferta(sesion, oferta_id)

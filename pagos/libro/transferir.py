@@ -91,15 +91,21 @@ def conexion_psycopg(sesion: Session) -> psycopg.Connection[Any]:
 def exigir_transferencia(
     sesion: Session,
     solicitudes: SolicitudTransferencia | Sequence[SolicitudTransferencia],
-    autorizacion: Autorizacion | Actor,
+    autorizacion: Autorizacion | Actor | Sequence[Autorizacion],
 ) -> list[Resultado]:
     """The same, all or nothing: the requests go as one chain, and the first refusal raises its domain error
     (`FondosInsuficientes`, `LimiteSuperado`, …). A batch repeated whole succeeds with what is stored."""
     lista = [solicitudes] if isinstance(solicitudes, SolicitudTransferencia) else list(solicitudes)
     resultados = transferir(sesion, encadenar(lista), autorizacion)
     if not all(r.hecha for r in resultados):
-        causas = [r.codigo for r in resultados if r.codigo not in ("ok", "existe", "cadena_fallida")]
-        raise explicar(sesion, causas[0] if causas else "existe", _acto(autorizacion))
+        causas = [
+            (r.codigo, lugar)
+            for lugar, r in enumerate(resultados)
+            if r.codigo not in ("ok", "existe", "cadena_fallida")
+        ]
+        causa, lugar = causas[0] if causas else ("existe", 0)
+        quien = autorizacion if isinstance(autorizacion, Autorizacion | Actor) else autorizacion[lugar]
+        raise explicar(sesion, causa, _acto(quien))
     return resultados
 
 

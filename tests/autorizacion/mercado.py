@@ -59,13 +59,18 @@ def comprado(e: Escena, producto_id: UUID, clave: str, **como: Any) -> UUID:
 
 def entregado(e: Escena, producto_id: UUID, clave: str) -> UUID:
     """One of it, bought and delivered by post; the order."""
+    return entregar(e, comprado(e, producto_id, clave))
+
+
+def entregar(e: Escena, pedido_id: UUID) -> UUID:
+    """An order of Tomasa's goes by post, and arrives."""
     from comercio.pedidos import seguir
     from comercio.pedidos.cumplir import despachar
     from envios.eventos import EventoNuevo, Fuente, exigir_registrado, registrar_autorizado
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
-    pedido_id, correos = comprado(e, producto_id, clave), e.unidades["correos"].id
+    correos = e.unidades["correos"].id
     quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=correos)
     with transaccion() as sesion:
         envio_id = despachar(sesion, e.actor("tomasa"), pedido_id, correos).envio_id

@@ -107,6 +107,9 @@ COMERCIO = {
         for donde in ("", "/api/v1")
         for que in ("plazo", "quita", "respuesta")
     ),
+    # Whether what an entity paid for what it sold came.
+    "POST /vender/pedidos/{pedido_id}/pago-de-entidad",
+    "POST /api/v1/pedidos/{pedido_id}/pago-de-entidad",
     # A bank claims what it sold.
     "POST /pedidos/{pedido_id}/banco",
     "POST /api/v1/pedidos/{pedido_id}/reclamo-del-banco/respuesta",

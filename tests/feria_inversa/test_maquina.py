@@ -54,7 +54,6 @@ from feria_inversa.contratos.tareas import (
 from feria_inversa.contratos.verificar import verificar_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
-from feria_inversa.designaciones.verificar import verificar_papeles
 from feria_inversa.entidades.errores import ProveedorNoHabilitado
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.errores import SobreLaReferencia
@@ -68,7 +67,6 @@ from feria_inversa.impugnacion.resolver import resolver_impugnacion
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
 from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
-from feria_inversa.papeles.estados import VIDA_EXCUSA
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
@@ -82,7 +80,6 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria
-from tests.feria_inversa.maquina_de_papeles import ConPapeles
 from tests.feria_inversa.maquina_de_preguntas import ConPreguntas
 from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
@@ -123,7 +120,7 @@ class Aceptada:
         return self.estado in VIDA_ORDEN.fines
 
 
-class Maquina(ConVersiones, ConPreguntas, ConPapeles):
+class Maquina(ConVersiones, ConPreguntas):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -135,7 +132,6 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
     def __init__(self) -> None:
         super().__init__()
         self.suspendida = False  # Ana
-        self.nombrados = {}
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
@@ -645,7 +641,6 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
             assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
-            assert verificar_papeles(sesion) == []
 
     def teardown(self) -> None:
         """What would be told now of the process is what its last act told."""
@@ -690,9 +685,6 @@ def test_maquina_de_la_feria(
 
     Esta.feria, Esta.reloj, Esta.reguladora, Esta.vistos = feria, reloj, reguladora, Counter()
     Esta.mae = actor_de(autoridad)
-    otro = crear_persona("Otro")
-    feria.mandato(feria.entidad.id, otro, Facultad.COMPRAR, Facultad.EVALUAR)
-    Esta.otro = actor_de(otro)
     ajustes = settings(
         max_examples=6,
         stateful_step_count=150,
@@ -705,7 +697,6 @@ def test_maquina_de_la_feria(
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
     seguidas |= {"impugnada", "revocada", "versión", "reconfirmada", "caducada", "OfertaPorRehacer"}
-    seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
@@ -720,7 +711,6 @@ def test_de_cada_estado_hay_salida() -> None:
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
         (VIDA_IMPUGNACION, "confirmada"),
-        (VIDA_EXCUSA, "aceptada"),
     ):
         llegan = {*vida.fines, vida.estados(descansa)}
         for _vuelta in vida.estados:

@@ -58,7 +58,7 @@ def test_lo_liquidado_es_lo_del_libro(
     montos = [int(fila[-1].replace(".", "").replace(",", "")) for fila in filas[1:]]
     assert sum(montos[:-1]) == montos[-1] == libro
     assert {fila[0] for fila in filas[1:-1]} == {entero.numero, en_parte.numero, nada.numero}
-    assert [len(fila) for fila in filas] == [7] * 5
+    assert [len(fila) for fila in filas] == [8] * 5
     de_productos = vendedora.get(f"/vender/productos.csv?desde={desde}&hasta={hoy}").content.decode(
         "utf-8-sig"
     )

@@ -558,7 +558,7 @@ def test_lo_que_esperaba_de_antes_pasa_a_su_cuenta(
 ) -> None:
     """Money of before, held as pending transfers: moved once, with the buyer's wallet frozen, and counted
     once toward its limits; or given back from where it is."""
-    monkeypatch.setattr("comercio.compra.hacer.guardar", _como_antes)
+    monkeypatch.setattr("comercio.compra.dinero.guardar", _como_antes)
     uno, otro = (mercado.pedido((mercado.publicar(precio="100.00"), 1)) for _ in range(2))
     usado = "SELECT salida_dia FROM pagos_cuenta WHERE id = :id"
     ((antes,),) = leer(usado, id=mercado.cuenta)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
+from comercio import comprometidos
 from comercio.agenda import DatosDeAgenda, abrir_agenda, atender_con_cita, horas_libres
 from comercio.agenda.estados import VIDA_CITA
 from comercio.agenda.modelos import Agenda, Cita
@@ -26,6 +28,8 @@ from comercio.citas.verificar import citas as verificar_citas
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido, PedidoLinea
+from comercio.comprometidos import PagoFuera
+from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.custodia.modelos import Custodia
 from comercio.custodia.verificar import custodias
 from comercio.formas import Cobro, FormaDeEntrega, declarar
@@ -44,15 +48,23 @@ from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
 from envios.eventos.tareas import revisar_vencidos, vencer_anulaciones
 from nucleo import reloj as modulo
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos import TipoCuenta, cuenta_de_sistema, cuenta_de_unidad, movido_de_asuntos, saldo
 from pagos.libro.asuntos import verificar_asuntos
 from pagos.libro.verificar import verificar_libro
+from pagos.presupuesto import certificar
+from pagos.presupuesto import comprometidos as comprometidos_de
+from pagos.presupuesto.verificar import verificar_presupuesto
+from tests.comercio.comprometidos.ayudas import Ente, hacer_ente
 from tests.comercio.conftest import ENTREGA, Mercado
+from tests.comercio.entidades import Entidad
+from tests.comercio.entidades import entidad as entidad
 
 assert manejadores  # they listen to the parcels
 assert de_reclamos
@@ -66,6 +78,7 @@ FORMAS = {
 COBRO = Cobro(zonas={ENTREGA.municipio_ine: bs("5.01")})
 _DE_RECLAMOS = ("reclama", "reclama_una", "se_arrepiente", "responde", "acepta", "media", "desiste", "decide")
 _DE_CITAS = ("pide_hora", "mueve", "acepta_hora", "no_acepta_hora", "falta_compra", "falta_vende")
+_DE_ENTIDAD = ("paga", "fuera", "llego", "no_llego", "abona")
 _DE_CAMBIOS = ("cambia", "manda", "renuncia", "EMA_cambio", "EMI_cambio", "vuelve_cambio")
 
 Paso = tuple[str, int, int]
@@ -115,6 +128,7 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
         st.just(CITA),
         st.integers(0, 2),
     ),
+    st.tuples(st.sampled_from(_DE_ENTIDAD), st.sampled_from([BIEN, SERVICIO, MANO, PORTE]), st.just(0)),
     st.tuples(st.sampled_from(["barrer", "oir"]), st.just(0), st.just(0)),
     st.tuples(st.just("pasar"), st.sampled_from([1, 8, 35]), st.just(0)),
 )
@@ -122,6 +136,10 @@ _CAMBIO: list[Paso] = [
     *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
     *(("cambia", BIEN, 0), ("acepta", BIEN, 0), ("manda", BIEN, 0)),
 ]
+_RECIBIDO: list[Paso] = [
+    *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("conformidad", BIEN, 0)),
+]
+_ABONA: list[Paso] = [("abona", BIEN, 0), ("abona", BIEN, 0), ("abona", BIEN, 0)]
 _GUIONES: tuple[list[Paso], ...] = (
     [],
     [("preparar", BIEN, 0), ("preparar", SERVICIO, 0)],
@@ -150,25 +168,31 @@ historias = st.builds(
 
 class Cuento:
     """Five orders of four purchases: three and two units of goods by post, a service, two units that are
-    picked up, two that the seller takes there for a charge of its own, and a service with an appointment."""
+    picked up, two that the seller takes there for a charge of its own, and a service with an appointment.
+    They hold money, or what an entity committed (`ente`)."""
 
     autoridad: Actor
 
-    def __init__(self, mercado: Mercado, comprador: Actor, cuenta: int, productos: list[Any]) -> None:
-        self.mercado, self.comprador, self.cuenta = mercado, comprador, cuenta
+    def __init__(
+        self, mercado: Mercado, comprador: Actor, cuenta: int, productos: list[Any], ente: Ente | None = None
+    ) -> None:
+        self.mercado, self.comprador, self.cuenta, self.ente = mercado, comprador, cuenta, ente
+        self.abonado = bs(0)
         chompa, manta, arreglo, corte = productos
-        compra = mercado.comprar((chompa, 3), (manta, 2), (arreglo, 1), actor=comprador)
-        formas = {mercado.unidad.id: FormaDeEntrega.RETIRO}
-        en_mano = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas)
+        comprar = ente.ordenar if ente else partial(mercado.comprar, actor=comprador)
+        compra = comprar((chompa, 3), (manta, 2), (arreglo, 1))
+        en_mano = comprar((chompa, 1), (manta, 1), formas={mercado.unidad.id: FormaDeEntrega.RETIRO})
         formas = {mercado.unidad.id: FormaDeEntrega.REPARTO}
-        con_porte = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas, porte=bs("5.01"))
-        con_cita = mercado.comprar((corte, 1), actor=comprador)
+        con_porte = comprar((chompa, 1), (manta, 1), formas=formas, porte=bs("5.01"))
+        con_cita = comprar((corte, 1))
         with transaccion() as sesion:
             filas = pedidos_de(sesion, compra.id)
             otros = [pedidos_de(sesion, c.id)[0].id for c in (en_mano, con_porte, con_cita)]
         self.pedidos = [next(p.id for p in filas if p.modalidad == m) for m in ("envio", "servicio")]
         self.pedidos += otros
         self.total = compra.total + en_mano.total + con_porte.total + con_cita.total
+        if ente is not None:
+            self.total = bs(0)  # nothing left the account of who ordered
         self.antes = self.dinero()
 
     def dinero(self) -> Any:
@@ -200,6 +224,8 @@ class Cuento:
             suyos = self.paquetes(sesion)
             if cual < len(suyos):
                 m.evento(sesion, suyos[cual].envio_id, que)
+        elif que in _DE_ENTIDAD:
+            self.con_entidad(sesion, que, pedido)
         elif que in _DE_CITAS:
             self.con_cita(sesion, que, pedido, cuanto)
         elif que in _DE_CAMBIOS:
@@ -227,6 +253,21 @@ class Cuento:
             {"preparar": pedidos.preparar, "conformidad": pedidos.dar_conformidad}[que](
                 sesion, vende if que == "preparar" else compra, pedido
             )
+
+    def con_entidad(self, sesion: Session, que: str, pedido: UUID) -> None:
+        if self.ente is None:
+            return
+        if que == "abona":
+            self.ente.abonar(self.ente.unidad, "40.00")
+            self.abonado += bs("40.00")
+        elif que == "paga":
+            comprometidos.pagar(sesion, self.ente.pagadora, pedido)
+        elif que == "fuera":
+            pago = PagoFuera("C31-1", fecha_bolivia(ahora_bd(sesion)))
+            comprometidos.anotar_pago_fuera(sesion, self.ente.pagadora, pedido, pago)
+        else:
+            vende = self.mercado.actor_vendedor
+            comprometidos.responder_pago_fuera(sesion, vende, pedido, llego=que == "llego")
 
     def con_cita(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
         vende, compra = self.mercado.actor_vendedor, self.comprador
@@ -295,6 +336,7 @@ class Cuento:
             tareas.dar_por_perdidos,
             tareas.dar_por_conformes,
             tareas.liberar_vencidas,
+            revisar_compromisos,
             vencer_reclamos,
             vencer_propuestas,
         ):
@@ -306,7 +348,11 @@ class Cuento:
             for pedido_id in self.pedidos:
                 pedido, custodia = sesion.get_one(Pedido, pedido_id), sesion.get_one(Custodia, pedido_id)
                 movido = movido_de_asuntos(sesion, "pedido", [pedido_id])[pedido_id]
-                assert sum((m.monto if m.entra else -m.monto for m in movido), bs(0)) == custodia.queda
+                hay = sum((m.monto if m.entra else -m.monto for m in movido), bs(0))
+                if self.ente is not None:
+                    assert hay == bs(0)  # money only passes through
+                    hay = comprometidos_de(sesion, [pedido_id])[pedido_id].comprometido
+                assert hay == custodia.queda
                 assert custodia.al_vendedor == bs(0) or pedido.estado == "concluido"
                 assert bs(0) <= custodia.porte_devuelto <= custodia.porte
                 assert custodia.porte == (bs("5.01") if pedido_id == self.pedidos[PORTE] else bs(0))
@@ -322,6 +368,7 @@ def todo_cuadra() -> None:
         verificar_reclamos,
         verificar_asuntos,
         verificar_libro,
+        verificar_presupuesto,
     ):
         with transaccion() as sesion:
             assert comprobar(sesion) == []
@@ -340,6 +387,16 @@ def autoridad(
         habilitaciones=["AUTORIDAD_REGULADORA"],
     )
     return actor_de(rosa)
+
+
+@pytest.fixture
+def ente(
+    entidad: Entidad,
+    crear_persona: Callable[..., Any],
+    actor_de: Callable[..., Actor],
+    con_saldo: Callable[..., int],
+) -> Ente:
+    return hacer_ente(entidad, crear_persona, actor_de, con_saldo)
 
 
 @pytest.fixture
@@ -367,23 +424,34 @@ def productos(mercado: Mercado) -> list[Any]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(historias)
-@example([*_GUIONES[4], ("responde", BIEN, 0), ("media", BIEN, 0), ("decide", BIEN, 2), ("barrer", 0, 0)])
-@example([*_GUIONES[4], ("responde", SERVICIO, 1)])  # an offer that nobody answers
-@example([*_GUIONES[5], ("responde", BIEN, 2), ("EMI", 0, 0), ("oir", 0, 0)])  # given back, and it arrives
+@given(historias, st.booleans())
 @example(
-    [("alistar", MANO, 0), ("pasar", 8, 0), ("entrega", MANO, 1), ("barrer", 0, 0)]
+    [*_GUIONES[4], ("responde", BIEN, 0), ("media", BIEN, 0), ("decide", BIEN, 2), ("barrer", 0, 0)], False
+)
+@example([*_GUIONES[4], ("responde", SERVICIO, 1)], False)  # an offer that nobody answers
+@example(
+    [*_GUIONES[5], ("responde", BIEN, 2), ("EMI", 0, 0), ("oir", 0, 0)], False
+)  # given back, and it arrives
+@example(
+    [("alistar", MANO, 0), ("pasar", 8, 0), ("entrega", MANO, 1), ("barrer", 0, 0)],
+    False,
 )  # nobody comes for it
-@example([("alistar", MANO, 0), ("no_entrega", MANO, 0)])
-@example([("alistar", PORTE, 0), ("no_entrega", PORTE, 0), ("cancela_compra", BIEN, 1)])
-@example([*_GUIONES[-1], ("responde", PORTE, 2)])  # the goods go back, what it cost to take them does not
-@example([*_GUIONES[-2], ("reclama", PORTE, 0), ("responde", PORTE, 2)])  # that too
-@example([*_GUIONES[-2], ("reclama", PORTE, 1), ("responde", PORTE, 0), ("media", PORTE, 0)])
-@example([("despachar", BIEN, 0)])  # announced and never taken to the post
-@example([("prestar", SERVICIO, 0), ("pasar", 8, 0), ("barrer", 0, 0)])  # done, and nobody confirms
-@example([("despachar", BIEN, 0), ("cancela_vende", BIEN, 0), ("EMA", 0, 0), ("oir", 0, 0), ("EMI", 0, 0)])
+@example([("alistar", MANO, 0), ("no_entrega", MANO, 0)], False)
+@example([("alistar", PORTE, 0), ("no_entrega", PORTE, 0), ("cancela_compra", BIEN, 1)], False)
+@example(
+    [*_GUIONES[-1], ("responde", PORTE, 2)], False
+)  # the goods go back, what it cost to take them does not
+@example([*_GUIONES[-2], ("reclama", PORTE, 0), ("responde", PORTE, 2)], False)  # that too
+@example([*_GUIONES[-2], ("reclama", PORTE, 1), ("responde", PORTE, 0), ("media", PORTE, 0)], False)
+@example([("despachar", BIEN, 0)], False)  # announced and never taken to the post
+@example([("prestar", SERVICIO, 0), ("pasar", 8, 0), ("barrer", 0, 0)], False)  # done, and nobody confirms
+@example(
+    [("despachar", BIEN, 0), ("cancela_vende", BIEN, 0), ("EMA", 0, 0), ("oir", 0, 0), ("EMI", 0, 0)], False
+)
 # Annulled because one unit of it was cancelled, and delivered after all: it stands for what the order owes.
-@example([("despachar", BIEN, 0), ("cancela_vende", BIEN, 1), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0)])
+@example(
+    [("despachar", BIEN, 0), ("cancela_vende", BIEN, 1), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0)], False
+)
 @example(
     [
         ("despachar", BIEN, 1),
@@ -392,27 +460,33 @@ def productos(mercado: Mercado) -> list[Any]:
         ("EMA", 1, 0),
         ("oir", 0, 0),
         ("EMI", 0, 0),
-    ]
+    ],
+    False,
 )
-@example([("pide_hora", CITA, 0)])  # and nobody says what became of it
-@example([("pide_hora", CITA, 0), ("mueve", CITA, 1)])  # asked, and not answered
-@example([("pide_hora", CITA, 0), ("mueve", CITA, 1), ("acepta_hora", CITA, 0), ("prestar", CITA, 0)])
-@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("prestar", CITA, 0)])
-@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("falta_vende", CITA, 0)])
-@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_vende", CITA, 0), ("reclama", CITA, 0)])
-@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])  # exchanged
-@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)])
-@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0)])  # and nobody delivers it
-@example([*_CAMBIO])  # announced, and never taken to the post
-@example([*_CAMBIO[:-1]])  # accepted, and never sent
-@example([*_CAMBIO[:-2]])  # offered, and not answered
-@example([*_CAMBIO[:-2], ("media", BIEN, 0), ("decide", BIEN, 0)])
-@example([*_CAMBIO, ("renuncia", BIEN, 0), ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])
+@example([("pide_hora", CITA, 0)], False)  # and nobody says what became of it
+@example([("pide_hora", CITA, 0), ("mueve", CITA, 1)], False)  # asked, and not answered
+@example([("pide_hora", CITA, 0), ("mueve", CITA, 1), ("acepta_hora", CITA, 0), ("prestar", CITA, 0)], False)
+@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("prestar", CITA, 0)], False)
+@example(
+    [("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("falta_vende", CITA, 0)], False
+)
+@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_vende", CITA, 0), ("reclama", CITA, 0)], False)
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)], False)  # exchanged
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)], False)
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0)], False)  # and nobody delivers it
+@example([*_CAMBIO], False)  # announced, and never taken to the post
+@example([*_CAMBIO[:-1]], False)  # accepted, and never sent
+@example([*_CAMBIO[:-2]], False)  # offered, and not answered
+@example([*_CAMBIO[:-2], ("media", BIEN, 0), ("decide", BIEN, 0)], False)
+@example(
+    [*_CAMBIO, ("renuncia", BIEN, 0), ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)], False
+)
 @example(  # its term ends as the post receives it, and it arrives after its money went back
     [
         *(*_CAMBIO, ("EMA_cambio", BIEN, 0), ("pasar", 8, 0), ("barrer", 0, 0), ("pasar", 35, 0)),
         *(("pasar", 35, 0), ("barrer", 0, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)),
-    ]
+    ],
+    False,
 )
 @example(  # the parcel turns out not to have been delivered, while another one is on its way
     [
@@ -422,14 +496,27 @@ def productos(mercado: Mercado) -> list[Any]:
         ("vuelve", 0, 0),
         ("oir", 0, 0),
         ("EMI_cambio", BIEN, 0),
-    ]
+    ],
+    False,
 )
 @example(  # a part given back of two parcels: one is delivered, the other one comes back
     [
         *(("despachar", BIEN, 1), ("EMA", 0, 0), ("despachar", BIEN, 0), ("EMA", 1, 0), ("oir", 0, 0)),
         *(("EMI", 0, 0), ("oir", 0, 0), ("pasar", 22, 0), ("reclama", BIEN, 1), ("responde", BIEN, 2)),
         *(("vuelve", 1, 0), ("oir", 0, 0)),
-    ]
+    ],
+    False,
+)
+@example([*_RECIBIDO], True)  # and nobody pays
+@example([*_RECIBIDO, ("abona", BIEN, 0), ("barrer", 0, 0)], True)  # a part of its orders can be paid
+@example([*_RECIBIDO, ("fuera", BIEN, 0), ("no_llego", BIEN, 0), ("fuera", BIEN, 0)], True)
+@example([*_RECIBIDO, ("fuera", BIEN, 0), ("no_llego", BIEN, 0), *_ABONA, ("paga", BIEN, 0)], True)
+@example([*_RECIBIDO, *_ABONA, ("reclama", BIEN, 1), ("responde", BIEN, 2), ("paga", BIEN, 0)], True)
+@example([*_RECIBIDO, ("pasar", 35, 0), ("barrer", 0, 0), ("reclama", BIEN, 1), ("pasar", 35, 0)], True)
+@example([*_GUIONES[4], ("responde", BIEN, 0), ("media", BIEN, 0), ("decide", BIEN, 2)], True)
+@example([("despachar", BIEN, 0), ("cancela_vende", BIEN, 1), ("EMA", 0, 0), ("vuelve", 0, 0)], True)
+@example(  # due and unpaid, and it turns out that it was not delivered
+    [*_RECIBIDO, ("pasar", 8, 0), ("barrer", 0, 0), ("vuelve", 0, 0), ("oir", 0, 0)], True
 )
 def test_toda_historia_termina(
     mercado: Mercado,
@@ -438,14 +525,22 @@ def test_toda_historia_termina(
     actor_de: Callable[..., Actor],
     con_saldo: Callable[..., int],
     autoridad: Actor,
+    ente: Ente,
     historia: list[Paso],
+    comprometido: bool,
 ) -> None:
     modulo.fijar_desfase(timedelta(0))
     persona = crear_persona("Quien compra")
     Cuento.autoridad = autoridad
     with transaccion() as sesion:
         declarar(sesion, mercado.actor_vendedor, mercado.unidad.id, FORMAS, COBRO)
-    cuento = Cuento(mercado, actor_de(persona), con_saldo(persona, "300.00"), productos)
+    if comprometido:
+        with transaccion() as sesion:
+            quien = Autorizacion(ente.actor, unidad_id=ente.unidad.id, mandato_id=ente.entidad.mandato_id)
+            certificar(sesion, quien, ente.certificado, bs("300.00"), id=nuevo_id())
+        cuento = Cuento(mercado, ente.actor, ente.cuenta, productos, ente)
+    else:
+        cuento = Cuento(mercado, actor_de(persona), con_saldo(persona, "300.00"), productos)
     for que, cual, cuanto in historia:
         try:
             if que == "pasar":
@@ -473,5 +568,5 @@ def test_toda_historia_termina(
     assert finales <= VIDA_PEDIDO.fines, finales
     assert cambios <= VIDA_CAMBIO.fines, cambios
     assert citas <= VIDA_CITA.fines, citas
-    assert cuento.dinero() == cuento.antes + cuento.total
+    assert cuento.dinero() == cuento.antes + cuento.total + cuento.abonado
     todo_cuadra()

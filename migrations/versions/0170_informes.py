@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0169_informes"
-down_revision = "0168_certificaciones"
+revision = "0170_informes"
+down_revision = "0169_garantia"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,29 @@
+"""Orders of public entities: they hold a commitment of a budget, and are paid at conformity."""
+
+from comercio.comprometidos.actos import anotar_o_proponer, pagar_o_proponer
+from comercio.comprometidos.consultas import (
+    compromiso_de,
+    compromisos_de,
+    compromisos_de_compra,
+    con_compromisos,
+)
+from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
+from comercio.comprometidos.pedir import ordenar
+from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
+from comercio.custodia import PagoFuera
+
+__all__ = [
+    "CompromisoLeido",
+    "OrdenDeEntidad",
+    "PagoFuera",
+    "anotar_o_proponer",
+    "anotar_pago_fuera",
+    "compromiso_de",
+    "compromisos_de",
+    "compromisos_de_compra",
+    "con_compromisos",
+    "ordenar",
+    "pagar",
+    "pagar_o_proponer",
+    "responder_pago_fuera",
+]

@@ -1,0 +1,121 @@
+"""The payments of an entity as joint acts: what its people sign when none of them may alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from moneyed import Money
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from comercio.compra import PedidoNoEncontrado
+from comercio.compra.modelos import Pedido
+from comercio.comprometidos.consultas import compromiso_de
+from comercio.comprometidos.pagos import anotar_pago_fuera, pagar
+from comercio.custodia import EstadoCompromiso, PagoFuera
+from empresa_digital.registro import Facultad
+from nucleo.actor import Actor
+from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
+from nucleo.dinero import Dinero, formato_bs
+from nucleo.plantillas import filtro_fecha
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
+
+
+class CuerpoDePago(BaseModel):
+    """Which order, and how much was due when it was asked for: else it is asked again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pedido_id: UUID
+    monto: Dinero
+
+
+class CuerpoDePagoFuera(CuerpoDePago):
+    """And the C-31 that paid it."""
+
+    comprobante: str
+    fecha: date
+
+
+def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
+    _exigir_igual(sesion, c)
+    pagar(sesion, actor, c.pedido_id)
+
+
+def _anotar(sesion: Session, actor: Actor, c: CuerpoDePagoFuera) -> None:
+    _exigir_igual(sesion, c)
+    anotar_pago_fuera(sesion, actor, c.pedido_id, PagoFuera(c.comprobante, c.fecha))
+
+
+def _exigir_igual(sesion: Session, c: CuerpoDePago) -> None:
+    if por_pagar(sesion, c.pedido_id) != c.monto:
+        raise TransicionInvalida(_("Lo que se debe de ese pedido cambió: pídalo otra vez."))
+
+
+def _en_palabras(sesion: Session, c: CuerpoDePago) -> Sequence[tuple[str, str]]:
+    pedido = sesion.get_one(Pedido, c.pedido_id)
+    palabras = [
+        (_("Pedido"), pedido.numero),
+        (_("A quien vende"), pedido.vendedor_nombre),
+        (_("Monto"), formato_bs(c.monto)),
+    ]
+    if isinstance(c, CuerpoDePagoFuera):
+        palabras += [(_("C-31"), c.comprobante), (_("Fecha del C-31"), filtro_fecha(c.fecha))]
+    return palabras
+
+
+def _pagina(c: CuerpoDePago) -> str:
+    return f"/pedidos/{c.pedido_id}"
+
+
+PAGO: ActoConjunto[CuerpoDePago, None] = acto_conjunto(
+    ActoConjunto(
+        codigo="pago_de_entidad",
+        nombre=_l("Pago de un pedido de la entidad"),
+        facultad=Facultad.PAGAR.value,
+        cuerpo=CuerpoDePago,
+        ejecutar=_pagar,
+        en_palabras=_en_palabras,
+        pagina=_pagina,
+    )
+)
+PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
+    ActoConjunto(
+        codigo="pago_de_entidad_por_tesoreria",
+        nombre=_l("Pago por tesorería de un pedido de la entidad"),
+        facultad=Facultad.PAGAR.value,
+        cuerpo=CuerpoDePagoFuera,
+        ejecutar=_anotar,
+        en_palabras=_en_palabras,
+        pagina=_pagina,
+    )
+)
+
+
+def pagar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID) -> Propuesto | None:
+    """`pagar` for whoever may alone; for who only may with others, it waits for their signatures. Raises what
+    `pagar` does."""
+    cuerpo = CuerpoDePago(pedido_id=pedido_id, monto=por_pagar(sesion, pedido_id))
+    return PAGO.hacer(sesion, actor, cuerpo)
+
+
+def anotar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> Propuesto | None:
+    """`anotar_pago_fuera` for whoever may alone; for who only may with others, it waits for their signatures.
+    Raises what `anotar_pago_fuera` does."""
+    cuerpo = CuerpoDePagoFuera(
+        pedido_id=pedido_id,
+        monto=por_pagar(sesion, pedido_id),
+        comprobante=pago.comprobante,
+        fecha=pago.fecha,
+    )
+    return PAGO_FUERA.hacer(sesion, actor, cuerpo)
+
+
+def por_pagar(sesion: Session, pedido_id: UUID) -> Money:
+    """What would be paid of an order. Raises `PedidoNoEncontrado` of one that holds no commitment."""
+    suyo = compromiso_de(sesion, pedido_id)
+    if suyo is None:
+        raise PedidoNoEncontrado()
+    return suyo.adeudado if suyo.estado is EstadoCompromiso.ADEUDADO else suyo.queda

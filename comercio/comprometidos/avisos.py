@@ -1,0 +1,67 @@
+"""Notices about what entities pay, are late with, and owe."""
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.compra.modelos import Pedido
+from comercio.custodia.modelos import Compromiso
+from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
+from empresa_digital.registro import Materia, autoridades_competentes, notificar_unidad
+from nucleo.dinero import formato_bs
+from nucleo.plantillas import filtro_fecha
+from nucleo.textos import gettext as _
+
+
+def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso) -> None:
+    """Who sells has until a day to say that it did not come."""
+    datos = {
+        "numero": pedido.numero,
+        "c31": compromiso.comprobante,
+        "dia": filtro_fecha(compromiso.responder_hasta) if compromiso.responder_hasta else "",
+    }
+    texto = _(
+        "C-31 %(c31)s. Diga en el pedido si llegó a su cuenta; si no dice nada hasta el %(dia)s, llegó."
+    )
+    _al_vendedor(sesion, pedido, _("La entidad dice que pagó el pedido %(numero)s") % datos, texto % datos)
+
+
+def pagado(sesion: Session, pedido: Pedido, monto: Money) -> None:
+    datos = {"numero": pedido.numero, "monto": formato_bs(monto)}
+    asunto = _("La entidad pagó lo que debía del pedido %(numero)s") % datos
+    _al_vendedor(sesion, pedido, asunto, _("Los %(monto)s están en la cuenta de su unidad.") % datos)
+
+
+def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money) -> None:
+    """Its people, who sells and the authority are told that it is late."""
+    datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
+    asunto = _("Pedido %(numero)s: recibido y sin pagar") % datos
+    texto = _(
+        "%(quien)s espera %(monto)s. El presupuesto sigue comprometido: ponga el dinero en la cuenta, o "
+        "anote su C-31."
+    )
+    _a_la_entidad(sesion, pedido, compromiso, asunto, texto % datos)
+    _al_vendedor(sesion, pedido, asunto, _("La entidad se atrasa con %(monto)s: se lo recordamos.") % datos)
+    _a_la_autoridad(sesion, asunto, _("Una entidad se atrasa con %(monto)s a %(quien)s.") % datos)
+
+
+def adeudado(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money) -> None:
+    datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
+    asunto = _("Pedido %(numero)s: la entidad lo debe") % datos
+    _a_la_entidad(sesion, pedido, compromiso, asunto, _("Debe %(monto)s a %(quien)s.") % datos)
+    _al_vendedor(sesion, pedido, asunto, _("Le debe %(monto)s hasta que los pague.") % datos)
+    _a_la_autoridad(sesion, asunto, _("Una entidad debe %(monto)s a %(quien)s.") % datos)
+
+
+def _al_vendedor(sesion: Session, pedido: Pedido, asunto: str, cuerpo: str) -> None:
+    enlace = f"/vender/pedidos/{pedido.id}"
+    notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)
+
+
+def _a_la_entidad(sesion: Session, pedido: Pedido, compromiso: Compromiso, asunto: str, cuerpo: str) -> None:
+    enlace = f"/pedidos/{pedido.id}"
+    notificar_unidad(sesion, compromiso.entidad_id, asunto, cuerpo, enlace, clase=AVISO_PEDIDO)
+
+
+def _a_la_autoridad(sesion: Session, asunto: str, cuerpo: str) -> None:
+    for unidad_id in autoridades_competentes(sesion, Materia.HABILITACION):
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, clase=AVISO_PEDIDO)

@@ -1,0 +1,91 @@
+"""Reads of commitments, for rooms that have judged who asks."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
+
+from comercio.compra.modelos import Pedido
+from comercio.comprometidos.valores import CompromisoLeido
+from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia
+from comercio.custodia.modelos import Compromiso, Custodia
+from nucleo.reloj import ahora_bd
+
+MAXIMO = 100
+_E = EstadoCompromiso
+
+
+def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
+    """The commitment that an order holds; None of one that holds money."""
+    return next(iter(_leer(sesion, col(Pedido.id) == pedido_id)), None)
+
+
+def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:
+    """Those of the orders of a purchase."""
+    return _leer(sesion, col(Pedido.compra_id) == compra_id)
+
+
+def compromisos_de(
+    sesion: Session, entidad_id: UUID, *, por_pagar: bool = False
+) -> Sequence[CompromisoLeido]:
+    """Of an entity, the newest first, a hundred at most; only what is due or owed with `por_pagar`, the
+    oldest first."""
+    suyos = col(Compromiso.entidad_id) == entidad_id
+    if not por_pagar:
+        return _leer(sesion, suyos)
+    vencido = and_(
+        col(Custodia.estado) == EstadoCustodia.POR_LIBERAR, col(Custodia.liberar_en) <= func.nucleo_ahora()
+    )
+    return _leer(sesion, and_(suyos, or_(vencido, col(Compromiso.estado) == _E.ADEUDADO)), primero=True)
+
+
+def con_compromisos(sesion: Session, certificaciones: Collection[UUID]) -> Collection[UUID]:
+    """Which of these certificates an order still has something committed of: none of them may be closed."""
+    vivos = select(Compromiso.certificado_id).where(
+        col(Compromiso.certificado_id).in_(certificaciones), col(Compromiso.estado) == _E.VIGENTE
+    )
+    return set(sesion.exec(vivos))
+
+
+def _leer(
+    sesion: Session, cuales: ColumnElement[bool], *, primero: bool = False
+) -> Sequence[CompromisoLeido]:
+    orden = col(Pedido.id) if primero else col(Pedido.id).desc()
+    filas = sesion.exec(
+        select(Compromiso, Custodia, Pedido)
+        .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
+        .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
+        .where(cuales)
+        .order_by(orden)
+        .limit(MAXIMO)
+    ).all()
+    ahora = ahora_bd(sesion)
+    return [_de(*fila, ahora) for fila in filas]
+
+
+def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLeido:
+    suyo = CompromisoDePedido.de(c, k, ahora)
+    return CompromisoLeido(
+        pedido_id=p.id,
+        pedido_numero=p.numero,
+        compra_id=p.compra_id,
+        entidad_id=c.entidad_id,
+        vendedor_id=p.vendedor_id,
+        vendedor_nombre=p.vendedor_nombre,
+        certificacion_id=c.certificado_id,
+        certificacion=c.certificacion,
+        estado=suyo.estado,
+        monto=k.monto,
+        queda=k.queda,
+        liberado=k.devuelto,
+        ejecutado=k.ejecutado,
+        adeudado=suyo.adeudado,
+        pagar_desde=k.liberar_en if k.estado == EstadoCustodia.POR_LIBERAR else None,
+        por_pagar=suyo.por_pagar,
+        dias_de_mora=suyo.dias_de_mora,
+        comprobante=suyo.comprobante,
+        comprobante_fecha=suyo.comprobante_fecha,
+        responder_hasta=suyo.responder_hasta,
+    )

@@ -1,0 +1,30 @@
+"""What a unit that wants to close owes of what it ordered, or is owed of what it sold."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from comercio.compra.modelos import Pedido
+from comercio.custodia import EstadoCompromiso
+from comercio.custodia.modelos import Compromiso
+from nucleo.obligaciones import Obligacion, obligacion
+from nucleo.textos import gettext as _
+
+
+@obligacion("comercio.comprometidos")
+def adeudados(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
+    debidos = (
+        select(func.count())
+        .select_from(Compromiso)
+        .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
+        .where(col(Compromiso.estado).in_((EstadoCompromiso.ADEUDADO, EstadoCompromiso.DICHO)))
+    )
+    debe = sesion.exec(debidos.where(col(Compromiso.entidad_id) == unidad_id)).one()
+    le_deben = sesion.exec(debidos.where(col(Pedido.vendedor_id) == unidad_id)).one()
+    todas = (
+        Obligacion(_("Pague lo que la entidad debe de sus pedidos."), f"/pedidos?unidad={unidad_id}", debe),
+        Obligacion(_("Espere lo que le deben las entidades públicas."), "/vender", le_deben),
+    )
+    return [o for o in todas if o.cuantas]

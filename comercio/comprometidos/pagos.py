@@ -1,0 +1,161 @@
+"""The payment of an entity's order once it was received conform: here, or outside with its C-31; and what
+becomes of it when nobody pays."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlmodel import Session
+
+from comercio.compra import PedidoNoEncontrado
+from comercio.compra.modelos import Pedido
+from comercio.comprometidos import avisos
+from comercio.custodia import (
+    EstadoCompromiso,
+    EstadoCustodia,
+    PagoFuera,
+    adeudar,
+    anotar_avisado,
+    anotar_fuera,
+    dar_por_recibido,
+    pagar_lo_adeudado,
+    pagar_lo_comprometido,
+)
+from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.pedidos import bloquear_pedido, concluir, es_comprador, exigir_vendedor
+from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, exigir_facultad
+from nucleo.actor import Actor, Autorizacion
+from nucleo.errores import DatosInvalidos
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
+from pagos import exigir_cuenta, obtener_cuenta
+
+SISTEMA = Autorizacion.propia(Actor.sistema("compromisos de entidades"))
+_E = EstadoCompromiso
+COMPROBANTE_MAXIMO = 40
+
+
+def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
+    """Pay now from the entity's account what is due (the sweep does it by itself on its date, and tries again
+    while there is no money): the commitment is executed and who sells is paid, linked. Also what the entity
+    owes already of it.
+
+    Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
+    `PedidoNoEncontrado`, `TransicionInvalida` (not received conform, or paid), `FondosInsuficientes`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    custodia, compromiso = _suyos(sesion, pedido)
+    debe = compromiso.estado == _E.ADEUDADO
+    monto = custodia.ejecutado if debe else custodia.queda
+    _exigir_que_pague(sesion, actor, pedido, compromiso)
+    autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, custodia.cuenta_comprador), monto)
+    if debe:
+        pagar_lo_adeudado(sesion, autorizacion, pedido.id)
+        avisos.pagado(sesion, pedido, monto)
+        return
+    _exigir_que_toque(sesion, custodia)
+    pagar_lo_comprometido(sesion, custodia, autorizacion)
+    concluir(sesion, pedido, autorizacion)
+
+
+def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> None:
+    """The treasury paid it: the commitment is executed with the number and the day of the C-31, and who sells
+    has a term to say that it did not come. No commission is taken of it.
+
+    Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
+    `PedidoNoEncontrado`, `TransicionInvalida`, `DatosInvalidos`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    custodia, compromiso = _suyos(sesion, pedido)
+    debe = compromiso.estado == _E.ADEUDADO
+    _exigir_que_pague(sesion, actor, pedido, compromiso)
+    monto = custodia.ejecutado if debe else custodia.queda
+    autorizacion = exigir_facultad(
+        sesion, actor, compromiso.entidad_id, Facultad.PAGAR, monto, estados=CON_LO_SUYO
+    )
+    if not debe:
+        _exigir_que_toque(sesion, custodia)
+    anotar_fuera(sesion, autorizacion, pedido.id, _revisado(sesion, pago))
+    if not debe:
+        concluir(
+            sesion, pedido, autorizacion, _("Pagado por tesorería: C-31 %(n)s.") % {"n": pago.comprobante}
+        )
+    avisos.dicho(sesion, pedido, compromiso)
+
+
+def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, llego: bool) -> None:
+    """Who sells says that what the treasury paid came, or that it did not: then the entity owes it again.
+
+    Raises `PedidoNoEncontrado`, `SinFacultad`, `TransicionInvalida`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    autorizacion = exigir_vendedor(sesion, actor, pedido)
+    _custodia, compromiso = _suyos(sesion, pedido)
+    if compromiso.estado != _E.DICHO:
+        raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
+    if llego:
+        dar_por_recibido(sesion, autorizacion, pedido.id)
+        return
+    monto = adeudar(sesion, autorizacion, pedido.id)
+    avisos.adeudado(sesion, pedido, compromiso, monto)
+
+
+def revisar(sesion: Session, pedido_id: UUID) -> bool:
+    """The sweep: what time does by itself. False when nothing was due."""
+    pedido = bloquear_pedido(sesion, pedido_id)
+    custodia, compromiso = _suyos(sesion, pedido)
+    ahora = ahora_bd(sesion)
+    if compromiso.responder_hasta is not None and compromiso.responder_hasta <= ahora:
+        dar_por_recibido(sesion, SISTEMA, pedido.id)
+        return True
+    if custodia.estado != EstadoCustodia.POR_LIBERAR:
+        return False  # a claim holds it
+    if compromiso.adeudar_en is not None and compromiso.adeudar_en <= ahora:
+        monto = adeudar(sesion, SISTEMA, pedido.id)
+        concluir(sesion, pedido, SISTEMA, _("La entidad no lo pagó en su plazo: lo debe."))
+        avisos.adeudado(sesion, pedido, compromiso, monto)
+        return True
+    if compromiso.avisar_en is not None and compromiso.avisar_en <= ahora:
+        anotar_avisado(sesion, pedido.id)
+        avisos.en_mora(sesion, pedido, compromiso, custodia.queda)
+        return True
+    return False
+
+
+def _revisado(sesion: Session, pago: PagoFuera) -> PagoFuera:
+    """Raises `DatosInvalidos`."""
+    comprobante = pago.comprobante.strip()
+    if not 0 < len(comprobante) <= COMPROBANTE_MAXIMO:
+        dice = _("Escriba el número del C-31, de hasta 40 letras.")
+        raise DatosInvalidos(dice, campos={"comprobante": dice})
+    if pago.fecha > fecha_bolivia(ahora_bd(sesion)):
+        dice = _("La fecha del C-31 no puede ser futura.")
+        raise DatosInvalidos(dice, campos={"fecha": dice})
+    return replace(pago, comprobante=comprobante)
+
+
+def _suyos(sesion: Session, pedido: Pedido) -> tuple[Custodia, Compromiso]:
+    compromiso = sesion.get(Compromiso, pedido.id, populate_existing=True)
+    if compromiso is None:
+        raise PedidoNoEncontrado()
+    return sesion.get_one(Custodia, pedido.id, populate_existing=True), compromiso
+
+
+def _exigir_que_pague(sesion: Session, actor: Actor, pedido: Pedido, compromiso: Compromiso) -> None:
+    """To who neither pays nor buys for the entity it does not exist, nor is paid by who may not."""
+    try:
+        exigir_facultad(
+            sesion, actor, compromiso.entidad_id, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=True
+        )
+    except SinFacultad:
+        if not es_comprador(sesion, actor, pedido):
+            raise PedidoNoEncontrado() from None
+        raise
+
+
+def _exigir_que_toque(sesion: Session, custodia: Custodia) -> None:
+    desde = custodia.liberar_en if custodia.estado == EstadoCustodia.POR_LIBERAR else None
+    if desde is None or desde > ahora_bd(sesion):
+        raise TransicionInvalida(
+            _("Se paga lo que se recibió conforme: todavía no consta, lo detiene un reclamo o ya se pagó.")
+        )

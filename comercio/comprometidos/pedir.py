@@ -1,0 +1,52 @@
+"""A public entity orders of the catalogue: its order holds a commitment of its budget instead of money."""
+
+from sqlmodel import Session
+
+from comercio.carrito import Titular, bloquear_carrito
+from comercio.compra import CompromisoDeCompra, SolicitudCompra, comprar
+from comercio.compra.modelos import Compra
+from comercio.comprometidos.valores import OrdenDeEntidad
+from comercio.custodia import Certificacion
+from comercio.evidencias import exigir_entidad
+from comercio.existencias import Apartado, tomar_apartado
+from comercio.sostenidas import OfertaNoEncontrada, ceder
+from nucleo.actor import Actor
+
+
+def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
+    """All or nothing: reserves the stock (or takes over what is held), freezes what is sold and commits the
+    budget, an order for each seller. Everything else of an order is as of any other.
+
+    Who asks has `COMPRAR` of the entity up to the total (a joint mandate raises `FaltanFirmas`). Raises
+    `SoloEntidades`, `SinFacultad`, `MontoExcedido`, what `comprar` does of stock, prices and delivery,
+    `OfertaNoEncontrada`, `OfertaTerminada`, and `FondosInsuficientes` when the certificate does not have
+    as much.
+    """
+    assert bool(orden.lineas) != (orden.oferta_id is not None), "lines, or an offer"
+    exigir_entidad(sesion, actor, orden.entidad_id)
+    with sesion.begin_nested():
+        bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))  # before offers and products
+        apartado = _de_la_oferta(sesion, actor, orden)
+        certificacion = Certificacion(orden.entidad_id, orden.certificacion_id, orden.certificacion[:60])
+        solicitud = SolicitudCompra(
+            id=orden.id,
+            entrega=orden.entrega,
+            lineas=((apartado.opcion.id, apartado.cantidad),) if apartado else orden.lineas,
+            total=orden.total,
+            porte=orden.porte,
+            unidad_id=orden.entidad_id,
+            factura=orden.factura,
+            formas=orden.formas,
+            compromiso=CompromisoDeCompra(certificacion, orden.cuenta_id, apartado),
+        )
+        return comprar(sesion, actor, solicitud)
+
+
+def _de_la_oferta(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Apartado | None:
+    if orden.oferta_id is None:
+        return None
+    oferta = ceder(sesion, actor, orden.oferta_id, orden.id)
+    if oferta.entidad_id != orden.entidad_id:
+        raise OfertaNoEncontrada()
+    assert oferta.existencia_id is not None
+    return tomar_apartado(sesion, oferta.variante_id, oferta.cantidad, oferta.existencia_id, oferta.precio)

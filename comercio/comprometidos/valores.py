@@ -1,0 +1,72 @@
+"""What is asked and known of an order that holds a budget commitment: frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from moneyed import Money
+
+from comercio.compra import Factura
+from comercio.custodia import EstadoCompromiso
+from comercio.direcciones import EntregaPedida
+from comercio.formas import FormaDeEntrega
+
+
+@dataclass(frozen=True, slots=True)
+class OrdenDeEntidad:
+    """What a public entity orders of the catalogue, against one certificate.
+
+    `id` is of the purchase and is given by who asks: again with the same is the same purchase. Of an offer
+    that is held (`oferta_id`), at its price; or of chosen `lineas` (variant, quantity), at the shop's of now:
+    one of both. `total` is what they saw, with `porte`, the postage; if it is not that any more, nothing is
+    bought. `certificacion_id` is the matter of the budget's account, `certificacion` its number as people
+    read it. `cuenta_id`: the entity's account that pays on the day.
+    """
+
+    id: UUID
+    entidad_id: UUID
+    certificacion_id: UUID
+    certificacion: str
+    cuenta_id: int
+    entrega: EntregaPedida
+    total: Money
+    porte: Money
+    oferta_id: UUID | None = None
+    lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
+    formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
+    factura: Factura | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompromisoLeido:
+    """The commitment of an order as it was when asked.
+
+    `queda` is still committed, `liberado` went back to the certificate, `ejecutado` was spent of it.
+    `pagar_desde`: when its payment is due (None: not received conform yet); while it is due and unpaid it is
+    `por_pagar`, since `dias_de_mora` days. `responder_hasta`: until when who sells may say that what was paid
+    outside did not come; silence says that it did. `adeudado` is what the entity owes of it: nobody paid it
+    in its term, or who sells says that it did not come.
+    """
+
+    pedido_id: UUID
+    pedido_numero: str
+    compra_id: UUID
+    entidad_id: UUID
+    vendedor_id: UUID
+    vendedor_nombre: str
+    certificacion_id: UUID
+    certificacion: str
+    estado: EstadoCompromiso
+    monto: Money
+    queda: Money
+    liberado: Money
+    ejecutado: Money
+    adeudado: Money
+    pagar_desde: datetime | None
+    por_pagar: bool
+    dias_de_mora: int
+    comprobante: str
+    comprobante_fecha: date | None
+    responder_hasta: datetime | None

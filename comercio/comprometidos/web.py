@@ -1,0 +1,69 @@
+"""The page on which who sells says whether what an entity paid outside came."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from comercio.compra import EstadoPedido, PedidoNoEncontrado
+from comercio.compra.modelos import Pedido
+from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
+from comercio.comprometidos.pagos import responder_pago_fuera
+from comercio.custodia import EstadoCompromiso, compromiso_de
+from comercio.pedidos import Salida, detalle_pedido, salida
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter(prefix="/vender")
+
+
+@salida("comprometidos")
+def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """To say whether it came, while somebody waits for that."""
+    suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
+    if suyo is None or suyo.estado is not EstadoCompromiso.DICHO:
+        return None
+    return Salida(
+        _("Decir si llegó el pago"), f"/vender/pedidos/{pedido.id}/pago-de-entidad", "landmark", "primario"
+    )
+
+
+@router.get("/pedidos/{pedido_id}/pago-de-entidad")
+def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina(request, sesion, actor, pedido_id)
+
+
+@router.post("/pedidos/{pedido_id}/pago-de-entidad")
+def responder(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
+) -> Response:
+    with hoja:
+        llego = hoja.datos.llego
+        responder_pago_fuera(sesion, actor, pedido_id, llego=llego)
+        aviso = _("Anotado: el pago llegó.") if llego else _("Anotado: la entidad lo debe y se le avisa.")
+        return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
+    return _pagina(request, sesion, actor, pedido_id, hoja)
+
+
+def _pagina(
+    request: Request, sesion: Session, actor: Actor, pedido_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
+    detalle = detalle_pedido(sesion, actor, pedido_id)
+    if not detalle.es_vendedor or detalle.compromiso is None:
+        raise PedidoNoEncontrado()
+    return pagina(
+        request,
+        "comercio/comprometidos/pago.html",
+        hoja=hoja,
+        pedido=detalle.pedido,
+        compromiso=detalle.compromiso,
+        dinero=detalle.dinero,
+        entidad=detalle.comprador.nombre,
+        respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
+    )

@@ -1,0 +1,238 @@
+"""What a public entity commits of its budget for orders, in the place of the money, and how it is paid.
+
+At its date the commitment is executed and the entity's money pays who sells, in one chain of the ledger: all
+of it or nothing. While there is no money nothing changes, and a sweep tries again, each time later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.custodia.asunto import CLASE, SISTEMA, id_de
+from comercio.custodia.bloqueos import bloquear_compromiso, bloquear_custodia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.estados import EstadoCustodia
+from comercio.custodia.modelos import Custodia
+from comercio.custodia.terminar import pasar_compromiso, terminar
+from nucleo.actor import Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero
+from nucleo.plazos import NACIONAL, correr
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
+from pagos import (
+    Codigo,
+    ErrorDePago,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cuenta_de_asunto,
+    cuenta_de_sistema,
+    exigir_transferencia,
+    presupuesto,
+)
+
+MORA = "comercio.mora_de_entidad"
+DEUDA = "comercio.deuda_de_entidad"
+RESPUESTA = "comercio.responder_pago_de_entidad"
+PRIMERA_ESPERA = timedelta(hours=1)
+ESPERA_MAXIMA = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificacion:
+    """Of which entity and certificate it is committed, with its number as people read it."""
+
+    entidad_id: UUID
+    certificado_id: UUID
+    numero: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagoFuera:
+    """A payment that the treasury made: the number of its C-31 and its day."""
+
+    comprobante: str
+    fecha: date
+
+
+def comprometer(
+    sesion: Session, autorizacion: Autorizacion, montos: Sequence[tuple[UUID, Money]], de: Certificacion
+) -> None:
+    """Commit so much to each order, linked. Raises `FondosInsuficientes` and what the ledger says of whose
+    mandate it is."""
+    presupuesto.comprometer(
+        sesion,
+        autorizacion,
+        [
+            presupuesto.NuevoCompromiso(id_de(pedido_id, "compromete"), pedido_id, de.certificado_id, monto)
+            for pedido_id, monto in montos
+        ],
+    )
+
+
+def liberar_lo_comprometido(sesion: Session, pedido_id: UUID, monto: Money, causa: UUID) -> None:
+    """So much goes back to the certificate."""
+    presupuesto.liberar(sesion, SISTEMA, pedido_id, monto, id=id_de(pedido_id, f"devuelve.{causa}"))
+
+
+def pagar_lo_comprometido(sesion: Session, custodia: Custodia, autorizacion: Autorizacion) -> None:
+    """All that is committed of an order, locked, is executed and paid from the entity's account, by that
+    authority, less the commission. Raises the ledger's errors."""
+    id, monto, comision = custodia.pedido_id, custodia.queda, custodia.comision_debida
+    assert cero() <= comision < monto
+    suya = cuenta_de_asunto(sesion, CLASE, id)
+    salidas = [
+        ("libera", Codigo.LIBERACION, custodia.cuenta_vendedor, monto - comision),
+        ("comision", Codigo.COMISION, cuenta_de_sistema(sesion, TipoCuenta.COMISION), comision),
+    ]
+    cadena = [
+        presupuesto.ejecucion(sesion, id, monto, id=id_de(id, "ejecuta")),
+        _de(id, "paga", Codigo.PAGO_CONTRATO, custodia.cuenta_comprador, suya, monto),
+        *(_de(id, n, codigo, suya, a, cuanto) for n, codigo, a, cuanto in salidas if cuanto > cero()),
+    ]
+    quien = [autorizacion if s.codigo == Codigo.PAGO_CONTRATO else SISTEMA for s in cadena]
+    exigir_transferencia(sesion, cadena, quien)
+    custodia.al_vendedor, custodia.comision_cobrada, custodia.ejecutado = monto - comision, comision, monto
+    terminar(sesion, custodia, EstadoCustodia.LIBERADA)
+    sesion.flush()
+    hechos = {"al_vendedor": a_centavos(monto - comision), "comision": a_centavos(comision)}
+    auditar(sesion, autorizacion, "custodia.pagar_lo_comprometido", "comercio_pedido", id, hechos)
+
+
+def pagar_o_esperar(sesion: Session, custodia: Custodia) -> bool:
+    """The sweep's: False, and when to try again, while the ledger refuses."""
+    try:
+        with sesion.begin_nested():
+            pagar_lo_comprometido(sesion, custodia, SISTEMA)
+    except ErrorDePago as error:
+        _esperar(sesion, custodia, str(error.codigo))
+        return False
+    return True
+
+
+def olvidar_mora(sesion: Session, custodia: Custodia) -> None:
+    """It was not delivered: nothing is due."""
+    if custodia.garantia == Garantia.COMPROMISO:
+        fila = bloquear_compromiso(sesion, custodia.pedido_id)
+        fila.intentos = 0
+        fila.intentar_en = fila.avisar_en = fila.adeudar_en = fila.avisado_en = None
+
+
+def en_mora(sesion: Session, custodia: Custodia) -> bool:
+    """It is due and could not be paid: its date does not change any more."""
+    if custodia.garantia != Garantia.COMPROMISO:
+        return False
+    return bloquear_compromiso(sesion, custodia.pedido_id).intentar_en is not None
+
+
+def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> Money:
+    """The entity says that its treasury paid what is due, or what it owes: it is executed, and who sells has
+    a term to say that it did not come. How much. Raises `TransicionInvalida`."""
+    custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
+    ahora = ahora_bd(sesion)
+    hasta = _plazo(sesion, RESPUESTA, ahora)
+    if fila.estado == EstadoCompromiso.ADEUDADO:
+        pasar_compromiso(sesion, fila, EstadoCompromiso.DICHO)
+    else:
+        _ejecutar(sesion, custodia, EstadoCompromiso.DICHO)
+    fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
+    fila.dicho_por, fila.dicho_en = autorizacion.actor.nombre[:200], ahora
+    fila.responder_hasta = hasta
+    sesion.flush()
+    hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
+    auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
+    return custodia.ejecutado
+
+
+def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Money:
+    """Nobody paid it in its term, or what was said to have been paid did not come: the entity owes it."""
+    custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
+    if fila.estado == EstadoCompromiso.DICHO:
+        pasar_compromiso(sesion, fila, EstadoCompromiso.ADEUDADO)
+    else:
+        _ejecutar(sesion, custodia, EstadoCompromiso.ADEUDADO)
+    sesion.flush()
+    hechos = {"monto": a_centavos(custodia.ejecutado)}
+    auditar(sesion, autorizacion, "compromiso.adeudar", "comercio_pedido", pedido_id, hechos)
+    return custodia.ejecutado
+
+
+def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
+    """Whoever should know that it is late was told, once."""
+    fila = bloquear_compromiso(sesion, pedido_id)
+    fila.avisar_en, fila.avisado_en = None, ahora_bd(sesion)
+    sesion.flush()
+
+
+def dar_por_recibido(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
+    """Who sells says that what was paid outside came, or their silence does. Raises `TransicionInvalida`."""
+    pasar_compromiso(sesion, bloquear_compromiso(sesion, pedido_id), EstadoCompromiso.RECIBIDO)
+    sesion.flush()
+    auditar(sesion, autorizacion, "compromiso.recibir", "comercio_pedido", pedido_id, {})
+
+
+def pagar_lo_adeudado(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
+    """From the entity's account to who sells, whole: of a debt no commission is taken. Raises the ledger's
+    errors, `TransicionInvalida`."""
+    custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
+    pasar_compromiso(sesion, fila, EstadoCompromiso.PAGADO)
+    pago = _de(
+        pedido_id,
+        "paga_lo_adeudado",
+        Codigo.PAGO_CONTRATO,
+        custodia.cuenta_comprador,
+        custodia.cuenta_vendedor,
+        custodia.ejecutado,
+    )
+    exigir_transferencia(sesion, pago, autorizacion)
+    sesion.flush()
+    auditar(sesion, autorizacion, "compromiso.pagar_lo_adeudado", "comercio_pedido", pedido_id, {})
+
+
+def _ejecutar(sesion: Session, custodia: Custodia, a: EstadoCompromiso) -> None:
+    if custodia.estado != EstadoCustodia.POR_LIBERAR or (custodia.liberar_en or ahora_bd(sesion)) > ahora_bd(
+        sesion
+    ):
+        raise TransicionInvalida(_("Se paga lo que se recibió conforme: todavía no consta, o ya se pagó."))
+    monto = custodia.queda
+    presupuesto.ejecutar(sesion, SISTEMA, custodia.pedido_id, monto, id=id_de(custodia.pedido_id, "ejecuta"))
+    custodia.ejecutado = monto
+    terminar(sesion, custodia, EstadoCustodia.EJECUTADA, a)
+
+
+def _esperar(sesion: Session, custodia: Custodia, por_que: str) -> None:
+    fila = bloquear_compromiso(sesion, custodia.pedido_id)
+    ahora = ahora_bd(sesion)
+    assert custodia.liberar_en is not None
+    if fila.intentar_en is None:
+        plazos = [_plazo(sesion, codigo, custodia.liberar_en) for codigo in (MORA, DEUDA)]
+        fila.avisar_en, fila.adeudar_en = plazos
+    fila.intentar_en = ahora + min(PRIMERA_ESPERA * 2 ** min(fila.intentos, 5), ESPERA_MAXIMA)
+    fila.intentos += 1
+    sesion.flush()
+    hechos = {"intento": fila.intentos, "por_que": por_que}
+    auditar(sesion, SISTEMA, "compromiso.esperar", "comercio_pedido", custodia.pedido_id, hechos)
+
+
+def _plazo(sesion: Session, codigo: str, desde: datetime) -> datetime:
+    vence_en = correr(sesion, codigo, desde, [NACIONAL]).vence_en
+    assert vence_en is not None
+    return vence_en
+
+
+def _de(
+    pedido_id: UUID, nombre: str, codigo: Codigo, debito: int, credito: int, monto: Money
+) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=id_de(pedido_id, nombre),
+        codigo=codigo,
+        debito=debito,
+        credito=credito,
+        monto=monto,
+        referencia=pedido_id,
+    )

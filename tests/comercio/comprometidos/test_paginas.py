@@ -1,0 +1,70 @@
+"""What both sides of an entity's order read, and what who sells answers; money and budget are never added."""
+
+from typing import Any
+
+import comercio
+from comercio.comprometidos import PagoFuera, anotar_pago_fuera
+from comercio.pedidos import manejadores
+from comercio.pedidos.tareas import liberar_vencidas
+from nucleo.bd import transaccion
+from nucleo.reloj import ahora, fecha_bolivia
+from tests.comercio.comprometidos.ayudas import Ente
+from tests.comercio.conftest import Mercado
+from tests.comercio.test_web import oculto
+
+assert manejadores  # they listen to the parcels
+BS = "Bs\u00a0"
+
+
+def test_se_lee_que_es_un_compromiso(mercado: Mercado, ente: Ente, sesion_web: Any) -> None:
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
+    vendedora, compradora = sesion_web(mercado.vendedor), sesion_web(ente.entidad.persona)
+    venta = vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert "La entidad comprometió su presupuesto: paga al recibir conforme." in venta
+    assert "CP-2026-17" in venta
+    assert f"comprometió {BS}100,00 de su presupuesto" in venta
+    assert "El comprador ya pagó" not in venta
+    suya = compradora.get(f"/pedidos/{pedido.id}").text
+    assert "Si no, se cancela solo y el presupuesto se libera." in suya
+    assert "CP-2026-17" in suya
+    assert pedido.numero in compradora.get(f"/pedidos?unidad={ente.unidad.id}").text
+    dinero = vendedora.get(f"/vender/dinero?unidad={mercado.unidad.id}").text
+    assert f"las entidades públicas comprometieron {BS}100,00" in dinero
+    ficha = vendedora.get(f"/api/v1/pedidos/{pedido.id}").json()["dinero"]
+    assert (ficha["garantia"], ficha["en_custodia"]["monto"], ficha["comprometido"]["monto"]) == (
+        "compromiso",
+        "0.00",
+        "100.00",
+    )
+    assert ficha["compromiso"]["certificacion"] == "CP-2026-17"
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, mercado.actor_vendedor, pedido.id, "No hay")
+    assert "Terminó sin pago" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert f"{BS}100,00 volvieron al presupuesto" in compradora.get(f"/pedidos/{pedido.id}").text
+
+
+def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any) -> None:
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
+    vendedora, compradora = sesion_web(mercado.vendedor), sesion_web(ente.entidad.persona)
+    mercado.llevar(pedido, "EMA", "EMI")
+    compradora.post(f"/pedidos/{pedido.id}/conformidad", data={})
+    assert liberar_vencidas() == 0
+    assert "todavía no lo pagó" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert "está por pagar" in compradora.get(f"/pedidos/{pedido.id}").text
+    respuesta = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
+    assert vendedora.post(respuesta, data={"llego": "1"}).status_code == 409
+    with transaccion() as sesion:
+        anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
+    venta = vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert respuesta in venta
+    assert "C31-900" in venta
+    assert compradora.get(respuesta).status_code == 404
+    pagina = vendedora.get(respuesta).text
+    assert vendedora.post(respuesta, data={"_id": oculto(pagina, "_id")}).status_code == 303  # it did not
+    assert "La entidad lo debe" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    csv = vendedora.get(
+        f"/vender/estado-de-cuenta.csv?unidad={mercado.unidad.id}&desde={fecha_bolivia(ahora())}"
+        f"&hasta={fecha_bolivia(ahora())}"
+    ).content.decode("utf-8-sig")
+    assert "Se paga fuera de Qhatu (Bs)" in csv
+    assert csv.splitlines()[-1].split(";")[-2:] == ["100,00", "0,00"]
