@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0170_metodos"
-down_revision = "0169_informes"
+revision = "0171_metodos"
+down_revision = "0170_informes"
 branch_labels = None
 depends_on = None
 
