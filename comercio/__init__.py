@@ -13,6 +13,7 @@ from comercio.catalogo import (
 from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
 from comercio.custodia import EstadoCompromiso
+from comercio.direcciones import donde_se_recibe
 from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
@@ -33,6 +34,8 @@ from comercio.fachada import (
     declarar_formas,
     despachar,
     entregar_oferta,
+    formas_de_oferta,
+    importe_de_hoy,
     liberar_oferta,
     liberar_vencidas,
     ofertas_sostenidas,
@@ -41,6 +44,7 @@ from comercio.fachada import (
     pagar_de_entidad,
     pedidos_de_compra,
     pedir_hora,
+    porte_de_oferta,
     preparar,
     prestar,
     promover,
@@ -97,8 +101,11 @@ __all__ = [
     "dar_por_conformes",
     "declarar_formas",
     "despachar",
+    "donde_se_recibe",
     "entregar_oferta",
+    "formas_de_oferta",
     "importar_productos",
+    "importe_de_hoy",
     "liberar_oferta",
     "liberar_vencidas",
     "ofertas_sostenidas",
@@ -107,6 +114,7 @@ __all__ = [
     "pagar_de_entidad",
     "pedidos_de_compra",
     "pedir_hora",
+    "porte_de_oferta",
     "preparar",
     "prestar",
     "promover",

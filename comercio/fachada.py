@@ -114,3 +114,7 @@ compromiso_de = comprometidos.compromiso_de
 compromisos_de = comprometidos.compromisos_de
 compromisos_de_compra = comprometidos.compromisos_de_compra
 con_compromisos = comprometidos.con_compromisos
+# What is held for it, before it orders: how it may be received, what that costs, and what it comes to today.
+formas_de_oferta = comprometidos.formas_de_oferta
+porte_de_oferta = comprometidos.porte_de_oferta
+importe_de_hoy = comprometidos.importe_de_hoy

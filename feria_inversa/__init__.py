@@ -4,22 +4,29 @@ What ends in `_con` acts on an authorisation already judged.
 """
 
 from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
+from feria_inversa.certificaciones import CertificacionEntrada
+from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
 from feria_inversa.designaciones import Nombramiento
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
     aceptar_con,
     adjudicar_con,
+    aprobar_del_catalogo,
     cancelar_con,
     comparar,
+    conformar_del_catalogo,
     crear_con,
     designar_en_proceso,
     emitir_con,
     items_de,
     ordenes_de,
+    pagar_del_catalogo,
+    pedir_del_catalogo,
     preguntar,
     presentar_con,
     publicar_con,
+    registrar_certificacion,
     responder_pregunta,
 )
 from feria_inversa.ofertas import LineaEntrada
@@ -28,12 +35,15 @@ from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_rece
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
+    "CertificacionEntrada",
     "Clave",
+    "CompraPedida",
     "ConvocatoriaEntrada",
     "DecisionEntrada",
     "ItemEntrada",
     "LineaEntrada",
     "Nombramiento",
+    "PagoDeCompra",
     "Papel",
     "Valor",
     "abrir_con",
@@ -41,16 +51,21 @@ __all__ = [
     "adjudicar_con",
     "agregar_modalidad",
     "agregar_norma",
+    "aprobar_del_catalogo",
     "cancelar_con",
     "cerrar_recepcion",
     "comparar",
+    "conformar_del_catalogo",
     "crear_con",
     "designar_en_proceso",
     "emitir_con",
     "items_de",
     "ordenes_de",
+    "pagar_del_catalogo",
+    "pedir_del_catalogo",
     "preguntar",
     "presentar_con",
     "publicar_con",
+    "registrar_certificacion",
     "responder_pregunta",
 ]

@@ -7,7 +7,17 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import apertura, contratos, designaciones, evaluacion, ofertas, preguntas, procesos
+from feria_inversa import (
+    apertura,
+    certificaciones,
+    compra_de_catalogo,
+    contratos,
+    designaciones,
+    evaluacion,
+    ofertas,
+    preguntas,
+    procesos,
+)
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos.modelos import Convocatoria, Item
@@ -39,6 +49,11 @@ abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)
 emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
+registrar_certificacion = sin_fila(certificaciones.registrar)
+pedir_del_catalogo = sin_fila(compra_de_catalogo.solicitar)
+aprobar_del_catalogo = sin_fila(compra_de_catalogo.aprobar)
+conformar_del_catalogo = sin_fila(compra_de_catalogo.conformar)
+pagar_del_catalogo = sin_fila(compra_de_catalogo.pagar)
 
 
 def _pregunta(fila: Pregunta) -> UUID:

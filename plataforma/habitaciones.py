@@ -103,6 +103,7 @@ HABITACIONES = (
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",
     "feria_inversa.contratos",
+    "feria_inversa.compra_de_catalogo",
     "feria_inversa.impugnacion",
     "feria_inversa.datos_abiertos",
     "feria_inversa.mercado",

@@ -35,6 +35,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "comercio.compras",
     "feria_inversa.preguntas",
     "feria_inversa.comprar",
+    "feria_inversa.compra_de_catalogo",
     "envios.operar",
     "envios.despachar",
     "envios.reclamos",

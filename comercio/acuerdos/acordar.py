@@ -107,9 +107,10 @@ def pedir_quitar(sesion: Session, actor: Actor, pedido_id: UUID, datos: QuitaPed
     )
 
 
-def responder(sesion: Session, actor: Actor, pedido_id: UUID, acepta: bool) -> Acuerdo:
+def responder(sesion: Session, actor: Actor, pedido_id: UUID, acuerdo_id: UUID, acepta: bool) -> Acuerdo:
     """The other side grants what was asked, and it is done, or does not; who asked may take it back. What
-    both wanted counts against nobody.
+    both wanted counts against nobody. `acuerdo_id`: what they saw, which may have been taken back or asked
+    otherwise meanwhile.
 
     Raises `TransicionInvalida`, `CantidadQueNoQueda`, `SinFacultad`, `PedidoNoEncontrado`.
     """
@@ -117,6 +118,8 @@ def responder(sesion: Session, actor: Actor, pedido_id: UUID, acepta: bool) -> A
     acuerdo = propuesto_de(sesion, pedido_id)
     if acuerdo is None:
         raise TransicionInvalida(_("Nadie pide cambiar este pedido."))
+    if acuerdo.id != acuerdo_id:
+        raise TransicionInvalida(_("Ya no es lo que se pedía: mírelo otra vez."))
     suyo = acuerdo.propuso == acto.lado
     if not acepta:
         _terminar(sesion, acto, acuerdo, EstadoAcuerdo.RETIRADO if suyo else EstadoAcuerdo.NO_ACEPTADO)

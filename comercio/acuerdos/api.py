@@ -56,7 +56,7 @@ def responder(
     pedido_id: UUID, datos: RespuestaDeAcuerdo, sesion: Sesion, actor: Parte, _: Idempotente
 ) -> AcuerdoFicha:
     """El otro lado acepta lo que le piden, o no; quien lo pidió puede retirarlo."""
-    return _ficha(acordar.responder(sesion, actor, pedido_id, datos.acepta))
+    return _ficha(acordar.responder(sesion, actor, pedido_id, datos.acuerdo_id, datos.acepta))
 
 
 def _ficha(acuerdo: Acuerdo) -> AcuerdoFicha:

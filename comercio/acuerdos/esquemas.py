@@ -26,6 +26,7 @@ class QuitaPedida(Entrada):
 
 
 class RespuestaDeAcuerdo(Entrada):
+    acuerdo_id: UUID = Field(description="Lo que responde, como lo vio: puede haber cambiado.")
     acepta: bool = Field(description="Sin aceptarlo todo queda como estaba; quien lo pidió lo retira así.")
 
 

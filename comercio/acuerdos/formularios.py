@@ -1,6 +1,7 @@
 """Forms: what each asks for, in which words."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from nucleo.textos import perezoso as _l
 
 
 class Respuesta(BaseModel):
+    acuerdo_id: UUID
     acepta: bool = False
 
 
@@ -35,7 +37,7 @@ QUITAR = Formulario(
     _MOTIVO,
     lugares={"lineas.0.cantidad": "cantidad"},
 )
-RESPUESTA = Formulario("acuerdo.respuesta", Respuesta, campos.boton("acepta"))
+RESPUESTA = Formulario("acuerdo.respuesta", Respuesta, campos.oculto("acuerdo_id"), campos.boton("acepta"))
 HojaDePlazo = Annotated[Hoja[PlazoPedido], Depends(PLAZO)]
 HojaDeQuita = Annotated[Hoja[QuitaPedida], Depends(QUITAR)]
 HojaDeRespuesta = Annotated[Hoja[Respuesta], Depends(RESPUESTA)]

@@ -41,6 +41,10 @@ class Acuerdo(Tabla, table=True):
         ),
         CheckConstraint("(estado = 'propuesto') = (terminado_en IS NULL)", name="fin"),
         CheckConstraint("estado <> 'aceptado' OR terminado_en <= responder_hasta", name="a_tiempo"),
+        CheckConstraint(
+            "terminado_en >= creado_en AND (estado <> 'vencido' OR terminado_en >= responder_hasta)",
+            name="cuando",
+        ),
         Index(
             "uq_comercio_acuerdo_propuesto",
             "pedido_id",

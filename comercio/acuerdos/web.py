@@ -84,7 +84,7 @@ def responder(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
     with hoja:
-        acordar.responder(sesion, actor, pedido_id, hoja.datos.acepta)
+        acordar.responder(sesion, actor, pedido_id, hoja.datos.acuerdo_id, hoja.datos.acepta)
         aviso = _("Aceptado: ya está cambiado.") if hoja.datos.acepta else _("El pedido queda como estaba.")
         return redirigir(f"/pedidos/{pedido_id}/acuerdos", aviso)
     return _pagina(request, sesion, actor, pedido_id, hoja)
@@ -124,5 +124,7 @@ def _pagina(
         pide_quitar=pide and not no_menos and bool(lineas),
         plazo=PLAZO.mostrar(request, {}, enviada=hoja, de="plazo"),
         quitar=QUITAR.mostrar(request, {}, enviada=hoja, de="quita", opciones={"linea_id": elecciones}),
-        respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
+        respuesta=RESPUESTA.mostrar(
+            request, {"acuerdo_id": propuesto.id if propuesto else None}, enviada=hoja
+        ),
     )

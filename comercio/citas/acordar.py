@@ -68,13 +68,16 @@ def pedir_hora(sesion: Session, actor: Actor, pedido_id: UUID, inicio: datetime)
     return nueva
 
 
-def responder_cambio(sesion: Session, actor: Actor, pedido_id: UUID, acepta: bool) -> Cita:
-    """The other side takes the hour that was asked for, or does not; who asked may take it back. The
-    appointment that is in force after it. Raises `TransicionInvalida`, and what `pedir_hora` does."""
+def responder_cambio(sesion: Session, actor: Actor, pedido_id: UUID, cita_id: UUID, acepta: bool) -> Cita:
+    """The other side takes the hour that was asked for, or does not; who asked may take it back. `cita_id`:
+    what they saw, which may have been asked otherwise meanwhile. The appointment that is in force after it.
+    Raises `TransicionInvalida`, and what `pedir_hora` does."""
     acto = _por_hacer(sesion, actor, pedido_id)
     actual, propuesta = cita_de(sesion, pedido_id), propuesta_de(sesion, pedido_id)
     if actual is None or propuesta is None:
         raise TransicionInvalida(_("Nadie pide mover esta cita."))
+    if propuesta.id != cita_id:
+        raise TransicionInvalida(_("Ya no es la hora que se pedía: mírela otra vez."))
     if not acepta:
         pasar_cita(sesion, propuesta, EstadoCita.DESCARTADA)
         _contar(sesion, acto, eventos.CITA_NO_MOVIDA, propuesta)

@@ -31,7 +31,7 @@ def responder(
     pedido_id: UUID, datos: RespuestaDeCita, sesion: Sesion, actor: Parte, _: Idempotente
 ) -> CitaFicha:
     """El otro lado acepta la hora que le piden, o no. La respuesta es la cita que queda."""
-    return _ficha(acordar.responder_cambio(sesion, actor, pedido_id, datos.acepta))
+    return _ficha(acordar.responder_cambio(sesion, actor, pedido_id, datos.cita_id, datos.acepta))
 
 
 @router.post("/pedidos/{pedido_id}/cita/ausencia", responses=respuestas(404, 409))

@@ -1,5 +1,7 @@
 """What crosses the API."""
 
+from uuid import UUID
+
 from pydantic import Field
 
 from nucleo.lectores import Entrada, Momento
@@ -10,4 +12,5 @@ class HoraPedida(Entrada):
 
 
 class RespuestaDeCita(Entrada):
+    cita_id: UUID = Field(description="La propuesta que responde, como la vio: puede haber cambiado.")
     acepta: bool = Field(description="Sin aceptarla queda como estaba; quien la pidió la retira así.")

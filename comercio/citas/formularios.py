@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ class HoraElegida(BaseModel):
 
 
 class Respuesta(BaseModel):
+    cita_id: UUID
     acepta: bool = False
 
 
@@ -28,7 +30,7 @@ HORA = Formulario(
         "inicio", _l("¿A qué hora?"), lector=leer_momento, falta=_l("Elija una hora de las que están libres.")
     ),
 )
-RESPUESTA = Formulario("cita.respuesta", Respuesta, campos.boton("acepta"))
+RESPUESTA = Formulario("cita.respuesta", Respuesta, campos.oculto("cita_id"), campos.boton("acepta"))
 AUSENCIA = Formulario("cita.ausencia", Nada)
 HojaDeHora = Annotated[Hoja[HoraElegida], Depends(HORA)]
 HojaDeRespuesta = Annotated[Hoja[Respuesta], Depends(RESPUESTA)]

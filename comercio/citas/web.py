@@ -89,7 +89,7 @@ def responder(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
     with hoja:
-        acordar.responder_cambio(sesion, actor, pedido_id, hoja.datos.acepta)
+        acordar.responder_cambio(sesion, actor, pedido_id, hoja.datos.cita_id, hoja.datos.acepta)
         aviso = _("La cita se movió.") if hoja.datos.acepta else _("La cita queda como estaba.")
         return redirigir(f"/pedidos/{pedido_id}/cita", aviso)
     return _pagina(request, sesion, actor, pedido_id, "", hoja)
@@ -182,7 +182,7 @@ def _pagina(
             enviada=hoja,
             opciones={"inicio": [_opcion(h) for h in libres if fecha_bolivia(h.inicio) == elegido]},
         ),
-        respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
+        respuesta=RESPUESTA.mostrar(request, {"cita_id": propuesta.id if propuesta else None}, enviada=hoja),
         ausencia=AUSENCIA.mostrar(request, {}, enviada=hoja),
     )
 

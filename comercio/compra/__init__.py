@@ -12,6 +12,7 @@ from comercio.compra.esquemas import (
     PedidoBreve,
     Regalo,
     SolicitudCompra,
+    Sostenido,
 )
 from comercio.compra.estados import (
     ABIERTOS,
@@ -61,6 +62,7 @@ __all__ = [
     "Recibe",
     "Regalo",
     "SolicitudCompra",
+    "Sostenido",
     "compra_de",
     "comprado_por",
     "comprar",

@@ -16,12 +16,17 @@ from nucleo.dinero import formato_bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
-_VUELTAS = text(
+# Of a buyer: what came back, and what they have not received yet.
+_LOS_SUYOS = text(
     """
-    SELECT count(*) FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
-    WHERE p.comprador_parte_id = :parte AND k.estado = 'no_cobrada'
-      AND k.terminada_en > nucleo_ahora() - make_interval(days => :dias)
-      AND EXISTS (SELECT FROM comercio_paquete q WHERE q.pedido_id = p.id AND q.estado = 'devuelto')
+    SELECT count(*) FILTER (WHERE k.estado = 'no_cobrada'
+               AND k.terminada_en > nucleo_ahora() - make_interval(days => :dias)
+               AND EXISTS (SELECT FROM comercio_paquete q WHERE q.pedido_id = p.id AND q.estado = 'devuelto'))
+               AS volvieron,
+           count(*) FILTER (WHERE k.estado = 'por_cobrar' AND NOT EXISTS (
+               SELECT FROM comercio_paquete q WHERE q.pedido_id = p.id AND q.estado = 'entregado')) AS esperan
+    FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    WHERE p.comprador_parte_id = :parte AND k.contra_entrega
     """
 )
 
@@ -77,8 +82,12 @@ def por_que_no(sesion: Session, parte_id: UUID, envios: Collection[PorCobrar], d
             datos = {"tope": formato_bs(regla.tope), "vendedor": envio.nombre}
             return _("Se paga al recibir hasta %(tope)s; lo de %(vendedor)s cuesta más.") % datos
     parametros = {"parte": parte_id, "dias": regla.dias}
-    if sesion.connection().execute(_VUELTAS, parametros).scalar_one() > regla.vueltas:
+    suyos = sesion.connection().execute(_LOS_SUYOS, parametros).one()
+    if suyos.volvieron > regla.vueltas:
         return _("Varias compras suyas volvieron sin que las recibiera: por ahora pague antes.")
+    if suyos.esperan + len(envios) > regla.abiertos:
+        texto = _("Se tienen hasta %(n)s pedidos por pagar al recibir: reciba alguno, o pague antes.")
+        return texto % {"n": regla.abiertos}
     rutas = {(e.forma.origen_ine or "", destino) for e in envios if e.forma is not None and destino}
     cobran = _que_cobran(sesion, rutas)
     for envio in envios:

@@ -16,7 +16,6 @@ from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
 from comercio.custodia import Certificacion
 from comercio.direcciones import EntregaPedida
-from comercio.existencias import Apartado
 from comercio.formas import FormaDeEntrega
 from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
@@ -85,13 +84,21 @@ class CompraNueva(Entrada):
 
 
 @dataclass(frozen=True, slots=True)
+class Sostenido:
+    """The row of stock in which the only line of a purchase was reserved before, and its price agreed on."""
+
+    existencia_id: UUID
+    precio: Money
+
+
+@dataclass(frozen=True, slots=True)
 class CompromisoDeCompra:
     """Of which certificate a public entity commits what it buys, from which account it pays, and what was
     reserved for it before, if an offer was held."""
 
     certificacion: Certificacion
     cuenta_id: int
-    apartado: Apartado | None = None
+    sostenido: Sostenido | None = None
 
 
 @dataclass(frozen=True, slots=True)

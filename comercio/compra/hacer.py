@@ -63,7 +63,7 @@ from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
 from comercio.custodia import dineros_de, prometer
 from comercio.direcciones import EntregaPedida
-from comercio.existencias import Apartado, ProductoNoDisponible, reservar
+from comercio.existencias import Apartado, ProductoNoDisponible, reservar, tomar_apartado
 from comercio.formas import Forma, FormaDeEntrega, Porte
 from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
@@ -175,8 +175,11 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
 def _apartar(
     sesion: Session, solicitud: SolicitudCompra, cantidades: Mapping[UUID, Decimal]
 ) -> list[Apartado]:
-    ya = solicitud.compromiso.apartado if solicitud.compromiso else None
-    return [ya] if ya is not None else reservar(sesion, cantidades)
+    sostenido = solicitud.compromiso.sostenido if solicitud.compromiso else None
+    if sostenido is None:
+        return reservar(sesion, cantidades)
+    ((variante_id, cantidad),) = cantidades.items()
+    return [tomar_apartado(sesion, variante_id, cantidad, sostenido.existencia_id, sostenido.precio)]
 
 
 def _nace(comprador: Comprador, solicitud: SolicitudCompra) -> EstadoPedido:

@@ -317,12 +317,14 @@ class PedidoPaso(Tabla, table=True):
 @aplicacion("SELECT")
 class ReglaContraEntrega(Tabla, table=True):
     """When cash on delivery is offered, dated: up to how much each order costs (`tope`), and to whom no more
-    than `vueltas` of theirs came back without being paid for in the last `dias`.
+    than `vueltas` of theirs came back without being paid for in the last `dias`, and who have no more than
+    `abiertos` to be paid so at once.
     """
 
     __tablename__: ClassVar[str] = "comercio_regla_contra_entrega"
     __table_args__ = (
         CheckConstraint("tope > 0 AND vueltas >= 0 AND dias > 0", name="montos"),
+        CheckConstraint("abiertos > 0", name="abiertos"),
         CheckConstraint("vigente_hasta > vigente_desde", name="vigencia"),
         ExcludeConstraint(
             (text("daterange(vigente_desde, vigente_hasta)"), "&&"),
@@ -337,6 +339,7 @@ class ReglaContraEntrega(Tabla, table=True):
     dias: int = Field(sa_type=SmallInteger)
     norma: str = Field(max_length=200)
     confirmado: bool
+    abiertos: int = Field(sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, prestado_en, evidencia, conforme_hasta, terminado_en)")

@@ -7,6 +7,7 @@ from comercio.comprometidos.consultas import (
     compromisos_de_compra,
     con_compromisos,
 )
+from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
 from comercio.comprometidos.pedir import ordenar
 from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
@@ -22,8 +23,11 @@ __all__ = [
     "compromisos_de",
     "compromisos_de_compra",
     "con_compromisos",
+    "formas_de_oferta",
+    "importe_de_hoy",
     "ordenar",
     "pagar",
     "pagar_o_proponer",
+    "porte_de_oferta",
     "responder_pago_fuera",
 ]

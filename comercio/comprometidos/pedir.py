@@ -3,13 +3,13 @@
 from sqlmodel import Session
 
 from comercio.carrito import Titular, bloquear_carrito
-from comercio.compra import CompromisoDeCompra, SolicitudCompra, comprar
+from comercio.compra import CompromisoDeCompra, SolicitudCompra, Sostenido, comprar
 from comercio.compra.modelos import Compra
 from comercio.comprometidos.valores import OrdenDeEntidad
 from comercio.custodia import Certificacion
 from comercio.evidencias import exigir_entidad
-from comercio.existencias import Apartado, tomar_apartado
 from comercio.sostenidas import OfertaNoEncontrada, ceder
+from comercio.sostenidas.modelos import OfertaSostenida
 from nucleo.actor import Actor
 
 
@@ -26,27 +26,33 @@ def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
     exigir_entidad(sesion, actor, orden.entidad_id)
     with sesion.begin_nested():
         bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))  # before offers and products
-        apartado = _de_la_oferta(sesion, actor, orden)
+        oferta = _la_oferta(sesion, actor, orden)
         certificacion = Certificacion(orden.entidad_id, orden.certificacion_id, orden.certificacion[:60])
         solicitud = SolicitudCompra(
             id=orden.id,
             entrega=orden.entrega,
-            lineas=((apartado.opcion.id, apartado.cantidad),) if apartado else orden.lineas,
+            lineas=((oferta.variante_id, oferta.cantidad),) if oferta else orden.lineas,
             total=orden.total,
             porte=orden.porte,
             unidad_id=orden.entidad_id,
             factura=orden.factura,
             formas=orden.formas,
-            compromiso=CompromisoDeCompra(certificacion, orden.cuenta_id, apartado),
+            compromiso=CompromisoDeCompra(certificacion, orden.cuenta_id, _sostenido(oferta)),
         )
         return comprar(sesion, actor, solicitud)
 
 
-def _de_la_oferta(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Apartado | None:
+def _la_oferta(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> OfertaSostenida | None:
     if orden.oferta_id is None:
         return None
     oferta = ceder(sesion, actor, orden.oferta_id, orden.id)
     if oferta.entidad_id != orden.entidad_id:
         raise OfertaNoEncontrada()
+    return oferta
+
+
+def _sostenido(oferta: OfertaSostenida | None) -> Sostenido | None:
+    if oferta is None:
+        return None
     assert oferta.existencia_id is not None
-    return tomar_apartado(sesion, oferta.variante_id, oferta.cantidad, oferta.existencia_id, oferta.precio)
+    return Sostenido(oferta.existencia_id, oferta.precio)

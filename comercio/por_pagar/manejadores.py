@@ -7,6 +7,7 @@ from sqlmodel import Session
 from comercio.compra.modelos import Pedido
 from comercio.custodia.eventos import DINERO_DEVUELTO
 from comercio.por_pagar.modelos import PorPagar
+from comercio.por_pagar.responder import avisar_rechazada
 from comercio.por_pagar.seguir import revisar
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from pagos.tarjetas.eventos import (
@@ -16,6 +17,7 @@ from pagos.tarjetas.eventos import (
     PAGO_CONFIRMADO,
     PAGO_NO_REALIZADO,
     REEMBOLSO_REVERTIDO,
+    RESPUESTA_RECHAZADA,
 )
 
 
@@ -50,3 +52,8 @@ for _tipo in (DISPUTA_ABIERTA, DISPUTA_GANADA, DISPUTA_PERDIDA):
 @al_ocurrir(DINERO_DEVUELTO, consumidor="comercio.devolver_a_la_tarjeta")
 def al_devolverse(sesion: Session, evento: EventoRecibido) -> None:
     _si_es_de_una_compra(sesion, sesion.get_one(Pedido, evento.objeto_id).compra_id)
+
+
+@al_ocurrir(RESPUESTA_RECHAZADA, consumidor="comercio.avisar_que_no_llego")
+def al_no_recibirla_el_banco(sesion: Session, evento: EventoRecibido) -> None:
+    avisar_rechazada(sesion, UUID(str(evento.datos["respuesta_id"])))

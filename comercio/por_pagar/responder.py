@@ -14,11 +14,12 @@ from sqlmodel import Session, col, select
 from comercio.compra import SIN_PAGO, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
 from comercio.custodia import EstadoCustodia, dineros_de
-from comercio.pedidos import exigir_vendedor
+from comercio.pedidos import AVISO_VENTA, exigir_vendedor
 from comercio.por_pagar.bloqueos import bloquear_por_pagar, bloquear_sus_pedidos
 from comercio.por_pagar.errores import BancoNoRecibe, SinReclamoDelBanco
 from comercio.por_pagar.modelos import PruebaAlBanco
 from comercio.por_pagar.para_el_banco import pruebas_de_la_compra
+from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
@@ -157,7 +158,28 @@ def mandar_lo_dicho(sesion: Session, prueba_id: UUID) -> bool:
     for una in pruebas:
         una.enviar_en, una.respuesta_id = None, respuesta_id
     sesion.flush()
+    if respuesta_id is None and reclamo.estado is EstadoDisputa.ABIERTA:
+        _avisar_que_no_llego(sesion, pruebas)
     return True
+
+
+def avisar_rechazada(sesion: Session, respuesta_id: UUID) -> None:
+    """The bank did not take what was sent: those who said it know."""
+    consulta = select(PruebaAlBanco).where(PruebaAlBanco.respuesta_id == respuesta_id)
+    _avisar_que_no_llego(sesion, sesion.exec(consulta.order_by(col(PruebaAlBanco.id))).all())
+
+
+def _avisar_que_no_llego(sesion: Session, pruebas: Sequence[PruebaAlBanco]) -> None:
+    for prueba in pruebas:
+        pedido = sesion.get_one(Pedido, prueba.pedido_id)
+        notificar_unidad(
+            sesion,
+            pedido.vendedor_id,
+            _("Pedido %(numero)s: el banco no recibió su respuesta") % {"numero": pedido.numero},
+            _("Decide él, con lo que tiene; le diremos qué decide."),
+            f"/pedidos/{pedido.id}/banco",
+            clase=AVISO_VENTA,
+        )
 
 
 def _recibe(reclamo: ReclamoDelBanco, instante: datetime) -> bool:

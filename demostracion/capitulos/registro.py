@@ -246,10 +246,10 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
     """A second representative with less power, so that limits can be tried: Luis sells for the
     cooperative.
     """
-    if demo.clave == "alcaldia":  # batches are prepared by one person and approved by another
+    if demo.clave == "alcaldia":  # batches and purchases are prepared by one person and approved by another
         return [
             NuevoMandato(
-                facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.PAGAR),
+                facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.COMPRAR, Facultad.PAGAR),
                 persona_id=id_de_persona("gobernacion"),
                 monto_limite=bs(50000),
                 documento=f"Resolución de delegación 7/2026 {ETIQUETA}",

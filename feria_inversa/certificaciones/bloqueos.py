@@ -6,6 +6,12 @@ from sqlmodel import Session
 
 from feria_inversa.certificaciones.errores import CertificacionNoEncontrada
 from feria_inversa.certificaciones.modelos import Certificacion
+from nucleo.bloqueos import cerrojo
+
+
+def bloquear_lo_mismo(sesion: Session, id: UUID) -> None:
+    """The same one sent twice, with the id that its sender chose, comes one after the other."""
+    cerrojo(sesion, f"feria.certificacion:{id}")
 
 
 def bloquear_certificacion(sesion: Session, certificacion_id: UUID) -> Certificacion:

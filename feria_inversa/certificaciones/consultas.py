@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from feria_inversa.certificaciones.errores import CertificacionNoEncontrada
+from feria_inversa.certificaciones.estados import EstadoCertificacion
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.certificaciones.quien import exigir_que_la_vea, la_ve
 from nucleo.actor import Actor
@@ -29,6 +30,14 @@ def certificaciones_de(
     exigir_que_la_vea(sesion, actor, unidad_id)
     consulta = select(Certificacion).where(Certificacion.unidad_id == unidad_id)
     return paginar(sesion, consulta, pagina, columnas=(Certificacion.id,))
+
+
+def vigentes_de(sesion: Session, unidad_id: UUID) -> list[Certificacion]:
+    """Those of an entity of which something may still be committed, by their number."""
+    consulta = select(Certificacion).where(
+        Certificacion.unidad_id == unidad_id, Certificacion.estado == EstadoCertificacion.VIGENTE
+    )
+    return list(sesion.exec(consulta.order_by(col(Certificacion.gestion), col(Certificacion.numero))))
 
 
 def en_el_libro(sesion: Session, filas: Collection[Certificacion]) -> dict[UUID, Certificado]:

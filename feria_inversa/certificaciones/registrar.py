@@ -19,7 +19,7 @@ from empresa_digital.registro import (
     sostener_activas,
 )
 from feria_inversa.certificaciones import eventos
-from feria_inversa.certificaciones.bloqueos import bloquear_certificacion
+from feria_inversa.certificaciones.bloqueos import bloquear_certificacion, bloquear_lo_mismo
 from feria_inversa.certificaciones.consultas import certificacion_visible
 from feria_inversa.certificaciones.errores import CertificacionRepetida
 from feria_inversa.certificaciones.esquemas import CertificacionEntrada
@@ -53,8 +53,12 @@ def registrar(
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     assert actor.persona_id is not None
     assert autorizacion.mandato_id is not None
-    if id is not None and (ya := sesion.get(Certificacion, id)) is not None:
-        return certificacion_visible(sesion, actor, ya.id)
+    if id is not None:
+        bloquear_lo_mismo(sesion, id)
+        if (ya := sesion.get(Certificacion, id)) is not None:
+            if (ya.unidad_id, ya.numero) != (unidad_id, datos.numero):
+                raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+            return ya
     sostener_activas(sesion, [unidad_id])
     _exigir_ejecutora(sesion, unidad_id, datos.ejecutora)
     ahora = ahora_bd(sesion)
@@ -120,6 +124,13 @@ def terminar_con_su_gestion(sesion: Session, certificacion_id: UUID) -> bool:
         "certificacion.terminar",
     )
     return True
+
+
+def devolver_lo_que_quede(sesion: Session, certificacion_id: UUID) -> None:
+    """What came back to a certificate that had ended is committed no more."""
+    certificacion = bloquear_certificacion(sesion, certificacion_id)
+    if certificacion.estado != EstadoCertificacion.VIGENTE:
+        _devolver(sesion, certificacion, _sistema(certificacion))
 
 
 def _sistema(fila: Certificacion) -> Autorizacion:

@@ -9,6 +9,7 @@ from feria_inversa.entidades.series import (
     ejecutoras_de,
     entidad_contratante,
     nuevo_cuce,
+    nuevo_numero_de_compra,
     nuevo_numero_de_orden,
 )
 from feria_inversa.entidades.unidades import (
@@ -43,6 +44,7 @@ __all__ = [
     "habilitados",
     "identificador_principal",
     "nuevo_cuce",
+    "nuevo_numero_de_compra",
     "nuevo_numero_de_orden",
     "ocid_de",
     "organizacion",

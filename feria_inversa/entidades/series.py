@@ -140,3 +140,11 @@ def nuevo_numero_de_orden(sesion: Session, cuce: Cuce) -> str:
     gestion = fecha_bolivia(ahora_bd(sesion)).year
     serie = siguiente(sesion, f"orden:{gestion}:{cuce.entidad}:{cuce.unidad}")
     return f"OC-{gestion}-{cuce.entidad}-{cuce.unidad}-{serie:05d}"
+
+
+def nuevo_numero_de_compra(sesion: Session, unidad_id: UUID, ejecutora: str) -> str:
+    """`CC-2026-1201-00-00001`: purchases from the catalogue run as purchase orders do."""
+    entidad = sesion.get_one(EntidadContratante, unidad_id)
+    gestion = fecha_bolivia(ahora_bd(sesion)).year
+    serie = siguiente(sesion, f"catalogo:{gestion}:{entidad.codigo}:{ejecutora}")
+    return f"CC-{gestion}-{entidad.codigo}-{ejecutora}-{serie:05d}"

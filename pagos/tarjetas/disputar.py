@@ -112,6 +112,8 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
     disputa = disputa_del_objeto(sesion, lectura.pasarela_id)
     if disputa is None:
         disputa = _abrir(sesion, intento, lectura)
+    if disputa.estado == EstadoDisputa.PERDIDA and lectura.veredicto == "ganada":  # the first word stands
+        registro.error("disputa_decidida_de_nuevo", disputa=lectura.pasarela_id, pago=lectura.pago_id)
     acreditado = intento.estado == Estado.PAGADO  # an observed charge was never credited: nothing to hold
     if disputa.estado == EstadoDisputa.ABIERTA:
         if lectura.veredicto != "abierta":

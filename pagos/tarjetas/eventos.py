@@ -13,5 +13,7 @@ REEMBOLSO_REVERTIDO = "ReembolsoATarjetaRevertido"
 DISPUTA_ABIERTA = "DisputaDeTarjetaAbierta"
 DISPUTA_PERDIDA = "DisputaDeTarjetaPerdida"
 DISPUTA_GANADA = "DisputaDeTarjetaGanada"
+# {"disputa_id", "respuesta_id"}: the bank did not take what the platform answered to it.
+RESPUESTA_RECHAZADA = "RespuestaADisputaRechazada"
 # {"aviso_id"}: a webhook was stored.
 AVISO_RECIBIDO = "AvisoDePasarelaRecibido"

@@ -193,6 +193,8 @@ _PAGAN = {
     "POST /compras/{convocatoria_id}/adjudicacion",
     "POST /api/v1/convocatorias/{convocatoria_id}/ordenes-de-compra",
     "POST /compras/{convocatoria_id}/ordenes",
+    "POST /api/v1/compras-de-catalogo/{compra_id}/aprobacion",
+    "POST /compras-de-catalogo/{compra_id}/aprobacion",
 }
 """What adds up by day and month."""
 _SOLO_POR_ACTO = {
@@ -208,6 +210,8 @@ _SOLO_POR_ACTO = {
     "POST /ordenes-de-compra/{orden_id}/aceptacion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /ordenes-de-compra/{orden_id}/pagos",
+    "POST /api/v1/compras-de-catalogo/{compra_id}/pago",
+    "POST /compras-de-catalogo/{compra_id}/pago",
     "POST /api/v1/ofertas-sostenidas",
     "POST /productos/{producto_id}/sostener",
 }

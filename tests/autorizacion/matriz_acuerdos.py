@@ -27,8 +27,9 @@ def preparar(e: Escena) -> None:
         linea_id=e.valores["linea_de_pedido_con_quita_pedida"], cantidad=1, motivo="No hace falta"
     )
     with transaccion() as sesion:
-        pedir_plazo(sesion, e.actor("tomasa"), e.valores["pedido_con_plazo_pedido"], plazo)
-        pedir_quitar(sesion, e.actor("ana"), e.valores["pedido_con_quita_pedida"], quita)
+        con_plazo, con_quita = e.valores["pedido_con_plazo_pedido"], e.valores["pedido_con_quita_pedida"]
+        e.valores["plazo_pedido"] = pedir_plazo(sesion, e.actor("tomasa"), con_plazo, plazo).id
+        e.valores["quita_pedida"] = pedir_quitar(sesion, e.actor("ana"), con_quita, quita).id
 
 
 _API, _ACUERDOS = "/api/v1", "/pedidos/{pedido_id}/acuerdos"
@@ -69,7 +70,7 @@ FILAS = [
         _API + _ACUERDOS + "/respuesta",
         COMPRADORA,
         200,
-        json={"acepta": False},
+        json={"acuerdo_id": "{plazo_pedido}", "acepta": False},
         **_CON_PLAZO,
         **_POR_API,
         negada=no(409, "transicion_invalida", params=_NADA_PEDIDO),
@@ -101,7 +102,7 @@ FILAS = [
         _ACUERDOS + "/respuesta",
         VENDE,
         303,
-        form={"acepta": "1"},
+        form={"acuerdo_id": "{quita_pedida}", "acepta": "1"},
         a="/pedidos/",
         params={"pedido_id": "pedido_con_quita_pedida"},
         rechazo=404,

@@ -35,7 +35,7 @@ def preparar(e: Escena) -> None:
         horas = [h.inicio for h in horas_libres(sesion, sesion.get_one(Agenda, agenda_id), 30)]
         pedir_hora(sesion, ana, e.valores["pedido_citado"], horas[4])
         pedir_hora(sesion, ana, e.valores["pedido_por_mover"], horas[5])
-        pedir_hora(sesion, tomasa, e.valores["pedido_por_mover"], horas[6])
+        e.valores["hora_pedida"] = pedir_hora(sesion, tomasa, e.valores["pedido_por_mover"], horas[6]).id
         hace_rato = ahora_bd(sesion) - timedelta(hours=2)
         sesion.add(
             Cita(
@@ -66,6 +66,7 @@ _PEDIDA, _TOMADA = {"inicio": "{hora_libre}"}, {"inicio": "{hora_ocupada}"}
 _ELEGIDA, _ELEGIDA_TARDE = {"inicio": "{hora_libre_escrita}"}, {"inicio": "{hora_ocupada_escrita}"}
 _CITADO, _POR_CITAR = {"pedido_id": "pedido_citado"}, {"pedido_id": "pedido_por_citar"}
 _POR_MOVER, _PASADO = {"pedido_id": "pedido_por_mover"}, {"pedido_id": "pedido_pasado"}
+_NO = {"cita_id": "{hora_pedida}", "acepta": False}
 _QUIEN_COMPRA = "de quien compra"
 _SIN_PROPUESTA = no(409, "transicion_invalida", params=_CITADO)
 _TODAVIA_NO = no(409, "transicion_invalida", params=_CITADO)
@@ -145,7 +146,7 @@ FILAS = [
         _API + "/pedidos/{pedido_id}/cita/respuesta",
         VENDE,
         200,
-        json={"acepta": False},
+        json=_NO,
         params=_POR_MOVER,
         rechazo=404,
         **_POR_API,
@@ -157,7 +158,7 @@ FILAS = [
         COMPRADORA,
         200,
         variante=_QUIEN_COMPRA,
-        json={"acepta": False},
+        json=_NO,
         params=_POR_MOVER,
         rechazo=404,
         **_POR_API,
@@ -242,7 +243,7 @@ FILAS = [
         "/pedidos/{pedido_id}/cita/respuesta",
         COMPRADORA,
         303,
-        form={},
+        form={"cita_id": "{hora_pedida}"},
         a="/pedidos/",
         params=_POR_MOVER,
         rechazo=404,

@@ -251,6 +251,12 @@ FERIA = {
     # What it did not commit of its budget goes back.
     "POST /api/v1/certificaciones-presupuestarias/{certificacion_id}/anulacion",
     "POST /certificaciones/{certificacion_id}/anulacion",
+    # What it asked for is not approved, or left; what it ordered is received and paid.
+    *(
+        f"POST {donde}/compras-de-catalogo/{{compra_id}}/{que}"
+        for donde in ("", "/api/v1")
+        for que in ("rechazo", "anulacion", "conformidad", "pago")
+    ),
     "POST /ordenes-de-compra/{orden_id}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/entregas",
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",

@@ -51,6 +51,7 @@ PARTES = (
     "versiones de la feria",
     "cronogramas",
     "certificaciones",
+    "compras del catalogo",
     "codigos de la feria",
     "decisiones de la feria",
     "papeles de la feria",

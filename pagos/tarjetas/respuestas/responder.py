@@ -16,6 +16,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.libro import exigir_cuenta, obtener_cuenta
@@ -27,6 +28,7 @@ from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, barrer_filas
 from pagos.tarjetas.consultas import disputa_por_id, respuesta_viva
 from pagos.tarjetas.errores import DisputaNoRespondible, IntentoDistinto
 from pagos.tarjetas.estados import RESPUESTAS_ABIERTAS, VIDA_RESPUESTA, EstadoDisputa, EstadoRespuesta
+from pagos.tarjetas.eventos import RESPUESTA_RECHAZADA
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import Disputa, RespuestaDisputa
@@ -224,9 +226,11 @@ def aplicar_respuesta(
 
 def _rechazar(sesion: Session, respuesta: RespuestaDisputa, motivo: str) -> None:
     _mover(sesion, respuesta, EstadoRespuesta.RECHAZADA, motivo)
-    if respuesta.persona_id is None:  # the platform's: who sold reads it in their order's page
-        return
     intento_id = disputa_por_id(sesion, respuesta.disputa_id).intento_id
+    if respuesta.persona_id is None:  # the platform's: the matter tells whom it answered for
+        datos = {"disputa_id": str(respuesta.disputa_id), "respuesta_id": str(respuesta.id)}
+        publicar(sesion, RESPUESTA_RECHAZADA, intento_id, datos, libro.SISTEMA)
+        return
     notificar(
         sesion,
         persona_id=respuesta.persona_id,

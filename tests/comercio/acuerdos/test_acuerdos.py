@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import lxml.html
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from comercio.acuerdos import manejadores, pedir_plazo, pedir_quitar, responder
+from comercio.acuerdos.consultas import propuesto_de
 from comercio.acuerdos.esquemas import PlazoPedido, QuitaPedida
 from comercio.acuerdos.tareas import vencer_acuerdos
 from comercio.acuerdos.verificar import acuerdos as verificar
@@ -27,10 +29,12 @@ from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from nucleo.plazos import fin_del_dia
 from nucleo.reloj import ahora, fecha_bolivia
 from nucleo.vidas import TransicionInvalida
 from tests.comercio.conftest import Mercado
+from tests.comercio.test_web import oculto
 
 assert manejadores
 assert de_pedidos
@@ -70,9 +74,12 @@ def menos(actor: Actor, pedido: Pedido, cuanto: str = "1") -> None:
         pedir_quitar(sesion, actor, pedido.id, datos)
 
 
-def contestar(actor: Actor, pedido: Pedido, acepta: bool = True) -> None:
+def contestar(actor: Actor, pedido: Pedido, acepta: bool = True, visto: UUID | None = None) -> None:
+    """To what is asked now, or to what they saw."""
     with transaccion() as sesion:
-        responder(sesion, actor, pedido.id, acepta)
+        propuesto = propuesto_de(sesion, pedido.id)
+        acuerdo_id = visto or (propuesto.id if propuesto else nuevo_id())
+        responder(sesion, actor, pedido.id, acuerdo_id, acepta)
 
 
 def bien() -> None:
@@ -240,13 +247,75 @@ def test_la_base_guarda_lo_acordado(mercado: Mercado, pedido: Pedido, bd: Engine
         with pytest.raises(IntegrityError), bd.begin() as conexion:
             conexion.execute(text(mal))
     with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE comercio_acuerdo DISABLE TRIGGER comercio_exigir_acuerdo"))
         conexion.execute(text("UPDATE comercio_acuerdo SET estado = 'aceptado', terminado_en = creado_en"))
+        conexion.execute(text("ALTER TABLE comercio_acuerdo ENABLE TRIGGER comercio_exigir_acuerdo"))
     with pytest.raises(IntegrityError), bd.begin() as conexion:
         conexion.execute(text("UPDATE comercio_acuerdo SET estado = 'retirado'"))
     with transaccion() as sesion:
         assert verificar(sesion) == [
             f"pedido {pedido.numero}: se acordó un cambio (plazo) que no consta hecho"
         ]
+
+
+def test_nadie_acepta_lo_que_no_vio(
+    mercado: Mercado, pedido: Pedido, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """Who asked puts something else in its place while the other one reads: neither yes nor no is to that."""
+    mas_dias(mercado.actor_vendedor, pedido)
+    compra, aqui = sesion_web(mercado.comprador), f"/pedidos/{pedido.id}/acuerdos"
+    visto = oculto(compra.get(aqui).text, "acuerdo_id")
+    menos(mercado.actor_vendedor, pedido, "3")
+    for respuesta in ({"acepta": "1"}, {}):
+        otra = compra.post(f"{aqui}/respuesta", data={"acuerdo_id": visto} | respuesta)
+        assert (otra.status_code, "Ya no es lo que se pedía" in otra.text) == (409, True)
+    assert leer(ACUERDOS) == [("plazo", "vendedor", "retirado"), ("quitar", "vendedor", "propuesto")]
+    nuevo = oculto(otra.text, "acuerdo_id")  # the page shows what is asked now
+    assert compra.post(f"{aqui}/respuesta", data={"acuerdo_id": nuevo}).status_code == 303
+    assert leer(ACUERDOS)[1] == ("quitar", "vendedor", "no_aceptado")
+    bien()
+
+
+_PEDIR = (
+    "INSERT INTO comercio_acuerdo (id, pedido_id, clase, propuso, motivo, despachar_hasta, linea_id,"
+    " cantidad, estado, responder_hasta) SELECT gen_random_uuid(), p.id, "
+)
+_PLAZO = _PEDIR + "'plazo', 'vendedor', 'x', {nuevo}, NULL, NULL, 'propuesto', {hasta} FROM comercio_pedido p"
+_QUITA = _PEDIR + (
+    "'quitar', 'comprador', 'x', NULL, l.id, {cuanto}, 'propuesto', now()"
+    " FROM comercio_pedido p JOIN comercio_pedido_linea l ON l.pedido_id = p.id"
+)
+
+
+def test_quien_escriba_no_acuerda_por_nadie(mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer) -> None:
+    """As the application: a term moves with an agreement, an agreement is what was done, and stays."""
+
+    def no_puede(sentencia: str, dice: str) -> None:
+        with pytest.raises(DBAPIError, match=dice), bd.begin() as conexion:
+            conexion.execute(text(sentencia))
+
+    despues = "despachar_hasta + interval '9 days'"
+    no_puede(f"UPDATE comercio_pedido SET despachar_hasta = {despues}", "nadie acordó")
+    no_puede("UPDATE comercio_pedido SET despachar_hasta = now()", "nadie acordó")
+    no_puede(_PLAZO.format(nuevo=despues, hasta=despues), "no se puede acordar")
+    no_puede(_PLAZO.format(nuevo="despachar_hasta", hasta="now()"), "no se puede acordar")
+    no_puede(_QUITA.format(cuanto=5), "no se puede acordar")
+    menos(mercado.actor, pedido)
+    for clase in ("quitar", "plazo"):
+        vence = "UPDATE comercio_acuerdo SET estado = 'vencido', terminado_en = nucleo_ahora()"
+        no_puede(f"{vence} WHERE estado = 'propuesto'", "ck_comercio_acuerdo_cuando")
+        no_puede(
+            "UPDATE comercio_acuerdo SET estado = 'aceptado', terminado_en = nucleo_ahora()"
+            " WHERE estado = 'propuesto'",
+            "no se hizo",
+        )
+        contestar(mercado.actor_vendedor if clase == "quitar" else mercado.actor, pedido)
+        no_puede("UPDATE comercio_acuerdo SET terminado_en = responder_hasta", "append-only")
+        if clase == "quitar":
+            mas_dias(mercado.actor_vendedor, pedido)
+    no_puede(f"UPDATE comercio_pedido SET despachar_hasta = {despues}", "nadie acordó")
+    assert leer(ACUERDOS) == [("quitar", "comprador", "aceptado"), ("plazo", "vendedor", "aceptado")]
+    bien()
 
 
 def test_por_las_paginas_y_por_programa(
@@ -265,7 +334,8 @@ def test_por_las_paginas_y_por_programa(
     vista = lxml.html.fromstring(compra.get(aqui).text)
     assert vista.cssselect("main h2")[0].text == "Lo que le piden"
     assert POR_QUE in vista.text_content()
-    assert compra.post(f"{aqui}/respuesta", data={"acepta": "1"}).status_code == 303
+    si = {"acuerdo_id": oculto(compra.get(aqui).text, "acuerdo_id"), "acepta": "1"}
+    assert compra.post(f"{aqui}/respuesta", data=si).status_code == 303
     assert leer("SELECT despachar_hasta FROM comercio_pedido") == [(fin_del_dia(hasta),)]
     assert "Aceptado." in vende.get(aqui).text
 
@@ -273,7 +343,9 @@ def test_por_las_paginas_y_por_programa(
     assert compra.post(f"{aqui}/quita", data=quita).status_code == 303
     assert "Quitar 1 unidad de «Chompa»" in vende.get(aqui).text
     cabeceras = {"Authorization": f"Bearer {token_de(mercado.vendedor)}"}
-    respuesta = cliente.post(f"/api/v1{aqui}/respuesta", json={"acepta": True}, headers=cabeceras)
+    (pedida,) = leer("SELECT id FROM comercio_acuerdo WHERE estado = 'propuesto'")[0]
+    si = {"acuerdo_id": str(pedida), "acepta": True}
+    respuesta = cliente.post(f"/api/v1{aqui}/respuesta", json=si, headers=cabeceras)
     assert (respuesta.status_code, respuesta.json()["estado"]) == (200, "aceptado")
     lista = cliente.get(f"/api/v1{aqui}", headers=cabeceras).json()["datos"]
     assert [(a["clase"], a["propuso"], a["cantidad"]) for a in lista] == [

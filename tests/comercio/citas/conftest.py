@@ -8,9 +8,16 @@ from uuid import UUID
 
 import pytest
 
-from comercio.agenda import DatosDeAgenda, Hora, abrir_agenda, atender_con_cita, horas_libres
+from comercio.agenda import (
+    DatosDeAgenda,
+    Hora,
+    abrir_agenda,
+    atender_con_cita,
+    horas_libres,
+    propuesta_de,
+)
 from comercio.agenda.modelos import Agenda
-from comercio.citas import pedir_hora
+from comercio.citas import pedir_hora, responder_cambio
 from comercio.compra.modelos import Pedido
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -39,6 +46,13 @@ class Peluqueria:
     def pedir(self, pedido: Pedido, inicio: datetime, actor: Actor | None = None) -> UUID:
         with transaccion() as sesion:
             return pedir_hora(sesion, actor or self.mercado.actor, pedido.id, inicio).id
+
+    def responder(self, pedido: Pedido, actor: Actor, acepta: bool, visto: UUID | None = None) -> None:
+        """To what is asked now, or to what they saw."""
+        with transaccion() as sesion:
+            propuesta = propuesta_de(sesion, pedido.id)
+            cita_id = visto or (propuesta.id if propuesta else nuevo_id())
+            responder_cambio(sesion, actor, pedido.id, cita_id, acepta)
 
     def citado(self, cual: int = 0) -> tuple[Pedido, datetime]:
         """An order with one of the free hours."""

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from comercio.agenda import DatosDeAgenda, cambiar_agenda
 from comercio.agenda.errores import HoraOcupada
-from comercio.citas import responder_cambio
 from nucleo.actor import Actor
 from nucleo.bd import motor, transaccion
 from nucleo.ids import nuevo_id
@@ -47,13 +46,12 @@ def test_la_misma_cita_pedida_dos_veces_a_la_vez(peluqueria: Peluqueria, leer: L
 
 def test_se_acepta_y_se_retira_a_la_vez(peluqueria: Peluqueria, leer: Leer) -> None:
     pedido, _inicio = peluqueria.citado(4)
-    peluqueria.pedir(pedido, peluqueria.libres()[8].inicio)
+    vista = peluqueria.pedir(pedido, peluqueria.libres()[8].inicio)
     m = peluqueria.mercado
 
     def responder(n: int) -> None:
         quien: Actor = (m.actor_vendedor, m.actor)[n]
-        with transaccion() as sesion:
-            responder_cambio(sesion, quien, pedido.id, n == 0)
+        peluqueria.responder(pedido, quien, n == 0, vista)
 
     motor().dispose()
     errores = en_paralelo(2, responder)

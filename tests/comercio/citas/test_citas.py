@@ -10,7 +10,7 @@ from sqlmodel import Session
 from comercio.agenda import DatosDeAgenda, abrir_agenda, atender_con_cita, cambiar_agenda, horas_libres
 from comercio.agenda.errores import AgendaNoEncontrada, AgendaRepetida, HoraOcupada, SinCita
 from comercio.agenda.modelos import Agenda
-from comercio.citas import declarar_ausencia, manejadores, responder_cambio
+from comercio.citas import declarar_ausencia, manejadores
 from comercio.citas.tareas import vencer_propuestas
 from comercio.citas.verificar import citas as verificar_citas
 from comercio.compra.errores import CitaDeAUna
@@ -152,11 +152,10 @@ def test_se_mueve_con_el_acuerdo_del_otro(peluqueria: Peluqueria, leer: Leer) ->
     assert not libres & {inicio, otra}  # both places are kept meanwhile
     with pytest.raises(TransicionInvalida, match="respóndale"):
         peluqueria.pedir(pedido, peluqueria.libres()[0].inicio)
-    with pytest.raises(TransicionInvalida, match="La otra parte"), transaccion() as sesion:
-        responder_cambio(sesion, m.actor_vendedor, pedido.id, True)
+    with pytest.raises(TransicionInvalida, match="La otra parte"):
+        peluqueria.responder(pedido, m.actor_vendedor, True)
     assert leer(CITAS) == [("fijada", "comprador"), ("propuesta", "vendedor")]
-    with transaccion() as sesion:
-        responder_cambio(sesion, m.actor, pedido.id, True)
+    peluqueria.responder(pedido, m.actor, True)
     assert leer(CITAS) == [("movida", "comprador"), ("fijada", "vendedor")]
     assert inicio in {h.inicio for h in peluqueria.libres()}
     with transaccion() as sesion:
@@ -169,16 +168,18 @@ def test_no_se_mueve_si_no_quieren_o_no_responden(peluqueria: Peluqueria, leer: 
     pedido, inicio = peluqueria.citado(40)
     primera, segunda = peluqueria.libres()[41].inicio, peluqueria.libres()[42].inicio
     peluqueria.pedir(pedido, primera)
-    with transaccion() as sesion:
-        responder_cambio(sesion, m.actor_vendedor, pedido.id, False)
-    peluqueria.pedir(pedido, primera)
+    peluqueria.responder(pedido, m.actor_vendedor, False)
+    vista = peluqueria.pedir(pedido, primera)
     peluqueria.pedir(pedido, segunda)  # in place of what one asked before
+    for acepta in (True, False):  # of what is not asked any more
+        with pytest.raises(TransicionInvalida, match="Ya no es la hora"):
+            peluqueria.responder(pedido, m.actor_vendedor, acepta, vista)
     estados = [e for e, _quien in leer(CITAS)]
     assert estados == ["fijada", "descartada", "descartada", "propuesta"]
     assert vencer_propuestas() == 0
     reloj.adelantar(timedelta(days=6))
-    with pytest.raises(TransicionInvalida, match="Ya pasó el tiempo"), transaccion() as sesion:
-        responder_cambio(sesion, m.actor_vendedor, pedido.id, True)
+    with pytest.raises(TransicionInvalida, match="Ya pasó el tiempo"):
+        peluqueria.responder(pedido, m.actor_vendedor, True)
     assert (vencer_propuestas(), vencer_propuestas()) == (1, 0)
     assert [e for e, _quien in leer(CITAS)] == ["fijada", "descartada", "descartada", "descartada"]
     assert leer("SELECT inicio FROM comercio_cita WHERE estado = 'fijada'") == [(inicio,)]
@@ -247,8 +248,8 @@ def test_lo_que_se_niega_no_cambia_nada(peluqueria: Peluqueria, leer: Leer) -> N
         peluqueria.pedir(otro, peluqueria.libres()[0].inicio, m.actor_vendedor)
     with pytest.raises(SinCita):
         peluqueria.pedir(comun, peluqueria.libres()[0].inicio)
-    with pytest.raises(TransicionInvalida, match="Nadie pide"), transaccion() as sesion:
-        responder_cambio(sesion, m.actor, pedido.id, True)
+    with pytest.raises(TransicionInvalida, match="Nadie pide"):
+        peluqueria.responder(pedido, m.actor, True)
     assert leer(CITAS) == [("fijada", "comprador")]
 
 
@@ -302,8 +303,7 @@ def test_se_avisa_a_cada_lado(peluqueria: Peluqueria, leer: Leer) -> None:
     pedido, _inicio = peluqueria.citado(4)
     peluqueria.pedir(pedido, peluqueria.libres()[9].inicio, m.actor_vendedor)
     entregar_pendientes()
-    with transaccion() as sesion:
-        responder_cambio(sesion, m.actor, pedido.id, False)
+    peluqueria.responder(pedido, m.actor, False)
     entregar_pendientes()
     asuntos = [a.split(" del pedido")[0] for (a,) in leer(ASUNTOS)]
     assert asuntos == ["Cita", "Cita", "Le piden mover la cita", "La cita"]

@@ -9,6 +9,7 @@ from comercio.agenda import DatosDeAgenda, cambiar_agenda
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA, fecha_bolivia
 from tests.comercio.citas.conftest import TODOS_LOS_DIAS, Peluqueria
+from tests.comercio.test_web import oculto
 
 Leer = Callable[..., list[tuple[Any, ...]]]
 
@@ -101,8 +102,9 @@ def test_se_elige_se_mueve_y_se_atiende(
     assert "Le piden mover la cita" in compra.get(f"/pedidos/{pedido.id}").text
     assert "Aceptar esa hora" in compra.get(aqui).text
     assert "Ya no quiero moverla" in vende.get(aqui).text
-    assert compra.post(f"{aqui}/respuesta", data={"acepta": "1"}).status_code == 303
-    assert "Nadie pide mover" in compra.post(f"{aqui}/respuesta", data={}).text
+    vista = {"cita_id": oculto(compra.get(aqui).text, "cita_id")}
+    assert compra.post(f"{aqui}/respuesta", data=vista | {"acepta": "1"}).status_code == 303
+    assert "Nadie pide mover" in compra.post(f"{aqui}/respuesta", data=vista).text
     assert leer("SELECT inicio FROM comercio_cita WHERE estado = 'fijada'") == [(libres[9].inicio,)]
 
     assert compra.post(f"{aqui}/ausencia").status_code == 409
@@ -151,7 +153,8 @@ def test_por_la_api(peluqueria: Peluqueria, pedir: Callable[..., Any]) -> None:
     ficha = pedir(m.comprador, "GET", f"/pedidos/{pedido.id}").json()["servicio"]
     assert _cuando(ficha["cita"]["inicio"]) == _cuando(inicio)
     assert _cuando(ficha["propuesta"]["inicio"]) == _cuando(otra["inicio"])
-    queda = pedir(m.comprador, "POST", f"/pedidos/{pedido.id}/cita/respuesta", json={"acepta": False})
+    no = {"cita_id": ficha["propuesta"]["id"], "acepta": False}
+    queda = pedir(m.comprador, "POST", f"/pedidos/{pedido.id}/cita/respuesta", json=no)
     assert _cuando(queda.json()["inicio"]) == _cuando(inicio)
     dia = pedir(m.vendedor, "GET", f"/agendas/{peluqueria.agenda_id}/citas?dia={inicio[:10]}").json()
     assert [c["pedido_id"] for c in dia["datos"]] == [str(pedido.id)]

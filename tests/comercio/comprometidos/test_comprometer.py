@@ -23,6 +23,7 @@ from comercio.comprometidos import (
     pagar,
     responder_pago_fuera,
 )
+from comercio.comprometidos.obligaciones import adeudados
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import cumplir as pedidos
@@ -208,6 +209,8 @@ def test_nadie_paga_y_con_el_tiempo_lo_debe(mercado: Mercado, ente: Ente, leer: 
     with transaccion() as sesion:
         (debe,) = comercio.compromisos_de(sesion, ente.unidad.id, por_pagar=True)
         assert comercio.con_compromisos(sesion, [ente.certificado]) == set()
+        for unidad in (ente.unidad, mercado.unidad):  # neither closes before it is paid
+            assert [o.cuantas for o in adeudados(sesion, unidad.id)] == [1]
     assert (debe.pedido_id, debe.adeudado) == (pedido.id, bs("100.00"))
 
 

@@ -49,6 +49,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "pagos.cobros",
         "pagos.reservas",
         "comercio",
+        "comercio.comprometidos",
         "comercio.sostenidas",
         "envios",
         "envios.deudas",
@@ -56,6 +57,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "envios.reclamos",
         "feria_inversa",
         "feria_inversa.certificaciones",
+        "feria_inversa.compras_de_catalogo",
         "feria_inversa.ordenes",
     }
 

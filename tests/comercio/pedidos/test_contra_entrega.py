@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from comercio.compra import VIDA_PEDIDO
+from comercio.compra import VIDA_PEDIDO, hacer
 from comercio.compra.errores import SinContraEntrega
 from comercio.compra.modelos import Pedido
 from comercio.custodia.modelos import Custodia
@@ -202,6 +202,27 @@ def test_vuelve_sin_cobrarse_y_no_se_ofrece_mas(puerta: Puerta) -> None:
     puerta.comprar()
 
 
+def test_hasta_cinco_sin_recibir(puerta: Puerta) -> None:
+    """Each keeps stock of somebody for days, for nothing; what was received does not count."""
+    suyos = [puerta.comprar(1) for _ in range(5)]
+    with pytest.raises(SinContraEntrega, match="hasta 5"):
+        puerta.comprar(1)
+    assert puerta.leer("SELECT count(*) FROM comercio_pedido") == [(5,)]
+    assert puerta.leer("SELECT reservado FROM comercio_existencia") == [(5,)]
+    puerta.mercado.llevar(suyos[0], "EMA", "EMI")  # paid to who carried it, who has not handed it over
+    puerta.comprar(1)
+    puerta.cuadra()
+
+
+def test_ni_quien_escriba_promete_mas(puerta: Puerta, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hacer, "exigir_contra_entrega", lambda *_: None)
+    for _ in range(5):
+        puerta.comprar(1)
+    with pytest.raises(DBAPIError, match="no se paga al recibirlo"):
+        puerta.comprar(1)
+    assert puerta.leer("SELECT count(*) FROM comercio_pedido") == [(5,)]
+
+
 @pytest.mark.parametrize("quien", ["actor", "actor_vendedor"])
 def test_se_cancela_entero_y_nadie_debe_nada(puerta: Puerta, quien: str) -> None:
     pedido = puerta.comprar()
@@ -263,6 +284,8 @@ def test_quien_escriba_no_puede(puerta: Puerta, duenio: Engine) -> None:
         ("UPDATE envios_cobro SET monto = 1", None),
         ("DELETE FROM envios_cobro", None),
         ("UPDATE comercio_pedido SET estado = 'cancelado'", "no termina antes que su dinero"),
+        ("UPDATE comercio_custodia SET estado = 'no_cobrada', terminada_en = now()", "no terminó"),
+        ("UPDATE envios_deuda SET estado = 'cancelada', terminada_en = now()", "nadie lo debe"),
     ):
         with pytest.raises(DBAPIError, match=texto), duenio.begin() as conexion:
             conexion.execute(text(sentencia))

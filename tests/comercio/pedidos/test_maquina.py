@@ -18,7 +18,13 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from comercio import comprometidos
-from comercio.agenda import DatosDeAgenda, abrir_agenda, atender_con_cita, horas_libres
+from comercio.agenda import (
+    DatosDeAgenda,
+    abrir_agenda,
+    atender_con_cita,
+    horas_libres,
+    propuesta_de,
+)
 from comercio.agenda.estados import VIDA_CITA
 from comercio.agenda.modelos import Agenda, Cita
 from comercio.catalogo.opciones import variante_pedida
@@ -278,7 +284,9 @@ class Cuento:
         elif que.startswith("falta"):
             declarar_ausencia(sesion, vende if que == "falta_vende" else compra, pedido)
         else:
-            responder_cambio(sesion, vende if cuanto else compra, pedido, que == "acepta_hora")
+            propuesta = propuesta_de(sesion, pedido)
+            vista = propuesta.id if propuesta else pedido
+            responder_cambio(sesion, vende if cuanto else compra, pedido, vista, que == "acepta_hora")
 
     def con_cambio(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
         vende, suyos = self.mercado.actor_vendedor, reclamos_del_pedido(sesion, pedido)

@@ -140,7 +140,7 @@ def test_solo_quien_vende_y_solo_si_reclaman(
     _responder(caja, pedido)
     for cambio, dice in (
         ("explicacion = repeat('x', 20)", "permission denied"),
-        ("respuesta_id = id", "ck_comercio_prueba_al_banco_una_vez"),
+        ("respuesta_id = id", "es de otro reclamo"),
     ):
         with pytest.raises(DBAPIError, match=dice), bd.begin() as conexion:
             conexion.exec_driver_sql(f"UPDATE comercio_prueba_al_banco SET {cambio}")

@@ -1,0 +1,97 @@
+"""JSON routes of the purchases from the catalogue."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+
+from ciudadania import ActorOpcional, ActorRequerido
+from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.consultas import compra_visible, compras_de, publicas
+from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
+from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.esquemas import (
+    CompraNueva,
+    CompraSalida,
+    MotivoDeCompra,
+    PaginaDeCompras,
+    PagoDeCompra,
+)
+from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from nucleo.bd import Sesion
+from nucleo.errores import respuestas
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.paginacion import Cursor
+from nucleo.web import publico
+
+router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, tags=["feria inversa"])
+DE_UNA = "/entidades-contratantes/{unidad_id}/compras-de-catalogo"
+UNA = "/compras-de-catalogo/{compra_id}"
+
+
+@router.get("/compras-de-catalogo", dependencies=[Depends(publico)], responses=respuestas())
+def listar_compras_de_catalogo(sesion: Sesion, pagina: Cursor) -> PaginaDeCompras:
+    """Las compras del catálogo que las entidades ordenaron, la última primero."""
+    filas, siguiente = publicas(sesion, pagina)
+    return PaginaDeCompras(datos=presentar.compras(sesion, filas), siguiente=siguiente)
+
+
+@router.get(UNA, dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_compra_de_catalogo(compra_id: UUID, sesion: Sesion, actor: ActorOpcional) -> CompraSalida:
+    """Una compra del catálogo: de todos desde que se ordenó; antes, de la gente de su entidad."""
+    return presentar.compras(sesion, [compra_visible(sesion, actor, compra_id)])[0]
+
+
+@router.post(DE_UNA, status_code=201, responses=respuestas(404, 409))
+def solicitar_compra(
+    unidad_id: UUID, datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """Pide comprar lo que le sostienen a la entidad, con su búsqueda congelada y una certificación: la
+    aprueba otra persona."""
+    return presentar.compras(sesion, [solicitar(sesion, actor, unidad_id, datos, datos.id)])[0]
+
+
+@router.get(DE_UNA, responses=respuestas(404))
+def listar_compras_de_la_entidad(
+    unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, pagina: Cursor
+) -> PaginaDeCompras:
+    """Las de una entidad, la última pedida primero, también las que no se ordenaron."""
+    filas, siguiente = compras_de(sesion, actor, unidad_id, pagina)
+    return PaginaDeCompras(datos=presentar.compras(sesion, filas), siguiente=siguiente)
+
+
+@router.post(UNA + "/aprobacion", responses=respuestas(404, 409))
+def aprobar_compra(compra_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> CompraSalida:
+    """Otra persona que la que la pidió la aprueba: se ordena, y su monto queda comprometido."""
+    return presentar.compras(sesion, [aprobar(sesion, actor, compra_id)])[0]
+
+
+@router.post(UNA + "/rechazo", responses=respuestas(404, 409))
+def rechazar_compra(
+    compra_id: UUID, datos: MotivoDeCompra, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """Otra persona que la que la pidió no la aprueba, y dice por qué."""
+    return presentar.compras(sesion, [rechazar(sesion, actor, compra_id, datos.motivo)])[0]
+
+
+@router.post(UNA + "/anulacion", responses=respuestas(404, 409))
+def anular_compra(
+    compra_id: UUID, datos: MotivoDeCompra, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """La entidad deja una compra que nadie decidió todavía."""
+    return presentar.compras(sesion, [anular(sesion, actor, compra_id, datos.motivo)])[0]
+
+
+@router.post(UNA + "/conformidad", responses=respuestas(404, 409))
+def dar_conformidad_de_compra(
+    compra_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """La entidad dice que lo que llegó está bien."""
+    return presentar.compras(sesion, [conformar(sesion, actor, compra_id)])[0]
+
+
+@router.post(UNA + "/pago", responses=respuestas(404, 409))
+def pagar_compra(
+    compra_id: UUID, datos: PagoDeCompra, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """Paga lo recibido con dinero de la cuenta de la entidad, o anota el C-31 con que se pagó."""
+    return presentar.compras(sesion, [pagar(sesion, actor, compra_id, datos)])[0]

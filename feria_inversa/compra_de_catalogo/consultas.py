@@ -1,0 +1,84 @@
+"""Reads of the purchases from the catalogue, and who may see each."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+import comercio
+from feria_inversa.certificaciones import exigir_que_la_vea, la_ve
+from feria_inversa.compra_de_catalogo.errores import CompraNoEncontrada
+from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from nucleo.actor import Actor
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
+
+
+def compra_visible(sesion: Session, actor: Actor | None, compra_id: UUID) -> CompraDeCatalogo:
+    """Of all once it was ordered; before, and if it never was, of its entity's people.
+
+    Raises `CompraNoEncontrada`.
+    """
+    fila = sesion.get(CompraDeCatalogo, compra_id)
+    if fila is None or (fila.pedido_id is None and not es_de_su_gente(sesion, actor, fila)):
+        raise CompraNoEncontrada
+    return fila
+
+
+def es_de_su_gente(sesion: Session, actor: Actor | None, compra: CompraDeCatalogo) -> bool:
+    return actor is not None and la_ve(sesion, actor, compra.unidad_id)
+
+
+def exigir_de_su_gente(sesion: Session, actor: Actor, compra_id: UUID) -> None:
+    """For who may do something about it; for others it does not exist, or they only read it.
+
+    Raises `CompraNoEncontrada`, `SinFacultad`.
+    """
+    compra = compra_visible(sesion, actor, compra_id)
+    exigir_que_la_vea(sesion, actor, compra.unidad_id)
+
+
+def publicas(sesion: Session, pagina: CursorPedido) -> tuple[list[CompraDeCatalogo], str | None]:
+    """Those that were ordered, the last decided first."""
+    consulta = select(CompraDeCatalogo).where(col(CompraDeCatalogo.pedido_id).is_not(None))
+    columnas = (CompraDeCatalogo.decidida_en, CompraDeCatalogo.id)
+    return paginar(sesion, consulta, pagina, columnas=columnas)
+
+
+def compras_de(
+    sesion: Session, actor: Actor, unidad_id: UUID, pagina: CursorPedido
+) -> tuple[list[CompraDeCatalogo], str | None]:
+    """Those of an entity, the last asked for first. Raises `SinFacultad`."""
+    exigir_que_la_vea(sesion, actor, unidad_id)
+    consulta = select(CompraDeCatalogo).where(CompraDeCatalogo.unidad_id == unidad_id)
+    return paginar(sesion, consulta, pagina, columnas=(CompraDeCatalogo.id,))
+
+
+def contar_por_atender(sesion: Session, unidades: list[UUID]) -> dict[UUID, dict[EstadoCompra, int]]:
+    """How many of each of these entities wait to be approved, and to be paid."""
+    esperan = (EstadoCompra.SOLICITADA, EstadoCompra.RECIBIDA)
+    consulta = (
+        select(CompraDeCatalogo.unidad_id, CompraDeCatalogo.estado, func.count())
+        .where(col(CompraDeCatalogo.unidad_id).in_(unidades), col(CompraDeCatalogo.estado).in_(esperan))
+        .group_by(col(CompraDeCatalogo.unidad_id), col(CompraDeCatalogo.estado))
+    )
+    cuentas: dict[UUID, dict[EstadoCompra, int]] = {}
+    for unidad_id, estado, cuantas in sesion.exec(consulta):
+        cuentas.setdefault(unidad_id, {})[EstadoCompra(estado)] = cuantas
+    return cuentas
+
+
+def oferta_de(sesion: Session, unidad_id: UUID, oferta_id: UUID) -> comercio.OfertaLeida:
+    """What is held now for the entity. Raises `OfertaNoEncontrada`."""
+    for oferta in comercio.ofertas_sostenidas(sesion, unidad_id):
+        if oferta.id == oferta_id:
+            return oferta
+    raise comercio.OfertaNoEncontrada(_("Esa oferta no está sostenida para la entidad: vea las que hay."))
+
+
+def ya_pedidas(sesion: Session, unidad_id: UUID) -> set[UUID]:
+    """The offers of an entity that a purchase waits for."""
+    consulta = select(CompraDeCatalogo.oferta_id).where(
+        CompraDeCatalogo.unidad_id == unidad_id, CompraDeCatalogo.estado == EstadoCompra.SOLICITADA
+    )
+    return set(sesion.exec(consulta))

@@ -1,0 +1,138 @@
+"""Another person of the entity approves a purchase, which orders it, or does not; who asked may leave it."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+import comercio
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from feria_inversa.certificaciones import bloquear_certificacion
+from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
+from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente, oferta_de
+from feria_inversa.compra_de_catalogo.errores import CompraNoPermite, MismaPersona
+from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
+from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir_proveedor
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.seguir import contar_cambio
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from nucleo.actor import Actor, Autorizacion
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos import cuenta_de_unidad
+
+_E = EstadoCompra
+
+
+def aprobar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
+    """Approve it: its order is given, and so much of its certificate committed, in the same transaction.
+
+    Raises `CompraNoEncontrada`, `SinFacultad`, `MontoExcedido`, `MismaPersona`, `ConflictoDeInteres`,
+    `CompraNoPermite`, `ProveedorNoHabilitado`, `CertificacionNoPermite`, `CertificacionInsuficiente`, and
+    what `comercio.ordenar_para_entidad` does.
+    """
+    exigir_de_su_gente(sesion, actor, compra_id)
+    compra = bloquear_compra(sesion, compra_id)
+    certificacion = bloquear_certificacion(sesion, compra.certificacion_id)
+    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
+    _exigir_otra_persona(actor, compra)
+    exigir_sin_conflicto_al_decidir(sesion, actor, [compra.vendedor_id])
+    VIDA_COMPRA.exigir_paso(compra, _E.ORDENADA)
+    if compra.vence_en is None or compra.vence_en <= ahora_bd(sesion):
+        raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
+    exigir_proveedor(sesion, compra.vendedor_id)
+    exigir_certificacion(sesion, certificacion, compra.unidad_id, compra.total)
+    comercio.ordenar_para_entidad(sesion, actor, _orden(sesion, compra, certificacion.numero))
+    (compromiso,) = comercio.compromisos_de_compra(sesion, compra.id)
+    _decidir(sesion, compra, _E.ORDENADA, autorizacion)
+    compra.vence_en, compra.pedido_id, compra.ordenado = None, compromiso.pedido_id, compromiso.monto
+    contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.aprobar")
+    return compra
+
+
+def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
+    """Do not approve it, and say why.
+
+    Raises `CompraNoEncontrada`, `SinFacultad`, `MismaPersona`, `CompraNoPermite`.
+    """
+    exigir_de_su_gente(sesion, actor, compra_id)
+    compra = bloquear_compra(sesion, compra_id)
+    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    _exigir_otra_persona(actor, compra)
+    _decidir(sesion, compra, _E.RECHAZADA, autorizacion)
+    _terminar(sesion, compra, motivo)
+    contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.rechazar")
+    return compra
+
+
+def anular(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
+    """The entity leaves what nobody decided yet; what is ordered is cancelled as any order.
+
+    Raises `CompraNoEncontrada`, `SinFacultad`, `CompraNoPermite`.
+    """
+    exigir_de_su_gente(sesion, actor, compra_id)
+    compra = bloquear_compra(sesion, compra_id)
+    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    if compra.estado != _E.SOLICITADA:
+        raise CompraNoPermite(_("Ya se decidió: cancele su pedido, si todavía no salió."))
+    VIDA_COMPRA.pasar(compra, _E.ANULADA)
+    _terminar(sesion, compra, motivo)
+    contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.anular")
+    return compra
+
+
+def vencer(sesion: Session, compra_id: UUID) -> bool:
+    """Nobody decided it while the offer was held. False when somebody did meanwhile."""
+    compra = bloquear_compra(sesion, compra_id)
+    if compra.vence_en is None or compra.vence_en > ahora_bd(sesion):
+        return False
+    VIDA_COMPRA.pasar(compra, _E.VENCIDA)
+    _terminar(sesion, compra, None)
+    sistema = Autorizacion(Actor.sistema("plazo de compras del catálogo"), unidad_id=compra.unidad_id)
+    contar_cambio(sesion, compra, sistema, "compra_de_catalogo.vencer")
+    return True
+
+
+def _orden(sesion: Session, compra: CompraDeCatalogo, certificacion: str) -> comercio.OrdenDeEntidad:
+    """At what it comes to today, never more than what who asked saw."""
+    forma = None if compra.forma is None else comercio.FormaDeEntrega(compra.forma)
+    oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
+    porte = comercio.porte_de_oferta(sesion, oferta, forma, compra.municipio_ine)
+    total = comercio.importe_de_hoy(sesion, oferta) + porte
+    if total > compra.total:
+        raise CompraNoPermite(_("El envío ahora cuesta más: anúlela y pídala otra vez."))
+    return comercio.OrdenDeEntidad(
+        id=compra.id,
+        entidad_id=compra.unidad_id,
+        certificacion_id=compra.certificacion_id,
+        certificacion=certificacion,
+        cuenta_id=cuenta_de_unidad(sesion, compra.unidad_id),
+        entrega=comercio.EntregaPedida(
+            destinatario=compra.destinatario,
+            telefono=compra.telefono,
+            municipio_ine=compra.municipio_ine,
+            referencia=compra.referencia,
+        ),
+        total=total,
+        porte=porte,
+        oferta_id=compra.oferta_id,
+        formas={} if forma is None else {compra.vendedor_id: forma},
+    )
+
+
+def _exigir_otra_persona(actor: Actor, compra: CompraDeCatalogo) -> None:
+    if actor.persona_id == compra.solicito_id:
+        raise MismaPersona(_("Usted la pidió: que la decida otra persona de la entidad."))
+
+
+def _decidir(
+    sesion: Session, compra: CompraDeCatalogo, estado: EstadoCompra, autorizacion: Autorizacion
+) -> None:
+    assert autorizacion.actor.persona_id is not None
+    assert autorizacion.mandato_id is not None
+    VIDA_COMPRA.pasar(compra, estado)
+    compra.decidida_en, compra.decidio = ahora_bd(sesion), autorizacion.actor.nombre
+    compra.decidio_id, compra.decidio_mandato_id = autorizacion.actor.persona_id, autorizacion.mandato_id
+
+
+def _terminar(sesion: Session, compra: CompraDeCatalogo, motivo: str | None) -> None:
+    compra.vence_en, compra.terminada_en, compra.motivo = None, ahora_bd(sesion), motivo

@@ -1,0 +1,112 @@
+"""What crosses the API of the purchases from the catalogue."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from comercio import Entrega, FormaDeEntrega
+from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.entidades import UnidadResumen
+from nucleo.dinero import Dinero
+from nucleo.ids import IdElegido
+from nucleo.lectores import DecimalPlano, Entrada, Fecha, escrito
+from nucleo.textos import gettext as _
+
+
+class CompraPedida(Entrega):
+    """Buy what is held for the entity, with a certificate of its budget, for who receives it there."""
+
+    oferta_id: UUID = Field(description="La oferta que le sostienen, pedida desde su búsqueda congelada.")
+    certificacion_id: UUID
+    para_que: Annotated[str, escrito(300, 5)]
+    forma: FormaDeEntrega | None = Field(
+        None, description="Cómo se recibe, de lo que ofrece quien vende; un servicio no tiene."
+    )
+
+
+class CompraNueva(CompraPedida):
+    id: IdElegido | None = Field(None, description="Identificador propuesto: repetir el envío no la duplica.")
+
+
+class MotivoDeCompra(Entrada):
+    motivo: Annotated[str, escrito(1000, 10)] = Field(description="Queda escrito con la compra.")
+
+
+class PagoDeCompra(Entrada):
+    """From the account of the entity, or outside, with the number and the day of its C-31."""
+
+    medio: Literal["libro", "c31"]
+    comprobante: Annotated[str, escrito(40, 1)] | None = Field(None, description="El número del C-31.")
+    fecha: Fecha | None = None
+
+    @model_validator(mode="after")
+    def _segun_el_medio(self) -> Self:
+        if self.medio == "c31" and (self.comprobante is None or self.fecha is None):
+            raise ValueError(_("Escriba el número y la fecha del C-31."))
+        return self
+
+
+class CertificacionDeCompra(BaseModel):
+    numero: str
+    gestion: int
+    objeto: str
+
+
+class EvidenciaDeCompra(BaseModel):
+    numero: str
+    huella: Annotated[str, Field(description="Con ella cualquiera comprueba la búsqueda congelada.")]
+
+
+class PresupuestoDeCompra(BaseModel):
+    """What its order holds of the budget."""
+
+    estado: str
+    comprometido: Dinero
+    pagado: Dinero
+    devuelto: Dinero
+    pagar_desde: datetime | None
+    dias_de_mora: int
+    comprobante: Annotated[str, Field(description="El número del C-31, si se pagó así.")]
+    fecha: date | None
+
+
+class CompraSalida(BaseModel):
+    id: UUID
+    numero: str
+    estado: EstadoCompra
+    entidad: UnidadResumen
+    vendedor: UnidadResumen
+    titulo: str
+    cantidad: DecimalPlano
+    unidad_medida: str
+    precio: Dinero
+    importe: Dinero
+    porte: Dinero
+    total: Dinero
+    para_que: str
+    modalidad: str
+    norma: str
+    certificacion: CertificacionDeCompra
+    evidencia: EvidenciaDeCompra
+    solicitada_en: datetime
+    solicito: str
+    vence_en: Annotated[
+        datetime | None, Field(description="Hasta cuándo se puede aprobar; después queda sin efecto.")
+    ]
+    decidida_en: datetime | None
+    decidio: Annotated[
+        str | None, Field(description="Quién la aprobó, o no: otra persona que quien la pidió.")
+    ]
+    ordenado: Dinero | None
+    pedido_id: UUID | None
+    recibida_en: datetime | None
+    motivo: str | None
+    terminada_en: datetime | None
+    presupuesto: PresupuestoDeCompra | None
+
+
+class PaginaDeCompras(BaseModel):
+    datos: list[CompraSalida]
+    siguiente: str | None

@@ -1,0 +1,53 @@
+"""What a purchase does when something happens to its order; and who learns what became of it."""
+
+from sqlmodel import Session
+
+from empresa_digital.registro import notificar_unidad
+from feria_inversa.compra_de_catalogo import eventos
+from feria_inversa.compra_de_catalogo.avisos import AVISO_COMPRA
+from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.seguir import seguir
+from nucleo.dinero import formato_bs
+from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha_hora
+from nucleo.textos import gettext as _
+
+
+def _a_su_compra(sesion: Session, evento: EventoRecibido) -> None:
+    seguir(sesion, evento.objeto_id)
+
+
+al_ocurrir("PedidoEntregado", consumidor="feria.seguir_entrega")(_a_su_compra)
+al_ocurrir("PedidoConcluido", consumidor="feria.seguir_conclusion")(_a_su_compra)
+al_ocurrir("PedidoCancelado", consumidor="feria.seguir_cancelacion")(_a_su_compra)
+al_ocurrir("DineroDePedidoDevuelto", consumidor="feria.seguir_devolucion")(_a_su_compra)
+
+
+@al_ocurrir(eventos.COMPRA_DE_CATALOGO_PEDIDA, consumidor="feria.avisar_compra_pedida")
+def avisar_pedida(sesion: Session, evento: EventoRecibido) -> None:
+    """The entity: until when somebody may approve it."""
+    compra = sesion.get_one(CompraDeCatalogo, evento.objeto_id)
+    if compra.estado != EstadoCompra.SOLICITADA:
+        return
+    texto = _("{quien} pidió «{que}» por {total}. Otra persona la aprueba hasta el {hasta}.").format(
+        quien=compra.solicito,
+        que=compra.titulo,
+        total=formato_bs(compra.total),
+        hasta=filtro_fecha_hora(compra.vence_en),
+    )
+    _avisar(sesion, compra, _("Una compra espera aprobación"), texto)
+
+
+@al_ocurrir(eventos.COMPRA_DE_CATALOGO_CAMBIO, consumidor="feria.avisar_cambio_de_compra")
+def avisar_cambio(sesion: Session, evento: EventoRecibido) -> None:
+    compra = sesion.get_one(CompraDeCatalogo, evento.objeto_id)
+    if compra.estado != evento.datos["estado"]:
+        return  # something happened since
+    asunto = _("Compra {numero}: {estado}").format(numero=compra.numero, estado=compra.texto.lower())
+    _avisar(sesion, compra, asunto, compra.motivo or f"{compra.titulo}, {formato_bs(compra.total)}.")
+
+
+def _avisar(sesion: Session, compra: CompraDeCatalogo, asunto: str, texto: str) -> None:
+    pagina = f"/compras-de-catalogo/{compra.id}"
+    notificar_unidad(sesion, compra.unidad_id, asunto, texto, pagina, clase=AVISO_COMPRA)

@@ -1,0 +1,61 @@
+"""From a purchase to what the API answers and the pages show."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+import comercio
+from empresa_digital.registro import unidades_en_lote
+from feria_inversa.certificaciones.modelos import Certificacion
+from feria_inversa.compra_de_catalogo.esquemas import (
+    CertificacionDeCompra,
+    CompraSalida,
+    EvidenciaDeCompra,
+    PresupuestoDeCompra,
+)
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.entidades import unidad_breve
+from feria_inversa.reglas import Reglas
+
+_CALCULADOS = frozenset(
+    {"entidad", "vendedor", "modalidad", "norma", "certificacion", "evidencia", "presupuesto"}
+)
+
+
+def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSalida]:
+    unidades = unidades_en_lote(sesion, {u for f in filas for u in (f.unidad_id, f.vendedor_id)})
+    salidas = []
+    for fila in filas:
+        reglas = Reglas.de_la_foto(fila.reglas)
+        certificacion = sesion.get_one(Certificacion, fila.certificacion_id)
+        congelada = comercio.congelada_de(sesion, fila.unidad_id, fila.busqueda_id)
+        salidas.append(
+            CompraSalida(
+                **{n: getattr(fila, n) for n in CompraSalida.model_fields.keys() - _CALCULADOS},
+                entidad=unidad_breve(unidades[fila.unidad_id]),
+                vendedor=unidad_breve(unidades[fila.vendedor_id]),
+                modalidad=reglas.nombre,
+                norma=reglas.norma,
+                certificacion=CertificacionDeCompra.model_validate(certificacion, from_attributes=True),
+                evidencia=EvidenciaDeCompra.model_validate(congelada, from_attributes=True),
+                presupuesto=_presupuesto(sesion, fila),
+            )
+        )
+    return salidas
+
+
+def _presupuesto(sesion: Session, fila: CompraDeCatalogo) -> PresupuestoDeCompra | None:
+    if fila.pedido_id is None:
+        return None
+    compromiso = comercio.compromiso_de(sesion, fila.pedido_id)
+    assert compromiso is not None
+    return PresupuestoDeCompra(
+        estado=compromiso.estado.texto,
+        comprometido=compromiso.queda,
+        pagado=compromiso.ejecutado,
+        devuelto=compromiso.liberado,
+        pagar_desde=compromiso.pagar_desde,
+        dias_de_mora=compromiso.dias_de_mora,
+        comprobante=compromiso.comprobante,
+        fecha=compromiso.comprobante_fecha,
+    )

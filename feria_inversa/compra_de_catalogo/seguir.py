@@ -1,0 +1,72 @@
+"""What becomes of the order of a purchase becomes of the purchase: received, paid, or let go."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+import comercio
+from feria_inversa.certificaciones import devolver_lo_que_quede
+from feria_inversa.compra_de_catalogo import eventos
+from feria_inversa.compra_de_catalogo.bloqueos import bloquear_por_pedido
+from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import cero
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+OBJETO = "feria_compra_de_catalogo"
+_E, _C = EstadoCompra, comercio.EstadoCompromiso
+PAGADOS = frozenset({_C.PAGADO, _C.RECIBIDO})
+
+
+def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) -> bool:
+    """Take the purchase whose order it is to where its commitment is; of another order nothing is done. It
+    may be asked late, twice and in any order. False when nothing changed."""
+    compra = bloquear_por_pedido(sesion, pedido_id)
+    if compra is None:
+        return False
+    estaba = compra.estado
+    compromiso = comercio.compromiso_de(sesion, pedido_id)
+    assert compromiso is not None
+    quien = quien or Autorizacion(Actor.sistema("pedidos de entidades"), unidad_id=compra.unidad_id)
+    ahora = ahora_bd(sesion)
+    while (sigue := _que_sigue(EstadoCompra(compra.estado), compromiso)) is not None:
+        _pasar(compra, sigue, ahora)
+        contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}")
+    if compromiso.liberado > cero():
+        devolver_lo_que_quede(sesion, compra.certificacion_id)
+    return compra.estado != estaba
+
+
+def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> EstadoCompra | None:
+    """The next step of a purchase, given what its order holds of the budget."""
+    if estado not in (_E.ORDENADA, _E.RECIBIDA):
+        return None
+    if compromiso.estado is _C.LIBERADO:
+        return _E.ANULADA
+    if estado is _E.ORDENADA:
+        recibida = compromiso.pagar_desde is not None or compromiso.estado is not _C.VIGENTE
+        return _E.RECIBIDA if recibida else None
+    return _E.PAGADA if compromiso.estado in PAGADOS else None
+
+
+def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> None:
+    VIDA_COMPRA.pasar(compra, estado)
+    if estado is _E.RECIBIDA:
+        compra.recibida_en = ahora
+    else:
+        compra.terminada_en = ahora
+    if estado is _E.ANULADA:
+        compra.motivo = _("Su pedido se deshizo: lo comprometido volvió a la certificación.")
+
+
+def contar_cambio(sesion: Session, compra: CompraDeCatalogo, quien: Autorizacion, accion: str) -> None:
+    """Each step is told and audited."""
+    sesion.flush()
+    hechos = {"estado": str(compra.estado)}
+    publicar(sesion, eventos.COMPRA_DE_CATALOGO_CAMBIO, compra.id, hechos, quien)
+    auditar(sesion, quien, accion, OBJETO, compra.id, {"numero": compra.numero})

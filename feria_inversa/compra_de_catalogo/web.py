@@ -1,0 +1,279 @@
+"""Pages of the purchases from the catalogue: of everybody, of an entity, and each with what may be done."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+import comercio
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    exigir_facultad,
+    lugar,
+    municipios_por_departamento,
+    tiene_facultad,
+    unidad_por_id,
+)
+from feria_inversa.certificaciones import en_el_libro, vigentes_de
+from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.consultas import (
+    compra_visible,
+    compras_de,
+    es_de_su_gente,
+    oferta_de,
+    publicas,
+    ya_pedidas,
+)
+from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
+from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.formularios import (
+    ANULACION,
+    PAGO,
+    PASO,
+    RECHAZO,
+    SOLICITUD,
+    HojaDeAnulacion,
+    HojaDePago,
+    HojaDePasoDeCompra,
+    HojaDeRechazo,
+    HojaDeSolicitud,
+)
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs
+from nucleo.formularios import Hoja
+from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+
+router = APIRouter()
+DE_UNA = "/entidades/{unidad_id}/compras-de-catalogo"
+UNA = "/compras-de-catalogo/{compra_id}"
+POR_PAGINA = 25
+_E = EstadoCompra
+
+
+@router.get("/compras-de-catalogo", dependencies=[Depends(publico)])
+def todas(request: Request, sesion: Sesion, cursor: UnCursor = None) -> HTMLResponse:
+    """What the State bought from the catalogue."""
+    filas, siguiente = publicas(sesion, CursorPedido(cursor, POR_PAGINA))
+    return pagina(
+        request,
+        "feria_inversa/compra_de_catalogo/publicas.html",
+        compras=presentar.compras(sesion, filas),
+        filas=filas,
+        siguiente=f"/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
+    )
+
+
+@router.get(DE_UNA)
+def de_la_entidad(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
+) -> HTMLResponse:
+    """The desk: what is held and may be asked for, what waits, what there was."""
+    filas, siguiente = compras_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
+    pedidas = ya_pedidas(sesion, unidad_id)
+    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id)
+    return pagina(
+        request,
+        "feria_inversa/compra_de_catalogo/de_entidad.html",
+        entidad=unidad_por_id(sesion, unidad_id),
+        filas=filas,
+        ofertas=[o for o in sostenidas if o.id not in pedidas]
+        if tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+        else [],
+        siguiente=f"/entidades/{unidad_id}/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
+    )
+
+
+@router.get(DE_UNA + "/nueva")
+def preparar(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, oferta: UUID
+) -> HTMLResponse:
+    return _pagina_nueva(request, sesion, actor, unidad_id, oferta)
+
+
+@router.post(DE_UNA, response_model=None)
+def pedir(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSolicitud
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        compra = solicitar(sesion, actor, unidad_id, hoja.datos, hoja.id)
+        aviso = _("Pedida: espera a que otra persona de la entidad la apruebe.")
+        return redirigir(f"/compras-de-catalogo/{compra.id}", aviso)
+    return _pagina_nueva(request, sesion, actor, unidad_id, _oferta_dicha(hoja), hoja)
+
+
+def _oferta_dicha(hoja: Hoja[Any]) -> UUID:
+    try:
+        return UUID(hoja.valores.get("oferta_id", ""))
+    except ValueError:
+        raise comercio.OfertaNoEncontrada from None
+
+
+def _pagina_nueva(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    oferta_id: UUID,
+    hoja: Hoja[Any] | None = None,
+) -> HTMLResponse:
+    exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    oferta = oferta_de(sesion, unidad_id, oferta_id)
+    entidad = unidad_por_id(sesion, unidad_id)
+    vigentes = vigentes_de(sesion, unidad_id)
+    libro = en_el_libro(sesion, vigentes)
+    formas = comercio.formas_de_oferta(sesion, oferta)
+    certificaciones = [
+        (
+            str(c.id),
+            _("{numero} de {gestion}, quedan {queda}: {concepto}").format(
+                numero=c.numero,
+                gestion=c.gestion,
+                queda=formato_bs(libro[c.id].disponible),
+                concepto=c.concepto,
+            ),
+        )
+        for c in vigentes
+    ]
+    valores = {"oferta_id": oferta.id, "municipio_ine": entidad.municipio_ine or ""}
+    if formas:
+        valores["forma"] = formas[0].value
+    return pagina(
+        request,
+        "feria_inversa/compra_de_catalogo/nueva.html",
+        hoja=hoja,
+        entidad=entidad,
+        oferta=oferta,
+        vendedor=unidad_por_id(sesion, oferta.vendedor_id),
+        sin_certificacion=not certificaciones,
+        solicitud=SOLICITUD.mostrar(
+            request,
+            valores,
+            enviada=hoja,
+            opciones={
+                "certificacion_id": certificaciones,
+                "forma": [(f.value, f.texto) for f in formas],
+                "municipio_ine": municipios_por_departamento(sesion),
+            },
+        ),
+    )
+
+
+@router.get(UNA, dependencies=[Depends(publico)])
+def ver(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
+    return _una(request, sesion, actor, compra_id)
+
+
+@router.post(UNA + "/aprobacion", response_model=None)
+def aprobar_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        aprobar(sesion, actor, compra_id)
+        aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
+        return redirigir(f"/compras-de-catalogo/{compra_id}", aviso)
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+@router.post(UNA + "/rechazo", response_model=None)
+def rechazar_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRechazo
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        rechazar(sesion, actor, compra_id, hoja.datos.motivo)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("No la aprobó."))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+@router.post(UNA + "/anulacion", response_model=None)
+def anular_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAnulacion
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        anular(sesion, actor, compra_id, hoja.datos.motivo)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("La compra quedó sin efecto."))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+@router.post(UNA + "/conformidad", response_model=None)
+def conformar_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        conformar(sesion, actor, compra_id)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("Dio su conformidad: ya se puede pagar."))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+@router.post(UNA + "/pago", response_model=None)
+def pagar_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePago
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        pagar(sesion, actor, compra_id, hoja.datos)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("El pago quedó registrado."))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+def _una(
+    request: Request, sesion: Session, actor: Actor | None, compra_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    fila = compra_visible(sesion, actor, compra_id)
+    (compra,) = presentar.compras(sesion, [fila])
+    return pagina(
+        request,
+        "feria_inversa/compra_de_catalogo/compra.html",
+        hoja=hoja,
+        c=compra,
+        fila=fila,
+        forma="" if fila.forma is None else comercio.FormaDeEntrega(fila.forma).texto,
+        lugar=lugar(sesion, fila.municipio_ine),
+        interna=es_de_su_gente(sesion, actor, fila),
+        **_lo_que_puede(request, sesion, actor, fila, hoja),
+    )
+
+
+def _lo_que_puede(
+    request: Request, sesion: Session, actor: Actor | None, fila: CompraDeCatalogo, hoja: Hoja[Any] | None
+) -> dict[str, Any]:
+    """The forms of the acts that this visitor may do now; the others are None."""
+
+    def puede(facultad: Facultad) -> bool:
+        return actor is not None and tiene_facultad(
+            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO
+        )
+
+    compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
+    decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
+    recibida = fila.estado == _E.RECIBIDA and compromiso is not None
+    toca = recibida and compromiso is not None and _toca(sesion, compromiso)
+    return {
+        "paso": PASO.mostrar(request, enviada=hoja),
+        "decide": decide,
+        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide else None,
+        "anulacion": ANULACION.mostrar(request, enviada=hoja)
+        if compra and solicitada and not decide
+        else None,
+        "conforma": compra and recibida and not toca,
+        "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
+        if toca and puede(Facultad.PAGAR)
+        else None,
+    }
+
+
+def _toca(sesion: Session, compromiso: comercio.CompromisoLeido) -> bool:
+    """Whether it is paid now: what was received conform, or is owed."""
+    if compromiso.estado is comercio.EstadoCompromiso.ADEUDADO:
+        return True
+    return compromiso.pagar_desde is not None and compromiso.pagar_desde <= ahora_bd(sesion)

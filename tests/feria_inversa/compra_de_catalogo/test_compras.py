@@ -1,0 +1,220 @@
+"""The life of a purchase from the catalogue: who decides, up to how much, until when, and once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+import comercio
+from comercio.sostenidas.esquemas import OfertaPedida
+from comercio.sostenidas.sostener import dejar, pedir, responder
+from comercio.sostenidas.tareas import vencer_ofertas
+from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
+from feria_inversa.certificaciones.errores import CertificacionNoPermite
+from feria_inversa.certificaciones.registrar import anular as anular_certificacion
+from feria_inversa.certificaciones.verificar import verificar_certificaciones
+from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.errores import (
+    CertificacionInsuficiente,
+    CompraNoEncontrada,
+    CompraNoPermite,
+    MismaPersona,
+    OfertaYaPedida,
+    SinEvidencia,
+)
+from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.seguir import seguir
+from feria_inversa.compra_de_catalogo.tareas import vencer_compras
+from feria_inversa.compra_de_catalogo.verificar import verificar_compras
+from feria_inversa.entidades import ProveedorNoHabilitado
+from feria_inversa.entidades.errores import ConflictoDeInteres
+from feria_inversa.reglas import ModalidadNoCorresponde
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from tests.ayudas.carreras import cruzar
+from tests.comercio.entidades import dar_mandato
+from tests.feria_inversa.compra_de_catalogo.conftest import Ente
+
+Leer = Callable[..., list[tuple[Any, ...]]]
+E = EstadoCompra
+MOTIVO = "Ya no hace falta este año."
+
+
+@pytest.fixture(autouse=True)
+def _cuadra(aplicacion: Any) -> Any:
+    yield
+    for comprobar in (verificar_compras, verificar_certificaciones):
+        with transaccion() as sesion:
+            assert comprobar(sesion) == []
+
+
+def _estado(leer: Leer, compra: CompraDeCatalogo) -> str:
+    consulta = "SELECT estado FROM feria_compra_de_catalogo WHERE id = :id"
+    return str(leer(consulta, id=compra.id)[0][0])
+
+
+@pytest.mark.parametrize("de", list(E))
+def test_cada_estado_sigue_a_donde_dice(de: EstadoCompra) -> None:
+    """What is not ended is ended by somebody or by time; what ended stays so."""
+    siguen = {
+        E.SOLICITADA: {E.ORDENADA, E.RECHAZADA, E.VENCIDA, E.ANULADA},
+        E.ORDENADA: {E.RECIBIDA, E.ANULADA},
+        E.RECIBIDA: {E.PAGADA, E.ANULADA},
+    }
+    assert {a for a in E if VIDA_COMPRA.puede_pasar(de, a)} == siguen.get(de, set())
+
+
+def test_la_aprueba_otra_persona_que_no_vende(ente: Ente, leer: Leer) -> None:
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    with pytest.raises(MismaPersona):
+        ente.aprobar(compra.id, ente.entidad.actor)
+    with pytest.raises(CompraNoEncontrada):
+        ente.aprobar(compra.id, ente.mercado.actor_vendedor)
+    dar_mandato(ente.mercado.unidad, ente.carla, Facultad.VENDER)
+    with pytest.raises(ConflictoDeInteres):
+        ente.aprobar(compra.id)
+    assert (_estado(leer, compra), ente.de(certificacion)) == ("solicitada", ("0.00", "0.00", "1000.00"))
+
+
+def test_quien_solo_paga_no_aprueba_y_el_mandato_tiene_su_tope(
+    ente: Ente, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], leer: Leer
+) -> None:
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    paga, poco = crear_persona("Dina"), crear_persona("Elsa")
+    dar_mandato(ente.entidad.unidad, paga, Facultad.PAGAR)
+    dar_mandato(ente.entidad.unidad, poco, Facultad.COMPRAR, monto_limite=bs("399.99"))
+    with pytest.raises(SinFacultad):
+        ente.aprobar(compra.id, actor_de(paga))
+    with pytest.raises(MontoExcedido):
+        ente.aprobar(compra.id, actor_de(poco))
+    assert _estado(leer, compra) == "solicitada"
+
+
+def test_nadie_la_decide_y_vence_con_la_oferta(ente: Ente, leer: Leer) -> None:
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(dias=5), certificacion)
+    assert vencer_compras() == 0
+    ente.mercado.reloj.adelantar(timedelta(days=7))
+    with pytest.raises(CompraNoPermite):
+        ente.aprobar(compra.id)
+    assert (vencer_ofertas(), vencer_compras(), vencer_compras()) == (1, 1, 0)
+    assert (_estado(leer, compra), ente.de(certificacion)) == ("vencida", ("0.00", "0.00", "1000.00"))
+
+
+def test_no_se_aprueba_o_se_deja_con_motivo(ente: Ente, leer: Leer) -> None:
+    certificacion = ente.certificar()
+    oferta = ente.sostener()
+    primera = ente.pedir(oferta, certificacion)
+    with pytest.raises(OfertaYaPedida):
+        ente.pedir(oferta, certificacion)
+    with transaccion() as sesion, pytest.raises(MismaPersona):
+        rechazar(sesion, ente.entidad.actor, primera.id, MOTIVO)
+    with transaccion() as sesion:
+        rechazar(sesion, ente.actora, primera.id, MOTIVO)
+    segunda = ente.pedir(oferta, certificacion)
+    with transaccion() as sesion:
+        anular(sesion, ente.entidad.actor, segunda.id, MOTIVO)
+    assert (_estado(leer, primera), _estado(leer, segunda)) == ("rechazada", "anulada")
+    tercera = ente.pedir(oferta, certificacion)
+    ente.aprobar(tercera.id)
+    with transaccion() as sesion, pytest.raises(CompraNoPermite):
+        anular(sesion, ente.entidad.actor, tercera.id, MOTIVO)
+    assert _estado(leer, tercera) == "ordenada"
+
+
+def test_sin_su_busqueda_no_se_pide(ente: Ente, leer: Leer) -> None:
+    producto = ente.mercado.publicar("Poncho", precio="80.00")
+    with transaccion() as sesion:
+        pedida = OfertaPedida(unidad_id=ente.id, producto_id=producto.id, cantidad=5, dias=7)
+        oferta = pedir(sesion, ente.entidad.actor, pedida).id
+    with transaccion() as sesion:
+        responder(sesion, ente.mercado.actor_vendedor, oferta, sostener=True)
+    certificacion = ente.certificar()
+    with pytest.raises(SinEvidencia):
+        ente.pedir(oferta, certificacion)
+    with transaccion() as sesion:
+        dejar(sesion, ente.entidad.actor, oferta)
+    with pytest.raises(comercio.OfertaNoEncontrada):
+        ente.pedir(oferta, certificacion)
+    assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(0,)]
+
+
+def test_sobre_el_tope_de_la_modalidad_se_convoca(ente: Ente) -> None:
+    """The ceiling of a contratación menor is a dated rule: Bs 50.000."""
+    certificacion = ente.certificar("90000.00")
+    al_tope = ente.pedir(ente.sostener("Chompa fina", "10000.00", 5), certificacion)
+    assert (al_tope.total, al_tope.reglas["codigo"]) == (bs("50000.00"), "CM")
+    with pytest.raises(ModalidadNoCorresponde, match="ANPE"):
+        ente.pedir(ente.sostener("Poncho fino", "10000.01", 5), certificacion)
+
+
+def test_se_juzga_otra_vez_al_aprobar(ente: Ente, duenio: Engine, leer: Leer) -> None:
+    """A certificate that was annulled since, a seller that may not contract any more."""
+    una, otra = ente.certificar(), ente.certificar(numero="0413")
+    con_una, con_otra = ente.pedir(ente.sostener(), una), ente.pedir(ente.sostener("Poncho"), otra)
+    with transaccion() as sesion:
+        anular_certificacion(sesion, ente.actora, una, MOTIVO)
+    with pytest.raises(CertificacionNoPermite):
+        ente.aprobar(con_una.id)
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE registro_habilitacion SET vigente_desde = vigente_desde + 90"
+                " WHERE habilitacion = 'PROVEEDOR_DEL_ESTADO'"
+            )
+        )
+    with pytest.raises(ProveedorNoHabilitado):
+        ente.aprobar(con_otra.id)
+    assert [_estado(leer, c) for c in (con_una, con_otra)] == ["solicitada", "solicitada"]
+
+
+def test_dos_aprobaciones_a_la_vez_de_una_certificacion(ente: Ente, leer: Leer) -> None:
+    """Bs 700 for two purchases of Bs 400: exactly one is ordered, whoever comes first."""
+    certificacion = ente.certificar("700.00")
+    primera = ente.pedir(ente.sostener(), certificacion)
+    segunda = ente.pedir(ente.sostener("Poncho"), certificacion)
+    falla = cruzar(
+        lambda s: aprobar(s, ente.actora, primera.id), lambda s: aprobar(s, ente.actora, segunda.id)
+    )
+    assert isinstance(falla, CertificacionInsuficiente)
+    assert (_estado(leer, primera), _estado(leer, segunda)) == ("ordenada", "solicitada")
+    assert ente.de(certificacion) == ("400.00", "0.00", "300.00")
+    assert leer("SELECT count(*) FROM comercio_pedido") == [(1,)]
+
+
+def test_lo_que_se_libera_de_una_anulada_no_se_compromete_mas(ente: Ente, leer: Leer) -> None:
+    certificacion = ente.certificar()
+    compra = ente.aprobar(ente.pedir(ente.sostener(), certificacion).id)
+    with transaccion() as sesion:
+        anular_certificacion(sesion, ente.actora, certificacion, MOTIVO)
+    assert ente.de(certificacion) == ("400.00", "0.00", "0.00")
+    assert compra.pedido_id is not None
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, compra.pedido_id, "No hay más lana.")
+    with transaccion() as sesion:
+        assert seguir(sesion, compra.pedido_id)
+    assert (_estado(leer, compra), ente.de(certificacion)) == ("anulada", ("0.00", "0.00", "0.00"))
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "total = total + 1",
+        "certificacion_id = gen_random_uuid()",
+        "estado = 'vencida', vence_en = NULL, terminada_en = nucleo_ahora()",
+        "estado = 'pagada', vence_en = NULL, terminada_en = nucleo_ahora()",
+        "estado = 'rechazada', vence_en = NULL, terminada_en = nucleo_ahora(), motivo = 'Diez letras ya',"
+        " decidida_en = nucleo_ahora(), decidio = 'x', decidio_id = solicito_id,"
+        " decidio_mandato_id = solicito_mandato_id",
+    ],
+    ids=["monto", "certificación", "antes de tiempo", "sin orden", "la misma persona"],
+)
+def test_la_base_lo_juzga_otra_vez(cambio: str, ente: Ente, duenio: Engine) -> None:
+    ente.pedir(ente.sostener(), ente.certificar())
+    with pytest.raises(DBAPIError), duenio.begin() as conexion:
+        conexion.execute(text(f"UPDATE feria_compra_de_catalogo SET {cambio}"))

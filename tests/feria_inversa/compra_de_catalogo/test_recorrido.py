@@ -1,0 +1,202 @@
+"""A municipality buys from the catalogue by its pages, without JavaScript: from the search to the payment."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from comercio.compra.hacer import pedidos_de
+from comercio.compra.modelos import Pedido
+from comercio.comprometidos.tareas import revisar_compromisos
+from comercio.pedidos import manejadores
+from comercio.pedidos.tareas import cancelar_vencidos, liberar_vencidas
+from feria_inversa.certificaciones.verificar import verificar_certificaciones
+from feria_inversa.compra_de_catalogo import manejadores as de_las_compras
+from feria_inversa.compra_de_catalogo.seguir import seguir
+from feria_inversa.compra_de_catalogo.tareas import seguir_compras
+from feria_inversa.compra_de_catalogo.verificar import verificar_compras
+from nucleo.bd import transaccion
+from nucleo.eventos import entregar_pendientes
+from nucleo.reloj import ahora, fecha_bolivia
+from tests.comercio.test_web import oculto
+from tests.feria_inversa.compra_de_catalogo.conftest import Ente
+
+assert manejadores
+assert de_las_compras
+Web = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _cuadra(aplicacion: Any) -> Any:
+    yield
+    for comprobar in (verificar_compras, verificar_certificaciones):
+        with transaccion() as sesion:
+            assert comprobar(sesion) == []
+
+
+def _pedido(compra_id: str) -> Pedido:
+    with transaccion() as sesion:
+        (pedido,) = pedidos_de(sesion, UUID(compra_id))
+        return pedido
+
+
+def _pedir(berta: Any, ente: Ente, oferta: Any, certificacion: Any) -> Any:
+    mesa = f"/entidades/{ente.id}/compras-de-catalogo"
+    formulario = berta.get(f"{mesa}/nueva?oferta={oferta}")
+    assert formulario.status_code == 200
+    return berta.post(
+        mesa,
+        data={
+            "_id": oculto(formulario.text, "_id"),
+            "oferta_id": str(oferta),
+            "certificacion_id": str(certificacion),
+            "para_que": "Uniformes del personal",
+            "forma": "correo",
+            "destinatario": "Berta Prueba",
+            "telefono": "71234567",
+            "municipio_ine": "020105",
+            "referencia": "Puerta verde, detrás de la plaza",
+        },
+    )
+
+
+def _texto(cliente: Any, ruta: str) -> str:
+    respuesta = cliente.get(ruta)
+    assert respuesta.status_code == 200, ruta
+    return str(respuesta.text).replace("\xa0", " ")
+
+
+def test_de_la_busqueda_al_pago(ente: Ente, sesion_web: Web, cliente: Any) -> None:
+    berta, carla, tomasa = (sesion_web(p) for p in (ente.entidad.persona, ente.carla, ente.mercado.vendedor))
+    producto = ente.mercado.publicar("Chompa de alpaca", precio="80.00")
+    # Carla writes the certificate down.
+    lista = f"/entidades/{ente.id}/certificaciones"
+    datos = {
+        "ejecutora": "00",
+        "numero": "0412",
+        "fecha": fecha_bolivia(ahora()).isoformat(),
+        "monto": "1.000",
+    }
+    datos |= {"objeto": "39500", "concepto": "Uniformes del personal"}
+    certificada = carla.post(lista, data=datos).headers["location"]
+    # Berta freezes a search, and asks its seller to hold what it led to.
+    congelada = berta.post(
+        "/busquedas-congeladas",
+        data={
+            "unidad_id": str(ente.id),
+            "para_que": "Uniformes del personal",
+            "producto_id": str(producto.id),
+            "consulta": "q=chompa",
+        },
+    ).headers["location"]
+    busqueda = congelada.rsplit("/", 1)[1]
+    formulario = _texto(berta, f"/productos/{producto.id}/sostener?busqueda={busqueda}")
+    pedida = berta.post(
+        f"/productos/{producto.id}/sostener",
+        data={
+            "unidad_id": str(ente.id),
+            "cantidad": "5",
+            "dias": "7",
+            "busqueda_id": oculto(formulario, "busqueda_id"),
+        },
+    )
+    assert pedida.status_code == 303
+    suyas = _texto(tomasa, "/vender/ofertas-sostenidas")
+    respuesta = re.search(r'action="(/vender/ofertas-sostenidas/[0-9a-f-]{36}/respuesta[^"]*)"', suyas)
+    assert respuesta is not None
+    assert tomasa.post(respuesta[1], data={"sostener": "true"}).status_code == 303
+    # She asks for the purchase; until somebody approves it, it is of the municipality only.
+    mesa = _texto(berta, f"/entidades/{ente.id}/compras-de-catalogo")
+    oferta = mesa.split("nueva?oferta=")[1].split('"')[0]
+    una = _pedir(berta, ente, oferta, certificada.rsplit("/", 1)[1]).headers["location"]
+    assert cliente.get(una).status_code == 404
+    assert "Espera a que otra persona" in _texto(berta, una)
+    propia = berta.post(una + "/aprobacion")
+    assert propia.status_code == 403
+    assert "Usted la pidió" in propia.text
+    assert "se comprometen Bs 400,00 de la certificación 0412" in _texto(carla, una)
+    assert carla.post(una + "/aprobacion").headers["location"] == una
+    # It is public, with its evidence; the budget is committed and no money moved.
+    publica = _texto(cliente, una)
+    for dicho in ("Aprobada y ordenada", "0412 de", "partida 39500", "Berta Prueba", "Carla Prueba"):
+        assert dicho in publica
+    assert "Puerta verde" not in publica
+    assert _texto(cliente, "/compras-de-catalogo").count("Chompa de alpaca") == 1
+    assert "Bs 600,00" in _texto(carla, certificada)
+    # It is delivered, received conform, and paid once there is money.
+    compra_id = una.rsplit("/", 1)[1]
+    ente.mercado.llevar(_pedido(compra_id), "EMA", "EMI")
+    entregar_pendientes()
+    assert "¿Llegó bien?" in _texto(berta, una)
+    assert berta.post(una + "/conformidad").headers["location"] == una
+    sin_dinero = carla.post(una + "/pago", data={"medio": "libro"})
+    assert sin_dinero.status_code == 409
+    assert "Recibida, por pagar" in _texto(cliente, una)
+    ente.abonar(ente.entidad.unidad, "500.00")
+    assert carla.post(una + "/pago", data={"medio": "libro"}).headers["location"] == una
+    pagada = _texto(cliente, una)
+    assert "Pagada" in pagada
+    assert "Bs 400,00" in _texto(carla, certificada)
+    api = cliente.get(f"/api/v1/compras-de-catalogo/{compra_id}").json()
+    assert (api["estado"], api["presupuesto"]["pagado"]["monto"]) == ("pagada", "400.00")
+    assert (api["solicito"], api["decidio"]) == ("Berta Prueba", "Carla Prueba")
+
+
+def test_sin_dinero_espera_y_se_paga_por_tesoreria(ente: Ente, sesion_web: Web, cliente: Any) -> None:
+    """Received and late: it is told, and its C-31 ends it once who sells says that it came, or nothing."""
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    ente.aprobar(compra.id)
+    ente.mercado.llevar(_pedido(str(compra.id)), "EMA", "EMI")
+    ente.mercado.reloj.adelantar(timedelta(days=12))
+    liberar_vencidas()
+    entregar_pendientes()
+    carla, una = sesion_web(ente.carla), f"/compras-de-catalogo/{compra.id}"
+    assert "de atraso" in _texto(carla, una)
+    falta = carla.post(una + "/pago", data={"medio": "c31"})
+    assert falta.status_code == 422
+    assert "Escriba el número y la fecha del C-31" in falta.text
+    hoy = fecha_bolivia(ahora()).isoformat()
+    dicho = carla.post(una + "/pago", data={"medio": "c31", "comprobante": "4471", "fecha": hoy})
+    assert dicho.headers["location"] == una
+    entregar_pendientes()
+    assert "C-31 4471" in _texto(cliente, una)
+    assert "Recibida, por pagar" in _texto(cliente, una)
+    ente.mercado.reloj.adelantar(timedelta(days=60))
+    revisar_compromisos()
+    assert seguir_compras() == 1
+    assert seguir_compras() == 0
+    assert "Pagada" in _texto(cliente, una)
+    assert ente.de(certificacion) == ("0.00", "400.00", "600.00")
+
+
+def test_lo_que_no_se_entrega_libera_lo_comprometido(ente: Ente, cliente: Any) -> None:
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    ente.aprobar(compra.id)
+    assert ente.de(certificacion) == ("400.00", "0.00", "600.00")
+    ente.mercado.reloj.adelantar(timedelta(days=40))
+    assert cancelar_vencidos() == 1
+    entregar_pendientes()
+    assert ente.de(certificacion) == ("0.00", "0.00", "1000.00")
+    publica = _texto(cliente, f"/compras-de-catalogo/{compra.id}")
+    assert "lo comprometido volvió a la certificación" in publica
+    pedido = _pedido(str(compra.id)).id
+    with transaccion() as sesion:
+        assert not seguir(sesion, pedido)  # told again, nothing happens
+
+
+def test_una_certificacion_que_no_alcanza_se_dice_y_nada_cambia(
+    ente: Ente, sesion_web: Web, leer: Callable[..., Any]
+) -> None:
+    certificacion = ente.certificar("399.99")
+    oferta = ente.sostener()
+    negada = _pedir(sesion_web(ente.entidad.persona), ente, oferta, certificacion)
+    assert negada.status_code == 409
+    texto = negada.text.replace("\xa0", " ")
+    assert "De la certificación 0412 quedan Bs 399,99, y la compra es de Bs 400,00" in texto
+    assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(0,)]
+    assert ente.de(certificacion) == ("0.00", "0.00", "399.99")
