@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0171_metodos"
-down_revision = "0170_informes"
+revision = "0173_metodos"
+down_revision = "0172_compra_de_catalogo"
 branch_labels = None
 depends_on = None
 
