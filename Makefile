@@ -26,7 +26,7 @@ CAOS_una_unidad := tests/comercio/pedidos/test_carreras.py::test_64_compradores_
 CAOS_contrato := tests/jornadas/test_contrato.py
 unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 
-.PHONY: help setup setup-dev run test lint format bench caos limpiar
+.PHONY: help setup setup-dev run test lint format bench caos prueba-sobres limpiar
 
 help:
 	@echo "make run     prepara lo necesario y arranca la plataforma (PUERTO=8000 DATOS=carpeta)"
@@ -36,6 +36,7 @@ help:
 	@echo "make bench   mediciones, con razones contra el mínimo posible"
 	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, lecturas sin red entre muertes, y libro, asuntos, mandatos, actos y envíos contra su modelo, historias de pedidos, tarjetas y precios, diez mil productos por archivo, quinientas veces 64 compradores por una unidad, la API contra lo que dice"
 	@echo "             (PARTES=\"muertes claves pasarela libro asuntos mandatos actos envios comercio cargas una_unidad contrato\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
+	@echo "make prueba-sobres  nadie lee un precio sellado: base, WAL, archivos, registros y secretos, en cada momento; y quitar, añadir o alterar una oferta se nota"
 	@echo "make setup   solo prepara el entorno de Python"
 	@echo "make limpiar borra el entorno de Python (no los datos)"
 
@@ -64,6 +65,10 @@ bench: setup-dev
 caos: setup-dev
 	@$(EN_RAIZ) exec env $(CAOS) .venv/bin/pytest -s --durations=12 \
 		$(foreach parte,$(PARTES),$(or $(CAOS_$(parte)),$(error No existe la parte «$(parte)»))) $(ARGS)
+
+prueba-sobres: setup-dev
+	@$(EN_RAIZ) exec .venv/bin/pytest -s tests/feria_inversa/prueba_sobres tests/feria_inversa/llaves \
+		tests/feria_inversa/ofertas/test_selladas.py $(ARGS)
 
 limpiar:
 	@$(EN_RAIZ) rm -rf .venv

@@ -9,13 +9,16 @@ from constancia.consultas import hashes_que_faltan, hojas_de_mas
 from constancia.integrar import integrar_pendientes
 from constancia.merkle import RAIZ_VACIA, camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
 from constancia.palabras import registrar_tipo
+from constancia.recibos import Recibo, firmar_recibo
 from constancia.verificar import verificar_constancia
 
 __all__ = [
     "RAIZ_VACIA",
+    "Recibo",
     "anotar",
     "camino_de",
     "comprobar_constancia",
+    "firmar_recibo",
     "hash_de",
     "hash_de_hoja",
     "hashes_que_faltan",

@@ -93,6 +93,7 @@ HABITACIONES = (
     "feria_inversa.reglas",
     "feria_inversa.entidades",
     "feria_inversa.actos",
+    "feria_inversa.llaves",
     "feria_inversa.certificaciones",
     "feria_inversa.papeles",
     "feria_inversa.procesos",

@@ -41,7 +41,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.dinero import cero, de_centavos
 from nucleo.paginacion import CursorPedido, paginar
-from pagos.tarjetas import ReclamoDelBanco, hay_pago, reclamos_del_banco
+from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, hay_pago, reclamos_del_banco
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,12 @@ class DetallePedido:
     def con_qr(self) -> bool:
         """Whoever read its code paid for it: what comes back of it goes to their account."""
         return _espero_su_pago(self.pasos) and not self.con_tarjeta
+
+    @property
+    def lo_tomo_el_banco(self) -> bool:
+        """A card's bank gave back its payment, and so it ended."""
+        perdido = self.banco is not None and self.banco.estado is EstadoDisputa.PERDIDA
+        return perdido and self.pedido.estado == EstadoPedido.CANCELADO
 
     @property
     def se_entrego(self) -> bool:

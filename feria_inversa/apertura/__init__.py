@@ -3,6 +3,7 @@
 from feria_inversa.apertura.acta import ActaDeApertura, acta_de
 from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria
 from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
+from feria_inversa.apertura.partes import entregar_parte, espera_partes
 from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "abrir_con",
     "abrir_convocatoria",
     "acta_de",
+    "entregar_parte",
+    "espera_partes",
     "registrar_sin_convocatoria",
 ]

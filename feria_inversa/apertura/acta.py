@@ -1,7 +1,7 @@
 """The act of opening: written with what was in each envelope, and read from what was written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,11 +10,12 @@ from typing import Any, Self
 from moneyed import Money
 from sqlmodel import Session
 
-from empresa_digital.registro import unidad_por_id
+from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from feria_inversa.actos import APERTURA, acta_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.entidades import habilitados
-from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
+from feria_inversa.llaves import llave_de, tenencias
+from feria_inversa.ofertas import OfertaConLineas, Sellado, ofertas_abiertas
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import items_de
 from feria_inversa.procesos.modelos import Convocatoria
@@ -51,6 +52,15 @@ class OfertaDelActa:
 
 
 @dataclass(frozen=True, slots=True)
+class Invalida:
+    """A sealed bid that could not count, and why."""
+
+    proveedor: str
+    huella: str
+    falla: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActaDeApertura:
     """Who opened the envelopes, when, and what was in each, as it was written then."""
 
@@ -61,6 +71,8 @@ class ActaDeApertura:
     abierta_por: str
     retiradas: int
     caducadas: int
+    invalidas: tuple[Invalida, ...]
+    depositarios: tuple[str, ...]
     sin_convocatoria: str | None
     detalle: tuple[OfertaDelActa, ...]
 
@@ -92,6 +104,28 @@ def lo_abierto(
         "caducadas": caducadas,
         "ofertas": [
             _oferta(abierta, numeros, habilitado=abierta.proveedor.id in pueden) for abierta in abiertas
+        ],
+    }
+
+
+def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[Sellado]) -> dict[str, Any]:
+    """What the act says besides of envelopes that were sealed: what was in each, to the byte, with its salt.
+
+    The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log.
+    """
+    llave = llave_de(sesion, convocatoria.id)
+    assert llave is not None
+    nombres = {
+        id_: u.denominacion for id_, u in unidades_en_lote(sesion, [s.unidad_id for s in sellados]).items()
+    }
+    return {
+        "llave": llave.publica.hex(),
+        "depositarios": [t.nombre for t in tenencias(sesion, llave.resguardo_id, llave) if t.entregada_en],
+        "textos": {s.huella: s.texto for s in sellados if not s.falla},
+        "invalidas": [
+            {"proveedor": nombres[s.unidad_id], "huella": s.huella, "falla": s.falla, "texto": s.texto}
+            for s in sellados
+            if s.falla
         ],
     }
 
@@ -133,6 +167,10 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
         abierta_por=acta.hecha_por,
         retiradas=dicho["retiradas"],
         caducadas=dicho.get("caducadas", 0),  # those of before do not say it
+        invalidas=tuple(
+            Invalida(o["proveedor"], o["huella"], o["falla"]) for o in dicho.get("invalidas", ())
+        ),
+        depositarios=tuple(dicho.get("depositarios", ())),
         detalle=tuple(
             OfertaDelActa(
                 o["proveedor"],

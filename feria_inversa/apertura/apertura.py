@@ -7,13 +7,18 @@ from sqlmodel import Session, col, func, select
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
-from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto
+from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto, lo_sellado
+from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.designaciones import apartar_por_conflicto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import (
     EstadoOferta,
     PlazoNoVencido,
+    Sellado,
+    abrir_sellados,
     abrir_sobres,
+    anotar_selladas,
     caducar_sin_reconfirmar,
     oferentes_de,
 )
@@ -25,6 +30,7 @@ from feria_inversa.procesos import (
     ConvocatoriaNoEncontrada,
     Estado,
     bloquear,
+    cancelar_con,
     cerrar_si_vencio,
     items_de,
     pasar,
@@ -51,24 +57,41 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
 
 
 def abrir_con(
-    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, *, sin_convocatoria: str | None = None
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    *,
+    sin_convocatoria: str | None = None,
+    privada: bytes | None = None,
 ) -> ActaDeApertura:
     """`abrir_convocatoria` for a caller that already holds the authority. `sin_convocatoria`: why the process
-    had no call.
+    had no call. `privada`: the key of sealed envelopes; without it they raise `FaltanPartes`.
     """
     actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
     cerrar_si_vencio(sesion, convocatoria)
     if convocatoria.estado == Estado.PUBLICADO:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
+    sellada = llave_de(sesion, convocatoria_id) is not None
+    if sellada and privada is None:
+        raise FaltanPartes(_("Cada depositario entrega su parte; con la última que hace falta, se abren."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+    anotar_selladas(sesion, convocatoria)
     pasar(convocatoria, Estado.APERTURA)
     convocatoria.abierto_en = instante = ahora_bd(sesion)
     sesion.flush()
     caducadas = caducar_sin_reconfirmar(sesion, convocatoria, instante)
-    abiertos = abrir_sobres(sesion, convocatoria, items_de(sesion, convocatoria_id))
+    items = items_de(sesion, convocatoria_id)
+    sellados: list[Sellado] = []
+    if privada is None:
+        abiertos = abrir_sobres(sesion, convocatoria, items)
+    else:
+        sellados = abrir_sellados(sesion, convocatoria, items, privada, instante)
+        abiertos = len([s for s in sellados if not s.falla])
     retiradas = _retiradas(sesion, convocatoria_id)
     dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas, caducadas)
+    if sellada:
+        dicho |= lo_sellado(sesion, convocatoria, sellados)
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
@@ -99,7 +122,8 @@ def _retiradas(sesion: Session, convocatoria_id: UUID) -> int:
 def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     """Open the envelopes that nobody opened in the term; False when there is nothing to do.
 
-    They are not sealed to anybody's key: what opens them is the deadline, which has passed.
+    What opens those that have no key is the deadline, which has passed. Those that have one wait some days
+    more for its parts, as everybody is told.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado != Estado.RECEPCION_CERRADA:
@@ -107,5 +131,30 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:
         return False
-    abrir_con(sesion, Autorizacion.propia(Actor.sistema(POR_RELOJ)), convocatoria_id)
+    sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
+    if llave_de(sesion, convocatoria_id) is None:
+        abrir_con(sesion, sistema, convocatoria_id)
+        return True
+    instante = ahora_bd(sesion)
+    pasar(convocatoria, Estado.APERTURA_IMPEDIDA)
+    poner_plazo(sesion, convocatoria, instante)
+    sesion.flush()
+    publicar(sesion, eventos.APERTURA_IMPEDIDA, convocatoria_id, {"cuce": convocatoria.cuce}, sistema)
+    auditar(sesion, sistema, "convocatoria.impedir_apertura", OBJETO, convocatoria_id)
+    sesion.flush()
+    return True
+
+
+def anular_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
+    """End what nobody could open in its second term, bids unread; False when there is nothing to do."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado != Estado.APERTURA_IMPEDIDA:
+        return False
+    assert convocatoria.sigue_en is not None
+    if ahora_bd(sesion) < convocatoria.sigue_en:
+        return False
+    anotar_selladas(sesion, convocatoria)
+    sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
+    motivo = _("No se juntaron las partes de la llave: nadie puede abrir los sobres.")
+    cancelar_con(sesion, sistema, convocatoria_id, motivo)
     return True

@@ -1,3 +1,4 @@
-"""Name of the event of the opening."""
+"""Names of the events of the opening."""
 
 CONVOCATORIA_ABIERTA = "ConvocatoriaAbierta"
+APERTURA_IMPEDIDA = "AperturaImpedida"

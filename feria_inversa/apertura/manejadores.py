@@ -2,12 +2,16 @@
 
 from sqlmodel import Session
 
+from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.apertura import eventos
+from feria_inversa.llaves import AVISO_DE_LLAVE, llave_de, tenencias
 from feria_inversa.ofertas import caducadas_de, oferentes_de
 from feria_inversa.procesos import AVISO_ACTO, Estado
+from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
@@ -37,3 +41,38 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             f"/feria/{convocatoria.id}",
             clase=AVISO_ACTO,
         )
+
+
+@al_ocurrir(eventos.APERTURA_IMPEDIDA, consumidor="feria.avisar_impedimento")
+def avisar_impedimento(sesion: Session, evento: EventoRecibido) -> None:
+    """Who bid, the entity and the holders: not enough parts came, and until when they may."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado != Estado.APERTURA_IMPEDIDA:
+        return
+    asunto = _("No se pudieron abrir los sobres: {}").format(convocatoria.titulo)
+    cuerpo = _(
+        "Faltan partes de la llave. Si no llegan hasta el {}, la convocatoria queda cancelada."
+    ).format(filtro_fecha_hora(convocatoria.sigue_en))
+    pagina = f"/feria/{convocatoria.id}"
+    for unidad_id in [convocatoria.unidad_id, *oferentes_de(sesion, convocatoria.id)]:
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, pagina, clase=AVISO_ACTO)
+    _avisar_a_depositarios(sesion, convocatoria, asunto, cuerpo)
+
+
+@al_ocurrir(eventos_de_procesos.RECEPCION_CERRADA, consumidor="feria.pedir_partes")
+def pedir_partes(sesion: Session, evento: EventoRecibido) -> None:
+    """The holders of the key: they may give their parts now."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado == Estado.RECEPCION_CERRADA:
+        asunto = _("Entregue su parte de la llave: {}").format(convocatoria.titulo)
+        _avisar_a_depositarios(sesion, convocatoria, asunto, _("El plazo para ofertar terminó."))
+
+
+def _avisar_a_depositarios(sesion: Session, convocatoria: Convocatoria, asunto: str, cuerpo: str) -> None:
+    llave = llave_de(sesion, convocatoria.id)
+    if llave is None:
+        return
+    for tenencia in tenencias(sesion, llave.resguardo_id, llave):
+        if tenencia.entregada_en is None:
+            enlace = f"/feria/{convocatoria.id}/llave"
+            notificar(sesion, tenencia.persona_id, asunto, cuerpo, enlace, clase=AVISO_DE_LLAVE)

@@ -1,8 +1,8 @@
-"""Periodic work of the opening: what nobody opens is opened by the clock."""
+"""Periodic work of the opening: what nobody opens is opened by the clock, or ends if it is sealed."""
 
 from sqlmodel import col, func, select
 
-from feria_inversa.apertura.apertura import abrir_por_reloj
+from feria_inversa.apertura.apertura import abrir_por_reloj, anular_por_reloj
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.tareas import cada_uno, pendientes, periodica
@@ -20,3 +20,17 @@ def abrir_sobres() -> int:
         .order_by(col(Convocatoria.sigue_en))
     )
     return cada_uno(pendientes(vencidas), abrir_por_reloj)
+
+
+@periodica("feria.anular_sin_llave", cada=300)
+def anular_sin_llave() -> int:
+    """Sealed calls whose parts did not come in their second term, each in its own transaction; how many."""
+    vencidas = (
+        select(Convocatoria.id)
+        .where(
+            Convocatoria.estado == Estado.APERTURA_IMPEDIDA,
+            col(Convocatoria.sigue_en) <= func.nucleo_ahora(),
+        )
+        .order_by(col(Convocatoria.sigue_en))
+    )
+    return cada_uno(pendientes(vencidas), anular_por_reloj)

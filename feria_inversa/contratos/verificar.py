@@ -68,7 +68,7 @@ _ENTREGADO = text(
 
 _SIN_PLAZO = text(
     "SELECT cuce FROM feria_convocatoria WHERE (sigue_en IS NOT NULL) <> ("
-    "   estado IN ('suspendido', 'recepcion_cerrada', 'evaluacion')"
+    "   estado IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion')"
     "   OR (estado = 'resuelto' AND items_adjudicados > items_ordenados))"
     " ORDER BY 1 LIMIT :limite"
 )

@@ -63,6 +63,11 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     motivo_cierre: str | None
     ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
     versiones: Annotated[int, Field(description="La versión vigente: 1 es la que se publicó.")]
+    apertura: Annotated[
+        Literal["acceso", "sobre"],
+        Field(description="Qué guarda las ofertas: solo el acceso, o una llave que nadie tiene entera."),
+    ]
+    llave: Annotated[str | None, Field(description="Clave pública X25519 a la que se sellan los sobres.")]
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]
     lotes: list[LoteSalida]

@@ -10,6 +10,7 @@ from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import sumar
@@ -30,6 +31,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
     acta = acta_de(sesion, fila)
     calificacion = calificacion_de(sesion, fila.id) if acta else None
+    llave = llave_de(sesion, fila.id)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -43,6 +45,8 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         motivo_cierre=fila.motivo_cierre,
         versiones=fila.versiones,
         pedido_en=fila.pedido_en,
+        apertura="sobre" if llave else "acceso",
+        llave=llave.publica.hex() if llave else None,
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),
         lotes=_lotes(sesion, fila),

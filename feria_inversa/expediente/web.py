@@ -11,6 +11,7 @@ from feria_inversa.expediente import (
     web_calificacion,
     web_cambios,
     web_impugnacion,
+    web_llave,
     web_recibo,
     web_sin_convocatoria,
 )
@@ -51,4 +52,5 @@ router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_calificacion.router)
 router.include_router(web_impugnacion.router)
+router.include_router(web_llave.router)
 router.include_router(web_actos.router)

@@ -79,7 +79,7 @@ def _pagina(
 ) -> HTMLResponse:
     contexto = contexto_de(sesion, convocatoria)
     unidad_id = convocatoria.unidad_id
-    esperando = convocatoria.estado == Estado.RECEPCION_CERRADA
+    esperando = convocatoria.estado in {Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA}
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     return pagina(
         request,

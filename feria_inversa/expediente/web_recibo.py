@@ -13,6 +13,7 @@ from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import (
     OfertaNoEncontrada,
     oferta_propia,
+    recibo_de,
     reconfirmar_oferta,
     retirar_oferta,
     vale,
@@ -63,6 +64,7 @@ def _pagina_recibo(
         hoja=hoja,
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
+        recibo=recibo_de(oferta),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,

@@ -11,7 +11,9 @@ from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, So
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
+from feria_inversa.ofertas.presentar import recibo_de
 from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, reconfirmar_oferta, vale
+from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
 
@@ -21,8 +23,11 @@ __all__ = [
     "OfertaConLineas",
     "OfertaNoEncontrada",
     "PlazoNoVencido",
+    "Sellado",
     "SobresCerrados",
+    "abrir_sellados",
     "abrir_sobres",
+    "anotar_selladas",
     "caducadas_de",
     "caducar_sin_reconfirmar",
     "cotizar",
@@ -31,6 +36,7 @@ __all__ = [
     "oferta_propia",
     "ofertas_abiertas",
     "presentar_con",
+    "recibo_de",
     "reconfirmar_oferta",
     "retirar_oferta",
     "siguiente_paso",

@@ -1,21 +1,27 @@
 """JSON routes of bids."""
 
-from typing import Annotated
+import base64
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response, Security
+from sqlmodel import Session
 
 from ciudadania import ActorOpcional, actor_requerido
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import presentar
 from feria_inversa.ofertas.consultas import oferta_propia, ofertas_abiertas
-from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibo
-from feria_inversa.ofertas.ofertas import presentar_oferta, retirar_oferta
+from feria_inversa.ofertas.errores import SobreRequerido
+from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibida
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.ofertas import presentar_oferta, presentar_sellada, retirar_oferta
 from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
 from feria_inversa.procesos import convocatoria_visible
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, tags=["feria inversa"])
@@ -37,12 +43,14 @@ def crear_oferta(
     sesion: Sesion,
     actor: Oferente,
     response: Response,
-    _: Idempotente,
-) -> OfertaRecibo:
-    """Presenta la oferta de una unidad en sobre cerrado. Responde el recibo, sin precios."""
-    oferta = presentar_oferta(
-        sesion, actor, convocatoria_id, datos.unidad_id, datos.lineas, id_=datos.id, version=datos.version
-    )
+    _idempotente: Idempotente,
+) -> OfertaRecibida:
+    """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
+
+    Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`; detrás,
+    un byte 80 y ceros hasta el largo de los sobres del proceso (ISO/IEC 7816-4).
+    """
+    oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos, id_=datos.id)
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"
     return presentar.recibo(oferta)
 
@@ -50,7 +58,7 @@ def crear_oferta(
 @router.get(OFERTAS + "/{oferta_id}", responses=respuestas(404))
 def ver_oferta_propia(
     convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """El recibo de una oferta propia."""
     return presentar.recibo(oferta_propia(sesion, actor, convocatoria_id, oferta_id))
 
@@ -58,17 +66,36 @@ def ver_oferta_propia(
 @router.put(OFERTAS + "/{oferta_id}", responses=respuestas(404, 409))
 def reemplazar_oferta(
     convocatoria_id: UUID, oferta_id: UUID, datos: OfertaEntrada, sesion: Sesion, actor: Oferente
-) -> OfertaRecibo:
+) -> OfertaRecibida:
     """Reemplaza la oferta vigente antes del plazo. El sobre anterior no se abrirá; el recibo es otro."""
     oferta = oferta_propia(sesion, actor, convocatoria_id, oferta_id)
-    nueva = presentar_oferta(
-        sesion, actor, convocatoria_id, oferta.unidad_id, datos.lineas, reemplazar=True, version=datos.version
-    )
+    nueva = _presentar(sesion, actor, convocatoria_id, oferta.unidad_id, datos, reemplazar=True)
     return presentar.recibo(nueva)
 
 
+def _presentar(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    unidad_id: UUID,
+    datos: OfertaEntrada,
+    *,
+    id_: UUID | None = None,
+    reemplazar: bool = False,
+) -> Oferta:
+    """Prices never come to a process with a key: who asks seals them."""
+    comun: dict[str, Any] = {"id_": id_, "reemplazar": reemplazar, "version": datos.version}
+    if datos.sobre is not None and datos.huella is not None:
+        sobre = base64.b64decode(datos.sobre)
+        return presentar_sellada(sesion, actor, convocatoria_id, unidad_id, sobre, datos.huella, **comun)
+    assert datos.lineas is not None
+    if llave_de(sesion, convocatoria_id) is not None:
+        raise SobreRequerido(_("Selle las líneas con la llave del proceso y mande el sobre con su huella."))
+    return presentar_oferta(sesion, actor, convocatoria_id, unidad_id, datos.lineas, **comun)
+
+
 @router.delete(OFERTAS + "/{oferta_id}", responses=respuestas(404, 409))
-def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente) -> OfertaRecibo:
+def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente) -> OfertaRecibida:
     """Retira la oferta antes del plazo. El sobre no se abrirá."""
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(retirar_oferta(sesion, actor, oferta_id))
@@ -76,8 +103,8 @@ def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Ofere
 
 @router.post(OFERTAS + "/{oferta_id}/reconfirmacion", responses=respuestas(404, 409))
 def reconfirmar(
-    convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente, _: Idempotente
-) -> OfertaRecibo:
+    convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente, _idempotente: Idempotente
+) -> OfertaRecibida:
     """La oferta también vale para la última versión de la convocatoria; sin esto no se abrirá."""
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(reconfirmar_oferta(sesion, actor, oferta_id))

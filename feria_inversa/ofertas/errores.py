@@ -34,6 +34,11 @@ class OfertaPorRehacer(Conflicto):
     titulo = _l("Cambió lo que se pide: presente otra oferta")
 
 
+class SobreRequerido(Conflicto):
+    codigo = "sobre_requerido"
+    titulo = _l("Aquí las ofertas llegan selladas")
+
+
 class SobresCerrados(Conflicto):
     codigo = "sobres_cerrados"
     titulo = _l("Los precios se conocen recién en la apertura")

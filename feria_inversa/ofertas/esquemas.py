@@ -1,15 +1,30 @@
 """What crosses the API of the bids."""
 
+import base64
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, PrecioUnitario
+from nucleo.textos import gettext as _
+
+SOBRE_MAXIMO = 1_500_000
+
+
+def _en_base64(texto: str) -> str:
+    try:
+        base64.b64decode(texto, validate=True)
+    except ValueError:
+        raise ValueError(_("Mande el sobre en base64.")) from None
+    return texto
+
+
+EnBase64 = Annotated[str, Field(min_length=4, max_length=SOBRE_MAXIMO), AfterValidator(_en_base64)]
 
 
 class LineaEntrada(Entrada):
@@ -26,7 +41,23 @@ class OfertaEntrada(Entrada):
     version: Annotated[
         Entero | None, Field(ge=1, le=32767, description="La que leyó: si ya es otra, no se presenta.")
     ] = None
-    lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+    lineas: Annotated[
+        list[LineaEntrada] | None,
+        Field(min_length=1, max_length=ITEMS_MAXIMOS, description="Solo donde no hay llave."),
+    ] = None
+    sobre: Annotated[
+        EnBase64 | None,
+        Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180), en base64."),
+    ] = None
+    huella: Annotated[
+        str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _lineas_o_sobre(self) -> Self:
+        if (self.lineas is None) == (self.sobre is None) or (self.sobre is None) != (self.huella is None):
+            raise ValueError(_("Mande las líneas, o el sobre con su huella."))
+        return self
 
 
 class OfertaNueva(OfertaEntrada):
@@ -46,9 +77,17 @@ class OfertaRecibo(BaseModel):
     intento: int
     presentada_en: datetime
     terminada_en: datetime | None
-    cantidad_lineas: int
+    cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
-    huella: Annotated[str, Field(description="SHA-256 del sobre cerrado.")]
+    huella: Annotated[str, Field(description="SHA-256 de lo que dice el sobre.")]
+
+
+class OfertaRecibida(OfertaRecibo):
+    """The receipt itself, signed: it proves what was handed in, whatever the platform says later."""
+
+    recibo: Annotated[str, Field(description="Lo que se firma: qué oferta, de quién y cuándo.")]
+    firma: Annotated[str, Field(description="Ed25519 sobre `recibo`, en hexadecimal.")]
+    clave: Annotated[str, Field(description="Cuál de las claves que publica la constancia.")]
 
 
 class OfertaLineaSalida(BaseModel):

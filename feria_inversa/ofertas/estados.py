@@ -1,4 +1,6 @@
-"""The life of a bid: one that nobody reconfirmed after its call changed ends when the others are opened."""
+"""The life of a bid: one that nobody reconfirmed after its call changed, or that was sealed and cannot count,
+ends when the others are opened.
+"""
 
 from enum import StrEnum
 
@@ -10,12 +12,13 @@ class EstadoOferta(StrEnum):
     REEMPLAZADA = "reemplazada"
     RETIRADA = "retirada"
     CADUCADA = "caducada"
+    INVALIDA = "invalida"
 
 
 VIDA_OFERTA = Vida(
     "feria_oferta",
     EstadoOferta,
-    {EstadoOferta.VIGENTE: {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA, EstadoOferta.CADUCADA}},
+    {EstadoOferta.VIGENTE: set(EstadoOferta) - {EstadoOferta.VIGENTE}},
     nace={EstadoOferta.VIGENTE},
-    fines={EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA, EstadoOferta.CADUCADA},
+    fines=set(EstadoOferta) - {EstadoOferta.VIGENTE},
 )

@@ -11,6 +11,7 @@ from feria_inversa.ofertas.avisos import AVISO_OFERTA
 from feria_inversa.ofertas.consultas import oferentes_de, ofertas_vigentes
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.reconfirmar import vale
+from feria_inversa.ofertas.sellados import anotar_selladas
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
@@ -89,3 +90,9 @@ def avisar_retiro(sesion: Session, evento: EventoRecibido) -> None:
         f"/feria/{convocatoria.id}",
         clase=AVISO_OFERTA,
     )
+
+
+@al_ocurrir(eventos_de_procesos.RECEPCION_CERRADA, consumidor="feria.anotar_selladas")
+def anotar_las_selladas(sesion: Session, evento: EventoRecibido) -> None:
+    """From the closing on, the log says how many sealed bids there are and which."""
+    anotar_selladas(sesion, sesion.get_one(Convocatoria, evento.objeto_id))

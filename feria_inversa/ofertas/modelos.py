@@ -26,7 +26,7 @@ class Oferta(Tabla, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
-    `version` is that of the call for which it was made.
+    `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows.
     """
 
     __tablename__ = "feria_oferta"
@@ -58,7 +58,7 @@ class Oferta(Tabla, table=True):
     presentada_por: str = Field(max_length=200)
     terminada_en: datetime | None = momento_o_nada()
     huella: str = Field(max_length=64)
-    cantidad_lineas: int = Field(sa_type=SmallInteger)
+    cantidad_lineas: int | None = Field(default=None, sa_type=SmallInteger)
     version: int = Field(sa_type=SmallInteger)
 
 
@@ -77,7 +77,7 @@ class Reconfirmacion(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class Sobre(Tabla, table=True):
-    """The closed contents of a bid. Only `sobres.py` reads it, and only to open it after the deadline."""
+    """The contents of a bid, closed or sealed. Only `sobres.py` reads it, to open it after the deadline."""
 
     __tablename__ = "feria_sobre"
 

@@ -4,8 +4,10 @@ Lateness is judged by the database's clock, read after the call's row is locked:
 late, and the trigger `feria_oferta_a_tiempo` says so again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from moneyed import Money
@@ -21,6 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import eventos, sobres
 from feria_inversa.ofertas.bloqueos import lugar_de
 from feria_inversa.ofertas.errores import (
@@ -144,13 +147,16 @@ def presentar_oferta(
 ) -> Oferta:
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
-    Sending the same `id_` again returns the same bid. `version` is the one of the call that was read. Raises
-    `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
+    Where the process has a key the envelope is sealed to it, here: the platform sees the lines during this
+    request. Sending the same `id_` again returns the same bid. `version` is the one of the call that was
+    read. Raises `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`,
+    `DatosInvalidos`.
     """
-    exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
-    exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+    _exigir_quien(sesion, actor, unidad_id)
+    items = items_de(sesion, convocatoria_id)
     # What the mandate allows is judged again by its use, over the items as they are under the lock.
-    monto = _monto_previsto(items_de(sesion, convocatoria_id), lineas)
+    llave = llave_de(sesion, convocatoria_id)
+    monto = _monto_previsto(items, lineas) if llave is None else _lo_mas_que_compromete(items)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
     return presentar_con(
         sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar, version=version
@@ -168,6 +174,88 @@ def presentar_con(
     version: int | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
+    cerrar = partial(_cerrar, sesion, lineas)
+    return _presentar(
+        sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
+    )
+
+
+def presentar_sellada(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    unidad_id: UUID,
+    sobre: bytes,
+    huella: str,
+    *,
+    id_: UUID | None = None,
+    reemplazar: bool = False,
+    version: int | None = None,
+) -> Oferta:
+    """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says."""
+    _exigir_quien(sesion, actor, unidad_id)
+    monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
+    cerrar = partial(_ya_sellado, sesion, sobre, huella)
+    return _presentar(
+        sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
+    )
+
+
+def _exigir_quien(sesion: Session, actor: Actor, unidad_id: UUID) -> None:
+    exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
+    exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+
+
+def _lo_mas_que_compromete(items: Sequence[Item]) -> Money:
+    """What a mandate must reach for a sealed bid: nothing is awarded above its reference."""
+    return sumar(item.total_referencial for item in items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cerrado:
+    """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for."""
+
+    contenido: bytes
+    huella: str
+    lineas: int | None
+    monto: Money
+
+
+def _cerrar(
+    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, unidad_id: UUID
+) -> _Cerrado:
+    totales = revisar_oferta(sesion, convocatoria, lineas)
+    llave = llave_de(sesion, convocatoria.id)
+    if llave is None:
+        contenido, huella = sobres.cerrar(lineas)
+        return _Cerrado(contenido, huella, len(lineas), sumar(totales.values()))
+    items = items_de(sesion, convocatoria.id)
+    contenido, huella = sobres.sellar(llave.publica, convocatoria.id, unidad_id, lineas, len(items))
+    return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
+
+
+def _ya_sellado(
+    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _unidad_id: UUID
+) -> _Cerrado:
+    if llave_de(sesion, convocatoria.id) is None:
+        detalle = _("Este proceso no tiene llave: mande las líneas.")
+        raise DatosInvalidos(detalle, campos={"sobre": detalle})
+    items = items_de(sesion, convocatoria.id)
+    sobres.exigir_medida(sobre, len(items))
+    return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items))
+
+
+def _presentar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    cerrar: Callable[[Convocatoria, UUID], _Cerrado],
+    *,
+    id_: UUID | None,
+    reemplazar: bool,
+    version: int | None,
+) -> Oferta:
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
@@ -182,14 +270,13 @@ def presentar_con(
     instante = exigir_a_tiempo(sesion, convocatoria)
     if version not in {None, convocatoria.versiones}:
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
-    totales = revisar_oferta(sesion, convocatoria, lineas)
+    cerrado = cerrar(convocatoria, unidad_id)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:
             raise OfertaYaPresentada(_("Para cambiarla, reemplácela; para quitarla, retírela."))
         terminar(actual, EstadoOferta.REEMPLAZADA, instante)
         sesion.flush()
-    contenido, huella = sobres.cerrar(lineas)
     oferta = Oferta(
         id=id_ or nuevo_id(),
         convocatoria_id=convocatoria_id,
@@ -197,17 +284,17 @@ def presentar_con(
         intento=_siguiente_intento(sesion, convocatoria_id, unidad_id),
         presentada_en=instante,
         presentada_por=actor.nombre,
-        huella=huella,
-        cantidad_lineas=len(lineas),
+        huella=cerrado.huella,
+        cantidad_lineas=cerrado.lineas,
         version=convocatoria.versiones,
     )
-    usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, sumar(totales.values()))
+    usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, cerrado.monto)
     sesion.add(oferta)
     sesion.flush()
-    sobres.guardar(sesion, oferta.id, contenido)
+    sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, {**hechos, "huella": huella})
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, {**hechos, "huella": cerrado.huella})
     sesion.flush()
     return oferta
 

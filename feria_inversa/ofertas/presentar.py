@@ -1,13 +1,39 @@
 """From rows of bids to what the API answers."""
 
+from datetime import UTC
+
+from constancia import Recibo, firmar_recibo
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.ofertas.consultas import OfertaConLineas
-from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaLineaSalida, OfertaRecibo
+from feria_inversa.ofertas.esquemas import (
+    OfertaAbierta,
+    OfertaLineaSalida,
+    OfertaRecibida,
+    OfertaRecibo,
+)
 from feria_inversa.ofertas.modelos import Oferta
 
 
-def recibo(oferta: Oferta) -> OfertaRecibo:
-    return OfertaRecibo(**{campo: getattr(oferta, campo) for campo in OfertaRecibo.model_fields})
+def recibo(oferta: Oferta) -> OfertaRecibida:
+    firmado = recibo_de(oferta)
+    return OfertaRecibida(
+        **{campo: getattr(oferta, campo) for campo in OfertaRecibo.model_fields},
+        recibo=firmado.texto,
+        firma=firmado.firma,
+        clave=firmado.clave,
+    )
+
+
+def recibo_de(oferta: Oferta) -> Recibo:
+    """What proves that a bid was handed in, by the key of the public log."""
+    return firmar_recibo(
+        "oferta",
+        str(oferta.convocatoria_id),
+        str(oferta.id),
+        str(oferta.unidad_id),
+        oferta.huella,
+        oferta.presentada_en.astimezone(UTC).isoformat(),
+    )
 
 
 def oferta_abierta(abierta: OfertaConLineas) -> OfertaAbierta:

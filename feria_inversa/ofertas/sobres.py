@@ -2,18 +2,22 @@
 
 Until the opening act nobody reads an envelope, neither the entity nor its bidder: there is no function for
 it. The act turns envelopes into lines (`feria_oferta_linea`), which the database refuses before the
-deadline. To seal envelopes with a key, only `_cerrar` and `_abrir` change.
+deadline. Where the process has a key, the envelope is sealed to it (`sellar`, or the bidder's browser): then
+nobody can, whatever they hold. Without one, access alone keeps it.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, NoCabe, abrir, rellenar, sin_relleno, tamano_para
+from feria_inversa.llaves import sellar as sellar_a
 from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
@@ -21,6 +25,7 @@ from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import redondear
+from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -54,9 +59,70 @@ def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
+def sellar(
+    publica: bytes, convocatoria_id: UUID, unidad_id: UUID, lineas: Sequence[LineaEntrada], items: int
+) -> tuple[bytes, str]:
+    """An envelope that only the key of its process opens, and the fingerprint of what it says."""
+    dicho, huella = cerrar(lineas)
+    return sellar_a(publica, info_de(convocatoria_id, unidad_id), rellenar(dicho, items)), huella
+
+
+def info_de(convocatoria_id: UUID, unidad_id: UUID) -> str:
+    """What an envelope is for: it opens for no other process, nor as another unit's."""
+    return f"qhatu-sobre-v1|{convocatoria_id}|{unidad_id}"
+
+
+def exigir_medida(sobre: bytes, items: int) -> None:
+    """Raise `DatosInvalidos` unless a sealed envelope has a length that tells nothing."""
+    dentro = len(sobre) - BYTES_DE_MAS
+    try:
+        medida = tamano_para(items, dentro - 1)
+    except NoCabe:
+        medida = 0
+    if dentro != medida:
+        detalle = _("El sobre no tiene el largo de los de este proceso.")
+        raise DatosInvalidos(detalle, campos={"sobre": detalle})
+
+
 def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
     sesion.add(Sobre(oferta_id=oferta_id, contenido=contenido))
     sesion.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Dicho:
+    """What a sealed envelope said: its lines, or why they cannot be read."""
+
+    oferta: Oferta
+    texto: str = ""
+    lineas: Sequence[LineaEntrada] = ()
+    falla: str = ""
+
+
+def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -> list[Dicho]:
+    """What the sealed envelopes of the current bids say, in the order they came. As `abrir_sobres`."""
+    return [
+        _leer_sellado(oferta, contenido, privada) for oferta, contenido in _por_abrir(sesion, convocatoria)
+    ]
+
+
+def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Dicho:
+    if contenido is None:
+        return Dicho(oferta, falla=_("La oferta no tiene sobre."))
+    try:
+        dicho = sin_relleno(abrir(privada, info_de(oferta.convocatoria_id, oferta.unidad_id), contenido))
+    except (NoAbre, ValueError):
+        return Dicho(oferta, falla=_("El sobre no se abre con la llave del proceso."))
+    if hashlib.sha256(dicho).hexdigest() != oferta.huella:
+        return Dicho(oferta, falla=_("Lo que dice el sobre no es lo que dice su huella."))
+    try:
+        lineas = _abrir(dicho)
+        if not lineas or any("\0" in f"{linea.marca}{linea.detalle}" for linea in lineas):
+            raise ValueError("nothing is offered")
+        json.dumps([linea.model_dump(mode="json") for linea in lineas], ensure_ascii=False).encode()
+        return Dicho(oferta, dicho.decode(), lineas)
+    except (ValueError, KeyError, TypeError, AssertionError, RecursionError):  # whatever somebody sealed
+        return Dicho(oferta, falla=_("Lo que dice el sobre no es una oferta."))
 
 
 def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) -> int:
@@ -65,36 +131,45 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     The call must be locked and in its opening. Replaced and withdrawn bids stay closed for ever. Raises
     `PlazoNoVencido` before the deadline by the database's clock, `SobreAlterado` if an envelope was touched.
     """
+    abiertos = 0
+    for oferta, contenido in _por_abrir(sesion, convocatoria):
+        if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
+            raise SobreAlterado(str(oferta.id))
+        lineas = _abrir(contenido)
+        assert len(lineas) == oferta.cantidad_lineas
+        escribir(sesion, oferta, lineas, items)
+        abiertos += 1
+    sesion.flush()
+    return abiertos
+
+
+def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], items: Sequence[Item]) -> None:
+    """The lines of an envelope that was opened. The caller flushes."""
+    cantidades = {item.id: item.cantidad for item in items}
+    sesion.add_all(
+        OfertaLinea(
+            id=nuevo_id(),
+            convocatoria_id=oferta.convocatoria_id,
+            oferta_id=oferta.id,
+            total=redondear(cantidades[linea.item_id] * linea.precio_unitario.amount),
+            **{campo: getattr(linea, campo) for campo in LineaEntrada.model_fields},
+        )
+        for linea in lineas
+    )
+
+
+def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes | None]]:
     if not _ya_paso(sesion, convocatoria.vence_en):
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados
     consulta = (
         select(Oferta, Sobre.contenido)
-        .join(Sobre, col(Sobre.oferta_id) == Oferta.id)
+        .join(Sobre, col(Sobre.oferta_id) == Oferta.id, isouter=True)
         .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
-    cantidades = {item.id: item.cantidad for item in items}
-    abiertos = 0
-    for oferta, contenido in sesion.exec(consulta).all():
-        if hashlib.sha256(contenido).hexdigest() != oferta.huella:
-            raise SobreAlterado(str(oferta.id))
-        lineas = _abrir(contenido)
-        assert len(lineas) == oferta.cantidad_lineas
-        sesion.add_all(
-            OfertaLinea(
-                id=nuevo_id(),
-                convocatoria_id=convocatoria.id,
-                oferta_id=oferta.id,
-                total=redondear(cantidades[linea.item_id] * linea.precio_unitario.amount),
-                **{campo: getattr(linea, campo) for campo in LineaEntrada.model_fields},
-            )
-            for linea in lineas
-        )
-        abiertos += 1
-    sesion.flush()
-    return abiertos
+    return sesion.exec(consulta).all()
 
 
 def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaLinea]:

@@ -96,6 +96,8 @@ def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
         return Paso(
             _("El plazo terminó"), _("La entidad abrirá los sobres y aquí se publicarán las ofertas.")
         )
+    if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
+        return Paso(_("No se pudo abrir"), _("Faltan partes de la llave. Si no llegan, queda cancelada."))
     if convocatoria.estado == Estado.EVALUACION:
         return Paso(_("En evaluación"), _("Las ofertas ya son públicas; falta la decisión de la entidad."))
     return None

@@ -1,5 +1,6 @@
 """Pages of who bids: prepare, confirm, and the list of one's bids."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -76,6 +77,11 @@ def _pagina_oferta(
     valores: Mapping[str, Any] | None = None,
     **extra: Any,
 ) -> HTMLResponse:
+    contexto = ficha(sesion, convocatoria)
+    if (llave := contexto["llave"]) is not None:
+        actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
+        contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
+        contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     return pagina(
         request,
         "feria_inversa/ofertas/ofertar.html",
@@ -85,7 +91,7 @@ def _pagina_oferta(
             request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
         ),
         plazo_sugerido=convocatoria.plazo_entrega_dias,
-        **ficha(sesion, convocatoria),
+        **contexto,
         **extra,
     )
 

@@ -135,7 +135,10 @@ def pila() -> ColumnElement[str]:
         (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
         (abierta, literal(Pila.ABIERTAS, Text)),
         (estado == Estado.SUSPENDIDO, literal(Pila.SUSPENDIDAS, Text)),
-        (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), literal(Pila.POR_ABRIR, Text)),
+        (
+            estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA)),
+            literal(Pila.POR_ABRIR, Text),
+        ),
         (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
         (estado == Estado.IMPUGNADO, literal(Pila.IMPUGNADAS, Text)),
         ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),

@@ -33,6 +33,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
+from feria_inversa.llaves import llave_al_publicar
 from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
@@ -237,6 +238,7 @@ def publicar_con(
         detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     convocatoria = hacer_publica(sesion, autorizacion, convocatoria_id, vence_en, modalidad, **codigo)
+    llave_al_publicar(sesion, convocatoria.unidad_id, convocatoria.id)
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
     total = a_centavos(convocatoria.monto_referencial)

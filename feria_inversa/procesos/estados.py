@@ -16,6 +16,7 @@ class Estado(StrEnum):
     PUBLICADO = "publicado"
     SUSPENDIDO = "suspendido"
     RECEPCION_CERRADA = "recepcion_cerrada"
+    APERTURA_IMPEDIDA = "apertura_impedida"
     APERTURA = "apertura"
     EVALUACION = "evaluacion"
     RESUELTO = "resuelto"
@@ -70,6 +71,7 @@ def nombre_estado(estado: str) -> str:
         Estado.PUBLICADO: _("Abierta a ofertas"),
         Estado.SUSPENDIDO: _("Suspendida"),
         Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
+        Estado.APERTURA_IMPEDIDA: _("No se pudo abrir"),
         Estado.APERTURA: _("En apertura"),
         Estado.EVALUACION: _("En evaluación"),
         Estado.RESUELTO: _("Resuelta"),
@@ -92,7 +94,8 @@ VIDA_CONVOCATORIA = Vida(
         _E.BORRADOR: {_E.PUBLICADO},
         _E.PUBLICADO: {_E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.CANCELADO},
         _E.SUSPENDIDO: {_E.PUBLICADO, _E.CANCELADO},
-        _E.RECEPCION_CERRADA: {_E.APERTURA, _E.CANCELADO},
+        _E.RECEPCION_CERRADA: {_E.APERTURA, _E.APERTURA_IMPEDIDA, _E.CANCELADO},
+        _E.APERTURA_IMPEDIDA: {_E.APERTURA, _E.CANCELADO},
         _E.APERTURA: {_E.EVALUACION},
         _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
         _E.RESUELTO: {_E.EVALUACION, _E.IMPUGNADO, _E.CANCELADO},
@@ -140,7 +143,7 @@ PUBLICOS = frozenset(Estado) - {_E.BORRADOR}
 
 def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
-    if estado == _E.CANCELADO:
+    if estado in {_E.CANCELADO, _E.APERTURA_IMPEDIDA}:
         return "mal"
     if estado in {Resultado.DESIERTO, _E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
         return "aviso"

@@ -65,7 +65,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
         CheckConstraint(
-            "estado NOT IN ('suspendido', 'recepcion_cerrada', 'evaluacion') OR sigue_en IS NOT NULL",
+            "estado NOT IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion') "
+            "OR sigue_en IS NOT NULL",
             name="sigue_en",
         ),
         CheckConstraint("pedido_en BETWEEN 1 AND versiones", name="versiones"),

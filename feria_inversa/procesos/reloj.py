@@ -11,6 +11,7 @@ from nucleo.plazos import correr
 
 REANUDAR = "feria.reanudar_convocatoria"
 ABRIR = "feria.abrir_sobres"
+ANULAR = "feria.anular_sin_llave"
 DECIDIR = "feria.decidir_items"
 ORDENAR = "feria.emitir_ordenes"
 
@@ -21,6 +22,8 @@ def que_espera(convocatoria: Convocatoria) -> str | None:
         return REANUDAR
     if convocatoria.estado == Estado.RECEPCION_CERRADA:
         return ABRIR
+    if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
+        return ANULAR
     if convocatoria.estado == Estado.EVALUACION:
         return DECIDIR
     if (

@@ -26,6 +26,7 @@ from empresa_digital.registro import (
     unidades_de,
 )
 from feria_inversa.entidades import ejecutoras_de
+from feria_inversa.llaves import guardianes_de
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -331,6 +332,7 @@ def _pagina_publicar(
             },
         ),
         ejecutoras=ejecutoras,
+        guardianes=guardianes_de(sesion, convocatoria.unidad_id),
         cuentas=[computo for computo in contadas if computo is not None],
         habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
         **vistas.ficha(sesion, convocatoria),

@@ -170,9 +170,7 @@ def explicar(intento: Intento, disputas: Sequence[Disputa] = ()) -> Explicacion:
         porque, siga = motivo_en_palabras(intento.motivo)
         return Explicacion(base.nombre, base.tono, base.titulo, f"{porque} {base.texto}", siga)
     if intento.proposito == "orden" and intento.estado == Estado.PAGADO:
-        return Explicacion(
-            base.nombre, base.tono, base.titulo, _("Cobramos su tarjeta y la orden está pagada.")
-        )
+        return Explicacion(base.nombre, base.tono, base.titulo, _("Cobramos su tarjeta: quedó pagado."))
     return base
 
 

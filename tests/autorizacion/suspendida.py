@@ -272,13 +272,11 @@ FERIA = {
     # Who does the acts of a process under way is named, ceases, or is left out.
     "POST /api/v1/convocatorias/{convocatoria_id}/papeles",
     "POST /api/v1/designaciones/{designacion_id}/cese",
-    "POST /api/v1/designaciones/{designacion_id}/excusa",
     "POST /api/v1/designaciones/{designacion_id}/recusaciones",
     "POST /api/v1/excusas/{excusa_id}/resolucion",
     "POST /compras/{convocatoria_id}/papeles",
     "POST /compras/{convocatoria_id}/ceses",
     "POST /compras/{convocatoria_id}/excusas/{excusa_id}/resolucion",
-    "POST /feria/{convocatoria_id}/papeles/{designacion_id}/excusa",
     "POST /feria/{convocatoria_id}/recusaciones",
 }
 SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA

@@ -66,6 +66,7 @@ from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
 from feria_inversa.impugnacion.resolver import resolver_impugnacion
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
+from feria_inversa.llaves.estados import VIDA_RESGUARDO
 from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
@@ -708,6 +709,7 @@ def test_de_cada_estado_hay_salida() -> None:
     for vida, descansa in (
         (VIDA_CONVOCATORIA, "resuelto"),
         (VIDA_ITEM, "adjudicado"),
+        (VIDA_RESGUARDO, "vigente"),
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
         (VIDA_IMPUGNACION, "confirmada"),

@@ -177,6 +177,7 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
+        f"/entidades/{id_de_unidad('alcaldia')}/resguardos",
         f"/entidades/{id_de_unidad('alcaldia')}/certificaciones",
         f"/certificaciones/{id_demo('certificacion:0412')}",
         f"/entidades/{id_de_unidad('alcaldia')}/compras-de-catalogo",

@@ -29,6 +29,7 @@ PARTES = (
     "mensajes",
     "identificadores",
     "envios",
+    "ofertas selladas",
     "compras por pagar",
     "custodias",
     "existencias",

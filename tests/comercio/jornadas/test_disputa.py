@@ -115,10 +115,10 @@ def test_el_banco_reclama_lo_que_la_tarjeta_pago(
     for disputa in disputas:
         decidir_disputa(disputa, gana_el_comercio=False)
     caja.barrer()
-    ella.ir(f"/pedidos/{en_custodia.id}").dice(r"Se canceló y sus Bs\s50,00 vuelven a la tarjeta")
+    ella.ir(f"/pedidos/{en_custodia.id}").dice("El banco dio la razón al titular de la tarjeta")
     ella.mirar("banco-devuelto").ir(f"/pedidos/{cobrado.id}").dice(r"debe Bs\s60,00").mirar("banco-debe")
     ella.ir("/billetera").dice("congelada", r"faltan Bs\s60,00")
-    vende.ir(f"/vender/pedidos/{en_custodia.id}").dice("el dinero vuelve a quien compró")
+    vende.ir(f"/vender/pedidos/{en_custodia.id}").dice("El banco dio la razón al titular de la tarjeta")
     vende.ir(f"/vender/pedidos/{cobrado.id}").dice("Lo que usted cobró es suyo").mirar("banco-cobrado")
     vende.ir("/vender/dinero").dice(r"Bs\s58,20\s+Ganado hasta hoy")
     caja.cuadra()

@@ -195,6 +195,23 @@ def test_de_varios_cada_uno_ve_cuanto_es_lo_suyo(caja: Caja, sesion_web: Callabl
     assert f"Este pedido es de {formato_bs(uno.total)}.".replace("\u00a0", " ") in dice
 
 
+def test_si_el_banco_devuelve_el_pago_las_paginas_lo_dicen(
+    caja: Caja, sesion_web: Callable[..., Any]
+) -> None:
+    compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
+    _decidir(caja, _reclamar(caja, compra_id), gana=False)
+    compra, vende = sesion_web(caja.mercado.comprador), sesion_web(caja.mercado.vendedor)
+    for pagina in (
+        compra.get(f"/pedidos/{pedido.id}").text,
+        vende.get(f"/vender/pedidos/{pedido.id}").text,
+    ):
+        assert "El banco dio la razón al titular de la tarjeta: le devolvió el pago" in pagina
+        assert "vuelven a la tarjeta" not in pagina
+        assert "La comisión de toda la venta" not in pagina
+    hecha = compra.get(f"/compras-hechas/{compra_id}").text
+    assert ("Se canceló." in hecha, "de una vez" in hecha) == (True, False)
+
+
 def test_por_la_api(caja: Caja, token_de: Callable[..., str]) -> None:
     compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
     _reclamar(caja, compra_id)

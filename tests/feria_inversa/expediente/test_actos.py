@@ -239,6 +239,9 @@ def test_ofertar_lo_hace_solo_un_proveedor_habilitado_y_sin_conflicto(
         "cantidad_lineas",
         "version",
         "huella",
+        "recibo",
+        "firma",
+        "clave",
     }
     assert re.fullmatch(r"[0-9a-f]{64}", recibo["huella"])
     otra = api("POST", url, feria.ana, _oferta(feria, id_, feria.ana.id))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0173_metodos"
-down_revision = "0172_compra_de_catalogo"
+revision = "0174_metodos"
+down_revision = "0173_sobres"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,56 @@
+"""Sealed envelopes are opened by who holds their key: each gives a part, and the last one opens."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from feria_inversa.apertura.acta import ActaDeApertura
+from feria_inversa.apertura.apertura import abrir_con
+from feria_inversa.apertura.errores import SinLlave
+from feria_inversa.llaves import entregar, llave_de
+from feria_inversa.ofertas import PlazoNoVencido
+from feria_inversa.procesos import (
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    EstadoNoPermite,
+    bloquear,
+    cerrar_si_vencio,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor, Autorizacion
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+ESPERAN = frozenset({Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA})
+
+
+def espera_partes(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether the parts of the key of a process may be given now."""
+    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= ahora_bd(sesion)
+    return convocatoria.estado in ESPERAN or (convocatoria.estado == Estado.PUBLICADO and vencida)
+
+
+def entregar_parte(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, *, palabras: str = "", clave: str = ""
+) -> ActaDeApertura | None:
+    """Give a part of the key of a closed process: its words, or the secret that opens it. The last one gives
+    the act of opening.
+
+    Raises `PlazoNoVencido`, `EstadoNoPermite`, `SinLlave`, `ResguardoNoEncontrado`, `ParteEquivocada`.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    llave = llave_de(sesion, convocatoria_id)
+    if llave is None:
+        raise SinLlave
+    cerrar_si_vencio(sesion, convocatoria)
+    if convocatoria.estado in {Estado.PUBLICADO, Estado.SUSPENDIDO}:
+        raise PlazoNoVencido(_("Las partes se entregan desde la hora de cierre, no antes."))
+    if convocatoria.estado not in ESPERAN:
+        raise EstadoNoPermite(_("Los sobres ya se abrieron, o la convocatoria terminó."))
+    privada = entregar(sesion, actor, llave, palabras=palabras, clave=clave)
+    if privada is None:
+        return None
+    return abrir_con(sesion, Autorizacion.propia(actor), convocatoria_id, privada=privada)

@@ -1,0 +1,96 @@
+"""Sealed envelopes at the opening: what could not be looked at before is judged here, a rule for each case.
+
+The public log has a leaf of each bid of a process with a key, whatever became of it, from the closing on:
+none can be added, dropped or changed after that without its showing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from constancia import anotar, registrar_tipo
+from empresa_digital.registro import devolver_compromiso
+from feria_inversa.llaves import llave_de
+from feria_inversa.ofertas import sobres
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.ofertas import OBJETO, revisar_oferta, terminar
+from feria_inversa.precios import sumar
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
+from nucleo.textos import perezoso as _l
+
+HOJA = "oferta_sellada"
+registrar_tipo(HOJA, _l("Oferta en sobre sellado"), "/feria/{objeto}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sellado:
+    """What the act of opening says of a sealed envelope: its text, which anybody can hash, or why it fell."""
+
+    oferta_id: UUID
+    unidad_id: UUID
+    huella: str
+    texto: str
+    falla: str
+
+
+def abrir_sellados(
+    sesion: Session, convocatoria: Convocatoria, items: Sequence[Item], privada: bytes, instante: datetime
+) -> list[Sellado]:
+    """Turn the sealed envelopes of a locked call into lines; those that cannot count end, with their cause.
+
+    What its mandate was judged for and the bid does not come to is given back. Raises `PlazoNoVencido`.
+    """
+    referencia = sumar(item.total_referencial for item in items)
+    leidos = []
+    for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
+        falla, oferta = dicho.falla, dicho.oferta
+        gastado = bs(0)
+        if not falla:
+            try:
+                gastado = sumar(revisar_oferta(sesion, convocatoria, dicho.lineas).values())
+                sobres.escribir(sesion, oferta, dicho.lineas, items)
+            except DatosInvalidos as error:
+                falla = " ".join(dict.fromkeys([*(error.campos or {}).values()])) or error.detalle
+        if falla:
+            _invalidar(sesion, oferta, falla, instante)
+        if (sobra := referencia - min(gastado, referencia)) > bs(0):
+            devolver_compromiso(sesion, oferta.id, sobra)
+        leidos.append(Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla))
+    sesion.flush()
+    return leidos
+
+
+def _invalidar(sesion: Session, oferta: Oferta, falla: str, instante: datetime) -> None:
+    terminar(oferta, EstadoOferta.INVALIDA, instante)
+    sesion.flush()
+    sistema = Autorizacion.propia(Actor.sistema("apertura"))
+    auditar(sesion, sistema, "oferta.invalidar", OBJETO, oferta.id, {"falla": falla})
+
+
+def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
+    """A leaf of each bid of a closed process with a key, as it was at the closing; how many. Twice is once.
+
+    The log puts them in the order of their hashes, which tells nothing.
+    """
+    if llave_de(sesion, convocatoria.id) is None:
+        return 0
+    ofertas = sesion.exec(
+        select(Oferta).where(Oferta.convocatoria_id == convocatoria.id).order_by(col(Oferta.huella))
+    ).all()
+    for oferta in ofertas:
+        anotar(sesion, HOJA, str(convocatoria.id), contenido_de(oferta))
+    return len(ofertas)
+
+
+def contenido_de(oferta: Oferta) -> str:
+    """What the leaf of a bid says: its fingerprint, and whether its bidder left it standing."""
+    fuera = oferta.estado in {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}
+    return f"{oferta.huella}|{oferta.estado if fuera else EstadoOferta.VIGENTE}"

@@ -1,0 +1,131 @@
+// Seals a bid in the browser: no price leaves it. Without this the form works, and the server seals what it is sent.
+
+import { aBase64, aHex, deBase64, huella, sabe, sellar } from "./hpke.js";
+
+const MINIMO = 2048;
+const POR_ITEM = 384;
+const caja = document.querySelector("[data-sellar]");
+const formulario = caja?.closest("form");
+const aviso = (nombre) => caja.querySelector(`[data-dicho="${nombre}"]`);
+
+// As the server reads prices, and stricter: three numbers after one point or comma could be thousands.
+function leerPrecio(escrito) {
+  const limpio = escrito.trim().replace(/^Bs\.?\s*/i, "");
+  if (/^\d{1,3}(\.\d{3})+,\d{1,4}$/.test(limpio)) return limpio.replaceAll(".", "").replace(",", ".");
+  return /^\d{1,12}([.,](\d{1,2}|\d{4}))?$/.test(limpio) && Number(limpio.replace(",", ".")) > 0 ? limpio.replace(",", ".") : null;
+}
+
+// Exact: quantity and price have at most four decimals; half a centavo goes up.
+function totalDe(cantidad, precio) {
+  const diezmilesimos = (texto) => {
+    const [entero, decimales = ""] = texto.split(".");
+    return BigInt(entero + decimales.padEnd(4, "0"));
+  };
+  return (diezmilesimos(cantidad) * diezmilesimos(precio) + 500_000n) / 1_000_000n;
+}
+
+function enBolivianos(centavos) {
+  const texto = centavos.toString().padStart(3, "0");
+  return `Bs ${texto.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ".")},${texto.slice(-2)}`;
+}
+
+function leerLineas() {
+  const lineas = [];
+  const grupos = new Set(); // what is awarded at once is offered whole
+  for (const item of formulario.querySelectorAll("[data-item]")) {
+    const campo = (nombre) => formulario.elements[`lineas.${item.dataset.numero}.${nombre}`];
+    const [escrito, marca, dias, detalle] = ["precio_unitario", "marca", "plazo_dias", "detalle"].map((n) => campo(n).value.trim());
+    if (!escrito && !marca && !dias && !detalle) continue;
+    const precio = leerPrecio(escrito);
+    const plazo = Number(dias || caja.dataset.plazo);
+    const mal = !precio ? "precio_unitario" : !marca ? "marca" : !Number.isInteger(plazo) || plazo < 1 || plazo > Number(caja.dataset.plazo) ? "plazo_dias" : null;
+    if (mal) {
+      campo(mal).focus();
+      throw new Error(mal);
+    }
+    const linea = { item_id: item.dataset.item, precio_unitario: { monto: precio, moneda: "BOB" }, marca, detalle, plazo_dias: plazo };
+    lineas.push({ linea, total: totalDe(item.dataset.cantidad, precio), que: item.querySelector("h2, h3").textContent });
+    grupos.add(item.dataset.grupo);
+  }
+  if (!lineas.length) throw new Error("vacia");
+  const debidos = [...formulario.querySelectorAll("[data-item]")].filter((item) => grupos.has(item.dataset.grupo));
+  if (debidos.length > lineas.length) throw new Error("grupo");
+  return lineas;
+}
+
+// ISO/IEC 7816-4, to the length that all the bids of this process have.
+function rellenar(dicho, items) {
+  let largo = MINIMO;
+  while (largo < Math.max(items * POR_ITEM, dicho.length + 1)) largo *= 2;
+  const relleno = new Uint8Array(largo);
+  relleno.set(dicho);
+  relleno[dicho.length] = 0x80;
+  return relleno;
+}
+
+function mostrar(cual) {
+  for (const parte of caja.querySelectorAll("[data-dicho]")) parte.hidden = parte.dataset.dicho !== cual;
+  delete formulario.dataset.enviado;
+}
+
+function revisar(evento) {
+  evento.preventDefault();
+  let lineas;
+  try {
+    lineas = leerLineas();
+  } catch (error) {
+    return mostrar(error.message);
+  }
+  const filas = lineas.map(({ que, total }) => {
+    const fila = document.createElement("li");
+    fila.textContent = `${que}: ${enBolivianos(total)}`;
+    return fila;
+  });
+  caja.querySelector("[data-resumen]").replaceChildren(...filas);
+  caja.querySelector("[data-total]").textContent = enBolivianos(lineas.reduce((suma, { total }) => suma + total, 0n));
+  mostrar("revise");
+  caja.querySelector("[data-presentar]").focus();
+}
+
+// What the bidder keeps: with it anybody can check the receipt, and the act of opening.
+function guardar(dicho, nombre) {
+  const enlace = document.createElement("a");
+  enlace.href = URL.createObjectURL(new Blob([dicho], { type: "application/json" }));
+  enlace.download = nombre;
+  enlace.click();
+}
+
+async function presentar() {
+  const { convocatoria, llave, items } = caja.dataset;
+  const escrito = new FormData(formulario);
+  const unidad = escrito.get("unidad_id");
+  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: leerLineas().map(({ linea }) => linea) };
+  const dicho = new TextEncoder().encode(JSON.stringify(contenido));
+  const publica = deBase64(llave);
+  const sobre = await sellar(publica, `qhatu-sobre-v1|${convocatoria}|${unidad}`, rellenar(dicho, Number(items)));
+  const cuerpo = { version: Number(escrito.get("version")), sobre: aBase64(sobre), huella: await huella(dicho) };
+  const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
+  const ruta = `/api/v1/convocatorias/${convocatoria}/ofertas`;
+  const respuesta = await fetch(vigente ? `${ruta}/${vigente}` : ruta, {
+    method: vigente ? "PUT" : "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(vigente ? cuerpo : { ...cuerpo, unidad_id: unidad }),
+  });
+  const dijo = await respuesta.json();
+  if (!respuesta.ok) {
+    aviso("negada").textContent = dijo.detalle ?? dijo.detail ?? dijo.title ?? aviso("caida").textContent;
+    return mostrar("negada");
+  }
+  guardar(dicho, `oferta-${dijo.huella.slice(0, 8)}.json`);
+  location.assign(`/ofertas/${dijo.id}`);
+}
+
+if (caja && (await sabe())) {
+  mostrar("aqui");
+  formulario.addEventListener("submit", revisar);
+  caja.querySelector("[data-presentar]").addEventListener("click", async ({ target }) => {
+    target.disabled = true;
+    await presentar().catch(() => mostrar("caida"));
+    target.disabled = false;
+  });
+}

@@ -1,0 +1,163 @@
+"""Rows of who holds the keys of sealed bids: named by an entity; their key, their rehearsal, their part."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.autorizacion.escena import Escena
+from tests.autorizacion.feria import _habil
+from tests.autorizacion.filas import Fila, bs, fila, mandato, no, persona
+from tests.ayudas.personas import nueva_persona, nueva_unidad, nuevo_actor
+
+DEPOSITARIA = persona("ana")
+ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
+_DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
+_MALA = no(422, "Son siete grupos", {"clave": "AAAA-BBBB"})
+
+
+def nombrar(e: Escena) -> None:
+    """Two entities of their own: of one the keys are held and a call is sealed to them, and another group
+    rehearses; a group of the other waits for the keys of its people.
+    """
+    from feria_inversa.llaves import hpke, secreto
+    from feria_inversa.llaves.resguardos import ensayar, inscribir
+    from feria_inversa.llaves.resguardos import nombrar as nombrar_a
+    from nucleo.bd import transaccion
+
+    quienes = [e.personas[n] for n in ("ana", "luis", "marta")]
+    claves = [secreto.nuevo() for _ in quienes]
+    e.valores["clave_de_ana"] = claves[0]
+    e.valores["publica_de_ana"] = hpke.publica_de(secreto.privada_del(secreto.leer(claves[0]) or "")).hex()
+    jefa = nueva_persona("Selma")
+    for entidad, cins, grupos in (
+        ("sellos", "1998", ("vigente", "ensayo")),
+        ("timbres", "1999", ("inscripcion",)),
+    ):
+        unidad = nueva_unidad(
+            f"Entidad de {entidad}",
+            tipo="ENTIDAD_PUBLICA",
+            representante=jefa,
+            habilitaciones=["ENTIDAD_CONTRATANTE"],
+            identificadores={"BO-CINS": cins, "BO-NIT": f"100000{cins[-1]}"},
+        )
+        for grupo in grupos:
+            with transaccion() as sesion:
+                ids = [quien.id for quien in quienes]
+                hecho = nombrar_a(sesion, nuevo_actor(jefa), unidad.id, 2, ids, uuid4()).id
+            e.valores[f"resguardo_{grupo}"] = hecho
+            for quien, clave in zip(quienes, claves, strict=True):
+                if grupo == "inscripcion":
+                    continue
+                publica = hpke.publica_de(secreto.privada_del(secreto.leer(clave) or ""))
+                with transaccion() as sesion:
+                    inscribir(sesion, nuevo_actor(quien), hecho, publica)
+            for quien, clave in zip(quienes, claves, strict=True):
+                if grupo == "vigente":
+                    with transaccion() as sesion:
+                        ensayar(sesion, nuevo_actor(quien), hecho, clave=clave)
+        if "vigente" in grupos:
+            _sellar(e, nuevo_actor(jefa), unidad.id)
+
+
+def _sellar(e: Escena, jefa: Any, unidad_id: Any) -> None:
+    """A call of that entity, past its deadline today, with the bid of the shop."""
+    from feria_inversa.ofertas.esquemas import LineaEntrada
+    from feria_inversa.ofertas.ofertas import presentar_oferta
+    from feria_inversa.procesos.consultas import items_de
+    from feria_inversa.procesos.convocatorias import crear_borrador, publicar_convocatoria
+    from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
+    from nucleo.bd import transaccion
+
+    datos = {"titulo": "Sellos de la matriz", "municipio_ine": "020101", "plazo_entrega_dias": 30}
+    pedido = {
+        "descripcion": "Sello de goma",
+        "cantidad": "4",
+        "unidad_medida": "pieza",
+        "precio_referencial": bs("100.00"),
+    }
+    with transaccion() as sesion:
+        hecha = crear_borrador(
+            sesion,
+            jefa,
+            unidad_id,
+            ConvocatoriaEntrada.model_validate(datos),
+            [ItemEntrada.model_validate(pedido)],
+        )
+        item = items_de(sesion, hecha.id)[0].id
+        e.valores["sellada"] = hecha.id
+    with transaccion() as sesion:
+        publicar_convocatoria(sesion, jefa, e.valores["sellada"], _habil(15))
+    linea = {"item_id": item, "precio_unitario": bs("90.00"), "marca": "Artesanal", "plazo_dias": 15}
+    with transaccion() as sesion:
+        presentar_oferta(
+            sesion,
+            e.actor("tomasa"),
+            e.valores["sellada"],
+            e.unidades["tienda"].id,
+            [LineaEntrada.model_validate(linea)],
+        )
+
+
+FILAS: list[Fila] = [
+    fila("GET", "/entidades/{unidad_id}/resguardos", ADMINISTRA, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        "/entidades/{unidad_id}/resguardos",
+        ADMINISTRA,
+        303,
+        form={"cedulas": "{ci_ana}\n{ci_luis}\n{ci_marta}", "umbral": "2"},
+        a="/resguardos/",
+        **_DE_LA_ALCALDIA,
+        negada=no(422, "No conocemos a quien tiene esta", {"cedulas": "{ci_ana}\n99999999"}),
+    ),
+    fila(
+        "GET",
+        "/resguardos/{resguardo_id}",
+        DEPOSITARIA,
+        200,
+        rechazo=404,
+        params={"resguardo_id": "resguardo_ensayo"},
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/clave",
+        DEPOSITARIA,
+        303,
+        form={"publica": "{publica_de_ana}"},
+        rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_inscripcion"},
+        negada=no(422, "Eso no es una clave", {"publica": "00" * 32}),
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/ensayo",
+        DEPOSITARIA,
+        303,
+        form={"clave": "{clave_de_ana}"},
+        rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_ensayo"},
+        negada=_MALA,
+    ),
+    fila(
+        "GET",
+        "/feria/{convocatoria_id}/llave",
+        DEPOSITARIA,
+        200,
+        rechazo=404,
+        params={"convocatoria_id": "sellada"},
+    ),
+    fila(
+        "POST",
+        "/feria/{convocatoria_id}/llave",
+        DEPOSITARIA,
+        303,
+        form={"clave": "{clave_de_ana}"},
+        rechazo=404,
+        a="/feria/",
+        params={"convocatoria_id": "sellada"},
+        negada=_MALA,
+    ),
+]
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {-60: nombrar}

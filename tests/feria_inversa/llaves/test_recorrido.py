@@ -1,0 +1,171 @@
+"""In the browser: three people bring their keys and rehearse, a bid is sealed, two open; or too few do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
+from feria_inversa.llaves.modelos import Resguardo
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.tareas import cerrar_recepciones
+from tests.ayudas.aplicacion import ORIGEN
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.llaves.ayudas import nombrados
+
+pytestmark = pytest.mark.navegador
+
+
+class Persona:
+    """A browser of somebody who signed in, in front of the application of the tests: its clock is theirs."""
+
+    def __init__(self, pagina: Any, cliente: Any) -> None:
+        self.pagina, self.cliente = pagina, cliente
+        self.enviado: list[str] = []
+        pagina.route(f"{ORIGEN}/**", self._atender)
+
+    def _atender(self, ruta: Any) -> None:
+        pedido = ruta.request
+        cuerpo = pedido.post_data_buffer
+        self.enviado.append((cuerpo or b"").decode())
+        cabeceras = {k: v for k, v in pedido.headers.items() if k in {"content-type", "accept"}}
+        respuesta = self.cliente.request(
+            pedido.method, pedido.url, content=cuerpo, headers=cabeceras, follow_redirects=True
+        )
+        quitar = {"content-length", "content-encoding", "set-cookie"}
+        ruta.fulfill(
+            status=respuesta.status_code,
+            headers={k: v for k, v in respuesta.headers.items() if k not in quitar},
+            body=respuesta.content,
+        )
+
+    def ir(self, ruta: str) -> Any:
+        self.pagina.goto(ORIGEN + ruta)
+        return self.pagina
+
+    def presionar(self, boton: str) -> None:
+        self.pagina.get_by_role("button", name=boton).click()
+
+    def enviar(self, boton: str) -> None:
+        """Press what leads to another page, and wait for it."""
+        with self.pagina.expect_navigation():
+            self.presionar(boton)
+
+    def ve(self, texto: str) -> None:
+        self.pagina.get_by_text(texto).first.wait_for()
+
+
+@pytest.fixture
+def entrar(nueva_pagina: Callable[..., Any], sesion_web: Callable[..., Any]) -> Callable[[Any], Persona]:
+    def de(persona: Any) -> Persona:
+        return Persona(nueva_pagina(ancho=360, service_workers="block"), sesion_web(persona))
+
+    return de
+
+
+@pytest.fixture
+def depositarios(feria: Feria, entrar: Callable[[Any], Persona], sesion: Session) -> list[tuple[Any, str]]:
+    """Who holds the keys, each with what they wrote on paper, after the rehearsal."""
+    id_, guardas = nombrados(feria, 2, 3)
+    personas = []
+    for guarda in guardas:
+        persona = entrar(guarda.persona)
+        pagina = persona.ir(f"/resguardos/{id_}")
+        pagina.locator("[data-clave-nueva]").wait_for()
+        clave = pagina.locator("[data-secreto]").inner_text()
+        persona.enviar("Anotar mi clave")
+        assert pagina.locator("[data-clave-nueva]").count() == 0
+        personas.append((persona, clave))
+    for persona, clave in personas:
+        pagina = persona.ir(f"/resguardos/{id_}")
+        pagina.locator("[data-con-navegador]").wait_for()
+        pagina.locator("input[name=clave]").fill(clave.lower().replace("-", " "))
+        persona.enviar("Probar mi clave")
+        assert pagina.locator("input[name=clave]").count() == 0
+        assert not any(clave[:9] in dicho or clave[:9].lower() in dicho for dicho in persona.enviado)
+    assert sesion.get_one(Resguardo, id_).estado == "vigente"
+    sesion.rollback()
+    return [(guarda.persona, clave) for guarda, (_persona, clave) in zip(guardas, personas, strict=True)]
+
+
+def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
+    pagina = persona.ir(f"/feria/{id_}/ofertar")
+    pagina.locator("[data-dicho=aqui]").wait_for()
+    pagina.locator("[name='lineas.1.precio_unitario']").fill("1.2")
+    persona.presionar("Revisar los totales")
+    pagina.locator("[data-dicho=marca]").wait_for()
+    pagina.locator("[name='lineas.1.precio_unitario']").fill("431,27")
+    pagina.locator("[name='lineas.1.marca']").fill("Artesanal ñ")
+    persona.presionar("Revisar los totales")
+    assert "Bs 17.250,80" in pagina.locator("[data-total]").inner_text()
+    persona.enviar("Sellar y presentar")
+    persona.ve("Recibo de su oferta")
+    assert not any("431" in dicho for dicho in persona.enviado if "huella" not in dicho)
+    assert sesion.exec(select(Oferta.cantidad_lineas).where(Oferta.convocatoria_id == id_)).all() == [None]
+    sesion.rollback()
+
+
+def test_se_sella_y_se_abre_en_el_navegador(
+    feria: Feria,
+    depositarios: list[tuple[Any, str]],
+    entrar: Callable[[Any], Persona],
+    sesion: Session,
+    reloj: Any,
+) -> None:
+    id_ = feria.publicada().id
+    ofertar(feria, entrar(feria.ana.persona), id_, sesion)
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    assert cerrar_recepciones() == 1
+    (primera, suya), (tercera, ajena) = depositarios[0], depositarios[2]
+    una, otra = entrar(primera), entrar(tercera)  # those days ended the sessions
+    pagina = una.ir(f"/feria/{id_}/llave")
+    pagina.locator("[data-con-navegador]").wait_for()
+    pagina.locator("input[name=clave]").fill(ajena)
+    una.presionar("Entregar mi parte")
+    pagina.locator("[data-mala]").wait_for()
+    pagina.locator("input[name=clave]").fill(suya)
+    una.enviar("Entregar mi parte")
+    una.ve("Ya entregó su parte.")
+    assert sesion.get_one(Convocatoria, id_).estado == "recepcion_cerrada"
+    sesion.rollback()
+    pagina = otra.ir(f"/feria/{id_}/llave")
+    pagina.locator("[data-con-navegador]").wait_for()
+    pagina.locator("input[name=clave]").fill(ajena)
+    otra.enviar("Entregar mi parte")
+    otra.ve("Ofertas y resultado")
+    assert [str(p.amount) for p in sesion.exec(select(OfertaLinea.precio_unitario))] == ["431.2700"]
+
+
+def test_sin_bastantes_partes_queda_cancelada(
+    feria: Feria,
+    depositarios: list[tuple[Any, str]],
+    entrar: Callable[[Any], Persona],
+    sesion: Session,
+    reloj: Any,
+) -> None:
+    id_ = feria.publicada().id
+    ofertar(feria, entrar(feria.ana.persona), id_, sesion)
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    assert cerrar_recepciones() == 1
+    depositario, clave = depositarios[1]
+    for barrido in (abrir_sobres, anular_sin_llave):
+        sigue_en = sesion.get_one(Convocatoria, id_).sigue_en
+        sesion.rollback()
+        assert sigue_en is not None
+        reloj.situar(sigue_en)
+        assert barrido() == 1
+        if barrido is abrir_sobres:
+            persona = entrar(depositario)
+            pagina = persona.ir(f"/feria/{id_}/llave")
+            persona.ve("Si no llegan hasta el")
+            pagina.locator("[data-con-navegador]").wait_for()
+            pagina.locator("input[name=clave]").fill(clave)
+            persona.enviar("Entregar mi parte")
+            persona.ve("Ya entregó su parte.")
+    quien = entrar(feria.ana.persona)
+    quien.ir(f"/feria/{id_}")
+    quien.ve("No se juntaron las partes de la llave")

@@ -1,0 +1,229 @@
+"""Sealed bids: opened and judged by those who hold the key; and what becomes of what nobody opens."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, col, select
+
+from constancia import hash_de, hashes_que_faltan
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
+from feria_inversa.llaves import llave_de, rellenar, sellar
+from feria_inversa.llaves.modelos import Parte
+from feria_inversa.ofertas.consultas import ofertas_abiertas
+from feria_inversa.ofertas.errores import PlazoNoVencido
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
+from feria_inversa.ofertas.ofertas import presentar_sellada, retirar_oferta
+from feria_inversa.ofertas.sellados import HOJA
+from feria_inversa.ofertas.sobres import info_de
+from feria_inversa.ofertas.verificar import verificar_selladas
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.tareas import cerrar_recepciones
+from nucleo.bd import transaccion
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import entregar_pendientes
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.conftest import Parte as Quien
+from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
+
+
+@pytest.fixture
+def guardas(feria: Feria) -> list[Guarda]:
+    return resguardo(feria)
+
+
+def lineas_de(feria: Feria, id_: UUID, *precios: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "item_id": str(item.id),
+            "precio_unitario": {"monto": precio, "moneda": "BOB"},
+            "marca": "Artesanal",
+            "detalle": "",
+            "plazo_dias": 15,
+        }
+        for item, precio in zip(feria.items(id_), precios, strict=False)
+    ]
+
+
+def mandar(
+    id_: UUID, quien: Quien, dicho: bytes, *, huella: str = "", para: UUID | None = None, **opciones: Any
+) -> UUID:
+    """As a program of the bidder's does: what is said, sealed to the key of the process."""
+    with transaccion() as sesion:
+        llave = llave_de(sesion, id_)
+        assert llave is not None
+        sobre = sellar(llave.publica, info_de(id_, para or quien.id), rellenar(dicho, 2))
+        huella = huella or hashlib.sha256(dicho).hexdigest()
+        return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **opciones).id
+
+
+def dicho_de(lineas: Any) -> bytes:
+    return json.dumps({"version": 1, "sal": "ab" * 32, "lineas": lineas}).encode()
+
+
+def cerrar(reloj: Any) -> None:
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    assert cerrar_recepciones() == 1
+
+
+def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any, cliente: Any
+) -> None:
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.50"])
+    dicho = dicho_de(lineas_de(feria, id_, "399.99"))
+    de_beto = mandar(id_, feria.beto, dicho)
+    assert len({len(c) for c in sesion.exec(select(Sobre.contenido))}) == 1
+    assert sesion.exec(select(Oferta.cantidad_lineas)).all() == [None, None]
+    sesion.rollback()
+    with pytest.raises(PlazoNoVencido):
+        entregar(guardas[0], id_)
+    cerrar(reloj)
+    entregar_pendientes()
+    with pytest.raises(FaltanPartes), transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    assert entregar(guardas[2], id_) is None
+    assert entregar(guardas[2], id_) is None  # twice is once
+    acta = entregar(guardas[0], id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.invalidas, acta.depositarios) == (
+        2,
+        (),
+        ("Depositario 0 Prueba", "Depositario 2 Prueba"),
+    )
+    with transaccion() as otra:
+        proceso = otra.get_one(Convocatoria, id_)
+        assert proceso.estado == "evaluacion"
+        abiertas = {
+            o.oferta.id: sorted(str(li.precio_unitario.amount) for li in o.lineas)
+            for o in ofertas_abiertas(otra, proceso)
+        }
+        assert abiertas == {de_ana: ["400.0000", "700.5000"], de_beto: ["399.9900"]}
+        # One part less than what opens was ever written down: withdrawn bids stay closed for ever.
+        partes = otra.exec(select(Parte.entregada).where(col(Parte.entregada_en).is_not(None))).all()
+        assert sum(p is not None for p in partes if p) == 4  # three of the rehearsal, one of this key
+    contenido = json.loads(sesion.exec(select(Acta.contenido)).one())
+    assert contenido["textos"][hashlib.sha256(dicho).hexdigest()].encode() == dicho
+    assert all(hashlib.sha256(t.encode()).hexdigest() == h for h, t in contenido["textos"].items())
+    hojas = {hash_de(HOJA, str(id_), f"{huella}|vigente") for huella in contenido["textos"]}
+    assert hashes_que_faltan(sesion, hojas) == set()
+    assert verificar_selladas(sesion) == []
+    pagina = cliente.get(f"/feria/{id_}/acta").text
+    assert "Depositario 0 Prueba, Depositario 2 Prueba" in pagina
+
+
+INVALIDAS = {
+    "otra huella": "huella",
+    "de otra unidad": "otra",
+    "no es json": b"Bs 12",
+    "vacia": dicho_de([]),
+    "hondo": b"[" * 1500,
+    "otra version": b'{"version":2,"lineas":[]}',
+    "precio raro": "-5",
+    "sin precio": "0",
+}
+
+
+def test_lo_que_no_se_puede_mirar_antes_se_juzga_al_abrir(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Whatever somebody seals, the others are opened; and each that does not count says why."""
+    id_ = feria.publicada().id
+    buena = dicho_de(lineas_de(feria, id_, "400.00", "700.00"))
+    rivales = [feria.crear_parte(f"Rival {n}") for n in range(len(INVALIDAS) + 3)]
+    for rival, malo in zip(rivales, INVALIDAS.values(), strict=False):
+        if malo == "huella":
+            mandar(id_, rival, buena, huella="0" * 64)
+        elif malo == "otra":
+            mandar(id_, rival, buena, para=feria.ana.id)
+        elif isinstance(malo, str):
+            mandar(id_, rival, dicho_de(lineas_de(feria, id_, malo)))
+        else:
+            mandar(id_, rival, malo)
+    lineas = lineas_de(feria, id_, "400.00")
+    mandar(id_, rivales[-3], dicho_de([*lineas, *lineas]))
+    mandar(id_, rivales[-2], dicho_de([lineas[0] | {"marca": "\ud800"}]))
+    mandar(id_, rivales[-1], dicho_de([lineas[0] | {"plazo_dias": 31}]))
+    feria.ofertar(feria.ana, id_, ["450.00", None])
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert (acta.ofertas, len(acta.invalidas)) == (1, len(rivales))
+    fallas = [i.falla for i in acta.invalidas]
+    assert fallas[:2] == [
+        "Lo que dice el sobre no es lo que dice su huella.",
+        "El sobre no se abre con la llave del proceso.",
+    ]
+    assert fallas[-3:] == [
+        "El ítem 1 está dos veces.",
+        "Lo que dice el sobre no es una oferta.",
+        "El plazo máximo de entrega es de 30 días.",
+    ]
+    estados = sesion.exec(select(Oferta.estado).order_by(col(Oferta.presentada_en))).all()
+    assert estados == ["invalida"] * len(rivales) + ["vigente"]
+    assert len(sesion.exec(select(OfertaLinea.id)).all()) == 1
+
+
+def test_un_sobre_que_dice_su_largo_no_entra(feria: Feria, guardas: list[Guarda], sesion: Session) -> None:
+    id_ = feria.publicada().id
+    llave = llave_de(sesion, id_)
+    assert llave is not None
+    info = info_de(id_, feria.ana.id)
+    for dicho in (b"corto", b"x" * 2047, b"x" * 2049, b"x" * 3000):
+        sobre = sellar(llave.publica, info, dicho)
+        with pytest.raises(DatosInvalidos):
+            presentar_sellada(sesion, feria.ana.actor, id_, feria.ana.id, sobre, "0" * 64)
+        sesion.rollback()
+    assert sesion.exec(select(Oferta.id)).all() == []
+
+
+def test_sin_partes_se_dice_y_despues_se_anula(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    id_ = feria.publicada().id
+    oferta = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    for barrido, antes, despues in (
+        (abrir_sobres, "recepcion_cerrada", "apertura_impedida"),
+        (anular_sin_llave, "apertura_impedida", "cancelado"),
+    ):
+        sesion.expire_all()
+        proceso = sesion.get_one(Convocatoria, id_)
+        assert proceso.estado == antes
+        assert proceso.sigue_en is not None
+        reloj.situar(proceso.sigue_en - timedelta(minutes=5))
+        sesion.rollback()
+        assert barrido() == 0
+        reloj.adelantar(timedelta(minutes=5))
+        assert (barrido(), barrido()) == (1, 0)
+        entregar_pendientes()
+        sesion.expire_all()
+        assert sesion.get_one(Convocatoria, id_).estado == despues
+        sesion.rollback()
+    assert sesion.get_one(Oferta, oferta).estado == "vigente"
+    assert sesion.exec(select(OfertaLinea.id)).all() == []
+
+
+def test_todavia_se_abre_lo_que_estaba_impedido(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    id_ = feria.publicada().id
+    feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    retirada = feria.ofertar(feria.beto, id_, ["1.00", "1.00"])
+    with transaccion() as otra:
+        retirar_oferta(otra, feria.beto.actor, retirada)
+    cerrar(reloj)
+    reloj.adelantar(timedelta(days=8))
+    assert abrir_sobres() == 1
+    assert entregar(guardas[1], id_) is None
+    acta = entregar(guardas[2], id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.retiradas) == (1, 1)
