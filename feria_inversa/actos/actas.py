@@ -19,6 +19,7 @@ ENMIENDA = "enmienda"
 AMPLIACION = "ampliacion"
 SUSPENSION = "suspension"
 REANUDACION = "reanudacion"
+EVALUACION = "evaluacion"
 
 
 def levantar(

@@ -29,11 +29,13 @@ class Acta(Tabla, table=True):
         CheckConstraint("numero > 0", name="numero"),
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
-            "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe')",
+            "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
+            " 'evaluacion')",
             name="clase",
         ),
         CheckConstraint(
-            "(clase IN ('apertura', 'informe')) = (version IS NULL) AND version > 1", name="version"
+            "(clase IN ('apertura', 'informe', 'evaluacion')) = (version IS NULL) AND version > 1",
+            name="version",
         ),
         CheckConstraint("huella = encode(sha256(convert_to(contenido, 'UTF8')), 'hex')", name="huella"),
     )

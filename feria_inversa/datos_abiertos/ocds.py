@@ -37,14 +37,14 @@ from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades import Organizacion, organizacion
-from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, comparar
+from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, calificacion_de, comparar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import UNIDADES, exacto, sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
-from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, agrupar, items_de, reglas_de
+from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, Metodo, agrupar, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
 from nucleo.lectores import en_cifras
@@ -60,6 +60,13 @@ _CRITERIO = {
     Forma.ITEM: "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
     Forma.LOTE: "Precio más bajo por lote, ofertado entero; todo apartamiento lleva motivo escrito.",
     Forma.TOTAL: "Precio más bajo por el total, ofertado entero; todo apartamiento lleva motivo escrito.",
+}
+_METODO = {
+    Metodo.PRECIO: ("priceOnly", ""),
+    Metodo.CALIDAD_Y_COSTO: ("ratedCriteria", "Calidad, propuesta técnica y costo"),
+    Metodo.CALIDAD: ("qualityOnly", "Calidad"),
+    Metodo.PRESUPUESTO_FIJO: ("qualityOnly", "Presupuesto fijo"),
+    Metodo.MENOR_COSTO: ("ratedCriteria", "Menor costo"),
 }
 _ESTADO_DE_CONTRATO = {
     EstadoOrden.POR_ACEPTAR: "pending",
@@ -146,12 +153,25 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         }
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
-        cuerpo["bids"] = _ofertas(convocatoria, items, ofertas, oferentes)
+        cuerpo["bids"] = _ofertas(sesion, convocatoria, items, ofertas, oferentes)
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     return {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion} | {
         k: v for k, v in cuerpo.items() if v
     }
+
+
+def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
+    """By what it is awarded, and how much at once."""
+    forma = _CRITERIO[Forma(convocatoria.adjudica_por)]
+    codigo, nombre = _METODO[Metodo(convocatoria.metodo)]
+    if nombre:
+        por = {Forma.ITEM: "por ítem", Forma.LOTE: "por lote", Forma.TOTAL: "por el total"}
+        forma = (
+            f"{nombre}, {por[Forma(convocatoria.adjudica_por)]}: la propuesta técnica vale "
+            f"{convocatoria.puntos_tecnica} puntos y pasa con {convocatoria.minimo_tecnica}."
+        )
+    return {"awardCriteria": codigo, "awardCriteriaDetails": forma}
 
 
 def _lotes(convocatoria: Convocatoria, grupos: Sequence[Grupo]) -> list[dict[str, Any]]:
@@ -208,8 +228,7 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "procurementMethod": regla.metodo_ocds,
         "procurementMethodDetails": f"{regla.codigo} - {regla.nombre} ({regla.norma})",
         "mainProcurementCategory": _CATEGORIA[convocatoria.categoria],
-        "awardCriteria": "priceOnly",
-        "awardCriteriaDetails": _CRITERIO[Forma(convocatoria.adjudica_por)],
+        **_criterio(convocatoria),
         "submissionMethod": ["electronicSubmission"],
         **_periodo(convocatoria.publicado_en, convocatoria.vence_en),
         "documents": [
@@ -301,6 +320,7 @@ def _del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ofertas(
+    sesion: Session,
     convocatoria: Convocatoria,
     items: Sequence[Item],
     ofertas: Sequence[OfertaConLineas],
@@ -308,12 +328,16 @@ def _ofertas(
 ) -> dict[str, Any]:
     por_id = {item.id: item for item in items}
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
+    calificacion = calificacion_de(sesion, convocatoria.id)
+    fuera = (
+        {id_ for id_, r in calificacion.revisadas.items() if r.causa is not None} if calificacion else set()
+    )
     salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
     detalles = [
         {
             "id": str(o.oferta.id),
             "date": fecha(o.oferta.presentada_en),
-            "status": estado,
+            "status": "disqualified" if o.oferta.id in fuera else estado,
             "tenderers": [oferentes[o.proveedor.id].referencia()],
             "value": valor(o.total),
             **_de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),

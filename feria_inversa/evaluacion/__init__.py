@@ -8,6 +8,9 @@ from feria_inversa.evaluacion.adjudicacion import (
     avisar_caida,
     hacer_caer,
 )
+from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.calificar import calificar
+from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     ItemComparado,
@@ -17,25 +20,45 @@ from feria_inversa.evaluacion.consultas import (
     comparar_grupos,
     en_vigor,
 )
-from feria_inversa.evaluacion.esquemas import AdjudicacionEntrada, DecisionEntrada
+from feria_inversa.evaluacion.esquemas import (
+    AdjudicacionEntrada,
+    CalificacionEntrada,
+    DecisionEntrada,
+    PuntajeEntrada,
+    RevisadaEntrada,
+)
 from feria_inversa.evaluacion.formularios import (
     ADJUDICACION,
+    CALIFICACION,
     DESIERTO,
+    SIGUE,
     AdjudicacionDePagina,
+    CalificacionDePagina,
     HojaDeAdjudicacion,
+    HojaDeCalificacion,
 )
 from feria_inversa.evaluacion.informar import informar
 from feria_inversa.evaluacion.informes import evaluan, informe_de, leer_informe, recomendado
 
 __all__ = [
     "ADJUDICACION",
+    "CALIFICACION",
+    "CAUSAS",
     "DESIERTO",
+    "SIGUE",
     "AdjudicacionDePagina",
     "AdjudicacionEntrada",
+    "Calificacion",
+    "CalificacionDePagina",
+    "CalificacionEntrada",
+    "Causa",
     "DecisionEntrada",
     "GrupoComparado",
     "HojaDeAdjudicacion",
+    "HojaDeCalificacion",
     "ItemComparado",
+    "PuntajeEntrada",
+    "RevisadaEntrada",
     "adjudicaciones_de",
     "adjudicadas_alguna_vez",
     "adjudicar",
@@ -43,6 +66,8 @@ __all__ = [
     "adjudicar_o_proponer",
     "anular_con",
     "avisar_caida",
+    "calificacion_de",
+    "calificar",
     "comparar",
     "comparar_grupos",
     "en_vigor",

@@ -16,7 +16,13 @@ from empresa_digital.registro import (
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
-from feria_inversa.evaluacion.consultas import PropuestaComparada, adjudicaciones_de, comparar_grupos
+from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.consultas import (
+    GrupoComparado,
+    PropuestaComparada,
+    adjudicaciones_de,
+    comparar_grupos,
+)
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import exigir_informe
@@ -68,10 +74,10 @@ def adjudicar(
 
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
     it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
-    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
-    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
-    `MontoExcedido` when the total is over the evaluator's mandate. `decide`: whose role it is, when others
-    sign too. `FaltanFirmas` comes last, of what could be awarded.
+    reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
+    Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
+    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -171,6 +177,7 @@ def _decidir(
             detalle = _("Decida todo lo que espera: cada lote, o el total, por uno de sus ítems.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    calificacion = calificacion_de(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
@@ -179,11 +186,12 @@ def _decidir(
         if decision.oferta_id is not None and (falta := _reparo(comparado.grupo, elegida)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
-        menor = elegida is not None and elegida.es_menor
-        if not menor and len(decision.motivo.strip()) < MOTIVO_MINIMO:
+        motivo = _motivo(comparado, elegida, decision.motivo.strip(), calificacion)
+        if motivo is None:
             faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida)
+            continue
         filas += [
-            _fila(convocatoria.id, item, elegida, vigentes.get(item.id), decision.motivo, actor, instante)
+            _fila(convocatoria.id, item, elegida, vigentes.get(item.id), motivo, actor, instante)
             for item in comparado.grupo.items
         ]
     if faltas:
@@ -193,14 +201,35 @@ def _decidir(
     return filas
 
 
+def _motivo(
+    comparado: GrupoComparado,
+    elegida: PropuestaComparada | None,
+    dicho: str,
+    calificacion: Calificacion | None,
+) -> str | None:
+    """The reason of a decision as it will be read; None when it lacks one.
+
+    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest.
+    """
+    if len(dicho) >= MOTIVO_MINIMO:
+        return dicho
+    if elegida is None or elegida is not next((p for p in comparado.propuestas if p.adjudicable), None):
+        return None
+    if calificacion is not None:
+        return _("Es la primera según la calificación de las ofertas, acta {}.").format(calificacion.numero)
+    return dicho if elegida.es_menor else None
+
+
 def _reparo(grupo: Grupo, elegida: PropuestaComparada | None) -> tuple[type[DatosInvalidos], str] | None:
     """Why it may not go to a bid: none for all of it, dearer than what was asked for (a cause of rejection),
-    one that won it and fell, or of who may not contract today.
+    one that won it and fell, one that was left out, or of who may not contract today.
     """
     if elegida is None or not elegida.entera:
         if grupo.forma == Forma.ITEM:
             return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(grupo.primero.numero)
         return DatosInvalidos, _("{}: esa oferta no cotiza todos sus ítems.").format(grupo.nombre)
+    if elegida.causa is not None:
+        return DatosInvalidos, _("{}: la calificación dejó fuera esa oferta.").format(grupo.nombre)
     if elegida.supera_referencia:
         detalle = _("{}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
         return SobreLaReferencia, detalle.format(grupo.nombre)
@@ -210,6 +239,9 @@ def _reparo(grupo: Grupo, elegida: PropuestaComparada | None) -> tuple[type[Dato
     if not elegida.habilitado:
         detalle = _("{}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
         return ProveedorNoHabilitado, detalle.format(grupo.nombre)
+    if not elegida.adjudicable:
+        detalle = _("{}: falta evaluar esa oferta, o no llega al mínimo técnico.")
+        return DatosInvalidos, detalle.format(grupo.nombre)
     return None
 
 
@@ -243,7 +275,7 @@ def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None) -> str:
     if elegida is None:
         caso = _("{}: explique por qué lo declara desierto.")
     else:
-        caso = _("{}: explique por qué no elige el precio más bajo.")
+        caso = _("{}: explique por qué no elige la que sale primera.")
     return caso.format(grupo.nombre)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -11,12 +13,17 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Unidad
 from feria_inversa.entidades import habilitados
+from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de, criterio_de
+from feria_inversa.evaluacion.causas import Causa
+from feria_inversa.evaluacion.metodos import Comparable, Puesto, evaluar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import Grupo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.reglas import Margen
+from nucleo.dinero import a_centavos
 
 
 def adjudicaciones_de(sesion: Session, convocatoria_id: UUID) -> dict[UUID, Adjudicacion]:
@@ -67,10 +74,13 @@ class PropuestaComparada:
     habilitado: bool  # its bidder may contract today
     cayo: bool  # it was awarded, and that fell
     gana: bool
+    causa: Causa | None  # why the qualification leaves it out
+    puesto: Puesto | None  # in the comparison; None of one left out, and while points are not given
+    margenes: tuple[Margen, ...]
 
     @property
     def adjudicable(self) -> bool:
-        return self.entera and self.habilitado and not self.supera_referencia and not self.cayo
+        return self.habilitado and not self.cayo and self.puesto is not None and self.puesto.lugar is not None
 
     @property
     def plazo_dias(self) -> int:
@@ -105,11 +115,14 @@ class ItemComparado:
         return [comparada.propuesta for comparada in self.lineas]
 
 
-def comparar_grupos(sesion: Session, convocatoria: Convocatoria) -> list[GrupoComparado]:
-    """What is awarded at once, each with its bids, cheapest first.
+def comparar_grupos(
+    sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion | None = None
+) -> list[GrupoComparado]:
+    """What is awarded at once, each with its bids, the first one first: by this qualification, or the last.
 
     Raises `SobresCerrados` before the opening.
     """
+    calificacion = calificacion or calificacion_de(sesion, convocatoria.id) or Calificacion({}, {})
     ofertas = ofertas_abiertas(sesion, convocatoria)
     pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
@@ -119,6 +132,7 @@ def comparar_grupos(sesion: Session, convocatoria: Convocatoria) -> list[GrupoCo
         decision = decididas.get(grupo.primero.id)
         suyas = [(o, lineas) for o in ofertas if (lineas := _del_grupo(grupo, o))]
         enteras = [_total(lineas) for _oferta, lineas in suyas if len(lineas) == len(grupo.items)]
+        puestos = _puestos(convocatoria, grupo, suyas, calificacion)
         propuestas = [
             PropuestaComparada(
                 lineas,
@@ -131,12 +145,47 @@ def comparar_grupos(sesion: Session, convocatoria: Convocatoria) -> list[GrupoCo
                 habilitado=abierta.proveedor.id in pueden,
                 cayo=any(linea.id in caidas for linea in lineas),
                 gana=decision is not None and decision.oferta_linea_id in {linea.id for linea in lineas},
+                causa=calificacion.revisadas.get(abierta.oferta.id, Revisada()).causa,
+                puesto=puestos.get(abierta.oferta.id),
+                margenes=calificacion.revisadas.get(abierta.oferta.id, Revisada()).margenes,
             )
             for abierta, lineas in suyas
         ]
-        propuestas.sort(key=lambda p: (not p.entera, p.total, p.oferta.presentada_en, p.oferta.id))
+        propuestas.sort(key=_orden)
         comparados.append(GrupoComparado(grupo, propuestas, decision))
     return comparados
+
+
+def _puestos(
+    convocatoria: Convocatoria,
+    grupo: Grupo,
+    suyas: Sequence[tuple[OfertaConLineas, tuple[OfertaLinea, ...]]],
+    calificacion: Calificacion,
+) -> dict[UUID, Puesto]:
+    """The place of each whole bid that was not left out; none while their technical points are not given."""
+    criterio = criterio_de(convocatoria)
+    numero = grupo.primero.numero
+    comparables = []
+    for abierta, lineas in suyas:
+        id_, revisada = abierta.oferta.id, calificacion.revisadas.get(abierta.oferta.id, Revisada())
+        puntos = calificacion.puntos.get((id_, numero))
+        if len(lineas) < len(grupo.items) or revisada.causa is not None:
+            continue
+        if criterio.metodo.con_puntaje and puntos is None:
+            continue
+        comparables.append(
+            Comparable(id_, Fraction(a_centavos(_total(lineas)), 100), revisada.margenes, puntos)
+        )
+    techo = Fraction(a_centavos(grupo.total_referencial), 100)
+    return evaluar(criterio, techo, comparables, calificacion.formula)
+
+
+def _orden(propuesta: PropuestaComparada) -> tuple[Any, ...]:
+    """By their place, of equal ones who presented it first; then those that have none, cheapest first."""
+    cuando = propuesta.oferta.presentada_en, propuesta.oferta.id
+    if propuesta.puesto is not None and propuesta.puesto.lugar is not None:
+        return (False, propuesta.puesto.lugar, *cuando)
+    return (True, not propuesta.entera, propuesta.total, *cuando)
 
 
 def _del_grupo(grupo: Grupo, abierta: OfertaConLineas) -> tuple[OfertaLinea, ...]:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from feria_inversa.evaluacion.causas import Causa
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
-from nucleo.lectores import Entrada
+from nucleo.lectores import DecimalPlano, Entrada
 
 
 class DecisionEntrada(Entrada):
@@ -17,6 +18,33 @@ class DecisionEntrada(Entrada):
         UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
     ]
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
+
+
+class RevisadaEntrada(Entrada):
+    """Of a bid: whether it stays in the comparison, and which margins of preference it has."""
+
+    oferta_id: UUID
+    causa: Annotated[Causa | None, Field(description="Por qué queda fuera; null si sigue.")] = None
+    explicacion: Annotated[Texto, Field(max_length=1000)] = ""
+    margenes: Annotated[
+        list[Annotated[Texto, Field(max_length=24)]],
+        Field(max_length=2, description="Códigos de los márgenes de preferencia que acreditó."),
+    ] = Field([])
+
+
+class PuntajeEntrada(Entrada):
+    oferta_id: UUID
+    item_id: Annotated[
+        UUID, Field(description="El ítem; donde se adjudica por lote o por el total, uno de los suyos.")
+    ]
+    puntos: Annotated[DecimalPlano, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
+
+
+class CalificacionEntrada(Entrada):
+    """The evaluation of every bid; the points, only where the technical part is scored."""
+
+    revisadas: Annotated[list[RevisadaEntrada], Field(min_length=1, max_length=1000)]
+    puntajes: Annotated[list[PuntajeEntrada], Field(max_length=10_000)] = Field([])
 
 
 class AdjudicacionEntrada(Entrada):

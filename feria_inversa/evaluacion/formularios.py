@@ -1,16 +1,20 @@
 """The form of the award: what it asks for, in which words."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
+from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 DESIERTO = "desierto"
+SIGUE = "sigue"
 
 
 class DecisionDePagina(BaseModel):
@@ -31,9 +35,57 @@ ADJUDICACION = Formulario(
     campos.texto(
         "decisiones.*.motivo",
         _l("Motivo"),
-        ayuda=_l("Obligatorio si no elige el precio más bajo o si declara desierto."),
+        ayuda=_l("Obligatorio si no elige la que sale primera o si declara desierto."),
         maximo=1000,
         opcional=True,
     ),
 )
+
+
+class RevisadaDePagina(BaseModel):
+    """What is found of a bid; rows go by its place."""
+
+    causa: Causa | Literal["sigue"]
+    explicacion: Annotated[Texto, Field(max_length=1000)] = ""
+    origen: Annotated[Texto, Field(max_length=24)] | None = None
+    productor: Annotated[Texto, Field(max_length=24)] | None = None
+
+
+class PuntosDePagina(BaseModel):
+    """The points of a bid for what is awarded at once; rows go by a number that the page gives."""
+
+    puntos: Annotated[Decimal, Field(ge=0, le=100)]
+
+
+class CalificacionDePagina(BaseModel):
+    revisadas: list[RevisadaDePagina] = []
+    puntajes: list[PuntosDePagina] = []
+
+
+CALIFICACION = Formulario(
+    "convocatoria.calificacion",
+    CalificacionDePagina,
+    campos.seleccion(
+        "revisadas.*.causa",
+        _l("¿Sigue en la comparación?"),
+        opciones=lambda: [
+            (SIGUE, _("Sigue: cumple lo que se pide")),
+            *((causa, str(nombre)) for causa, nombre in CAUSAS.items()),
+        ],
+        falta=_l("Diga si la oferta sigue o por qué queda fuera."),
+    ),
+    campos.texto(
+        "revisadas.*.explicacion",
+        _l("Explicación, que será pública"),
+        ayuda=_l("Obligatoria si queda fuera."),
+        maximo=1000,
+        opcional=True,
+    ),
+    campos.seleccion("revisadas.*.origen", _l("Margen por origen"), elija=_l("Ninguno"), opcional=True),
+    campos.seleccion(
+        "revisadas.*.productor", _l("Margen por quien produce"), elija=_l("Ninguno"), opcional=True
+    ),
+    campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True),
+)
+HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

@@ -9,7 +9,13 @@ from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
-from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar_o_proponer, informar
+from feria_inversa.evaluacion import (
+    AdjudicacionEntrada,
+    CalificacionEntrada,
+    adjudicar_o_proponer,
+    calificar,
+    informar,
+)
 from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
 from feria_inversa.procesos import (
@@ -289,6 +295,20 @@ def adjudicar_items(
     hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, datos.decisiones)
     if isinstance(hecho, Propuesto):
         return respuesta_propuesto(hecho)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("/{convocatoria_id}/calificaciones", status_code=201, responses=respuestas(404, 409))
+def calificar_ofertas(
+    convocatoria_id: UUID,
+    datos: CalificacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Califica las ofertas: cuáles siguen, con qué márgenes y puntos; vale la última calificación."""
+    calificar(sesion, actor, convocatoria_id, datos)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import ConvocatoriaResumen, Forma, ModalidadSalida
+from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, PrecioUnitario
 
@@ -71,4 +71,8 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]
     lotes: list[LoteSalida]
+    metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
+    puntos_tecnica: int
+    minimo_tecnica: int
+    calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     items: list[ItemSalida]

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import acta_de
 from feria_inversa.contratos import nombre_estado_orden, ordenes_de
-from feria_inversa.evaluacion import comparar_grupos, evaluan, informe_de
+from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, evaluan, informe_de
 from feria_inversa.expediente import vistas
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
@@ -26,6 +26,9 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "por_responder": por_responder,
         "acta": acta,
         "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
+        "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
+        "causas": CAUSAS,
+        "fraccion": vistas.fraccion,
         "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
         "informe": informe_de(sesion, convocatoria) if acta else None,
         "ordenes": ordenes,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import acta_de
 from feria_inversa.entidades import unidad_breve
-from feria_inversa.evaluacion import adjudicaciones_de
+from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
 from feria_inversa.llaves import llave_de
@@ -17,6 +17,7 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     ConvocatoriaResumen,
     Forma,
+    Metodo,
     items_de,
     lotes_de,
     modalidad,
@@ -29,6 +30,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
     acta = acta_de(sesion, fila)
+    calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
@@ -48,6 +50,10 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),
         lotes=_lotes(sesion, fila),
+        metodo=Metodo(fila.metodo),
+        puntos_tecnica=fila.puntos_tecnica,
+        minimo_tecnica=fila.minimo_tecnica,
+        calificacion=calificacion.numero if calificacion else None,
         items=_items(sesion, fila),
     )
 

@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
 
 from feria_inversa.apertura import ActaDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.plantillas import REGION
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
 Hito = tuple[datetime | None, str, str, bool]
+
+
+def fraccion(valor: Fraction) -> str:
+    """As people read it, and exactly where two decimals are not all there is: «26,67… (80/3)»."""
+    corto = (Decimal(valor.numerator) / Decimal(valor.denominator)).quantize(Decimal("0.01"))
+    dicho = format_decimal(corto, format="#,##0.00", locale=REGION)
+    return dicho if Fraction(corto) == valor else f"{dicho}… ({valor})"
 
 
 def linea_de_tiempo(

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from ciudadania import ActorOpcional
 from feria_inversa.expediente import (
     web_actos,
+    web_calificacion,
     web_cambios,
     web_impugnacion,
     web_llave,
@@ -49,6 +50,7 @@ router.include_router(web_recibo.router)
 router.include_router(publicas)
 router.include_router(web_cambios.router)
 router.include_router(web_sin_convocatoria.router)
+router.include_router(web_calificacion.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_llave.router)
 router.include_router(web_actos.router)

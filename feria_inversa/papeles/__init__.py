@@ -22,6 +22,7 @@ from feria_inversa.papeles.errores import (
 from feria_inversa.papeles.estados import VIDA_EXCUSA, ClaseDeExcusa, EstadoExcusa, nombre_de_excusa
 from feria_inversa.papeles.exigir import (
     ABRIR,
+    CALIFICAR,
     CONDUCIR,
     DECIDIR,
     NOMBRAR,
@@ -34,6 +35,7 @@ from feria_inversa.papeles.tipos import DE_ENTIDAD, DE_PROCESO, Papel, facultade
 
 __all__ = [
     "ABRIR",
+    "CALIFICAR",
     "CONDUCIR",
     "DECIDIR",
     "DE_ENTIDAD",

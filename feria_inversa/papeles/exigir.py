@@ -39,6 +39,7 @@ class Acto:
 _DECIDE = frozenset({Papel.RPC, Papel.RPA})
 CONDUCIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA}))
 ABRIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA, Papel.CALIFICACION}))
+CALIFICAR = Acto(frozenset({Papel.CALIFICACION}))
 DECIDIR = Acto(_DECIDE)
 NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
 ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}))

@@ -66,6 +66,7 @@ from feria_inversa.procesos.estados import (
     Estado,
     EstadoItem,
     Forma,
+    Metodo,
     nombre_estado,
     tono_estado,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "HojaDeReanudacion",
     "HojaDeSuspension",
     "ItemEntrada",
+    "Metodo",
     "ModalidadSalida",
     "Pila",
     "PlazoDias",

@@ -51,7 +51,7 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaEntrada,
     ItemEntrada,
 )
-from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma
+from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma, Metodo
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote
@@ -69,6 +69,8 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_convocatoria"
 PLAZO_MAXIMO = timedelta(days=180)
 MOTIVO_MINIMO = 10
+PUNTOS = 100
+"""What a bid that is the best in everything gets."""
 
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
@@ -108,6 +110,7 @@ def crear_con(
     convocatoria = Convocatoria(
         id=id_ or nuevo_id(), unidad_id=unidad_id, **datos.model_dump(include=_CAMPOS)
     )
+    _exigir_metodo(convocatoria)
     sesion.add(convocatoria)
     sesion.flush()
     _poner(sesion, convocatoria, datos.lotes, items)
@@ -138,6 +141,7 @@ def editar_borrador(
     antes = convocatoria.adjudica_por, [lote.nombre for lote in lotes_de(sesion, convocatoria_id)]
     for campo, valor in valores.items():
         setattr(convocatoria, campo, valor)
+    _exigir_metodo(convocatoria)
     listas = [lista for lista in ("items", "lotes") if getattr(cambio, lista) is not None]
     lotes = cambio.lotes
     if lotes is None:
@@ -415,6 +419,21 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatori
 def _exigir_borrador(convocatoria: Convocatoria) -> None:
     if convocatoria.estado != Estado.BORRADOR:
         raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
+
+
+def _exigir_metodo(convocatoria: Convocatoria) -> None:
+    """Raise `DatosInvalidos` unless what quality is worth goes with the method."""
+    metodo, tecnica = Metodo(convocatoria.metodo), convocatoria.puntos_tecnica
+    falta = ""
+    if metodo.con_puntaje != bool(tecnica):
+        falta = _("La propuesta técnica vale de 1 a 100 puntos, o 0 si solo se compara el precio.")
+    elif metodo == Metodo.CALIDAD_Y_COSTO and tecnica == PUNTOS:
+        falta = _("Con este método el precio vale algo: de la técnica, hasta 99 puntos.")
+    if falta:
+        raise DatosInvalidos(falta, campos={"puntos_tecnica": falta})
+    if convocatoria.minimo_tecnica > tecnica:
+        falta = _("El mínimo no puede ser más de lo que vale la propuesta técnica.")
+        raise DatosInvalidos(falta, campos={"minimo_tecnica": falta})
 
 
 def _poner(

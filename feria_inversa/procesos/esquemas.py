@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import UNIDADES, leer_medida
-from feria_inversa.procesos.estados import Forma
+from feria_inversa.procesos.estados import Forma, Metodo
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
@@ -54,6 +54,12 @@ Lotes = Annotated[
 ]
 
 
+Puntos = Annotated[
+    Entero, Field(ge=0, le=100, description="De 100, cuánto vale la propuesta técnica; 0 si gana el precio.")
+]
+Minimo = Annotated[Entero, Field(ge=0, le=100, description="Con menos puntos técnicos no pasa.")]
+
+
 class ItemEntrada(Entrada):
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
     unspsc: Unspsc | None = None
@@ -74,6 +80,9 @@ class ConvocatoriaEntrada(Entrada):
     plazo_entrega_dias: PlazoDias
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")] = Forma.ITEM
     lotes: Lotes = Field([])
+    metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")] = Metodo.PRECIO
+    puntos_tecnica: Puntos = 0
+    minimo_tecnica: Minimo = 0
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -95,6 +104,9 @@ class ConvocatoriaCambio(Entrada):
     plazo_entrega_dias: PlazoDias | None = None
     adjudica_por: Forma | None = None
     lotes: Lotes | None = None
+    metodo: Metodo | None = None
+    puntos_tecnica: Puntos | None = None
+    minimo_tecnica: Minimo | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
 
 

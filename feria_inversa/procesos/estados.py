@@ -32,6 +32,21 @@ class Forma(StrEnum):
     TOTAL = "total"
 
 
+class Metodo(StrEnum):
+    """By what the bids of a process are compared."""
+
+    PRECIO = "precio"
+    CALIDAD_Y_COSTO = "calidad_y_costo"
+    CALIDAD = "calidad"
+    PRESUPUESTO_FIJO = "presupuesto_fijo"
+    MENOR_COSTO = "menor_costo"
+
+    @property
+    def con_puntaje(self) -> bool:
+        """Whether the technical part of a bid is scored."""
+        return self != Metodo.PRECIO
+
+
 class Resultado(StrEnum):
     """How a process is resolved: something awarded, something of it ordered, or nothing."""
 

@@ -109,6 +109,24 @@ _DATOS = (
         opciones=vistas.opciones_de_forma,
         opcional=True,
     ),
+    campos.opciones(
+        "metodo", _l("Cómo se comparan las ofertas"), opciones=vistas.opciones_de_metodo, opcional=True
+    ),
+    campos.entero(
+        "puntos_tecnica",
+        _l("Cuánto vale la propuesta técnica, de 100 puntos"),
+        ayuda=_l("Déjelo vacío si gana el precio más bajo."),
+        maximo=100,
+        opcional=True,
+        falta=_l("Escriba un número de 0 a 100."),
+    ),
+    campos.entero(
+        "minimo_tecnica",
+        _l("Con cuántos de esos puntos pasa una oferta"),
+        maximo=100,
+        opcional=True,
+        falta=_l("Escriba un número de 0 a 100."),
+    ),
     campos.area(
         "lotes",
         _l("Lotes, si adjudica por lote"),

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import UNIDADES
-from feria_inversa.procesos.estados import Estado, EstadoItem, Forma
+from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
@@ -71,6 +71,13 @@ class Convocatoria(Tabla, table=True):
         ),
         CheckConstraint("pedido_en BETWEEN 1 AND versiones", name="versiones"),
         CheckConstraint(f"adjudica_por IN ({_lista(Forma)})", name="adjudica_por"),
+        CheckConstraint(f"metodo IN ({_lista(Metodo)})", name="metodo"),
+        CheckConstraint(
+            "(metodo = 'precio') = (puntos_tecnica = 0) AND puntos_tecnica BETWEEN 0 AND 100"
+            " AND (metodo <> 'calidad_y_costo' OR puntos_tecnica < 100)"
+            " AND minimo_tecnica BETWEEN 0 AND puntos_tecnica",
+            name="puntos_tecnica",
+        ),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
@@ -110,6 +117,9 @@ class Convocatoria(Tabla, table=True):
     versiones: int = Field(default=1, sa_type=SmallInteger)
     pedido_en: int = Field(default=1, sa_type=SmallInteger)
     adjudica_por: str = Field(default=Forma.ITEM, max_length=5)
+    metodo: str = Field(default=Metodo.PRECIO, max_length=16)
+    puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
+    minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT")

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from feria_inversa.precios import exacto
 from feria_inversa.procesos.consultas import items_de
-from feria_inversa.procesos.estados import Forma
+from feria_inversa.procesos.estados import Forma, Metodo
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.lectores import en_cifras
@@ -26,6 +26,7 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "monto_referencial": exacto(convocatoria.monto_referencial),
         "items": _items(items_de(sesion, convocatoria.id)),
         **_forma(sesion, convocatoria),
+        **_metodo(convocatoria),
     }
 
 
@@ -35,6 +36,13 @@ def _forma(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         return {}
     lotes = [{"numero": lote.numero, "nombre": lote.nombre} for lote in lotes_de(sesion, convocatoria.id)]
     return {"adjudica_por": convocatoria.adjudica_por} | ({"lotes": lotes} if lotes else {})
+
+
+def _metodo(convocatoria: Convocatoria) -> dict[str, Any]:
+    """By what bids are compared, where it is more than their price."""
+    if convocatoria.metodo == Metodo.PRECIO:
+        return {}
+    return {campo: getattr(convocatoria, campo) for campo in ("metodo", "puntos_tecnica", "minimo_tecnica")}
 
 
 def _items(items: Sequence[Item]) -> list[dict[str, Any]]:

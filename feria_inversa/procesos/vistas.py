@@ -13,7 +13,7 @@ from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_
 from feria_inversa.llaves import llave_de
 from feria_inversa.precios import nombre_de
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
-from feria_inversa.procesos.estados import Estado, Forma, nombre_estado, tono_estado
+from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
 from feria_inversa.procesos.grupos import agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Lote
 from nucleo.plantillas import REGION
@@ -45,6 +45,20 @@ def opciones_de_forma() -> list[tuple[str, str, str]]:
         (Forma.ITEM, _("Cada ítem"), _("Se puede ofertar unos ítems y otros no; cada uno va a una oferta.")),
         (Forma.LOTE, _("Cada lote"), _("Los ítems de un lote se ofertan y se adjudican juntos.")),
         (Forma.TOTAL, _("El total"), _("Una sola oferta gana todos los ítems.")),
+    ]
+
+
+def opciones_de_metodo() -> list[tuple[str, str, str]]:
+    return [
+        (Metodo.PRECIO, _("Precio evaluado más bajo"), _("De las que cumplen, la más barata.")),
+        (
+            Metodo.CALIDAD_Y_COSTO,
+            _("Calidad, propuesta técnica y costo"),
+            _("Se suman los puntos de la propuesta técnica y los del precio."),
+        ),
+        (Metodo.CALIDAD, _("Calidad"), _("La de más puntos técnicos.")),
+        (Metodo.PRESUPUESTO_FIJO, _("Presupuesto fijo"), _("La de más puntos dentro del presupuesto.")),
+        (Metodo.MENOR_COSTO, _("Menor costo"), _("La más barata de las que llegan al mínimo técnico.")),
     ]
 
 
@@ -107,6 +121,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "cuce_dado": cuce_dado_de(sesion, convocatoria.id),
         "items": items,
         "grupos": agrupar(sesion, convocatoria, items),
+        "metodo": {c: nombre for c, nombre, _ayuda in opciones_de_metodo()}[convocatoria.metodo],
         "forma": {c: nombre for c, nombre, _ayuda in opciones_de_forma()}[convocatoria.adjudica_por],
         "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
         "situacion": palabras,

@@ -46,7 +46,7 @@ from feria_inversa.procesos.convocatorias import (
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
-from feria_inversa.procesos.estados import Estado, Forma
+from feria_inversa.procesos.estados import Estado, Forma, Metodo
 from feria_inversa.procesos.formularios import (
     BORRADOR,
     DATOS,
@@ -184,6 +184,7 @@ def _pagina_nueva(
         "plazo_entrega_dias": 30,
         "categoria": "bienes",
         "adjudica_por": Forma.ITEM,
+        "metodo": Metodo.PRECIO,
     }
     return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
 

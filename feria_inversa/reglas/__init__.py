@@ -2,6 +2,13 @@
 
 from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil, fuera_de_horario
 from feria_inversa.reglas.errores import DiaInhabil, ModalidadNoCorresponde, PlazoInsuficiente
+from feria_inversa.reglas.margenes import (
+    ClaseDeMargen,
+    Formula,
+    Margen,
+    margenes_vigentes,
+    precio_evaluado,
+)
 from feria_inversa.reglas.modalidades import (
     agregar_modalidad,
     agregar_norma,
@@ -16,8 +23,11 @@ from feria_inversa.reglas.modalidades import (
 from feria_inversa.reglas.valores import Clave, Reglas, Valor
 
 __all__ = [
+    "ClaseDeMargen",
     "Clave",
     "DiaInhabil",
+    "Formula",
+    "Margen",
     "ModalidadNoCorresponde",
     "PlazoInsuficiente",
     "Reglas",
@@ -30,8 +40,10 @@ __all__ = [
     "exigir_dia_habil",
     "exigir_plazo",
     "fuera_de_horario",
+    "margenes_vigentes",
     "modalidad_para",
     "plazo_para_documentos",
     "plazo_para_impugnar",
+    "precio_evaluado",
     "vigentes",
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
 from sqlmodel import Field
 
 from feria_inversa.reglas.valores import Clave
@@ -66,6 +66,33 @@ class Regla(Tabla, table=True):
     modalidad_id: UUID = Field(foreign_key="feria_modalidad.id")
     clave: str = Field(max_length=20)
     valor: int = entero()
+    confirmado: bool
+    fuente: str = Field(max_length=200)
+    nota: str = Field(default="", max_length=500)
+    vigente_desde: date
+    vigente_hasta: date | None = None
+
+
+@aplicacion("SELECT")
+class MargenDePreferencia(Tabla, table=True):
+    """A margin of preference between two days, both included; the owner's data, never code."""
+
+    __tablename__ = "feria_margen"
+    __table_args__ = (
+        UniqueConstraint("codigo", "vigente_desde"),
+        CheckConstraint("clase IN ('origen', 'productor')", name="clase"),
+        CheckConstraint("formula IN ('suma', 'sucesiva')", name="formula"),
+        CheckConstraint("por_ciento BETWEEN 1 AND 99", name="por_ciento"),
+        CheckConstraint("char_length(fuente) >= 3", name="fuente"),
+        CheckConstraint("vigente_hasta >= vigente_desde", name="vigencia"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    codigo: str = Field(max_length=24)
+    clase: str = Field(max_length=9)
+    nombre: str = Field(max_length=120)
+    por_ciento: int = Field(sa_type=SmallInteger)
+    formula: str = Field(max_length=8)
     confirmado: bool
     fuente: str = Field(max_length=200)
     nota: str = Field(default="", max_length=500)

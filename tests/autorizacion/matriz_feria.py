@@ -199,6 +199,19 @@ API = [
     ),
     fila(
         "POST",
+        _UNA + "/calificaciones",
+        EVALUA,
+        201,
+        json={"revisadas": [{"oferta_id": "{oferta_abierta}"}]},
+        **_de("abierta"),
+        negada=no(
+            422,
+            "datos_invalidos",
+            {"revisadas": [{"oferta_id": "{oferta_abierta}", "causa": "no_cumple"}]},
+        ),
+    ),
+    fila(
+        "POST",
         _UNA + "/ordenes-de-compra",
         COMPRA,
         201,
@@ -684,6 +697,20 @@ PAGINAS = [
         a="/compras/",
         **_de("abierta"),
         negada=no(422, "explique por qué lo declara desierto", {"decisiones.1.oferta_id": "desierto"}),
+    ),
+    fila("GET", _GESTION + "/calificacion", EVALUA, 200, rechazo=_NO_VE, **_de("abierta")),
+    fila(
+        "POST",
+        _GESTION + "/calificacion",
+        EVALUA,
+        303,
+        form={"revisadas.1.causa": "sigue"},
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("abierta"),
+        negada=no(
+            422, "Explique la causa", {"revisadas.1.causa": "no_cumple", "revisadas.1.explicacion": "No."}
+        ),
     ),
     fila(
         "POST",

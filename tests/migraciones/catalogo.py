@@ -100,6 +100,7 @@ REGLAS = (
     "feria_norma",
     "feria_modalidad",
     "feria_regla",
+    "feria_margen",
 )
 
 

@@ -333,7 +333,7 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
     bien = (pizarra, de_ana, "")
     antes = huella(sesion)
     casos = [
-        (((pupitre, de_ana, ""), bien), "decisiones.0.motivo", "precio más bajo"),
+        (((pupitre, de_ana, ""), bien), "decisiones.0.motivo", "la que sale primera"),
         (((pupitre, None, "corto"), bien), "decisiones.0.motivo", "desierto"),
         (((pupitre, de_beto, ""), (pizarra, de_beto, "")), "decisiones.1.oferta_id", "no cotiza"),
         ((bien,), "decisiones", "todos los ítems"),

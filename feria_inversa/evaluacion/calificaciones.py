@@ -1,0 +1,86 @@
+"""The qualification of the bids, read from its act: who was left out and why, margins, technical points."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Self
+from uuid import UUID
+
+from sqlmodel import Session
+
+from feria_inversa.actos import EVALUACION, acta_de_clase
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.evaluacion.causas import Causa
+from feria_inversa.evaluacion.metodos import Criterio
+from feria_inversa.procesos import Metodo
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas import ClaseDeMargen, Formula, Margen
+
+
+@dataclass(frozen=True, slots=True)
+class Revisada:
+    """What the evaluation says of a bid as a whole."""
+
+    causa: Causa | None = None
+    explicacion: str = ""
+    margenes: tuple[Margen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calificacion:
+    """The last one of a process. `puntos`: those of each bid for what is awarded at once, by item."""
+
+    revisadas: Mapping[UUID, Revisada]
+    puntos: Mapping[tuple[UUID, int], Fraction]
+    numero: int = 0
+    huella: str = ""
+    hecho_en: datetime | None = None
+    hecho_por: str = ""
+
+    @property
+    def formula(self) -> Formula:
+        """By which the margins join: they are all of one."""
+        formulas = {margen.formula for revisada in self.revisadas.values() for margen in revisada.margenes}
+        assert len(formulas) <= 1
+        return next(iter(formulas), Formula.SUMA)
+
+    @classmethod
+    def leer(cls, acta: Acta) -> Self:
+        dicho = json.loads(acta.contenido, parse_float=Decimal)
+        return cls(
+            revisadas={UUID(o["oferta"]): _revisada(o) for o in dicho["ofertas"]},
+            puntos={
+                (UUID(p["oferta"]), grupo["item"]): Fraction(p["puntos"])
+                for grupo in dicho["grupos"]
+                for p in grupo["puestos"]
+                if p["puntos"] is not None
+            },
+            numero=acta.numero,
+            huella=acta.huella,
+            hecho_en=acta.hecha_en,
+            hecho_por=acta.hecha_por,
+        )
+
+
+def _revisada(dicho: Mapping[str, Any]) -> Revisada:
+    return Revisada(
+        causa=Causa(dicho["causa"]) if dicho["causa"] else None,
+        explicacion=dicho["explicacion"],
+        margenes=tuple(
+            Margen(**dict(m) | {"clase": ClaseDeMargen(m["clase"]), "formula": Formula(m["formula"])})
+            for m in dicho["margenes"]
+        ),
+    )
+
+
+def calificacion_de(sesion: Session, convocatoria_id: UUID) -> Calificacion | None:
+    """The last qualification of a process; None before the first."""
+    acta = acta_de_clase(sesion, convocatoria_id, EVALUACION)
+    return None if acta is None else Calificacion.leer(acta)
+
+
+def criterio_de(convocatoria: Convocatoria) -> Criterio:
+    return Criterio(Metodo(convocatoria.metodo), convocatoria.puntos_tecnica, convocatoria.minimo_tecnica)

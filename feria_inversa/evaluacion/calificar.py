@@ -1,0 +1,167 @@
+"""Who evaluates writes what they found of each bid: an act, upon which the decision stands."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from empresa_digital.registro import Facultad, exigir_facultad
+from feria_inversa.actos import EVALUACION, levantar, publicar_acto
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada
+from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
+from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
+from feria_inversa.papeles import CALIFICAR, exigir_papel
+from feria_inversa.precios import exacto
+from feria_inversa.procesos import (
+    MOTIVO_MINIMO,
+    OBJETO,
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    EstadoNoPermite,
+    Metodo,
+    bloquear,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas import margenes_vigentes
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.errores import DatosInvalidos
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+
+
+def calificar(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, datos: CalificacionEntrada
+) -> Calificacion:
+    """Say of each bid whether it stays in the comparison, with which margins, and its technical points.
+
+    The last one counts. Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    exigir_papel(sesion, actor, convocatoria, CALIFICAR)
+    if convocatoria.estado != Estado.EVALUACION:
+        raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+    revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
+    puntos = _puntos(sesion, convocatoria, revisadas, datos)
+    calificacion = Calificacion(revisadas, puntos)
+    instante = ahora_bd(sesion)
+    dicho = _dicho(sesion, convocatoria, calificacion)
+    acta = levantar(sesion, convocatoria_id, EVALUACION, dicho, actor.nombre, instante)
+    convocatoria.version += 1
+    sesion.flush()
+    publicar_acto(sesion, convocatoria_id, ["tenderUpdate"], instante)
+    hechos = {"acta": acta.numero, "rechazadas": sum(r.causa is not None for r in revisadas.values())}
+    auditar(sesion, autorizacion, "convocatoria.evaluar", OBJETO, convocatoria_id, hechos)
+    sesion.flush()
+    return Calificacion.leer(acta)
+
+
+def _revisadas(
+    sesion: Session, convocatoria: Convocatoria, dichas: Sequence[RevisadaEntrada]
+) -> dict[UUID, Revisada]:
+    """Each bid once; a cause goes with its reason, a margin is of those of the day of publication."""
+    ofertas = [abierta.oferta.id for abierta in ofertas_abiertas(sesion, convocatoria)]
+    if sorted(r.oferta_id for r in dichas) != sorted(ofertas):
+        detalle = _("Revise todas las ofertas, cada una una sola vez.")
+        raise DatosInvalidos(detalle, campos={"revisadas": detalle})
+    assert convocatoria.publicado_en is not None
+    vigentes = {m.codigo: m for m in margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))}
+    campos: dict[str, str] = {}
+    revisadas: dict[UUID, Revisada] = {}
+    for n, dicha in enumerate(dichas):
+        if dicha.causa is not None and len(dicha.explicacion) < MOTIVO_MINIMO:
+            campos[f"revisadas.{n}.explicacion"] = _(
+                "Explique la causa con al menos 10 letras: será pública."
+            )
+        margenes = [vigentes[codigo] for codigo in dicha.margenes if codigo in vigentes]
+        if len(margenes) != len(dicha.margenes) or len({m.clase for m in margenes}) != len(margenes):
+            campos[f"revisadas.{n}.margenes"] = _("Elija márgenes vigentes, a lo más uno de cada clase.")
+        revisadas[dicha.oferta_id] = Revisada(dicha.causa, dicha.explicacion, tuple(margenes))
+    if campos:
+        raise DatosInvalidos(" ".join(campos.values()), campos=campos)
+    return revisadas
+
+
+def _puntos(
+    sesion: Session, convocatoria: Convocatoria, revisadas: dict[UUID, Revisada], datos: CalificacionEntrada
+) -> dict[tuple[UUID, int], Fraction]:
+    """Where quality is scored, the points of each bid that stays, for each thing that it bids for."""
+    comparados = comparar_grupos(sesion, convocatoria, Calificacion(revisadas, {}))
+    numeros = {item.id: c.grupo.primero.numero for c in comparados for item in c.grupo.items}
+    con_puntaje = Metodo(convocatoria.metodo).con_puntaje
+    faltan = {
+        (p.oferta.id, c.grupo.primero.numero)
+        for c in comparados
+        for p in c.propuestas
+        if con_puntaje and p.entera and p.causa is None
+    }
+    puntos = {
+        (p.oferta_id, numeros[p.item_id]): Fraction(p.puntos) for p in datos.puntajes if p.item_id in numeros
+    }
+    detalle = ""
+    if len(puntos) != len(datos.puntajes) or puntos.keys() != faltan:
+        detalle = _("Ponga los puntos técnicos de cada oferta que sigue, una vez por cada cosa que oferta.")
+        if not con_puntaje:
+            detalle = _("En esta convocatoria solo se compara el precio: no lleva puntos técnicos.")
+    elif any(valor > convocatoria.puntos_tecnica for valor in puntos.values()):
+        detalle = _("La propuesta técnica vale hasta {} puntos.").format(convocatoria.puntos_tecnica)
+    if detalle:
+        raise DatosInvalidos(detalle, campos={"puntajes": detalle})
+    return puntos
+
+
+def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion) -> dict[str, Any]:
+    """What the act says: exact, each fraction as it is («80/3»)."""
+    proveedores = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
+    return {
+        "cuce": convocatoria.cuce,
+        "metodo": convocatoria.metodo,
+        "puntos_tecnica": convocatoria.puntos_tecnica,
+        "minimo_tecnica": convocatoria.minimo_tecnica,
+        "formula": calificacion.formula,
+        "ofertas": [
+            {
+                "oferta": str(oferta_id),
+                "proveedor": proveedores[oferta_id].denominacion,
+                "registro": proveedores[oferta_id].numero,
+                "causa": revisada.causa,
+                "explicacion": revisada.explicacion,
+                "margenes": [asdict(margen) for margen in revisada.margenes],
+            }
+            for oferta_id, revisada in calificacion.revisadas.items()
+        ],
+        "grupos": [_grupo(c) for c in comparar_grupos(sesion, convocatoria, calificacion)],
+    }
+
+
+def _grupo(comparado: GrupoComparado) -> dict[str, Any]:
+    return {
+        "nombre": comparado.grupo.nombre,
+        "item": comparado.grupo.primero.numero,
+        "techo": exacto(comparado.grupo.total_referencial),
+        "puestos": [_puesto(p) for p in comparado.propuestas if p.puesto is not None],
+    }
+
+
+def _puesto(propuesta: PropuestaComparada) -> dict[str, Any]:
+    puesto = propuesta.puesto
+    assert puesto is not None
+    return {
+        "oferta": str(propuesta.oferta.id),
+        "precio": exacto(propuesta.total),
+        "precio_evaluado": str(puesto.precio_evaluado),
+        "puntos_precio": None if puesto.puntos_precio is None else str(puesto.puntos_precio),
+        "puntos": None if puesto.puntos is None else str(puesto.puntos),
+        "total": None if puesto.total is None else str(puesto.total),
+        "lugar": puesto.lugar,
+    }

@@ -1,0 +1,173 @@
+"""Page where who evaluates qualifies the bids: who is left out and why, margins, technical points."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import Facultad, exigir_facultad
+from feria_inversa.evaluacion import (
+    CALIFICACION,
+    SIGUE,
+    Calificacion,
+    CalificacionDePagina,
+    CalificacionEntrada,
+    Causa,
+    GrupoComparado,
+    HojaDeCalificacion,
+    PuntajeEntrada,
+    RevisadaEntrada,
+    calificar,
+    comparar_grupos,
+)
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
+from feria_inversa.procesos import (
+    ConvocatoriaNoEncontrada,
+    Estado,
+    EstadoNoPermite,
+    Metodo,
+    convocatoria_visible,
+    puede_gestionar,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas import ClaseDeMargen, margenes_vigentes
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.reloj import fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+FILAS_MAXIMAS = 500
+"""What a form holds; a larger qualification comes by the API."""
+Casillas = dict[tuple[UUID, int], int]
+
+
+def _en_evaluacion(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The process, for whoever evaluates it."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    if convocatoria.estado != Estado.EVALUACION:
+        raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
+    return convocatoria
+
+
+@router.get("/compras/{convocatoria_id}/calificacion")
+def preparar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _pagina(request, sesion, _en_evaluacion(sesion, actor, convocatoria_id))
+
+
+def _pagina(
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    contexto = contexto_de(sesion, convocatoria)
+    casillas = _casillas(convocatoria, contexto["comparados"])
+    assert convocatoria.publicado_en is not None
+    margenes = margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))
+    opciones = {
+        f"revisadas.*.{clase}": [
+            (m.codigo, f"{m.nombre}: {m.por_ciento} %") for m in margenes if m.clase == clase
+        ]
+        for clase in ClaseDeMargen
+    }
+    return pagina(
+        request,
+        "feria_inversa/expediente/calificacion.html",
+        hoja=hoja,
+        ofertas=ofertas,
+        casillas=casillas,
+        caben=max(len(casillas), len(ofertas)) <= FILAS_MAXIMAS,
+        por_confirmar=not all(m.confirmado for m in margenes),
+        calificacion_nueva=CALIFICACION.mostrar(
+            request,
+            _valores(contexto["calificacion"], ofertas, casillas),
+            enviada=hoja,
+            opciones=opciones,
+        ),
+        **contexto,
+    )
+
+
+def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) -> Casillas:
+    """The row in which the points of each bid are asked for, for what it bids whole."""
+    if not Metodo(convocatoria.metodo).con_puntaje:
+        return {}
+    pares = sorted(
+        (c.grupo.primero.numero, p.oferta.presentada_en, p.oferta.id)
+        for c in comparados
+        for p in c.propuestas
+        if p.entera
+    )
+    return {(oferta_id, numero): n for n, (numero, _cuando, oferta_id) in enumerate(pares, start=1)}
+
+
+def _valores(
+    calificacion: Calificacion | None, ofertas: Sequence[OfertaConLineas], casillas: Casillas
+) -> dict[str, Any]:
+    """What the last one said, to write the next one from it."""
+    valores: dict[str, Any] = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
+    if calificacion is None:
+        return valores
+    for n, abierta in enumerate(ofertas, start=1):
+        revisada = calificacion.revisadas[abierta.oferta.id]
+        valores[f"revisadas.{n}.causa"] = revisada.causa or SIGUE
+        valores[f"revisadas.{n}.explicacion"] = revisada.explicacion
+        for margen in revisada.margenes:
+            valores[f"revisadas.{n}.{margen.clase}"] = margen.codigo
+    for casilla, fila in casillas.items():
+        if (puntos := calificacion.puntos.get(casilla)) is not None:
+            valores[f"puntajes.{fila}.puntos"] = puntos.numerator / Decimal(puntos.denominator)
+    return valores
+
+
+@router.post("/compras/{convocatoria_id}/calificacion", response_model=None)
+def calificar_ofertas(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCalificacion
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
+    ofertas, comparados = ofertas_abiertas(sesion, convocatoria), comparar_grupos(sesion, convocatoria)
+    with hoja:
+        entrada = _entrada(hoja, convocatoria, ofertas, comparados)
+        if not hoja.ya_hecha:
+            calificar(sesion, actor, convocatoria_id, entrada)
+        return redirigir(f"/compras/{convocatoria_id}", _("La calificación quedó escrita."))
+    return _pagina(request, sesion, convocatoria, hoja)
+
+
+def _entrada(
+    hoja: Hoja[CalificacionDePagina],
+    convocatoria: Convocatoria,
+    ofertas: Sequence[OfertaConLineas],
+    comparados: Sequence[GrupoComparado],
+) -> CalificacionEntrada:
+    """A row that is not there is left to the use case to miss."""
+    dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
+    puntos = dict(zip(hoja.filas("puntajes"), hoja.datos.puntajes, strict=True))
+    items = {c.grupo.primero.numero: c.grupo.primero.id for c in comparados}
+    revisadas = [
+        RevisadaEntrada.model_construct(
+            oferta_id=abierta.oferta.id,
+            causa=None if dichas[n].causa == SIGUE else Causa(dichas[n].causa),
+            explicacion=dichas[n].explicacion,
+            margenes=[margen for margen in (dichas[n].origen, dichas[n].productor) if margen],
+        )
+        for n, abierta in enumerate(ofertas, start=1)
+        if n in dichas
+    ]
+    siguen = {r.oferta_id for r in revisadas if r.causa is None}  # who is left out needs no points
+    puntajes = [
+        PuntajeEntrada.model_construct(oferta_id=oferta_id, item_id=items[numero], puntos=puntos[fila].puntos)
+        for (oferta_id, numero), fila in _casillas(convocatoria, comparados).items()
+        if fila in puntos and oferta_id in siguen
+    ]
+    return CalificacionEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)
