@@ -65,7 +65,7 @@ def abrir_con(
     privada: bytes | None = None,
 ) -> ActaDeApertura:
     """`abrir_convocatoria` for a caller that already holds the authority. `sin_convocatoria`: why the process
-    had no call. `privada`: the key of sealed envelopes; without it they raise `FaltanPartes`.
+    had no call. `privada`: the key of sealed envelopes; without it, if there are any, `FaltanPartes`.
     """
     actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -73,7 +73,7 @@ def abrir_con(
     if convocatoria.estado == Estado.PUBLICADO:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     sellada = llave_de(sesion, convocatoria_id) is not None
-    if sellada and privada is None:
+    if sellada and privada is None and oferentes_de(sesion, convocatoria_id):
         raise FaltanPartes(_("Cada depositario entrega su parte; con la última que hace falta, se abren."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     anotar_selladas(sesion, convocatoria)
@@ -132,7 +132,7 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     if ahora_bd(sesion) < convocatoria.sigue_en:
         return False
     sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
-    if llave_de(sesion, convocatoria_id) is None:
+    if llave_de(sesion, convocatoria_id) is None or not oferentes_de(sesion, convocatoria_id):
         abrir_con(sesion, sistema, convocatoria_id)
         return True
     instante = ahora_bd(sesion)

@@ -20,6 +20,7 @@ from feria_inversa.papeles import (
     Papel,
     PapelIncompatible,
     PapelNoCorresponde,
+    apartados,
     designacion_por_id,
     exigir_papel,
     facultades_para,
@@ -116,6 +117,8 @@ def _designar(
     ya_rigen = que_rigen(sesion, unidad_id, proceso_id)
     _exigir_que_falte(ya_rigen, proceso_id, nuevo)
     _exigir_compatible(sesion, ya_rigen, nuevo, fecha_bolivia(instante))
+    if convocatoria is not None and nuevo.persona_id in apartados(sesion, convocatoria.id):
+        raise _no_corresponde("persona", _("Esa persona quedó fuera de este proceso: nombre a otra."))
     if convocatoria is not None and convocatoria.abierto_en is not None:
         _exigir_sin_conflicto(sesion, convocatoria, nuevo.persona_id)
     fila = Designacion(

@@ -15,7 +15,7 @@ from feria_inversa.actos import INFORME, acta_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.evaluacion.errores import FaltaInforme
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.papeles import Papel, del_proceso
+from feria_inversa.papeles import Papel, del_proceso, designaciones_de
 from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.textos import gettext as _
@@ -57,13 +57,16 @@ def _primeros(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, UUID]:
 def exigir_informe(
     sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]
 ) -> None:
-    """Where somebody was named to evaluate: their report first. Of what departs from a report, whoever
+    """Where somebody was ever named to evaluate: a report first. Of what departs from a report, whoever
     evaluates now, a reason. Raises `FaltaInforme`, `FaltaMotivo`.
     """
     acta = informe_de(sesion, convocatoria)
     if acta is None:
         if evaluan(sesion, convocatoria):
             raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
+        nombrados = designaciones_de(sesion, convocatoria.unidad_id, convocatoria.id)
+        if any(d.papel == Papel.CALIFICACION for d in nombrados):
+            raise FaltaInforme(_("Quienes evaluaban ya no lo hacen: nombre a alguien que firme el informe."))
         return
     dicho, primero = recomendado(acta), _primeros(sesion, convocatoria)
     campos = {

@@ -37,6 +37,7 @@ class OfertaPorRehacer(Conflicto):
 class SobreRequerido(Conflicto):
     codigo = "sobre_requerido"
     titulo = _l("Aquí las ofertas llegan selladas")
+    pasajero = True  # nothing of what was sent in the open is kept, its digest neither
 
 
 class SobresCerrados(Conflicto):

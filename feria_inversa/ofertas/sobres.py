@@ -8,10 +8,12 @@ nobody can, whatever they hold. Without one, access alone keeps it.
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -27,6 +29,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
+from nucleo.lectores import ROTA, limpiar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -50,7 +53,23 @@ def _cerrar(lineas: Sequence[LineaEntrada]) -> bytes:
 def _abrir(contenido: bytes) -> list[LineaEntrada]:
     leido = json.loads(contenido)
     assert leido["version"] == VERSION
-    return [LineaEntrada.model_validate(linea) for linea in leido["lineas"]]
+    return [LineaEntrada.model_validate(_en_forma(linea)) for linea in leido["lineas"]]
+
+
+def _en_forma(linea: Any) -> Any:
+    """A line as its model wants it: what is sealed cannot be corrected, so what is only form is forgiven
+    (letters that nobody sees, zeros in front)."""
+    if not isinstance(linea, dict):
+        return linea
+    mejor = {
+        campo: limpiar(linea[campo].replace(ROTA, ""))
+        for campo in ("marca", "detalle")
+        if isinstance(linea.get(campo), str)
+    }
+    precio = linea.get("precio_unitario")
+    if isinstance(precio, dict) and isinstance(precio.get("monto"), str):
+        mejor["precio_unitario"] = precio | {"monto": re.sub(r"^0+(?=[0-9])", "", precio["monto"])}
+    return linea | mejor
 
 
 def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:

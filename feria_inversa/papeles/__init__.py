@@ -2,6 +2,7 @@
 
 from feria_inversa.papeles.anotar import anotar_responsable
 from feria_inversa.papeles.consultas import (
+    apartados,
     del_proceso,
     designacion_por_id,
     designaciones_de,
@@ -55,6 +56,7 @@ __all__ = [
     "PapelNoCorresponde",
     "SinPapel",
     "anotar_responsable",
+    "apartados",
     "del_proceso",
     "designacion_por_id",
     "designaciones_de",

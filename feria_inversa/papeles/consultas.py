@@ -98,6 +98,16 @@ def que_se_excusan(sesion: Session, designaciones: Collection[UUID]) -> set[UUID
     }
 
 
+def apartados(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
+    """The people who were left out of a process: they asked for it, or were recused, and it was accepted."""
+    consulta = (
+        select(Designacion.persona_id)
+        .join(Excusa, col(Excusa.designacion_id) == Designacion.id)
+        .where(Designacion.convocatoria_id == convocatoria_id, Excusa.estado == EstadoExcusa.ACEPTADA)
+    )
+    return set(sesion.exec(consulta))
+
+
 def incompatibles(
     sesion: Session, papel: Papel, otros: Sequence[str], dia: date
 ) -> list[tuple[str, Incompatibilidad]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
-from feria_inversa.papeles.consultas import que_rigen, que_se_excusan
+from feria_inversa.papeles.consultas import apartados, que_rigen, que_se_excusan
 from feria_inversa.papeles.errores import SinPapel
 from feria_inversa.papeles.modelos import Designacion
 from feria_inversa.papeles.tipos import Papel, nombre_de_papel
@@ -49,11 +49,15 @@ RESOLVER = Acto(frozenset({Papel.MAE}))
 
 def exigir_papel(sesion: Session, actor: Actor, proceso: Proceso, acto: Acto) -> None:
     """Raise `SinPapel`, naming who does it, unless the actor may: holds a role of the act and did not ask to
-    be left out, or nobody was named. Time takes a process on whoever was named.
+    be left out, or nobody was named. Who was left out of the process does nothing in it. Time takes a
+    process on whoever was named.
     """
     if actor.tipo == "sistema":
         return
-    rigen = que_rigen(sesion, proceso.unidad_id, proceso.id)
+    fuera = apartados(sesion, proceso.id)
+    if actor.persona_id in fuera:
+        raise SinPapel(_("Usted quedó fuera de este proceso: ya no actúa en él."))
+    rigen = [d for d in que_rigen(sesion, proceso.unidad_id, proceso.id) if d.persona_id not in fuera]
     mandan = [d for d in rigen if d.papel in acto.mandan]
     if not mandan:
         return

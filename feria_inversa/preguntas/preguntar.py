@@ -1,5 +1,6 @@
 """Who may bid asks about a call; its entity answers for everybody; time closes what nobody answered."""
 
+import re
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -110,7 +111,7 @@ def _exigir_anonima(sesion: Session, unidad_id: UUID, texto: str) -> None:
     que = (
         texto[hallados[0].desde : hallados[0].hasta] if hallados else unidad_por_id(sesion, unidad_id).nombre
     )
-    if hallados or que.casefold() in texto.casefold():
+    if hallados or re.search(rf"(?<!\w){re.escape(que)}(?!\w)", texto, re.IGNORECASE):
         dice = _("Quite «{}»: la pregunta es pública y nadie debe saber quién la hace.").format(que)
         raise DiceQuienPregunta(dice, campos={"texto": dice})
 

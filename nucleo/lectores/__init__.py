@@ -17,6 +17,7 @@ from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, iniciales, leer_
 from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
 from nucleo.lectores.telefonos import Telefono, TelefonoONada, es_celular, formato_telefono, leer_telefono
 from nucleo.lectores.textos import (
+    ROTA,
     escrito,
     leer_linea,
     leer_texto,
@@ -30,6 +31,7 @@ from nucleo.lectores.textos import (
 
 __all__ = [
     "ES_NOMBRE",
+    "ROTA",
     "Ambiguo",
     "Carnet",
     "Cedula",

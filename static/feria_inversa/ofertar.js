@@ -4,15 +4,21 @@ import { aBase64, aHex, deBase64, huella, sabe, sellar } from "./hpke.js";
 
 const MINIMO = 2048;
 const POR_ITEM = 384;
+const MAXIMO = 10n ** 15n; // centavos
 const caja = document.querySelector("[data-sellar]");
 const formulario = caja?.closest("form");
 const aviso = (nombre) => caja.querySelector(`[data-dicho="${nombre}"]`);
 
+// As the server reads what people write: composed, and without what nobody sees.
+const limpiar = (escrito) => escrito.normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd]/gu, (letra) => (/\s/.test(letra) ? " " : "")).trim();
+
 // As the server reads prices, and stricter: three numbers after one point or comma could be thousands.
 function leerPrecio(escrito) {
-  const limpio = escrito.trim().replace(/^Bs\.?\s*/i, "");
-  if (/^\d{1,3}(\.\d{3})+,\d{1,4}$/.test(limpio)) return limpio.replaceAll(".", "").replace(",", ".");
-  return /^\d{1,12}([.,](\d{1,2}|\d{4}))?$/.test(limpio) && Number(limpio.replace(",", ".")) > 0 ? limpio.replace(",", ".") : null;
+  const limpio = escrito.replace(/^Bs\.?\s*/i, "");
+  const conMiles = /^\d{1,3}(\.\d{3})+,\d{1,4}$/.test(limpio);
+  if (!conMiles && !/^\d{1,12}([.,](\d{1,2}|\d{4}))?$/.test(limpio)) return null;
+  const plano = (conMiles ? limpio.replaceAll(".", "") : limpio).replace(",", ".").replace(/^0+(?=\d)/, "");
+  return Number(plano) > 0 ? plano : null;
 }
 
 // Exact: quantity and price have at most four decimals; half a centavo goes up.
@@ -34,17 +40,18 @@ function leerLineas() {
   const grupos = new Set(); // what is awarded at once is offered whole
   for (const item of formulario.querySelectorAll("[data-item]")) {
     const campo = (nombre) => formulario.elements[`lineas.${item.dataset.numero}.${nombre}`];
-    const [escrito, marca, dias, detalle] = ["precio_unitario", "marca", "plazo_dias", "detalle"].map((n) => campo(n).value.trim());
+    const [escrito, marca, dias, detalle] = ["precio_unitario", "marca", "plazo_dias", "detalle"].map((n) => limpiar(campo(n).value));
     if (!escrito && !marca && !dias && !detalle) continue;
     const precio = leerPrecio(escrito);
     const plazo = Number(dias || caja.dataset.plazo);
-    const mal = !precio ? "precio_unitario" : !marca ? "marca" : !Number.isInteger(plazo) || plazo < 1 || plazo > Number(caja.dataset.plazo) ? "plazo_dias" : null;
+    const total = precio ? totalDe(item.dataset.cantidad, precio) : 0n;
+    const mal = total < 1n || total > MAXIMO ? "precio_unitario" : !marca ? "marca" : !Number.isInteger(plazo) || plazo < 1 || plazo > Number(caja.dataset.plazo) ? "plazo_dias" : null;
     if (mal) {
       campo(mal).focus();
       throw new Error(mal);
     }
     const linea = { item_id: item.dataset.item, precio_unitario: { monto: precio, moneda: "BOB" }, marca, detalle, plazo_dias: plazo };
-    lineas.push({ linea, total: totalDe(item.dataset.cantidad, precio), que: item.querySelector("h2, h3").textContent });
+    lineas.push({ linea, total, que: item.querySelector("h2, h3").textContent });
     grupos.add(item.dataset.grupo);
   }
   if (!lineas.length) throw new Error("vacia");

@@ -315,6 +315,30 @@ def test_se_excusa_y_le_responden(feria: Feria, gente: Gente, mae: Actor, sesion
     assert rigen(feria, id_) == ["responsable"]
 
 
+def test_quien_quedo_fuera_no_vuelve(feria: Feria, gente: Gente, mae: Actor, reloj: Any) -> None:
+    """Neither by the mandate, when nobody else was named, nor as the entity's, nor named again."""
+    rosa, rpa = gente("Rosa")
+    id_, oferta = cerrada(feria, reloj)
+    una = en_proceso(mae, id_, Papel.RPA, rosa)
+    abrir(rpa, id_)
+    with transaccion() as sesion:
+        recusacion = recusar(sesion, feria.ana.actor, una, feria.ana.id, MOTIVO).id
+    with transaccion() as sesion:
+        resolver_excusa(sesion, mae, recusacion, EstadoExcusa.ACEPTADA, "Es verdad, y basta.")
+    with pytest.raises(SinPapel, match="quedó fuera"):
+        gana(feria, rpa, id_, oferta)
+    en_entidad(feria, mae, Papel.RPA, rosa)
+    with pytest.raises(SinPapel, match="quedó fuera"):
+        gana(feria, rpa, id_, oferta)
+    for quien, papel in ((mae, Papel.RPA), (feria.entidad.actor, Papel.CALIFICACION)):
+        with pytest.raises(PapelNoCorresponde, match="quedó fuera"):
+            en_proceso(quien, id_, papel, rosa)
+    assert rigen(feria, id_) == ["responsable"]
+    pedro, otro = gente("Pedro")
+    en_proceso(mae, id_, Papel.RPA, pedro)
+    gana(feria, otro, id_, oferta)
+
+
 def test_quien_se_excuso_no_actua_y_el_silencio_lo_deja_fuera(
     feria: Feria, gente: Gente, mae: Actor, reloj: Any
 ) -> None:

@@ -169,7 +169,7 @@ def test_quien_pide_no_evalua_solo(abierta: Evaluacion) -> None:
 
 
 def test_rechazado_o_sin_firmas_termina_y_el_proceso_sigue(
-    abierta: Evaluacion, reloj: Any, sesion: Session
+    abierta: Evaluacion, reloj: Any, sesion: Session, aplicacion: Any
 ) -> None:
     abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
     primero = abierta.informar(abierta.rosa, abierta.ana)
@@ -205,6 +205,19 @@ def test_si_cambia_quien_evalua_se_escribe_de_nuevo(abierta: Evaluacion) -> None
     assert isinstance(nuevo, Propuesto)
     firmar(abierta.rosa, nuevo)
     assert len(abierta.informes()) == 1
+
+
+def test_sin_quien_evalue_tampoco_se_decide_sin_informe(abierta: Evaluacion) -> None:
+    """Who decides may not send the committee away and award alone."""
+    nombradas = abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    for nombrada in nombradas:
+        with transaccion() as sesion:
+            cesar(sesion, abierta.feria.entidad.actor, nombrada, "Ya no hacen falta aquí.")
+    with pytest.raises(FaltaInforme, match="nombre a alguien"):
+        abierta.decidir(abierta.beto, MOTIVO)
+    abierta.nombrar(abierta.rosa_id)
+    abierta.informar(abierta.rosa, abierta.ana)
+    abierta.decidir(abierta.ana)
 
 
 def test_la_base_no_deja_escribir_otro(abierta: Evaluacion, sesion: Session) -> None:

@@ -98,8 +98,8 @@ def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
     pagina.locator("[name='lineas.1.precio_unitario']").fill("1.2")
     persona.presionar("Revisar los totales")
     pagina.locator("[data-dicho=marca]").wait_for()
-    pagina.locator("[name='lineas.1.precio_unitario']").fill("431,27")
-    pagina.locator("[name='lineas.1.marca']").fill("Artesanal ñ")
+    pagina.locator("[name='lineas.1.precio_unitario']").fill("0431,27")
+    pagina.locator("[name='lineas.1.marca']").fill("\u200bArtesanal\u00ad ñ\ufeff")
     persona.presionar("Revisar los totales")
     assert "Bs 17.250,80" in pagina.locator("[data-total]").inner_text()
     persona.enviar("Sellar y presentar")
@@ -137,7 +137,8 @@ def test_se_sella_y_se_abre_en_el_navegador(
     pagina.locator("input[name=clave]").fill(ajena)
     otra.enviar("Entregar mi parte")
     otra.ve("Ofertas y resultado")
-    assert [str(p.amount) for p in sesion.exec(select(OfertaLinea.precio_unitario))] == ["431.2700"]
+    abierta = sesion.exec(select(OfertaLinea)).one()
+    assert (str(abierta.precio_unitario.amount), abierta.marca) == ("431.2700", "Artesanal ñ")
 
 
 def test_sin_bastantes_partes_queda_cancelada(

@@ -28,6 +28,7 @@ from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
+from nucleo.modelos import ClaveIdempotencia
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.conftest import Parte as Quien
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
@@ -169,6 +170,55 @@ def test_lo_que_no_se_puede_mirar_antes_se_juzga_al_abrir(
     estados = sesion.exec(select(Oferta.estado).order_by(col(Oferta.presentada_en))).all()
     assert estados == ["invalida"] * len(rivales) + ["vigente"]
     assert len(sesion.exec(select(OfertaLinea.id)).all()) == 1
+
+
+def test_lo_que_es_solo_forma_se_perdona(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Nobody can correct what is sealed: zeros in front and letters that nobody sees do not undo a bid."""
+    id_ = feria.publicada().id
+    una = lineas_de(feria, id_, "0399.99")[0] | {"marca": "\u200bArte\u00adsanal\ufffd", "detalle": "\u200e"}
+    mandar(id_, feria.beto, dicho_de([una]))
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.invalidas) == (1, ())
+    linea = sesion.exec(select(OfertaLinea)).one()
+    assert (str(linea.precio_unitario.amount), linea.marca, linea.detalle) == ("399.9900", "Artesanal", "")
+
+
+def test_donde_no_hay_sobres_no_hace_falta_la_llave(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Nobody came: it is opened, and will be desierto, as any other; its bidders lost nothing."""
+    id_, otra = feria.publicada().id, feria.publicada().id
+    with transaccion() as s:
+        retirar_oferta(s, feria.ana.actor, feria.ofertar(feria.ana, otra, ["400.00", None]))
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    assert cerrar_recepciones() == 2
+    with transaccion() as s:
+        acta = abrir_convocatoria(s, feria.entidad.actor, id_)
+        assert (acta.ofertas, acta.invalidas) == (0, ())
+    with transaccion() as s:
+        sigue_en = s.get_one(Convocatoria, otra).sigue_en
+    assert sigue_en is not None
+    reloj.situar(sigue_en)
+    assert (abrir_sobres(), anular_sin_llave()) == (1, 0)
+    assert [sesion.get_one(Convocatoria, x).estado for x in (id_, otra)] == ["evaluacion", "evaluacion"]
+    assert verificar_selladas(sesion) == []
+
+
+def test_de_lo_que_llega_sin_sellar_no_queda_ni_el_resumen(
+    feria: Feria, guardas: list[Guarda], sesion: Session, cliente: Any, token_de: Any
+) -> None:
+    """Whoever has the digest of a body finds its price by trying."""
+    id_ = feria.publicada().id
+    cuerpo = {"unidad_id": str(feria.ana.id), "lineas": lineas_de(feria, id_, "400.00")}
+    cabeceras = {"Authorization": f"Bearer {token_de(feria.ana.persona)}", "Idempotency-Key": "una"}
+    negada = cliente.post(f"/api/v1/convocatorias/{id_}/ofertas", json=cuerpo, headers=cabeceras)
+    assert (negada.status_code, negada.json()["codigo"]) == (409, "sobre_requerido")
+    assert sesion.exec(select(ClaveIdempotencia)).all() == []
 
 
 def test_un_sobre_que_dice_su_largo_no_entra(feria: Feria, guardas: list[Guarda], sesion: Session) -> None:

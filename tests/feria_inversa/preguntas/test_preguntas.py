@@ -101,6 +101,15 @@ def test_no_se_dice_quien_pregunta(feria: Feria, sesion: Session, texto: str) ->
     assert como(sesion, id_) == []
 
 
+def test_el_nombre_dentro_de_otra_palabra_no_dice_nada(feria: Feria, sesion: Session) -> None:
+    id_ = feria.publicada().id
+    ana = feria.crear_parte("Ana")
+    pregunta(feria, ana, id_, "¿Se entrega la primera semana?")
+    with pytest.raises(DiceQuienPregunta):
+        pregunta(feria, ana, id_, "Soy ANA: ¿se entrega en enero?")
+    assert len(como(sesion, id_)) == 1
+
+
 def test_la_entidad_no_se_pregunta_ni_quien_trabaja_en_ella(feria: Feria, sesion: Session) -> None:
     id_ = feria.publicada().id
     feria.mandato(feria.entidad.id, feria.ana.persona, Facultad.EVALUAR)
