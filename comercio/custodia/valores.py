@@ -101,6 +101,15 @@ def dinero_de(sesion: Session, pedido_id: UUID) -> DineroDePedido:
     return DineroDePedido.de(sesion.get_one(Custodia, pedido_id))
 
 
+def recibido_conforme(sesion: Session, pedido_id: UUID) -> bool:
+    """Whether a public entity received it conform, said so or by its term: nothing of that is freed, however
+    late it is paid."""
+    fila = sesion.get_one(Custodia, pedido_id)
+    if fila.garantia != Garantia.COMPROMISO or fila.liberar_en is None:
+        return False
+    return fila.liberar_en <= ahora_bd(sesion)
+
+
 def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroDePedido]:
     filas = sesion.exec(select(Custodia).where(col(Custodia.pedido_id).in_(pedidos)))
     return {fila.pedido_id: DineroDePedido.de(fila) for fila in filas}

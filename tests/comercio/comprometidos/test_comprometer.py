@@ -15,6 +15,7 @@ from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
 from comercio.compra.errores import CambioDePrecio, CompraRepetida
+from comercio.compra.modelos import Pedido
 from comercio.comprometidos import (
     OrdenDeEntidad,
     PagoFuera,
@@ -30,6 +31,9 @@ from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
 from comercio.pedidos.verificar import pedidos as verificar
+from comercio.reclamos import reclamar
+from comercio.reclamos.errores import ReclamoNoProcede
+from comercio.reclamos.estados import MotivoReclamo
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import pedir, responder
 from empresa_digital.registro import Facultad, SinFacultad
@@ -212,6 +216,31 @@ def test_nadie_paga_y_con_el_tiempo_lo_debe(mercado: Mercado, ente: Ente, leer: 
         for unidad in (ente.unidad, mercado.unidad):  # neither closes before it is paid
             assert [o.cuantas for o in adeudados(sesion, unidad.id)] == [1]
     assert (debe.pedido_id, debe.adeudado) == (pedido.id, bs("100.00"))
+
+
+def test_de_lo_recibido_conforme_no_se_reclama(
+    mercado: Mercado, ente: Ente, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """However late it is paid: nothing is freed of what was received. Before, it is claimed as of any."""
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
+    compradora = sesion_web(ente.entidad.persona)
+    mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        assert reclamar.motivos_que_proceden(sesion, sesion.get_one(Pedido, pedido.id))[0]
+    assert f"/pedidos/{pedido.id}/reclamar" in compradora.get(f"/pedidos/{pedido.id}").text
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.actor, pedido.id)
+    assert f"/pedidos/{pedido.id}/reclamar" not in compradora.get(f"/pedidos/{pedido.id}").text
+    mercado.reloj.adelantar(timedelta(days=40))
+    assert liberar_vencidas() == 0
+    for motivo in (MotivoReclamo.DANADO, MotivoReclamo.DESISTIMIENTO, MotivoReclamo.NO_RECIBIDO):
+        with pytest.raises(ReclamoNoProcede), transaccion() as sesion:
+            reclamar.abrir(sesion, ente.actor, pedido.id, motivo, "No es lo que se pidió")
+    with transaccion() as sesion:
+        suyo = sesion.get_one(Pedido, pedido.id)
+        motivos, por_que_no = reclamar.motivos_que_proceden(sesion, suyo)
+    assert (motivos, por_que_no) == ([], "La entidad ya lo recibió conforme: lo que queda es pagarlo.")
+    assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
 
 
 def test_lo_que_se_cancela_vuelve_al_presupuesto(mercado: Mercado, ente: Ente, leer: Leer) -> None:
