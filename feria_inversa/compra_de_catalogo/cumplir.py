@@ -12,6 +12,7 @@ from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import Propuesto
 from nucleo.textos import gettext as _
 
 
@@ -26,20 +27,25 @@ def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalog
     return compra
 
 
-def pagar(sesion: Session, actor: Actor, compra_id: UUID, datos: PagoDeCompra) -> CompraDeCatalogo:
-    """Pay what was received, from the account of the entity or by a C-31.
+def pagar(
+    sesion: Session, actor: Actor, compra_id: UUID, datos: PagoDeCompra
+) -> CompraDeCatalogo | Propuesto:
+    """Pay what was received, from the account of the entity or by a C-31; of who only may with others, it
+    waits for their signatures.
 
     Raises `CompraNoEncontrada`, `CompraNoPermite`, and what `comercio.pagar_de_entidad` and
     `comercio.anotar_pago_fuera` do.
     """
     compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
     if datos.medio == "libro":
-        comercio.pagar_de_entidad(sesion, actor, pedido_id)
+        propuesto = comercio.pagar_de_entidad(sesion, actor, pedido_id)
     else:
         assert datos.comprobante is not None
         assert datos.fecha is not None
         pago = comercio.PagoFuera(datos.comprobante, datos.fecha)
-        comercio.anotar_pago_fuera(sesion, actor, pedido_id, pago)
+        propuesto = comercio.anotar_pago_fuera(sesion, actor, pedido_id, pago)
+    if propuesto is not None:
+        return propuesto
     seguir(sesion, pedido_id, Autorizacion(actor, unidad_id=compra.unidad_id))
     return compra
 

@@ -46,6 +46,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
@@ -220,7 +221,9 @@ def pagar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePago
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        pagar(sesion, actor, compra_id, hoja.datos)
+        hecho = pagar(sesion, actor, compra_id, hoja.datos)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se pagará cuando firmen los demás."))
         return redirigir(f"/compras-de-catalogo/{compra_id}", _("El pago quedó registrado."))
     return _una(request, sesion, actor, compra_id, hoja)
 
@@ -248,9 +251,9 @@ def _lo_que_puede(
 ) -> dict[str, Any]:
     """The forms of the acts that this visitor may do now; the others are None."""
 
-    def puede(facultad: Facultad) -> bool:
+    def puede(facultad: Facultad, *, con_otros: bool = False) -> bool:
         return actor is not None and tiene_facultad(
-            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO
+            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
@@ -267,7 +270,7 @@ def _lo_que_puede(
         else None,
         "conforma": compra and recibida and not toca,
         "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if toca and puede(Facultad.PAGAR)
+        if toca and puede(Facultad.PAGAR, con_otros=True)
         else None,
     }
 
