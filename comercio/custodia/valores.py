@@ -22,7 +22,7 @@ _COMPROMETIDO = {
     _C.CONGELADA: _l("Detenido por un reclamo"),
     _C.LIBERADA: _l("Pagado a quien vende"),
     _C.DEVUELTA: _l("Volvió al presupuesto de la entidad"),
-    _C.EJECUTADA: _l("Se paga fuera de Qhatu"),
+    _C.EJECUTADA: _l("Presupuesto ejecutado"),
 }
 
 

@@ -61,10 +61,13 @@ def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any)
     assert compradora.get(respuesta).status_code == 404
     pagina = vendedora.get(respuesta).text
     assert vendedora.post(respuesta, data={"_id": oculto(pagina, "_id")}).status_code == 303  # it did not
-    assert "La entidad lo debe" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
+        assert "La entidad lo debe" in leido.text
+        assert "la entidad lo debe." in leido.text
+        assert "fuera de Qhatu" not in leido.text
     csv = vendedora.get(
         f"/vender/estado-de-cuenta.csv?unidad={mercado.unidad.id}&desde={fecha_bolivia(ahora())}"
         f"&hasta={fecha_bolivia(ahora())}"
     ).content.decode("utf-8-sig")
-    assert "Se paga fuera de Qhatu (Bs)" in csv
+    assert "La entidad lo paga fuera, o lo debe (Bs)" in csv
     assert csv.splitlines()[-1].split(";")[-2:] == ["100,00", "0,00"]

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+import comercio
 from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import responder_pago_fuera
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import cancelar_vencidos, liberar_vencidas
@@ -238,6 +240,39 @@ def test_el_pago_que_espera_firmas_no_se_da_por_hecho(
     )
     assert (respuesta.status_code, respuesta.json()["faltan"]) == (202, 1)
     assert _pedido(str(compra.id)).estado == "entregado"
+
+
+def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, cliente: Any) -> None:
+    """Executed of the budget is not paid: until who sells has it, it is said or owed, with its days."""
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    ente.aprobar(compra.id)
+    pedido = _pedido(str(compra.id))
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+    pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+    with transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
+
+    def leido() -> tuple[str, ...]:
+        suyo = cliente.get(f"/api/v1/compras-de-catalogo/{compra.id}").json()["presupuesto"]
+        return tuple(suyo[n]["monto"] for n in ("ejecutado", "pagado", "dicho", "adeudado"))
+
+    una = f"/compras-de-catalogo/{compra.id}"
+    assert leido() == ("400.00", "0.00", "400.00", "0.00")
+    assert "para decir si no llegó" in _texto(cliente, una)
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=False)
+    ente.mercado.reloj.adelantar(timedelta(days=3))
+    assert leido() == ("400.00", "0.00", "0.00", "400.00")
+    publica = _texto(cliente, una)
+    assert cliente.get("/api/v1" + una).json()["presupuesto"]["dias_de_mora"] == 3
+    for dicho in ("La entidad lo debe", "La entidad debe", "Lleva 3 días de atraso."):
+        assert dicho in publica
+    certificada = _texto(sesion_web(ente.carla), f"/certificaciones/{certificacion}")
+    assert "Ejecutado" in certificada
+    assert "Pagado" not in certificada
 
 
 def test_lo_que_no_se_entrega_libera_lo_comprometido(ente: Ente, cliente: Any) -> None:
