@@ -8,7 +8,7 @@ from moneyed import Money
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.consultas import compromiso_de
 from comercio.comprometidos.paginas import pagina_de_compra
@@ -70,6 +70,10 @@ def _en_palabras(sesion: Session, c: CuerpoDePago) -> Sequence[tuple[str, str]]:
     return palabras
 
 
+def _exigir(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
+    exigir_que_no_venda(sesion, actor, sesion.get_one(Pedido, c.pedido_id).vendedor_id)
+
+
 def _pagina(c: CuerpoDePago) -> str | None:
     return None if c.compra_id is None else pagina_de_compra(c.compra_id)
 
@@ -83,6 +87,7 @@ PAGO: ActoConjunto[CuerpoDePago, None] = acto_conjunto(
         ejecutar=_pagar,
         en_palabras=_en_palabras,
         pagina=_pagina,
+        exige=_exigir,
     )
 )
 PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
@@ -94,6 +99,7 @@ PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
         ejecutar=_anotar,
         en_palabras=_en_palabras,
         pagina=_pagina,
+        exige=_exigir,
     )
 )
 

@@ -9,6 +9,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import comercio
+from comercio.compra.errores import CompraPropia
+from comercio.compra.hacer import pedidos_de
+from comercio.comprometidos.actos import PAGO, CuerpoDePago
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
@@ -16,6 +19,7 @@ from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
 from feria_inversa.certificaciones.errores import CertificacionNoPermite
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
 from feria_inversa.certificaciones.verificar import verificar_certificaciones
+from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
 from feria_inversa.compra_de_catalogo.errores import (
     CertificacionInsuficiente,
@@ -25,6 +29,7 @@ from feria_inversa.compra_de_catalogo.errores import (
     OfertaYaPedida,
     SinEvidencia,
 )
+from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
@@ -35,6 +40,7 @@ from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.comercio.entidades import dar_mandato
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente
@@ -79,6 +85,41 @@ def test_la_aprueba_otra_persona_que_no_vende(ente: Ente, leer: Leer) -> None:
     with pytest.raises(ConflictoDeInteres):
         ente.aprobar(compra.id)
     assert (_estado(leer, compra), ente.de(certificacion)) == ("solicitada", ("0.00", "0.00", "1000.00"))
+
+
+def test_quien_vende_no_pide_ni_decide_ni_recibe_ni_paga(ente: Ente, leer: Leer) -> None:
+    """Also by the shop's own door, which the conformity of any order has, and by what several sign."""
+    certificacion, oferta = ente.certificar(), ente.sostener()
+    otra = ente.pedir(ente.sostener("Poncho"), certificacion)
+    compra = ente.aprobar(ente.pedir(oferta, certificacion).id)
+    assert compra.pedido_id is not None
+    with transaccion() as sesion:
+        (pedido,) = pedidos_de(sesion, compra.id)
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    tercera = ente.sostener("Gorro")
+    for persona in (ente.entidad.persona, ente.carla):
+        dar_mandato(ente.mercado.unidad, persona, Facultad.VENDER)
+    berta, carla = ente.entidad.actor, ente.actora
+    libro, pago = PagoDeCompra(medio="libro"), comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+    with pytest.raises(ConflictoDeInteres, match="Usted tiene un mandato de quien vende"):
+        ente.pedir(tercera, certificacion)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        anular(sesion, berta, otra.id, MOTIVO)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        rechazar(sesion, carla, otra.id, MOTIVO)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        conformar(sesion, berta, compra.id)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.dar_conformidad(sesion, berta, compra.pedido_id)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        pagar(sesion, carla, compra.id, libro)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.pagar_de_entidad(sesion, carla, compra.pedido_id)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, carla, compra.pedido_id, pago)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        PAGO.exige(sesion, carla, CuerpoDePago(pedido_id=compra.pedido_id, monto=bs("400.00")))
+    assert [_estado(leer, c) for c in (otra, compra)] == ["solicitada", "recibida"]
 
 
 def test_quien_solo_paga_no_aprueba_y_el_mandato_tiene_su_tope(
