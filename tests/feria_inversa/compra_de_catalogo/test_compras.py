@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from comercio.comprometidos.actos import PAGO, CuerpoDePago
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
-from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
+from empresa_digital.registro import Facultad, LimiteDeMandato, MontoExcedido, SinFacultad
 from feria_inversa.certificaciones.errores import CertificacionNoPermite
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
 from feria_inversa.certificaciones.verificar import verificar_certificaciones
@@ -134,6 +135,35 @@ def test_quien_solo_paga_no_aprueba_y_el_mandato_tiene_su_tope(
     with pytest.raises(MontoExcedido):
         ente.aprobar(compra.id, actor_de(poco))
     assert _estado(leer, compra) == "solicitada"
+
+
+def test_lo_que_se_deshace_vuelve_al_tope_del_mandato(
+    ente: Ente, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], leer: Leer
+) -> None:
+    """Also part of it: Bs 500 a month order Bs 400, undone, and Bs 400 again."""
+    elsa = crear_persona("Elsa")
+    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, limite_mes=bs("500.00"))
+    certificacion = ente.certificar("2000.00")
+    primera, segunda, tercera = (
+        ente.pedir(ente.sostener(titulo), certificacion) for titulo in ("Chompa", "Poncho", "Gorro")
+    )
+    ente.aprobar(primera.id, actor_de(elsa))
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(segunda.id, actor_de(elsa))
+    (linea,) = leer("SELECT id FROM comercio_pedido_linea")
+    suyo = leer("SELECT id FROM comercio_pedido")[0][0]
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, suyo, "Falta una.", {linea[0]: Decimal(1)})
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(segunda.id, actor_de(elsa))
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, suyo, "No hay más lana.")
+    ente.aprobar(segunda.id, actor_de(elsa))
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(tercera.id, actor_de(elsa))
+    assert [_estado(leer, c) for c in (segunda, tercera)] == ["ordenada", "solicitada"]
+    with transaccion() as sesion:
+        seguir(sesion, suyo)
 
 
 def test_nadie_la_decide_y_vence_con_la_oferta(ente: Ente, leer: Leer) -> None:
