@@ -13,9 +13,10 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    op.get_bind().exec_driver_sql(
-        (SQL / "01_guardas.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
-    )
+    for archivo in ("01_guardas.sql", "02_sostenido.sql"):
+        op.get_bind().exec_driver_sql(
+            (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+        )
 
 
 def downgrade() -> None:

@@ -10,12 +10,19 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import comercio
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
 from comercio.compra.errores import CompraPropia
 from comercio.compra.hacer import pedidos_de
 from comercio.comprometidos.actos import PAGO, CuerpoDePago
+from comercio.existencias import ProductoNoDisponible
+from comercio.formas import FormaDeEntrega
+from comercio.formas.ofrecer import Cobro, declarar
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
+from comercio.vendedores import tomar_vacaciones
 from empresa_digital.registro import Facultad, LimiteDeMandato, MontoExcedido, SinFacultad
 from feria_inversa.certificaciones.errores import CertificacionNoPermite
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
@@ -164,6 +171,47 @@ def test_lo_que_se_deshace_vuelve_al_tope_del_mandato(
     assert [_estado(leer, c) for c in (segunda, tercera)] == ["ordenada", "solicitada"]
     with transaccion() as sesion:
         seguir(sesion, suyo)
+
+
+@pytest.mark.parametrize(
+    ("hoy", "ordenado"), [("70.00", "380.00"), ("79.00", "425.00")], ids=["cabe", "se pide otra vez"]
+)
+def test_baja_de_precio_y_pierde_el_envio_gratis(hoy: str, ordenado: str, ente: Ente, leer: Leer) -> None:
+    """Held at Bs 80 with free postage from Bs 400: today's goods pay today's postage, of Bs 30."""
+    zona = Cobro(zonas={"020105": bs("30.00")}, gratis_desde=bs("400.00"))
+    formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.REPARTO: ""}
+    with transaccion() as sesion:
+        declarar(sesion, ente.mercado.actor_vendedor, ente.mercado.unidad.id, formas, zona)
+    oferta, certificacion = ente.sostener(), ente.certificar()
+    compra = ente.pedir(oferta, certificacion, forma="reparto")
+    assert (compra.total, compra.porte) == (bs("400.00"), bs("0.00"))
+    with transaccion() as sesion:
+        producto = sesion.get_one(Producto, compra.producto_id)
+        cambios = ProductoCambios(precio=bs(hoy))
+        editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
+    if bs(ordenado) > compra.total:
+        with pytest.raises(CompraNoPermite, match="El envío ahora cuesta más"):
+            ente.aprobar(compra.id)
+        with transaccion() as sesion:
+            anular(sesion, ente.entidad.actor, compra.id, MOTIVO)
+        compra = ente.pedir(oferta, certificacion, forma="reparto")
+        assert compra.porte == bs("30.00")
+    assert ente.aprobar(compra.id).ordenado == bs(ordenado)
+    assert ente.de(certificacion)[0] == ordenado
+
+
+def test_lo_que_sostuvo_se_ordena_aunque_se_vaya(ente: Ente, leer: Leer) -> None:
+    """A seller that takes holidays still sells what they held until a day, and nothing else."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    hoy = fecha_bolivia(ahora())
+    with transaccion() as sesion:
+        tomar_vacaciones(
+            sesion, ente.mercado.actor_vendedor, ente.mercado.unidad.id, hoy, hoy + timedelta(days=9)
+        )
+    with pytest.raises(ProductoNoDisponible):
+        ente.mercado.comprar((ente.mercado.publicar("Gorro", precio="20.00"), 1))
+    ente.aprobar(compra.id)
+    assert _estado(leer, compra) == "ordenada"
 
 
 def test_nadie_la_decide_y_vence_con_la_oferta(ente: Ente, leer: Leer) -> None:
