@@ -13,7 +13,7 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in ("01_guardas.sql", "02_sostenido.sql"):
+    for archivo in ("01_guardas.sql", "02_sostenido.sql", "03_certificaciones.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
