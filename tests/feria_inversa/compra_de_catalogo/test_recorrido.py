@@ -15,6 +15,8 @@ from comercio.comprometidos import responder_pago_fuera
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import cancelar_vencidos, liberar_vencidas
+from comercio.reclamos import reclamar
+from comercio.reclamos.estados import MotivoReclamo
 from empresa_digital.registro import Facultad
 from feria_inversa.certificaciones.verificar import verificar_certificaciones
 from feria_inversa.compra_de_catalogo import manejadores as de_las_compras
@@ -273,6 +275,32 @@ def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, client
     certificada = _texto(sesion_web(ente.carla), f"/certificaciones/{certificacion}")
     assert "Ejecutado" in certificada
     assert "Pagado" not in certificada
+
+
+def test_se_pregunta_si_llego_bien_mientras_sirve_decirlo(ente: Ente, sesion_web: Web) -> None:
+    """Not while a claim holds it, nor once it was said to be paid."""
+    certificacion = ente.certificar()
+    reclamada = ente.aprobar(ente.pedir(ente.sostener(), certificacion).id)
+    pagada = ente.aprobar(ente.pedir(ente.sostener("Poncho"), certificacion).id)
+    pedidos = [_pedido(str(c.id)) for c in (reclamada, pagada)]
+    for pedido in pedidos:
+        ente.mercado.llevar(pedido, "EMA", "EMI")
+    entregar_pendientes()
+    berta = sesion_web(ente.entidad.persona)
+    paginas = [f"/compras-de-catalogo/{c.id}" for c in (reclamada, pagada)]
+    assert all("¿Llegó bien?" in _texto(berta, p) for p in paginas)
+    with transaccion() as sesion:
+        reclamar.abrir(sesion, ente.entidad.actor, pedidos[0].id, MotivoReclamo.DANADO, "Llegó roto")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedidos[1].id)
+    with transaccion() as sesion:
+        pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+        comercio.anotar_pago_fuera(sesion, ente.actora, pedidos[1].id, pago)
+    assert all("¿Llegó bien?" not in _texto(berta, p) for p in paginas)
+    detenida = _texto(berta, paginas[0])
+    assert "El pago lo detiene un reclamo." in detenida
+    assert f'href="/pedidos/{pedidos[0].id}"' in detenida
+    assert "El pago lo detiene un reclamo." not in _texto(berta, paginas[1])
 
 
 def test_lo_que_no_se_entrega_libera_lo_comprometido(ente: Ente, cliente: Any) -> None:
