@@ -61,6 +61,8 @@ def solicitar(
         bloquear_lo_mismo(sesion, id)
         if (ya := sesion.get(CompraDeCatalogo, id)) is not None:
             return _la_misma(ya, unidad_id, datos)
+        if comercio.pedidos_de_compra(sesion, id):
+            raise _en_uso()
     oferta = oferta_de(sesion, unidad_id, datos.oferta_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, oferta.vendedor_id)
     busqueda_id = _exigir_evidencia(sesion, unidad_id, oferta)
@@ -108,9 +110,15 @@ def solicitar(
 
 
 def _la_misma(ya: CompraDeCatalogo, unidad_id: UUID, datos: CompraPedida) -> CompraDeCatalogo:
-    if (ya.unidad_id, ya.oferta_id) != (unidad_id, datos.oferta_id):
-        raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+    """The same id is the same purchase only with all that was asked the same."""
+    pedido = datos.model_dump(exclude={"id"})
+    if ya.unidad_id != unidad_id or {n: getattr(ya, n) for n in pedido} != pedido:
+        raise _en_uso()
     return ya
+
+
+def _en_uso() -> DatosInvalidos:
+    return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
 
 
 def _exigir_evidencia(sesion: Session, unidad_id: UUID, oferta: comercio.OfertaLeida) -> UUID:

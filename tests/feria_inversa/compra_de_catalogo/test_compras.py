@@ -48,6 +48,8 @@ from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.comercio.entidades import dar_mandato
@@ -244,6 +246,21 @@ def test_no_se_aprueba_o_se_deja_con_motivo(ente: Ente, leer: Leer) -> None:
     with transaccion() as sesion, pytest.raises(CompraNoPermite):
         anular(sesion, ente.entidad.actor, tercera.id, MOTIVO)
     assert _estado(leer, tercera) == "ordenada"
+
+
+def test_el_identificador_es_de_una_sola_compra(ente: Ente, leer: Leer) -> None:
+    """Of a purchase of the shop it could never be approved; again, it is the same only with all the same."""
+    certificacion, otra, oferta = ente.certificar(), ente.certificar(numero="0413"), ente.sostener()
+    gorro = ente.mercado.publicar("Gorro", precio="20.00")
+    de_la_tienda = ente.mercado.comprar((gorro, 1)).id
+    with pytest.raises(DatosInvalidos, match="ya está en uso"):
+        ente.pedir(oferta, certificacion, id=de_la_tienda)
+    uno = nuevo_id()
+    assert [ente.pedir(oferta, certificacion, id=uno).id for _vez in range(2)] == [uno, uno]
+    for con, forma in ((otra, "correo"), (certificacion, None)):
+        with pytest.raises(DatosInvalidos, match="ya está en uso"):
+            ente.pedir(oferta, con, id=uno, forma=forma)
+    assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(1,)]
 
 
 def test_sin_su_busqueda_no_se_pide(ente: Ente, leer: Leer) -> None:
