@@ -29,6 +29,7 @@ from comercio.compra.estados import (
     Recibe,
     nombre_estado,
 )
+from comercio.compra.exigir import exigir_que_no_venda
 from comercio.compra.formularios import HojaDeCompra
 from comercio.compra.hacer import comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
@@ -68,6 +69,7 @@ __all__ = [
     "comprar",
     "datos_de",
     "devolver_cupon",
+    "exigir_que_no_venda",
     "guardar_adonde_va",
     "lo_pedido",
     "lo_que_pide",

@@ -4,7 +4,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.compra.esquemas import CompromisoDeCompra
-from comercio.compra.modelos import Compra, Pedido
+from comercio.compra.modelos import Pedido
 from comercio.compra.quien import Comprador
 from comercio.custodia import NuevaCustodia, guardar, guardar_comprometido
 from empresa_digital.registro import Compromiso, usar_mandato
@@ -14,17 +14,18 @@ from pagos import TipoCuenta, cuentas_de_cada_unidad
 def custodiar(
     sesion: Session,
     comprador: Comprador,
-    compra: Compra,
     pedidos: list[tuple[Pedido, Money, Money]],
     compromiso: CompromisoDeCompra | None,
 ) -> None:
-    """What is committed counts toward the mandate as an order of the fair does. Raises the ledger's errors,
-    `LimiteDeMandato`."""
+    """What is committed counts toward the mandate as an order of the fair does, by each order, which gives
+    back what is undone of it. Raises the ledger's errors, `LimiteDeMandato`."""
     suyas = custodias(sesion, comprador, pedidos)
     if compromiso is None:
         guardar(sesion, comprador.autorizacion, suyas)
         return
-    usar_mandato(sesion, comprador.autorizacion, Compromiso.ORDEN_DE_COMPRA, compra.id, compra.total)
+    for suya in suyas:
+        caso, acto = Compromiso.ORDEN_DE_COMPRA, suya.pedido_id
+        usar_mandato(sesion, comprador.autorizacion, caso, acto, suya.monto)
     guardar_comprometido(sesion, comprador.autorizacion, suyas, compromiso.certificacion)
 
 

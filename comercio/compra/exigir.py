@@ -56,6 +56,13 @@ def exigir_ajenos(sesion: Session, actor: Actor, comprador: Comprador, apartados
             )
 
 
+def exigir_que_no_venda(sesion: Session, actor: Actor, vendedor_id: UUID) -> None:
+    """Of what a public entity buys: who receives it or pays it may not sell for the seller, alone or with
+    others. Raises `CompraPropia`."""
+    if Facultad.VENDER in facultades_de(sesion, actor, con_otros=True).get(vendedor_id, ()):
+        raise CompraPropia(_("Usted puede vender por quien vende: que lo haga otra persona de la entidad."))
+
+
 def exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:
     """Raises `CantidadInvalida` if a line comes to nothing."""
     for a in apartados:

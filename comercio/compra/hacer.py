@@ -160,7 +160,7 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         exigir_contra_entrega(sesion, comprador.parte_id, pedidos, formas, compra.municipio_ine or "")
         prometer(sesion, custodias(sesion, comprador, con_cargos))
     else:
-        custodiar(sesion, comprador, compra, con_cargos, solicitud.compromiso)
+        custodiar(sesion, comprador, con_cargos, solicitud.compromiso)
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
     que = eventos.PEDIDO_CONFIRMADO if estado is EstadoPedido.CONFIRMADO else eventos.PEDIDO_PAGADO

@@ -8,10 +8,12 @@ from moneyed import Money
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.consultas import compromiso_de
+from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar
+from comercio.comprometidos.valores import CompromisoLeido
 from comercio.custodia import EstadoCompromiso, PagoFuera
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
@@ -30,6 +32,8 @@ class CuerpoDePago(BaseModel):
 
     pedido_id: UUID
     monto: Dinero
+    compra_id: UUID | None = None
+    """Of those that were asked for before it was said, none."""
 
 
 class CuerpoDePagoFuera(CuerpoDePago):
@@ -50,7 +54,7 @@ def _anotar(sesion: Session, actor: Actor, c: CuerpoDePagoFuera) -> None:
 
 
 def _exigir_igual(sesion: Session, c: CuerpoDePago) -> None:
-    if por_pagar(sesion, c.pedido_id) != c.monto:
+    if _por_pagar(_compromiso(sesion, c.pedido_id)) != c.monto:
         raise TransicionInvalida(_("Lo que se debe de ese pedido cambió: pídalo otra vez."))
 
 
@@ -66,8 +70,12 @@ def _en_palabras(sesion: Session, c: CuerpoDePago) -> Sequence[tuple[str, str]]:
     return palabras
 
 
-def _pagina(c: CuerpoDePago) -> str:
-    return f"/pedidos/{c.pedido_id}"
+def _exigir(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
+    exigir_que_no_venda(sesion, actor, sesion.get_one(Pedido, c.pedido_id).vendedor_id)
+
+
+def _pagina(c: CuerpoDePago) -> str | None:
+    return None if c.compra_id is None else pagina_de_compra(c.compra_id)
 
 
 PAGO: ActoConjunto[CuerpoDePago, None] = acto_conjunto(
@@ -79,6 +87,7 @@ PAGO: ActoConjunto[CuerpoDePago, None] = acto_conjunto(
         ejecutar=_pagar,
         en_palabras=_en_palabras,
         pagina=_pagina,
+        exige=_exigir,
     )
 )
 PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
@@ -90,6 +99,7 @@ PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
         ejecutar=_anotar,
         en_palabras=_en_palabras,
         pagina=_pagina,
+        exige=_exigir,
     )
 )
 
@@ -97,25 +107,33 @@ PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
 def pagar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID) -> Propuesto | None:
     """`pagar` for whoever may alone; for who only may with others, it waits for their signatures. Raises what
     `pagar` does."""
-    cuerpo = CuerpoDePago(pedido_id=pedido_id, monto=por_pagar(sesion, pedido_id))
+    suyo = _compromiso(sesion, pedido_id)
+    cuerpo = CuerpoDePago(pedido_id=pedido_id, monto=_por_pagar(suyo), compra_id=suyo.compra_id)
     return PAGO.hacer(sesion, actor, cuerpo)
 
 
 def anotar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> Propuesto | None:
     """`anotar_pago_fuera` for whoever may alone; for who only may with others, it waits for their signatures.
     Raises what `anotar_pago_fuera` does."""
+    suyo = _compromiso(sesion, pedido_id)
     cuerpo = CuerpoDePagoFuera(
         pedido_id=pedido_id,
-        monto=por_pagar(sesion, pedido_id),
+        monto=_por_pagar(suyo),
+        compra_id=suyo.compra_id,
         comprobante=pago.comprobante,
         fecha=pago.fecha,
     )
     return PAGO_FUERA.hacer(sesion, actor, cuerpo)
 
 
-def por_pagar(sesion: Session, pedido_id: UUID) -> Money:
-    """What would be paid of an order. Raises `PedidoNoEncontrado` of one that holds no commitment."""
+def _compromiso(sesion: Session, pedido_id: UUID) -> CompromisoLeido:
+    """Raises `PedidoNoEncontrado` of one that holds no commitment."""
     suyo = compromiso_de(sesion, pedido_id)
     if suyo is None:
         raise PedidoNoEncontrado()
+    return suyo
+
+
+def _por_pagar(suyo: CompromisoLeido) -> Money:
+    """What would be paid of it."""
     return suyo.adeudado if suyo.estado is EstadoCompromiso.ADEUDADO else suyo.queda

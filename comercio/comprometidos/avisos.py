@@ -4,6 +4,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.custodia.modelos import Compromiso
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
 from empresa_digital.registro import Materia, autoridades_competentes, notificar_unidad
@@ -58,7 +59,7 @@ def _al_vendedor(sesion: Session, pedido: Pedido, asunto: str, cuerpo: str) -> N
 
 
 def _a_la_entidad(sesion: Session, pedido: Pedido, compromiso: Compromiso, asunto: str, cuerpo: str) -> None:
-    enlace = f"/pedidos/{pedido.id}"
+    enlace = pagina_de_compra(pedido.compra_id)
     notificar_unidad(sesion, compromiso.entidad_id, asunto, cuerpo, enlace, clase=AVISO_PEDIDO)
 
 

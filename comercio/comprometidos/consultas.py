@@ -83,6 +83,7 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         ejecutado=k.ejecutado,
         adeudado=suyo.adeudado,
         pagar_desde=k.liberar_en if k.estado == EstadoCustodia.POR_LIBERAR else None,
+        detenido=k.estado == EstadoCustodia.CONGELADA,
         por_pagar=suyo.por_pagar,
         dias_de_mora=suyo.dias_de_mora,
         comprobante=suyo.comprobante,

@@ -50,6 +50,7 @@ def importe_de_hoy(sesion: Session, oferta: OfertaLeida) -> Money:
 
 
 def _bienes(sesion: Session, oferta: OfertaLeida) -> DelVendedor | None:
-    """What it weighs and costs; None of a service."""
+    """What it weighs and costs if it is ordered now, which says whether its postage is free; None of a
+    service."""
     opcion = opciones_por_id(sesion, [oferta.variante_id])[oferta.variante_id]
-    return de_bienes([(opcion, oferta.cantidad, oferta.importe)]).get(oferta.vendedor_id)
+    return de_bienes([(opcion, oferta.cantidad, importe_de_hoy(sesion, oferta))]).get(oferta.vendedor_id)

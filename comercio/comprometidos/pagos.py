@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos import avisos
 from comercio.custodia import (
@@ -41,13 +41,15 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
     owes already of it.
 
     Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
-    `PedidoNoEncontrado`, `TransicionInvalida` (not received conform, or paid), `FondosInsuficientes`.
+    `PedidoNoEncontrado`, `CompraPropia`, `TransicionInvalida` (not received conform, or paid),
+    `FondosInsuficientes`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     custodia, compromiso = _suyos(sesion, pedido)
     debe = compromiso.estado == _E.ADEUDADO
     monto = custodia.ejecutado if debe else custodia.queda
     _exigir_que_pague(sesion, actor, pedido, compromiso)
+    exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
     autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, custodia.cuenta_comprador), monto)
     if debe:
         pagar_lo_adeudado(sesion, autorizacion, pedido.id)
@@ -63,12 +65,13 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
     has a term to say that it did not come. No commission is taken of it.
 
     Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
-    `PedidoNoEncontrado`, `TransicionInvalida`, `DatosInvalidos`.
+    `PedidoNoEncontrado`, `CompraPropia`, `TransicionInvalida`, `DatosInvalidos`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     custodia, compromiso = _suyos(sesion, pedido)
     debe = compromiso.estado == _E.ADEUDADO
     _exigir_que_pague(sesion, actor, pedido, compromiso)
+    exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
     monto = custodia.ejecutado if debe else custodia.queda
     autorizacion = exigir_facultad(
         sesion, actor, compromiso.entidad_id, Facultad.PAGAR, monto, estados=CON_LO_SUYO

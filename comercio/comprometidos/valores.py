@@ -44,10 +44,10 @@ class CompromisoLeido:
     """The commitment of an order as it was when asked.
 
     `queda` is still committed, `liberado` went back to the certificate, `ejecutado` was spent of it.
-    `pagar_desde`: when its payment is due (None: not received conform yet); while it is due and unpaid it is
-    `por_pagar`, since `dias_de_mora` days. `responder_hasta`: until when who sells may say that what was paid
-    outside did not come; silence says that it did. `adeudado` is what the entity owes of it: nobody paid it
-    in its term, or who sells says that it did not come.
+    `pagar_desde`: when its payment is due (None: not received conform yet, or `detenido` by a claim); while
+    it is due and unpaid it is `por_pagar`, since `dias_de_mora` days. `responder_hasta`: until when who sells
+    may say that what was paid outside did not come; silence says that it did. `adeudado` is what the entity
+    owes of it: nobody paid it in its term, or who sells says that it did not come.
     """
 
     pedido_id: UUID
@@ -65,6 +65,7 @@ class CompromisoLeido:
     ejecutado: Money
     adeudado: Money
     pagar_desde: datetime | None
+    detenido: bool
     por_pagar: bool
     dias_de_mora: int
     comprobante: str

@@ -30,7 +30,14 @@ from comercio.custodia.mover import (
     soltar,
     soltar_del_banco,
 )
-from comercio.custodia.valores import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de, dineros_de
+from comercio.custodia.valores import (
+    CompromisoDePedido,
+    DineroDePedido,
+    compromiso_de,
+    dinero_de,
+    dineros_de,
+    recibido_conforme,
+)
 
 __all__ = [
     "TONOS_DE_COMPROMISO",
@@ -65,6 +72,7 @@ __all__ = [
     "pagar_lo_comprometido",
     "por_cobrar",
     "prometer",
+    "recibido_conforme",
     "soltar",
     "soltar_del_banco",
 ]

@@ -18,6 +18,7 @@ from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import EstadoCustodia
 from comercio.custodia.modelos import Custodia
 from comercio.custodia.terminar import pasar_compromiso, terminar
+from empresa_digital.registro import devolver_compromiso
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
@@ -76,7 +77,8 @@ def comprometer(
 
 
 def liberar_lo_comprometido(sesion: Session, pedido_id: UUID, monto: Money, causa: UUID) -> None:
-    """So much goes back to the certificate."""
+    """So much goes back to the certificate, and to the mandate by which it was committed."""
+    devolver_compromiso(sesion, pedido_id, monto)
     presupuesto.liberar(sesion, SISTEMA, pedido_id, monto, id=id_de(pedido_id, f"devuelve.{causa}"))
 
 

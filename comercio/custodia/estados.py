@@ -32,7 +32,7 @@ _TEXTOS = {
     _E.LIBERADA: _l("Pagado a quien vende"),
     _E.DEVUELTA: _l("Devuelto a quien compró"),
     _E.NO_COBRADA: _l("No se cobró"),
-    _E.EJECUTADA: _l("Se paga fuera de Qhatu"),
+    _E.EJECUTADA: _l("Presupuesto ejecutado"),
 }
 TONOS = {
     _E.POR_COBRAR: "aviso",

@@ -22,7 +22,7 @@ _COMPROMETIDO = {
     _C.CONGELADA: _l("Detenido por un reclamo"),
     _C.LIBERADA: _l("Pagado a quien vende"),
     _C.DEVUELTA: _l("Volvió al presupuesto de la entidad"),
-    _C.EJECUTADA: _l("Se paga fuera de Qhatu"),
+    _C.EJECUTADA: _l("Presupuesto ejecutado"),
 }
 
 
@@ -99,6 +99,15 @@ class DineroDePedido:
 
 def dinero_de(sesion: Session, pedido_id: UUID) -> DineroDePedido:
     return DineroDePedido.de(sesion.get_one(Custodia, pedido_id))
+
+
+def recibido_conforme(sesion: Session, pedido_id: UUID) -> bool:
+    """Whether a public entity received it conform, said so or by its term: nothing of that is freed, however
+    late it is paid."""
+    fila = sesion.get_one(Custodia, pedido_id)
+    if fila.garantia != Garantia.COMPROMISO or fila.liberar_en is None:
+        return False
+    return fila.liberar_en <= ahora_bd(sesion)
 
 
 def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroDePedido]:

@@ -5,10 +5,11 @@ from itertools import islice
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import BigInteger, func, type_coerce
 from sqlmodel import Session, col, select
 
 from comercio.custodia.asunto import CLASE
-from comercio.custodia.compromiso import Garantia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.dinero import cero, formato_bs
@@ -49,6 +50,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
         movido = movido_de_asuntos(sesion, CLASE, grupo)
         presupuesto = comprometidos(sesion, grupo)
         compromisos = _compromisos(sesion, grupo)
+        sin_pagar = _dicen_pagado(sesion, grupo)
         pendientes = pendientes_en(sesion, [f.pendiente_id for f in filas if f.pendiente_id is not None])
         for fila in filas:
             for falta in _de_una(fila, movido[fila.pedido_id], pendientes, comision):
@@ -56,6 +58,8 @@ def _faltas(sesion: Session) -> Iterator[str]:
             suyo = presupuesto.get(fila.pedido_id)
             for falta in _del_presupuesto(fila, compromisos.get(fila.pedido_id), suyo):
                 yield f"presupuesto del pedido {fila.pedido_id}: {falta}"
+            if fila.pedido_id in sin_pagar:
+                yield f"presupuesto del pedido {fila.pedido_id}: dice que se pagó lo adeudado y el libro no"
         sesion.expunge_all()
 
 
@@ -85,6 +89,28 @@ def _de_una(
 def _compromisos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, Compromiso]:
     filas = sesion.exec(select(Compromiso).where(col(Compromiso.pedido_id).in_(pedidos)))
     return {fila.pedido_id: fila for fila in filas}
+
+
+def _dicen_pagado(sesion: Session, pedidos: list[UUID]) -> set[UUID]:
+    """Those whose debt ended and that the ledger does not say that the entity paid, whole, to who sells."""
+    pagado = func.pagos_pagado_por(
+        col(Custodia.pedido_id),
+        int(Codigo.PAGO_CONTRATO),
+        col(Custodia.cuenta_comprador),
+        col(Custodia.cuenta_vendedor),
+        type_=BigInteger,
+    )
+    consulta = (
+        select(Custodia.pedido_id)
+        .join(Compromiso, col(Compromiso.pedido_id) == col(Custodia.pedido_id))
+        .where(
+            col(Custodia.pedido_id).in_(pedidos),
+            col(Custodia.estado) == _E.EJECUTADA,
+            col(Compromiso.estado) == EstadoCompromiso.PAGADO,
+            type_coerce(col(Custodia.ejecutado), BigInteger) != pagado,
+        )
+    )
+    return set(sesion.exec(consulta))
 
 
 def _del_presupuesto(

@@ -222,7 +222,7 @@ def estado_en_csv(filas: Sequence[CuentaDePedido]) -> bytes:
         _("Pagó quien compró (Bs)"),
         _("Devuelto (Bs)"),
         _("Comisión (Bs)"),
-        _("Se paga fuera de Qhatu (Bs)"),
+        _("La entidad lo paga fuera, o lo debe (Bs)"),
         _("Llegó a su cuenta (Bs)"),
     )
     celdas = [

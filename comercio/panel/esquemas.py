@@ -216,4 +216,4 @@ class CuentaFicha(_DeFila):
     liquidado_en: datetime | None
     liberar_en: datetime | None
     garantia: Garantia = Field(description="Dinero, o presupuesto que una entidad pública comprometió.")
-    fuera: Dinero = Field(description="Lo que una entidad pública paga fuera de Qhatu.")
+    fuera: Dinero = Field(description="Lo que una entidad pública paga fuera de Qhatu, o debe.")

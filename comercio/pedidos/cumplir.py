@@ -13,6 +13,7 @@ from comercio.compra import (
     EstadoPedido,
     EstadoServicio,
     datos_de,
+    exigir_que_no_venda,
 )
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import EstadoCustodia, dinero_de, fechar, liberar
@@ -94,11 +95,13 @@ def declarar_prestado(
 
 def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     """Who bought says that the service was done, or that what came is well: the seller need not wait for the
-    term. Raises `TransicionInvalida`, `PedidoAjeno`.
+    term. Raises `TransicionInvalida`, `PedidoAjeno`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     dinero = dinero_de(sesion, pedido.id)
+    if dinero.comprometido:
+        exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
     if dinero.banco_desde is not None:
         raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
     if dinero.por_reclamo:

@@ -146,20 +146,27 @@ def _avisar_que_espera(sesion: Session, pedido: Pedido, paquete_id: UUID) -> Non
     datos = _datos(pedido) | {
         "donde": pedido.indicaciones,
         "dia": _dia(sesion.get_one(Paquete, paquete_id).vence_en),
+        "vuelve": _lo_que_vuelve(sesion, pedido),
     }
     if pedido.forma == FormaDeEntrega.RETIRO:
         asunto = _("Pedido %(numero)s listo para recoger") % datos
         texto = _(
             "Recójalo de %(vendedor)s hasta el %(dia)s: %(donde)s. Muestre el código de entrega que está en "
-            "su pedido solo cuando lo tenga en sus manos. Después de ese día su dinero vuelve."
+            "su pedido solo cuando lo tenga en sus manos. Después de ese día %(vuelve)s."
         )
     else:
         asunto = _("Pedido %(numero)s en camino") % datos
         texto = _(
             "Se lo lleva %(vendedor)s hasta el %(dia)s. Muestre el código de entrega que está en su pedido "
-            "solo cuando lo tenga en sus manos. Después de ese día su dinero vuelve."
+            "solo cuando lo tenga en sus manos. Después de ese día %(vuelve)s."
         )
     _al_comprador(sesion, pedido, (asunto, texto % datos))
+
+
+def _lo_que_vuelve(sesion: Session, pedido: Pedido) -> str:
+    if dinero_de(sesion, pedido.id).comprometido:
+        return _("lo comprometido vuelve al presupuesto")
+    return _("su dinero vuelve")
 
 
 @al_ocurrir(eventos.PEDIDO_ENTREGADO, consumidor="comercio.avisar")
@@ -172,6 +179,8 @@ def avisar_entrega(sesion: Session, evento: EventoRecibido) -> None:
     )
     _al_comprador(sesion, pedido, (_("Pedido %(numero)s entregado") % datos, texto % datos))
     texto = _("Se le paga el %(dia)s, si nadie reclama antes.")
+    if dinero_de(sesion, pedido.id).comprometido:
+        texto = _("La entidad debe pagarlo desde el %(dia)s, si no reclama antes.")
     _al_vendedor(sesion, pedido, (_("Pedido %(numero)s entregado") % datos, texto % datos))
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from comercio.catalogo import Modalidad, exigir_medida
 from comercio.compra import EstadoPedido, EstadoServicio
 from comercio.compra.modelos import Pedido, Servicio
-from comercio.custodia import VIVA, congelar, dinero_de
+from comercio.custodia import VIVA, congelar, dinero_de, recibido_conforme
 from comercio.pedidos import (
     NADA,
     LineaDePedido,
@@ -75,7 +75,8 @@ def abrir(
     prueba: Recibido | None = None,
 ) -> Reclamo:
     """Who bought claims, while the money of the order is still held: of all of it or so much of each line,
-    and asks what that cost, or less. One at a time, each reason once, and none once the authority decided.
+    and asks what that cost, or less. One at a time, each reason once, and none once the authority decided,
+    nor of what a public entity received conform and has to pay.
 
     Raises `PedidoNoEncontrado`, `PedidoAjeno`, `ReclamoNoProcede`, `ReclamoNoAdmite`, `DatosInvalidos`,
     `CantidadInvalida`, `ImagenInvalida`, `DocumentoInvalido`.
@@ -301,6 +302,8 @@ def _exigir_que_proceda(
         raise ReclamoNoProcede(_("La autoridad ya decidió sobre este pedido."))
     if motivo in antes.motivos:
         raise ReclamoNoProcede(_("Ya reclamó por eso en este pedido: vea cómo terminó."))
+    if recibido_conforme(sesion, pedido.id):
+        raise ReclamoNoProcede(_("La entidad ya lo recibió conforme: lo que queda es pagarlo."))
     entregado = pedido.estado == EstadoPedido.ENTREGADO
     servicio = sesion.get(Servicio, pedido.id)
     prestado = servicio is not None and servicio.estado == EstadoServicio.PRESTADO

@@ -73,7 +73,7 @@ class CertificacionSalida(BaseModel):
     monto: Dinero
     disponible: Annotated[Dinero, Field(description="Lo que queda por comprometer.")]
     comprometido: Annotated[Dinero, Field(description="En órdenes que todavía no se pagaron.")]
-    ejecutado: Annotated[Dinero, Field(description="Lo ya pagado.")]
+    ejecutado: Annotated[Dinero, Field(description="Lo gastado: pagado, o que la entidad debe.")]
     vence_en: datetime
     registrada_en: datetime
     registro: Annotated[str, Field(description="Quién la registró.")]

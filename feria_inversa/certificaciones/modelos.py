@@ -41,7 +41,7 @@ class Certificacion(Tabla, table=True):
         CheckConstraint("organismo ~ '^[0-9]{3}$'", name="organismo"),
         CheckConstraint("direccion ~ '^[0-9]{1,4}$'", name="direccion"),
         CheckConstraint("apertura ~ '^[0-9]+( [0-9]+)*$'", name="apertura"),
-        CheckConstraint("monto BETWEEN 1 AND 100000000000000", name="monto"),
+        CheckConstraint("monto BETWEEN 1 AND 1000000000000", name="monto"),
         CheckConstraint(
             "vence_en = (make_date(gestion + 1, 1, 1)::timestamp AT TIME ZONE 'America/La_Paz')",
             name="vence_en",

@@ -12,9 +12,10 @@ _TAMBIEN_VEN = (Facultad.COMPRAR, Facultad.EVALUAR)
 
 
 def la_ve(sesion: Session, actor: Actor, unidad_id: UUID) -> bool:
-    """Whether the actor may see what an entity's budget is used for."""
+    """Whether the actor, alone or with others, may see what an entity's budget is used for."""
     return any(
-        tiene_facultad(sesion, actor, unidad_id, f, estados=CON_LO_SUYO) for f in (MANEJA, *_TAMBIEN_VEN)
+        tiene_facultad(sesion, actor, unidad_id, f, estados=CON_LO_SUYO, con_otros=True)
+        for f in (MANEJA, *_TAMBIEN_VEN)
     )
 
 

@@ -38,7 +38,7 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.presupuesto import certificados, certificar, revertir
 
-MONTO_MAXIMO = bs("1000000000000")
+MONTO_MAXIMO = bs("10000000000")  # what the ledger moves at once
 OBJETO = "feria_certificacion"
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
+from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.compra_de_catalogo import presentar
@@ -17,6 +18,7 @@ from feria_inversa.compra_de_catalogo.esquemas import (
     PagoDeCompra,
 )
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -89,9 +91,12 @@ def dar_conformidad_de_compra(
     return presentar.compras(sesion, [conformar(sesion, actor, compra_id)])[0]
 
 
-@router.post(UNA + "/pago", responses=respuestas(404, 409))
+@router.post(UNA + "/pago", response_model=CompraSalida, responses=respuestas(404, 409) | RESPUESTAS_202)
 def pagar_compra(
     compra_id: UUID, datos: PagoDeCompra, sesion: Sesion, actor: ActorRequerido, _: Idempotente
-) -> CompraSalida:
+) -> CompraSalida | Response:
     """Paga lo recibido con dinero de la cuenta de la entidad, o anota el C-31 con que se pagó."""
-    return presentar.compras(sesion, [pagar(sesion, actor, compra_id, datos)])[0]
+    hecho = pagar(sesion, actor, compra_id, datos)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return presentar.compras(sesion, [hecho])[0]

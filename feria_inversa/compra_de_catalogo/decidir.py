@@ -14,7 +14,7 @@ from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir_proveedor
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import contar_cambio
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.entidades import exigir_sin_conflicto_al_comprar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -35,7 +35,7 @@ def aprobar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
     certificacion = bloquear_certificacion(sesion, compra.certificacion_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
     _exigir_otra_persona(actor, compra)
-    exigir_sin_conflicto_al_decidir(sesion, actor, [compra.vendedor_id])
+    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     VIDA_COMPRA.exigir_paso(compra, _E.ORDENADA)
     if compra.vence_en is None or compra.vence_en <= ahora_bd(sesion):
         raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
@@ -52,12 +52,13 @@ def aprobar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
 def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
     """Do not approve it, and say why.
 
-    Raises `CompraNoEncontrada`, `SinFacultad`, `MismaPersona`, `CompraNoPermite`.
+    Raises `CompraNoEncontrada`, `SinFacultad`, `MismaPersona`, `ConflictoDeInteres`, `CompraNoPermite`.
     """
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
     _exigir_otra_persona(actor, compra)
+    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     _decidir(sesion, compra, _E.RECHAZADA, autorizacion)
     _terminar(sesion, compra, motivo)
     contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.rechazar")
@@ -67,11 +68,12 @@ def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> Com
 def anular(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
     """The entity leaves what nobody decided yet; what is ordered is cancelled as any order.
 
-    Raises `CompraNoEncontrada`, `SinFacultad`, `CompraNoPermite`.
+    Raises `CompraNoEncontrada`, `SinFacultad`, `ConflictoDeInteres`, `CompraNoPermite`.
     """
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     if compra.estado != _E.SOLICITADA:
         raise CompraNoPermite(_("Ya se decidió: cancele su pedido, si todavía no salió."))
     VIDA_COMPRA.pasar(compra, _E.ANULADA)

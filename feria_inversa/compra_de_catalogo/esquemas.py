@@ -60,14 +60,20 @@ class EvidenciaDeCompra(BaseModel):
 
 
 class PresupuestoDeCompra(BaseModel):
-    """What its order holds of the budget."""
+    """What its order holds of the budget. What was executed was paid, is said to have been, or is owed."""
 
     estado: str
     comprometido: Dinero
-    pagado: Dinero
+    ejecutado: Annotated[Dinero, Field(description="Lo que se gastó del presupuesto, se haya pagado o no.")]
+    pagado: Annotated[Dinero, Field(description="Lo que llegó a quien vende, o no dijo que no llegara.")]
+    dicho: Annotated[Dinero, Field(description="Lo que la entidad dice que pagó por tesorería.")]
+    adeudado: Annotated[Dinero, Field(description="Lo que la entidad debe de lo que recibió.")]
     devuelto: Dinero
     pagar_desde: datetime | None
     dias_de_mora: int
+    responder_hasta: Annotated[
+        datetime | None, Field(description="Hasta cuándo puede quien vende decir que no llegó lo dicho.")
+    ]
     comprobante: Annotated[str, Field(description="El número del C-31, si se pagó así.")]
     fecha: date | None
 

@@ -14,8 +14,10 @@ from feria_inversa.compra_de_catalogo.esquemas import (
     PresupuestoDeCompra,
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.seguir import PAGADOS
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.reglas import Reglas
+from nucleo.dinero import cero
 
 _CALCULADOS = frozenset(
     {"entidad", "vendedor", "modalidad", "norma", "certificacion", "evidencia", "presupuesto"}
@@ -52,10 +54,14 @@ def _presupuesto(sesion: Session, fila: CompraDeCatalogo) -> PresupuestoDeCompra
     return PresupuestoDeCompra(
         estado=compromiso.estado.texto,
         comprometido=compromiso.queda,
-        pagado=compromiso.ejecutado,
+        ejecutado=compromiso.ejecutado,
+        pagado=compromiso.ejecutado if compromiso.estado in PAGADOS else cero(),
+        dicho=compromiso.ejecutado if compromiso.estado is comercio.EstadoCompromiso.DICHO else cero(),
+        adeudado=compromiso.adeudado,
         devuelto=compromiso.liberado,
         pagar_desde=compromiso.pagar_desde,
         dias_de_mora=compromiso.dias_de_mora,
+        responder_hasta=compromiso.responder_hasta,
         comprobante=compromiso.comprobante,
         fecha=compromiso.comprobante_fecha,
     )

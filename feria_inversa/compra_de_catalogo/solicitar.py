@@ -24,7 +24,11 @@ from feria_inversa.compra_de_catalogo.errores import OfertaYaPedida, SinEvidenci
 from feria_inversa.compra_de_catalogo.esquemas import CompraPedida
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir_proveedor
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
-from feria_inversa.entidades import exigir_municipio, nuevo_numero_de_compra
+from feria_inversa.entidades import (
+    exigir_municipio,
+    exigir_sin_conflicto_al_comprar,
+    nuevo_numero_de_compra,
+)
 from feria_inversa.reglas import modalidad_para
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
@@ -45,9 +49,9 @@ def solicitar(
     """Ask for it; another person of the entity approves it while the offer is held. The same `id` again is
     the same purchase.
 
-    Raises `SinFacultad`, `SinHabilitacion`, `OfertaNoEncontrada`, `SinEvidencia`, `ProveedorNoHabilitado`,
-    `CertificacionNoEncontrada`, `CertificacionNoPermite`, `CertificacionInsuficiente`, `DatosInvalidos`,
-    `ModalidadNoCorresponde`, `OfertaYaPedida`.
+    Raises `SinFacultad`, `SinHabilitacion`, `OfertaNoEncontrada`, `ConflictoDeInteres`, `SinEvidencia`,
+    `ProveedorNoHabilitado`, `CertificacionNoEncontrada`, `CertificacionNoPermite`,
+    `CertificacionInsuficiente`, `DatosInvalidos`, `ModalidadNoCorresponde`, `OfertaYaPedida`.
     """
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
@@ -57,7 +61,10 @@ def solicitar(
         bloquear_lo_mismo(sesion, id)
         if (ya := sesion.get(CompraDeCatalogo, id)) is not None:
             return _la_misma(ya, unidad_id, datos)
+        if comercio.pedidos_de_compra(sesion, id):
+            raise _en_uso()
     oferta = oferta_de(sesion, unidad_id, datos.oferta_id)
+    exigir_sin_conflicto_al_comprar(sesion, actor, oferta.vendedor_id)
     busqueda_id = _exigir_evidencia(sesion, unidad_id, oferta)
     sostener_activas(sesion, [unidad_id, oferta.vendedor_id])
     exigir_proveedor(sesion, oferta.vendedor_id)
@@ -103,9 +110,15 @@ def solicitar(
 
 
 def _la_misma(ya: CompraDeCatalogo, unidad_id: UUID, datos: CompraPedida) -> CompraDeCatalogo:
-    if (ya.unidad_id, ya.oferta_id) != (unidad_id, datos.oferta_id):
-        raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+    """The same id is the same purchase only with all that was asked the same."""
+    pedido = datos.model_dump(exclude={"id"})
+    if ya.unidad_id != unidad_id or {n: getattr(ya, n) for n in pedido} != pedido:
+        raise _en_uso()
     return ya
+
+
+def _en_uso() -> DatosInvalidos:
+    return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
 
 
 def _exigir_evidencia(sesion: Session, unidad_id: UUID, oferta: comercio.OfertaLeida) -> UUID:

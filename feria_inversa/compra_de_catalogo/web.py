@@ -46,11 +46,11 @@ from feria_inversa.compra_de_catalogo.formularios import (
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs
+from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -220,7 +220,9 @@ def pagar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePago
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        pagar(sesion, actor, compra_id, hoja.datos)
+        hecho = pagar(sesion, actor, compra_id, hoja.datos)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se pagará cuando firmen los demás."))
         return redirigir(f"/compras-de-catalogo/{compra_id}", _("El pago quedó registrado."))
     return _una(request, sesion, actor, compra_id, hoja)
 
@@ -248,16 +250,17 @@ def _lo_que_puede(
 ) -> dict[str, Any]:
     """The forms of the acts that this visitor may do now; the others are None."""
 
-    def puede(facultad: Facultad) -> bool:
+    def puede(facultad: Facultad, *, con_otros: bool = False) -> bool:
         return actor is not None and tiene_facultad(
-            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO
+            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
     decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
-    recibida = fila.estado == _E.RECIBIDA and compromiso is not None
-    toca = recibida and compromiso is not None and _toca(sesion, compromiso)
+    recibida = compromiso is not None and fila.estado == _E.RECIBIDA
+    toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
+    espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
@@ -265,15 +268,10 @@ def _lo_que_puede(
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
-        "conforma": compra and recibida and not toca,
+        "conforma": compra and recibida and espera,
+        "detenida": recibida and compromiso is not None and compromiso.detenido,
+        "ve_el_pedido": compra,
         "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if toca and puede(Facultad.PAGAR)
+        if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
         else None,
     }
-
-
-def _toca(sesion: Session, compromiso: comercio.CompromisoLeido) -> bool:
-    """Whether it is paid now: what was received conform, or is owed."""
-    if compromiso.estado is comercio.EstadoCompromiso.ADEUDADO:
-        return True
-    return compromiso.pagar_desde is not None and compromiso.pagar_desde <= ahora_bd(sesion)

@@ -128,6 +128,15 @@ def exigir_sin_conflicto_al_decidir(sesion: Session, actor: Actor, oferentes: Se
         )
 
 
+def exigir_sin_conflicto_al_comprar(sesion: Session, actor: Actor, vendedor_id: UUID) -> None:
+    """Raise `ConflictoDeInteres` when who asks, decides, receives or pays a purchase also represents who
+    sells it."""
+    if vendedor_id in _representadas(sesion, actor):
+        raise ConflictoDeInteres(
+            _("Usted tiene un mandato de quien vende: que lo haga otra persona de la entidad.")
+        )
+
+
 def habilitados(sesion: Session, unidades: Collection[UUID]) -> set[UUID]:
     """Those that may contract with the State today: registered, not suspended, and qualified to provide."""
     return con_habilitacion(sesion, unidades, Habilitacion.PROVEEDOR_DEL_ESTADO)

@@ -7,7 +7,7 @@ from tests.autorizacion.filas import bs, fila, mandato, no
 
 PAGA = mandato("alcaldia", "PAGAR", "alberto")
 # Who buys or evaluates for the entity sees its budget too.
-_SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}, "contiene": True}
+_SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}, "contiene": True, "con_otros": "mira"}
 
 
 def preparar(e: Escena) -> None:

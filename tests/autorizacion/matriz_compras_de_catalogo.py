@@ -96,8 +96,8 @@ _API, _PAGINA = "/api/v1/compras-de-catalogo", "/compras-de-catalogo"
 _UNA, _LA = _API + "/{compra_id}", _PAGINA + "/{compra_id}"
 _DE_UNA = "/api/v1/entidades-contratantes/{unidad_id}/compras-de-catalogo"
 _DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
-# Who buys, evaluates or pays for the entity sees them all.
-_SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}}
+# Who buys, evaluates or pays for the entity, alone or with others, sees them all.
+_SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}, "con_otros": "mira"}
 _NUEVA = ENTREGA | {
     "oferta_id": "{oferta_por_comprar}",
     "certificacion_id": "{certificacion_amplia}",
@@ -173,6 +173,7 @@ FILAS = [
         PAGA,
         200,
         json=_C31,
+        con_otros="propone",
         **_de("conforme"),
         negada=no(409, "transicion_invalida", params=_YA_ORDENADA),
     ),
@@ -253,6 +254,7 @@ FILAS = [
         form=_ID | _C31,
         a="/compras-de-catalogo/",
         leen={"sin_facultad"},
+        con_otros="propone",
         **_de("conforme"),
         negada=no(409, "todavía no consta", params=_YA_ORDENADA),
     ),

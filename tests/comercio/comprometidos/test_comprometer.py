@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from moneyed import Money
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -15,6 +16,7 @@ from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
 from comercio.compra.errores import CambioDePrecio, CompraRepetida
+from comercio.compra.modelos import Pedido
 from comercio.comprometidos import (
     OrdenDeEntidad,
     PagoFuera,
@@ -30,6 +32,9 @@ from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
 from comercio.pedidos.verificar import pedidos as verificar
+from comercio.reclamos import reclamar
+from comercio.reclamos.errores import ReclamoNoProcede
+from comercio.reclamos.estados import MotivoReclamo
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import pedir, responder
 from empresa_digital.registro import Facultad, SinFacultad
@@ -214,6 +219,31 @@ def test_nadie_paga_y_con_el_tiempo_lo_debe(mercado: Mercado, ente: Ente, leer: 
     assert (debe.pedido_id, debe.adeudado) == (pedido.id, bs("100.00"))
 
 
+def test_de_lo_recibido_conforme_no_se_reclama(
+    mercado: Mercado, ente: Ente, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """However late it is paid: nothing is freed of what was received. Before, it is claimed as of any."""
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
+    compradora = sesion_web(ente.entidad.persona)
+    mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        assert reclamar.motivos_que_proceden(sesion, sesion.get_one(Pedido, pedido.id))[0]
+    assert f"/pedidos/{pedido.id}/reclamar" in compradora.get(f"/pedidos/{pedido.id}").text
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.actor, pedido.id)
+    assert f"/pedidos/{pedido.id}/reclamar" not in compradora.get(f"/pedidos/{pedido.id}").text
+    mercado.reloj.adelantar(timedelta(days=40))
+    assert liberar_vencidas() == 0
+    for motivo in (MotivoReclamo.DANADO, MotivoReclamo.DESISTIMIENTO, MotivoReclamo.NO_RECIBIDO):
+        with pytest.raises(ReclamoNoProcede), transaccion() as sesion:
+            reclamar.abrir(sesion, ente.actor, pedido.id, motivo, "No es lo que se pidió")
+    with transaccion() as sesion:
+        suyo = sesion.get_one(Pedido, pedido.id)
+        motivos, por_que_no = reclamar.motivos_que_proceden(sesion, suyo)
+    assert (motivos, por_que_no) == ([], "La entidad ya lo recibió conforme: lo que queda es pagarlo.")
+    assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
+
+
 def test_lo_que_se_cancela_vuelve_al_presupuesto(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     pedido = ente.pedido((mercado.publicar(precio="100.00"), 3))
     with transaccion() as sesion:
@@ -302,6 +332,61 @@ def test_lo_que_pagan_varios_espera_sus_firmas(
     assert leer(ESTADOS) == [("concluido", "liberada", "pagado")]
 
 
+FIN = "terminado_en = nucleo_ahora()"
+DICHO = "comprobante = 'X', comprobante_fecha = '2026-01-02', dicho_por = 'X', dicho_en = nucleo_ahora()"
+
+
+def _escribir(sentencia: str) -> None:
+    """As the application's role, all that is judged at the commit too."""
+    with transaccion() as sesion:
+        sesion.connection().exec_driver_sql(sentencia)
+
+
+def _sin_guardas(duenio: Engine, sentencia: str) -> None:
+    """As whoever owns the tables could."""
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql("ALTER TABLE comercio_compromiso DISABLE TRIGGER USER")
+        conexion.exec_driver_sql(sentencia)
+        conexion.exec_driver_sql("ALTER TABLE comercio_compromiso ENABLE TRIGGER USER")
+
+
+def test_una_deuda_no_se_borra(mercado: Mercado, ente: Ente, leer: Leer, duenio: Engine) -> None:
+    """It ends paid when the ledger paid it, whole, from the entity to who sells; and `verify` tells it."""
+    pedido = _recibido(mercado, ente)
+    with transaccion() as sesion:
+        anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
+    for sentencia in (
+        f"UPDATE comercio_compromiso SET {DICHO}",
+        "UPDATE comercio_compromiso SET responder_hasta = responder_hasta - interval '5 days'",
+    ):
+        with pytest.raises(IntegrityError, match="no cambia"):
+            _escribir(sentencia)
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, mercado.actor_vendedor, pedido.id, llego=False)
+    pagada = f"UPDATE comercio_compromiso SET estado = 'pagado', {FIN}"
+    with pytest.raises(IntegrityError, match="no dicen lo mismo"):
+        _escribir(pagada)
+    _sin_guardas(duenio, pagada)
+    with transaccion() as sesion:
+        (falta,) = custodias(sesion)
+    assert "dice que se pagó lo adeudado y el libro no" in falta
+    _sin_guardas(duenio, "UPDATE comercio_compromiso SET estado = 'adeudado', terminado_en = NULL")
+    ente.abonar(ente.unidad, "100.00")
+    with transaccion() as sesion:
+        pagar(sesion, ente.pagadora, pedido.id)
+    assert leer(ESTADOS) == [("concluido", "ejecutada", "pagado")]
+    with pytest.raises(IntegrityError, match="terminó no cambia"):
+        _escribir(f"UPDATE comercio_compromiso SET {DICHO}")
+
+
+def test_lo_recibido_conforme_no_se_congela(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """Whatever program writes it."""
+    _recibido(mercado, ente)
+    with pytest.raises(IntegrityError, match="recibió conforme no se reclama"):
+        _escribir("UPDATE comercio_custodia SET estado = 'congelada'")
+    assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
+
+
 @pytest.mark.parametrize(
     ("sentencia", "falta"),
     [
@@ -311,7 +396,7 @@ def test_lo_que_pagan_varios_espera_sus_firmas(
             "no se entregó",
         ),
         ("UPDATE comercio_compromiso SET estado = 'liberado', terminado_en = now()", "no dicen lo mismo"),
-        ("UPDATE comercio_compromiso SET responder_hasta = now()", "ck_comercio_compromiso_dicho"),
+        ("UPDATE comercio_compromiso SET responder_hasta = now()", "no cambia"),
     ],
 )
 def test_quien_escriba_las_filas(

@@ -1,12 +1,16 @@
 """What both sides of an entity's order read, and what who sells answers; money and budget are never added."""
 
+from collections.abc import Callable
 from typing import Any
 
 import comercio
 from comercio.comprometidos import PagoFuera, anotar_pago_fuera
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
+from comercio.reclamos import reclamar
+from comercio.reclamos.estados import MotivoReclamo
 from nucleo.bd import transaccion
+from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.comercio.comprometidos.ayudas import Ente
 from tests.comercio.conftest import Mercado
@@ -61,10 +65,32 @@ def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any)
     assert compradora.get(respuesta).status_code == 404
     pagina = vendedora.get(respuesta).text
     assert vendedora.post(respuesta, data={"_id": oculto(pagina, "_id")}).status_code == 303  # it did not
-    assert "La entidad lo debe" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
+        assert "La entidad lo debe" in leido.text
+        assert "la entidad lo debe." in leido.text
+        assert "fuera de Qhatu" not in leido.text
     csv = vendedora.get(
         f"/vender/estado-de-cuenta.csv?unidad={mercado.unidad.id}&desde={fecha_bolivia(ahora())}"
         f"&hasta={fecha_bolivia(ahora())}"
     ).content.decode("utf-8-sig")
-    assert "Se paga fuera de Qhatu (Bs)" in csv
+    assert "La entidad lo paga fuera, o lo debe (Bs)" in csv
     assert csv.splitlines()[-1].split(";")[-2:] == ["100,00", "0,00"]
+
+
+def test_de_un_compromiso_no_se_dice_que_haya_dinero(
+    mercado: Mercado, ente: Ente, sesion_web: Any, leer: Callable[..., Any]
+) -> None:
+    """What comes back is budget, and nobody pays on a date by themselves."""
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
+    mercado.llevar(pedido, "EMA", "EMI")
+    entregar_pendientes()
+    cuerpos = [c for (c,) in leer("SELECT cuerpo FROM ciudadania_notificacion ORDER BY id")]
+    assert any("La entidad debe pagarlo desde el" in c for c in cuerpos)
+    assert not any("Se le paga el" in c for c in cuerpos)
+    vendedora, compradora = sesion_web(mercado.vendedor), sesion_web(ente.entidad.persona)
+    assert "Debe pagarlo desde el" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    with transaccion() as sesion:
+        reclamar.abrir(sesion, ente.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto")
+    for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
+        assert "el pago está detenido" in leido.text
+        assert "el dinero está detenido" not in leido.text

@@ -184,3 +184,11 @@ def test_un_error_no_deja_nada(feria: Feria, en_mayo: Any) -> None:
     with transaccion() as sesion, pytest.raises(ErrorDominio):
         registrar(sesion, vecina.actor, vecina.id, _datos())  # it is qualified for nothing
     _cuadra()
+
+
+def test_no_se_certifica_mas_de_lo_que_mueve_el_libro(feria: Feria, en_mayo: Any) -> None:
+    """Ten thousand million, and not a centavo more: it is said so."""
+    al_tope = _registrar(feria, monto={"monto": "10000000000.00", "moneda": "BOB"})
+    assert _libro(al_tope)[0] == bs("10000000000.00")
+    with pytest.raises(DatosInvalidos, match="Una certificación es de a lo más"):
+        _registrar(feria, numero="0413", monto={"monto": "10000000000.01", "moneda": "BOB"})

@@ -79,19 +79,21 @@ class Ente:
             responder(sesion, self.mercado.actor_vendedor, oferta, sostener=True)
         return oferta
 
-    def pedir(self, oferta: UUID, certificacion: UUID, actor: Actor | None = None) -> CompraDeCatalogo:
+    def pedir(
+        self, oferta: UUID, certificacion: UUID, actor: Actor | None = None, **mas: Any
+    ) -> CompraDeCatalogo:
         datos = CompraPedida(
             oferta_id=oferta,
             certificacion_id=certificacion,
             para_que="Uniformes del personal",
-            forma="correo",
+            forma=mas.pop("forma", "correo"),
             destinatario="Berta Prueba",
             telefono="71234567",
             municipio_ine="020105",
             referencia="Puerta verde",
         )
         with transaccion() as sesion:
-            return solicitar(sesion, actor or self.entidad.actor, self.id, datos)
+            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
 
     def aprobar(self, compra_id: UUID, actor: Actor | None = None) -> CompraDeCatalogo:
         with transaccion() as sesion:

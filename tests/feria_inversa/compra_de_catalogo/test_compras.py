@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,13 +10,24 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 import comercio
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
+from comercio.compra.errores import CompraPropia
+from comercio.compra.hacer import pedidos_de
+from comercio.comprometidos.actos import PAGO, CuerpoDePago
+from comercio.existencias import ProductoNoDisponible
+from comercio.formas import FormaDeEntrega
+from comercio.formas.ofrecer import Cobro, declarar
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
-from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
+from comercio.vendedores import tomar_vacaciones
+from empresa_digital.registro import Facultad, LimiteDeMandato, MontoExcedido, SinFacultad
 from feria_inversa.certificaciones.errores import CertificacionNoPermite
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
 from feria_inversa.certificaciones.verificar import verificar_certificaciones
+from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
 from feria_inversa.compra_de_catalogo.errores import (
     CertificacionInsuficiente,
@@ -25,6 +37,7 @@ from feria_inversa.compra_de_catalogo.errores import (
     OfertaYaPedida,
     SinEvidencia,
 )
+from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
@@ -35,6 +48,9 @@ from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.comercio.entidades import dar_mandato
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente
@@ -81,6 +97,41 @@ def test_la_aprueba_otra_persona_que_no_vende(ente: Ente, leer: Leer) -> None:
     assert (_estado(leer, compra), ente.de(certificacion)) == ("solicitada", ("0.00", "0.00", "1000.00"))
 
 
+def test_quien_vende_no_pide_ni_decide_ni_recibe_ni_paga(ente: Ente, leer: Leer) -> None:
+    """Also by the shop's own door, which the conformity of any order has, and by what several sign."""
+    certificacion, oferta = ente.certificar(), ente.sostener()
+    otra = ente.pedir(ente.sostener("Poncho"), certificacion)
+    compra = ente.aprobar(ente.pedir(oferta, certificacion).id)
+    assert compra.pedido_id is not None
+    with transaccion() as sesion:
+        (pedido,) = pedidos_de(sesion, compra.id)
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    tercera = ente.sostener("Gorro")
+    for persona in (ente.entidad.persona, ente.carla):
+        dar_mandato(ente.mercado.unidad, persona, Facultad.VENDER)
+    berta, carla = ente.entidad.actor, ente.actora
+    libro, pago = PagoDeCompra(medio="libro"), comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+    with pytest.raises(ConflictoDeInteres, match="Usted tiene un mandato de quien vende"):
+        ente.pedir(tercera, certificacion)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        anular(sesion, berta, otra.id, MOTIVO)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        rechazar(sesion, carla, otra.id, MOTIVO)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        conformar(sesion, berta, compra.id)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.dar_conformidad(sesion, berta, compra.pedido_id)
+    with pytest.raises(ConflictoDeInteres), transaccion() as sesion:
+        pagar(sesion, carla, compra.id, libro)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.pagar_de_entidad(sesion, carla, compra.pedido_id)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, carla, compra.pedido_id, pago)
+    with pytest.raises(CompraPropia), transaccion() as sesion:
+        PAGO.exige(sesion, carla, CuerpoDePago(pedido_id=compra.pedido_id, monto=bs("400.00")))
+    assert [_estado(leer, c) for c in (otra, compra)] == ["solicitada", "recibida"]
+
+
 def test_quien_solo_paga_no_aprueba_y_el_mandato_tiene_su_tope(
     ente: Ente, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], leer: Leer
 ) -> None:
@@ -93,6 +144,76 @@ def test_quien_solo_paga_no_aprueba_y_el_mandato_tiene_su_tope(
     with pytest.raises(MontoExcedido):
         ente.aprobar(compra.id, actor_de(poco))
     assert _estado(leer, compra) == "solicitada"
+
+
+def test_lo_que_se_deshace_vuelve_al_tope_del_mandato(
+    ente: Ente, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], leer: Leer
+) -> None:
+    """Also part of it: Bs 500 a month order Bs 400, undone, and Bs 400 again."""
+    elsa = crear_persona("Elsa")
+    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, limite_mes=bs("500.00"))
+    certificacion = ente.certificar("2000.00")
+    primera, segunda, tercera = (
+        ente.pedir(ente.sostener(titulo), certificacion) for titulo in ("Chompa", "Poncho", "Gorro")
+    )
+    ente.aprobar(primera.id, actor_de(elsa))
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(segunda.id, actor_de(elsa))
+    (linea,) = leer("SELECT id FROM comercio_pedido_linea")
+    suyo = leer("SELECT id FROM comercio_pedido")[0][0]
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, suyo, "Falta una.", {linea[0]: Decimal(1)})
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(segunda.id, actor_de(elsa))
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, suyo, "No hay más lana.")
+    ente.aprobar(segunda.id, actor_de(elsa))
+    with pytest.raises(LimiteDeMandato):
+        ente.aprobar(tercera.id, actor_de(elsa))
+    assert [_estado(leer, c) for c in (segunda, tercera)] == ["ordenada", "solicitada"]
+    with transaccion() as sesion:
+        seguir(sesion, suyo)
+
+
+@pytest.mark.parametrize(
+    ("hoy", "ordenado"), [("70.00", "380.00"), ("79.00", "425.00")], ids=["cabe", "se pide otra vez"]
+)
+def test_baja_de_precio_y_pierde_el_envio_gratis(hoy: str, ordenado: str, ente: Ente, leer: Leer) -> None:
+    """Held at Bs 80 with free postage from Bs 400: today's goods pay today's postage, of Bs 30."""
+    zona = Cobro(zonas={"020105": bs("30.00")}, gratis_desde=bs("400.00"))
+    formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.REPARTO: ""}
+    with transaccion() as sesion:
+        declarar(sesion, ente.mercado.actor_vendedor, ente.mercado.unidad.id, formas, zona)
+    oferta, certificacion = ente.sostener(), ente.certificar()
+    compra = ente.pedir(oferta, certificacion, forma="reparto")
+    assert (compra.total, compra.porte) == (bs("400.00"), bs("0.00"))
+    with transaccion() as sesion:
+        producto = sesion.get_one(Producto, compra.producto_id)
+        cambios = ProductoCambios(precio=bs(hoy))
+        editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
+    if bs(ordenado) > compra.total:
+        with pytest.raises(CompraNoPermite, match="El envío ahora cuesta más"):
+            ente.aprobar(compra.id)
+        with transaccion() as sesion:
+            anular(sesion, ente.entidad.actor, compra.id, MOTIVO)
+        compra = ente.pedir(oferta, certificacion, forma="reparto")
+        assert compra.porte == bs("30.00")
+    assert ente.aprobar(compra.id).ordenado == bs(ordenado)
+    assert ente.de(certificacion)[0] == ordenado
+
+
+def test_lo_que_sostuvo_se_ordena_aunque_se_vaya(ente: Ente, leer: Leer) -> None:
+    """A seller that takes holidays still sells what they held until a day, and nothing else."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    hoy = fecha_bolivia(ahora())
+    with transaccion() as sesion:
+        tomar_vacaciones(
+            sesion, ente.mercado.actor_vendedor, ente.mercado.unidad.id, hoy, hoy + timedelta(days=9)
+        )
+    with pytest.raises(ProductoNoDisponible):
+        ente.mercado.comprar((ente.mercado.publicar("Gorro", precio="20.00"), 1))
+    ente.aprobar(compra.id)
+    assert _estado(leer, compra) == "ordenada"
 
 
 def test_nadie_la_decide_y_vence_con_la_oferta(ente: Ente, leer: Leer) -> None:
@@ -125,6 +246,21 @@ def test_no_se_aprueba_o_se_deja_con_motivo(ente: Ente, leer: Leer) -> None:
     with transaccion() as sesion, pytest.raises(CompraNoPermite):
         anular(sesion, ente.entidad.actor, tercera.id, MOTIVO)
     assert _estado(leer, tercera) == "ordenada"
+
+
+def test_el_identificador_es_de_una_sola_compra(ente: Ente, leer: Leer) -> None:
+    """Of a purchase of the shop it could never be approved; again, it is the same only with all the same."""
+    certificacion, otra, oferta = ente.certificar(), ente.certificar(numero="0413"), ente.sostener()
+    gorro = ente.mercado.publicar("Gorro", precio="20.00")
+    de_la_tienda = ente.mercado.comprar((gorro, 1)).id
+    with pytest.raises(DatosInvalidos, match="ya está en uso"):
+        ente.pedir(oferta, certificacion, id=de_la_tienda)
+    uno = nuevo_id()
+    assert [ente.pedir(oferta, certificacion, id=uno).id for _vez in range(2)] == [uno, uno]
+    for con, forma in ((otra, "correo"), (certificacion, None)):
+        with pytest.raises(DatosInvalidos, match="ya está en uso"):
+            ente.pedir(oferta, con, id=uno, forma=forma)
+    assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(1,)]
 
 
 def test_sin_su_busqueda_no_se_pide(ente: Ente, leer: Leer) -> None:

@@ -8,11 +8,16 @@ from uuid import UUID
 
 import pytest
 
+import comercio
 from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import responder_pago_fuera
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import cancelar_vencidos, liberar_vencidas
+from comercio.reclamos import reclamar
+from comercio.reclamos.estados import MotivoReclamo
+from empresa_digital.registro import Facultad
 from feria_inversa.certificaciones.verificar import verificar_certificaciones
 from feria_inversa.compra_de_catalogo import manejadores as de_las_compras
 from feria_inversa.compra_de_catalogo.seguir import seguir
@@ -20,7 +25,9 @@ from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
+from tests.comercio.entidades import dar_mandato
 from tests.comercio.test_web import oculto
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente
 
@@ -171,6 +178,129 @@ def test_sin_dinero_espera_y_se_paga_por_tesoreria(ente: Ente, sesion_web: Web, 
     assert seguir_compras() == 0
     assert "Pagada" in _texto(cliente, una)
     assert ente.de(certificacion) == ("0.00", "400.00", "600.00")
+
+
+@pytest.mark.parametrize("debida", [False, True], ids=["al recibir", "lo que debe"])
+def test_la_pagan_dos_que_firman_juntas(
+    debida: bool, ente: Ente, sesion_web: Web, crear_persona: Callable[..., Any]
+) -> None:
+    """Whoever pays only with others sees the purchase, asks for the payment, and the other signs it."""
+    gente, grupo = [crear_persona(n) for n in ("Dina", "Elsa")], nuevo_id()
+    for persona in gente:
+        dar_mandato(ente.entidad.unidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    una = f"/compras-de-catalogo/{compra.id}"
+    assert "Espera a que otra persona" in _texto(sesion_web(gente[0]), una)
+    ente.aprobar(compra.id)
+    ente.mercado.llevar(_pedido(str(compra.id)), "EMA", "EMI")
+    ente.mercado.reloj.adelantar(timedelta(days=12))
+    if debida:
+        for dias in (0, 100):
+            ente.mercado.reloj.adelantar(timedelta(days=dias))
+            assert liberar_vencidas() == 0
+            revisar_compromisos()
+    entregar_pendientes()
+    ente.abonar(ente.entidad.unidad, "500.00")
+    dina, elsa = (sesion_web(p) for p in gente)
+    assert "Bs 1.000,00" in _texto(dina, f"/certificaciones/{certificacion}")
+    assert "Registrar el pago" in _texto(dina, una)
+    pedido = dina.post(una + "/pago", data={"medio": "libro"})
+    assert pedido.status_code == 303
+    acto = pedido.headers["location"]
+    assert acto.startswith("/por-firmar/")
+    assert "Pagada" not in _texto(dina, una)
+    visto = _texto(elsa, acto)
+    assert f'href="{una}"' in visto
+    huella = re.search(r'name="huella" value="([0-9a-f]{64})"', visto)
+    assert huella is not None
+    assert elsa.post(f"{acto}/firmar", data={"huella": huella[1]}).status_code == 303
+    assert _pedido(str(compra.id)).estado == "concluido"
+    entregar_pendientes()
+    seguir_compras()
+    assert "Pagada" in _texto(dina, una)
+    assert ente.de(certificacion) == ("0.00", "400.00", "600.00")
+
+
+def test_el_pago_que_espera_firmas_no_se_da_por_hecho(
+    ente: Ente, sesion_web: Web, crear_persona: Callable[..., Any]
+) -> None:
+    """Who approves alone and pays only with others: by the page and by the API it is said to be waiting."""
+    gente, grupo = [crear_persona(n) for n in ("Dina", "Elsa")], nuevo_id()
+    for persona in gente:
+        dar_mandato(ente.entidad.unidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    dar_mandato(ente.entidad.unidad, gente[0], Facultad.COMPRAR)
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    ente.aprobar(compra.id)
+    ente.mercado.llevar(_pedido(str(compra.id)), "EMA", "EMI")
+    dina = sesion_web(gente[0])
+    assert dina.post(f"/compras-de-catalogo/{compra.id}/conformidad").status_code == 303
+    ente.abonar(ente.entidad.unidad, "500.00")
+    clave = {"Idempotency-Key": str(nuevo_id())}
+    respuesta = dina.post(
+        f"/api/v1/compras-de-catalogo/{compra.id}/pago", json={"medio": "libro"}, headers=clave
+    )
+    assert (respuesta.status_code, respuesta.json()["faltan"]) == (202, 1)
+    assert _pedido(str(compra.id)).estado == "entregado"
+
+
+def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, cliente: Any) -> None:
+    """Executed of the budget is not paid: until who sells has it, it is said or owed, with its days."""
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    ente.aprobar(compra.id)
+    pedido = _pedido(str(compra.id))
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+    pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+    with transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
+
+    def leido() -> tuple[str, ...]:
+        suyo = cliente.get(f"/api/v1/compras-de-catalogo/{compra.id}").json()["presupuesto"]
+        return tuple(suyo[n]["monto"] for n in ("ejecutado", "pagado", "dicho", "adeudado"))
+
+    una = f"/compras-de-catalogo/{compra.id}"
+    assert leido() == ("400.00", "0.00", "400.00", "0.00")
+    assert "para decir si no llegó" in _texto(cliente, una)
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=False)
+    ente.mercado.reloj.adelantar(timedelta(days=3))
+    assert leido() == ("400.00", "0.00", "0.00", "400.00")
+    publica = _texto(cliente, una)
+    assert cliente.get("/api/v1" + una).json()["presupuesto"]["dias_de_mora"] == 3
+    for dicho in ("La entidad lo debe", "La entidad debe", "Lleva 3 días de atraso."):
+        assert dicho in publica
+    certificada = _texto(sesion_web(ente.carla), f"/certificaciones/{certificacion}")
+    assert "Ejecutado" in certificada
+    assert "Pagado" not in certificada
+
+
+def test_se_pregunta_si_llego_bien_mientras_sirve_decirlo(ente: Ente, sesion_web: Web) -> None:
+    """Not while a claim holds it, nor once it was said to be paid."""
+    certificacion = ente.certificar()
+    reclamada = ente.aprobar(ente.pedir(ente.sostener(), certificacion).id)
+    pagada = ente.aprobar(ente.pedir(ente.sostener("Poncho"), certificacion).id)
+    pedidos = [_pedido(str(c.id)) for c in (reclamada, pagada)]
+    for pedido in pedidos:
+        ente.mercado.llevar(pedido, "EMA", "EMI")
+    entregar_pendientes()
+    berta = sesion_web(ente.entidad.persona)
+    paginas = [f"/compras-de-catalogo/{c.id}" for c in (reclamada, pagada)]
+    assert all("¿Llegó bien?" in _texto(berta, p) for p in paginas)
+    with transaccion() as sesion:
+        reclamar.abrir(sesion, ente.entidad.actor, pedidos[0].id, MotivoReclamo.DANADO, "Llegó roto")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedidos[1].id)
+    with transaccion() as sesion:
+        pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+        comercio.anotar_pago_fuera(sesion, ente.actora, pedidos[1].id, pago)
+    assert all("¿Llegó bien?" not in _texto(berta, p) for p in paginas)
+    detenida = _texto(berta, paginas[0])
+    assert "El pago lo detiene un reclamo." in detenida
+    assert f'href="/pedidos/{pedidos[0].id}"' in detenida
+    assert "El pago lo detiene un reclamo." not in _texto(berta, paginas[1])
 
 
 def test_lo_que_no_se_entrega_libera_lo_comprometido(ente: Ente, cliente: Any) -> None:

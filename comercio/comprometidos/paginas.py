@@ -1,0 +1,9 @@
+"""Where the people of an entity look at what they ordered, and pay it."""
+
+from uuid import UUID
+
+
+def pagina_de_compra(compra_id: UUID) -> str:
+    """Of everybody who may do something about it: who only pays for the entity does not see its order. Its
+    purchase from the catalogue, the only door of an entity's order, has the id of the purchase."""
+    return f"/compras-de-catalogo/{compra_id}"
