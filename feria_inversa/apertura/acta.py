@@ -1,5 +1,7 @@
 """The act of opening: written with what was in each envelope, and read from what was written."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +113,8 @@ def lo_abierto(
 def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[Sellado]) -> dict[str, Any]:
     """What the act says besides of envelopes that were sealed: what was in each, to the byte, with its salt.
 
-    The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log.
+    The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log. Of what could
+    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too.
     """
     llave = llave_de(sesion, convocatoria.id)
     assert llave is not None
@@ -123,7 +126,14 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
         "depositarios": [t.nombre for t in tenencias(sesion, llave.resguardo_id, llave) if t.entregada_en],
         "textos": {s.huella: s.texto for s in sellados if not s.falla},
         "invalidas": [
-            {"proveedor": nombres[s.unidad_id], "huella": s.huella, "falla": s.falla, "texto": s.texto}
+            {
+                "proveedor": nombres[s.unidad_id],
+                "huella": s.huella,
+                "falla": s.falla,
+                "texto": s.texto,
+                "huella_sobre": hashlib.sha256(s.sobre).hexdigest(),
+                "sobre": "" if s.texto else base64.b64encode(s.sobre).decode(),
+            }
             for s in sellados
             if s.falla
         ],

@@ -80,6 +80,9 @@ class OfertaRecibo(BaseModel):
     cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
     huella: Annotated[str, Field(description="SHA-256 de lo que dice el sobre.")]
+    huella_sobre: Annotated[
+        str | None, Field(description="SHA-256 del sobre sellado, tal como llegó; nula si no es sellado.")
+    ]
 
 
 class OfertaRecibida(OfertaRecibo):

@@ -214,12 +214,19 @@ def _lo_mas_que_compromete(items: Sequence[Item]) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class _Cerrado:
-    """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for."""
+    """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for.
+
+    `lineas` is None of a sealed one.
+    """
 
     contenido: bytes
     huella: str
     lineas: int | None
     monto: Money
+
+    @property
+    def huella_sobre(self) -> str | None:
+        return sobres.huella_de(self.contenido) if self.lineas is None else None
 
 
 def _cerrar(
@@ -285,6 +292,7 @@ def _presentar(
         presentada_en=instante,
         presentada_por=actor.nombre,
         huella=cerrado.huella,
+        huella_sobre=cerrado.huella_sobre,
         cantidad_lineas=cerrado.lineas,
         version=convocatoria.versiones,
     )
@@ -294,7 +302,8 @@ def _presentar(
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, {**hechos, "huella": cerrado.huella})
+    huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | huellas)
     sesion.flush()
     return oferta
 

@@ -16,6 +16,7 @@ from feria_inversa.llaves import HOJA_DE_LLAVE, llaves_de_procesos
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.sellados import HOJA, contenido_de
+from feria_inversa.ofertas.sobres import huellas_guardadas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.auditoria import objetos_de
 from nucleo.verificar import comprueba
@@ -34,7 +35,8 @@ def verificar_selladas(sesion: Session) -> list[str]:
     ofertas = sesion.exec(
         select(Oferta).where(col(Oferta.convocatoria_id).in_(list(procesos))).order_by(col(Oferta.id))
     ).all()
-    faltas = _sin_quien(sesion, ofertas) + _de_la_constancia(sesion, procesos, ofertas)
+    faltas = _sin_quien(sesion, ofertas) + _de_los_sobres(sesion, procesos, ofertas)
+    faltas += _de_la_constancia(sesion, procesos, ofertas)
     return (faltas + _del_acta(sesion, procesos))[:FALTAS_MAXIMO]
 
 
@@ -51,6 +53,16 @@ def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
             o.estado == EstadoOferta.REEMPLAZADA
             and (o.convocatoria_id, o.unidad_id, o.intento + 1) not in intentos
         )
+    ]
+
+
+def _de_los_sobres(sesion: Session, procesos: Collection[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+    """Each envelope is the one that came, and says so to its bidder and to the log."""
+    guardadas = huellas_guardadas(sesion, list(procesos))
+    return [
+        f"el sobre de la oferta {o.id} no es el que se recibió"
+        for o in ofertas
+        if o.huella_sobre is not None and guardadas.get(o.id) != o.huella_sobre
     ]
 
 

@@ -1,5 +1,6 @@
 """Sealed bids: opened and judged by those who hold the key; and what becomes of what nobody opens."""
 
+import base64
 import hashlib
 import json
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from constancia import hash_de, hashes_que_faltan
@@ -20,6 +22,7 @@ from feria_inversa.ofertas.consultas import ofertas_abiertas
 from feria_inversa.ofertas.errores import PlazoNoVencido
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.ofertas.ofertas import presentar_sellada, retirar_oferta
+from feria_inversa.ofertas.presentar import recibo_de
 from feria_inversa.ofertas.sellados import HOJA
 from feria_inversa.ofertas.sobres import info_de
 from feria_inversa.ofertas.verificar import verificar_selladas
@@ -111,7 +114,8 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
     contenido = json.loads(sesion.exec(select(Acta.contenido)).one())
     assert contenido["textos"][hashlib.sha256(dicho).hexdigest()].encode() == dicho
     assert all(hashlib.sha256(t.encode()).hexdigest() == h for h, t in contenido["textos"].items())
-    hojas = {hash_de(HOJA, str(id_), f"{huella}|vigente") for huella in contenido["textos"]}
+    sobres = dict(sesion.exec(select(Oferta.huella, Oferta.huella_sobre)).all())
+    hojas = {hash_de(HOJA, str(id_), f"{h}|{sobres[h]}|vigente") for h in contenido["textos"]}
     assert hashes_que_faltan(sesion, hojas) == set()
     assert verificar_selladas(sesion) == []
     pagina = cliente.get(f"/feria/{id_}/acta").text
@@ -169,6 +173,37 @@ def test_lo_que_no_se_puede_mirar_antes_se_juzga_al_abrir(
     estados = sesion.exec(select(Oferta.estado).order_by(col(Oferta.presentada_en))).all()
     assert estados == ["invalida"] * len(rivales) + ["vigente"]
     assert len(sesion.exec(select(OfertaLinea.id)).all()) == 1
+
+
+@pytest.mark.usefixtures("cliente")
+def test_un_sobre_estropeado_se_nota(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """By who owns the database: the receipt, the log and the act say which bytes came and which were read."""
+    id_ = feria.publicada().id
+    oferta = sesion.get_one(Oferta, mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "400.00"))))
+    llego = hashlib.sha256(sesion.get_one(Sobre, oferta.id).contenido).hexdigest()
+    assert f"|{oferta.huella}|{llego}|" in recibo_de(oferta).texto
+    assert recibo_de(oferta).texto.startswith("qhatu-recibo-oferta-v2|")
+    sesion.rollback()
+    cerrar(reloj)
+    entregar_pendientes()
+    assert verificar_selladas(sesion) == []
+    sesion.rollback()
+    estropear = "UPDATE feria_sobre SET contenido = set_byte(contenido, 99, 255 - get_byte(contenido, 99))"
+    with feria.duenio.begin() as conexion:
+        for orden in ("DISABLE TRIGGER USER", estropear, "ENABLE TRIGGER USER"):
+            conexion.execute(text(orden if orden is estropear else f"ALTER TABLE feria_sobre {orden}"))
+    assert verificar_selladas(sesion) == [f"el sobre de la oferta {oferta.id} no es el que se recibió"]
+    hoja = hash_de(HOJA, str(id_), f"{oferta.huella}|{llego}|vigente")
+    assert hashes_que_faltan(sesion, {hoja}) == set()
+    sesion.rollback()
+    entregar(guardas[0], id_)
+    entregar(guardas[1], id_)
+    (invalida,) = json.loads(sesion.exec(select(Acta.contenido)).one())["invalidas"]
+    assert invalida["falla"] == "El sobre no es el que se recibió, y no se abre."
+    probado = base64.b64decode(invalida["sobre"])
+    assert hashlib.sha256(probado).hexdigest() == invalida["huella_sobre"] != llego
 
 
 def test_un_sobre_que_dice_su_largo_no_entra(feria: Feria, guardas: list[Guarda], sesion: Session) -> None:

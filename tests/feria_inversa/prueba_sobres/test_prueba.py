@@ -151,6 +151,7 @@ ATAQUES = (
     "DELETE FROM feria_sobre",
     "UPDATE feria_sobre SET contenido = decode(repeat('00', 2096), 'hex')",
     "UPDATE feria_oferta SET huella = repeat('0', 64)",
+    "UPDATE feria_oferta SET huella_sobre = repeat('0', 64)",
     "UPDATE feria_oferta SET unidad_id = gen_random_uuid()",
     "DELETE FROM constancia_hoja",
     "UPDATE constancia_hoja SET contenido = 'x'",
@@ -209,7 +210,7 @@ def test_quitar_anadir_o_alterar_una_oferta_se_nota(
         sesion.rollback()
     # Her receipt, that anybody can check, is of a bid that the log says was withdrawn, and she did not.
     recibo = recibos[feria.ana.id]
-    assert recibo["huella"] in recibo["recibo"]
+    assert f"|{recibo['huella']}|{recibo['huella_sobre']}|" in recibo["recibo"]
     claves = {c["id"]: c["publica"] for c in cliente.get("/api/v1/constancia/claves").json()["datos"]}
     publica = Ed25519PublicKey.from_public_bytes(bytes.fromhex(claves[recibo["clave"]]))
     publica.verify(bytes.fromhex(recibo["firma"]), recibo["recibo"].encode())
@@ -219,8 +220,8 @@ def test_quitar_anadir_o_alterar_una_oferta_se_nota(
     )
     dichas = set(hojas.scalars())
     assert dichas == {
-        f"{recibo['huella']}|retirada",
-        f"{recibos[feria.beto.id]['huella']}|vigente",
+        f"{recibo['huella']}|{recibo['huella_sobre']}|retirada",
+        f"{recibos[feria.beto.id]['huella']}|{recibos[feria.beto.id]['huella_sobre']}|vigente",
         f"{'a' * 64}|vigente",
     }
     sesion.rollback()
