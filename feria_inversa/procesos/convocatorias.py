@@ -33,7 +33,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
-from feria_inversa.llaves import llave_al_publicar
+from feria_inversa.llaves import llave_al_publicar, olvidar_partes
 from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
@@ -355,6 +355,7 @@ def cancelar_con(
     convocatoria.motivo_cierre = motivo
     convocatoria.sigue_en = None
     sesion.flush()
+    olvidar_partes(sesion, convocatoria_id)
     etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"cuce": convocatoria.cuce}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from constancia import hash_de, hashes_que_faltan
@@ -17,7 +18,8 @@ from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
 from feria_inversa.llaves import llave_de, rellenar, sellar
-from feria_inversa.llaves.modelos import Parte
+from feria_inversa.llaves.consultas import partes_de
+from feria_inversa.llaves.modelos import Llave, Parte
 from feria_inversa.ofertas.consultas import ofertas_abiertas
 from feria_inversa.ofertas.errores import PlazoNoVencido
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
@@ -26,6 +28,7 @@ from feria_inversa.ofertas.presentar import recibo_de
 from feria_inversa.ofertas.sellados import HOJA
 from feria_inversa.ofertas.sobres import info_de
 from feria_inversa.ofertas.verificar import verificar_selladas
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
@@ -70,6 +73,15 @@ def dicho_de(lineas: Any) -> bytes:
     return json.dumps({"version": 1, "sal": "ab" * 32, "lineas": lineas}).encode()
 
 
+def dadas_de(sesion: Session, id_: UUID) -> list[bool]:
+    """Which parts of the key of a process were given; of none the words are kept."""
+    llave = llave_de(sesion, id_)
+    assert llave is not None
+    partes = partes_de(sesion, llave.id)
+    assert [p.entregada for p in partes] == [None] * len(partes)
+    return [p.entregada_en is not None for p in partes]
+
+
 def cerrar(reloj: Any) -> None:
     reloj.adelantar(timedelta(days=10, seconds=1))
     assert cerrar_recepciones() == 1
@@ -108,9 +120,7 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
             for o in ofertas_abiertas(otra, proceso)
         }
         assert abiertas == {de_ana: ["400.0000", "700.5000"], de_beto: ["399.9900"]}
-        # One part less than what opens was ever written down: withdrawn bids stay closed for ever.
-        partes = otra.exec(select(Parte.entregada).where(col(Parte.entregada_en).is_not(None))).all()
-        assert sum(p is not None for p in partes if p) == 4  # three of the rehearsal, one of this key
+        assert dadas_de(otra, id_) == [True, False, True]
     contenido = json.loads(sesion.exec(select(Acta.contenido)).one())
     assert contenido["textos"][hashlib.sha256(dicho).hexdigest()].encode() == dicho
     assert all(hashlib.sha256(t.encode()).hexdigest() == h for h, t in contenido["textos"].items())
@@ -245,6 +255,31 @@ def test_sin_partes_se_dice_y_despues_se_anula(
         sesion.rollback()
     assert sesion.get_one(Oferta, oferta).estado == "vigente"
     assert sesion.exec(select(OfertaLinea.id)).all() == []
+    assert dadas_de(sesion, id_) == [True, False, False]
+
+
+def test_la_aplicacion_no_olvida_antes_ni_recuerda_despues(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    id_ = feria.publicada().id
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    olvidar = text("UPDATE feria_parte SET entregada = NULL WHERE entregada IS NOT NULL")
+    with pytest.raises(DBAPIError, match="what was written stays"):
+        sesion.connection().execute(olvidar)
+    sesion.rollback()
+    (dichas,) = sesion.exec(
+        select(Parte.entregada).join(Llave).where(Llave.convocatoria_id == id_, col(Parte.entregada) != "")
+    ).all()
+    sesion.rollback()
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta nada de esto.")
+    assert dadas_de(sesion, id_) == [True, False, False]
+    sesion.rollback()
+    recordar = text("UPDATE feria_parte SET entregada = :dichas WHERE huella = :huella")
+    huella = hashlib.sha256(str(dichas).encode()).hexdigest()
+    with pytest.raises(DBAPIError, match="what was written stays"):
+        sesion.connection().execute(recordar, {"dichas": dichas, "huella": huella})
 
 
 def test_todavia_se_abre_lo_que_estaba_impedido(
