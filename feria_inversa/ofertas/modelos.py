@@ -34,6 +34,7 @@ class Oferta(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("id", "convocatoria_id"),
         UniqueConstraint("convocatoria_id", "unidad_id", "intento"),
+        UniqueConstraint("convocatoria_id", "huella"),
         Index(
             "uq_feria_oferta_vigente",
             "convocatoria_id",

@@ -188,11 +188,14 @@ def presentar_sellada(
     sobre: bytes,
     huella: str,
     *,
-    id_: UUID | None = None,
+    id_: UUID,
+    version: int,
     reemplazar: bool = False,
-    version: int | None = None,
 ) -> Oferta:
-    """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says."""
+    """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
+
+    It was sealed for that `id_` and that `version`, and opens as no other.
+    """
     _exigir_quien(sesion, actor, unidad_id)
     monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
@@ -230,7 +233,7 @@ class _Cerrado:
 
 
 def _cerrar(
-    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, unidad_id: UUID
+    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, info: str
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
     llave = llave_de(sesion, convocatoria.id)
@@ -238,18 +241,22 @@ def _cerrar(
         contenido, huella = sobres.cerrar(lineas)
         return _Cerrado(contenido, huella, len(lineas), sumar(totales.values()))
     items = items_de(sesion, convocatoria.id)
-    contenido, huella = sobres.sellar(llave.publica, convocatoria.id, unidad_id, lineas, len(items))
+    contenido, huella = sobres.sellar(llave.publica, info, lineas, len(items))
     return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
 
 
 def _ya_sellado(
-    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _unidad_id: UUID
+    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _info: str
 ) -> _Cerrado:
     if llave_de(sesion, convocatoria.id) is None:
         detalle = _("Este proceso no tiene llave: mande las líneas.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
     items = items_de(sesion, convocatoria.id)
     sobres.exigir_medida(sobre, len(items))
+    repetida = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, Oferta.huella == huella)
+    if sesion.exec(repetida).first() is not None:
+        detalle = _("Eso ya se presentó: séllelo otra vez, con otra sal.")
+        raise DatosInvalidos(detalle, campos={"huella": detalle})
     return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items))
 
 
@@ -257,7 +264,7 @@ def _presentar(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria_id: UUID,
-    cerrar: Callable[[Convocatoria, UUID], _Cerrado],
+    cerrar: Callable[[Convocatoria, str], _Cerrado],
     *,
     id_: UUID | None,
     reemplazar: bool,
@@ -277,7 +284,9 @@ def _presentar(
     instante = exigir_a_tiempo(sesion, convocatoria)
     if version not in {None, convocatoria.versiones}:
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
-    cerrado = cerrar(convocatoria, unidad_id)
+    oferta_id = id_ or nuevo_id()
+    info = sobres.info_de(convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
+    cerrado = cerrar(convocatoria, info)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:
@@ -285,7 +294,7 @@ def _presentar(
         terminar(actual, EstadoOferta.REEMPLAZADA, instante)
         sesion.flush()
     oferta = Oferta(
-        id=id_ or nuevo_id(),
+        id=oferta_id,
         convocatoria_id=convocatoria_id,
         unidad_id=unidad_id,
         intento=_siguiente_intento(sesion, convocatoria_id, unidad_id),

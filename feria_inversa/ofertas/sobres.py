@@ -59,17 +59,21 @@ def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
-def sellar(
-    publica: bytes, convocatoria_id: UUID, unidad_id: UUID, lineas: Sequence[LineaEntrada], items: int
-) -> tuple[bytes, str]:
+def sellar(publica: bytes, info: str, lineas: Sequence[LineaEntrada], items: int) -> tuple[bytes, str]:
     """An envelope that only the key of its process opens, and the fingerprint of what it says."""
     dicho, huella = cerrar(lineas)
-    return sellar_a(publica, info_de(convocatoria_id, unidad_id), rellenar(dicho, items)), huella
+    return sellar_a(publica, info, rellenar(dicho, items)), huella
 
 
-def info_de(convocatoria_id: UUID, unidad_id: UUID) -> str:
-    """What an envelope is for: it opens for no other process, nor as another unit's."""
-    return f"qhatu-sobre-v1|{convocatoria_id}|{unidad_id}"
+def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:
+    """What an envelope is for: one bid of one unit, for a version of its process. It opens as no other."""
+    return f"qhatu-sobre-v2|{convocatoria_id}|{unidad_id}|{oferta_id}|{version}"
+
+
+def _info(oferta: Oferta) -> str:
+    if oferta.huella_sobre is None:  # sealed before its bid was in it
+        return f"qhatu-sobre-v1|{oferta.convocatoria_id}|{oferta.unidad_id}"
+    return info_de(oferta.convocatoria_id, oferta.unidad_id, oferta.id, oferta.version)
 
 
 def exigir_medida(sobre: bytes, items: int) -> None:
@@ -126,7 +130,7 @@ def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Di
     if contenido is None:
         return Dicho(oferta, falla=_("La oferta no tiene sobre."))
     try:
-        dicho = sin_relleno(abrir(privada, info_de(oferta.convocatoria_id, oferta.unidad_id), contenido))
+        dicho = sin_relleno(abrir(privada, _info(oferta), contenido))
     except (NoAbre, ValueError):
         if oferta.huella_sobre not in {None, huella_de(contenido)}:
             return Dicho(oferta, contenido, falla=_("El sobre no es el que se recibió, y no se abre."))

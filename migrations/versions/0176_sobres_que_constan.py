@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_huella_del_sobre.sql", "02_remedios.sql", "03_partes.sql")
+ARCHIVOS = ("01_huella_del_sobre.sql", "02_remedios.sql", "03_partes.sql", "04_una_vez.sql")
 
 
 def upgrade() -> None:

@@ -99,11 +99,13 @@ async function presentar() {
   const { convocatoria, llave, items } = caja.dataset;
   const escrito = new FormData(formulario);
   const unidad = escrito.get("unidad_id");
+  const id = crypto.randomUUID();
+  const version = Number(escrito.get("version"));
   const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: leerLineas().map(({ linea }) => linea) };
   const dicho = new TextEncoder().encode(JSON.stringify(contenido));
   const publica = deBase64(llave);
-  const sobre = await sellar(publica, `qhatu-sobre-v1|${convocatoria}|${unidad}`, rellenar(dicho, Number(items)));
-  const cuerpo = { version: Number(escrito.get("version")), sobre: aBase64(sobre), huella: await huella(dicho) };
+  const sobre = await sellar(publica, `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho, Number(items)));
+  const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho) };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
   const ruta = `/api/v1/convocatorias/${convocatoria}/ofertas`;
   const respuesta = await fetch(vigente ? `${ruta}/${vigente}` : ruta, {

@@ -34,6 +34,7 @@ from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.conftest import Parte as Quien
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
@@ -64,9 +65,11 @@ def mandar(
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
-        sobre = sellar(llave.publica, info_de(id_, para or quien.id), rellenar(dicho, 2))
+        comun = {"id_": nuevo_id(), "version": 1} | opciones
+        info = info_de(id_, para or quien.id, comun["id_"], comun["version"])
+        sobre = sellar(llave.publica, info, rellenar(dicho, 2))
         huella = huella or hashlib.sha256(dicho).hexdigest()
-        return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **opciones).id
+        return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **comun).id
 
 
 def dicho_de(lineas: Any) -> bytes:
@@ -185,6 +188,78 @@ def test_lo_que_no_se_puede_mirar_antes_se_juzga_al_abrir(
     assert len(sesion.exec(select(OfertaLinea.id)).all()) == 1
 
 
+REPONER = (
+    "INSERT INTO feria_oferta (id, convocatoria_id, unidad_id, intento, estado, presentada_en, "
+    "presentada_por, huella, huella_sobre, version) SELECT :otra, convocatoria_id, unidad_id, 3, 'vigente', "
+    "nucleo_ahora(), presentada_por, :huella, huella_sobre, version FROM feria_oferta WHERE id = :vieja",
+    "INSERT INTO feria_sobre SELECT :otra, contenido FROM feria_sobre WHERE oferta_id = :vieja",
+)
+
+
+def test_un_sobre_de_antes_no_vuelve_como_otra_oferta(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Put back by the application's role: its text is of one bid, and its envelope opens as no other."""
+    id_ = feria.publicada().id
+    vieja = mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "449.00")))
+    nueva = mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "400.00")), reemplazar=True)
+    datos = {
+        "vieja": vieja,
+        "nueva": nueva,
+        "otra": nuevo_id(),
+        "huella": sesion.get_one(Oferta, vieja).huella,
+    }
+    terminar = (
+        "UPDATE feria_oferta SET estado = 'reemplazada', terminada_en = nucleo_ahora() WHERE id = :nueva"
+    )
+    sesion.connection().execute(text(terminar), datos)
+    with pytest.raises(DBAPIError, match="uq_feria_oferta_convocatoria_id_huella"):
+        sesion.connection().execute(text(REPONER[0]), datos)
+    sesion.rollback()
+    for orden in (terminar, *REPONER):
+        sesion.connection().execute(text(orden), datos | {"huella": "f" * 64})
+    sesion.commit()
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert [i.falla for i in acta.invalidas] == ["El sobre no se abre con la llave del proceso."]
+
+
+def test_lo_que_se_sello_antes_se_abre_como_se_sello(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Before a bid said which envelope it is, and the envelope of which bid: as the migration leaves it."""
+    id_ = feria.publicada().id
+    dicho = dicho_de(lineas_de(feria, id_, "400.00"))
+    oferta = mandar(id_, feria.ana, dicho)
+    llave = llave_de(sesion, id_)
+    assert llave is not None
+    sobre = sellar(llave.publica, f"qhatu-sobre-v1|{id_}|{feria.ana.id}", rellenar(dicho, 2))
+    sesion.rollback()
+    with feria.duenio.begin() as conexion:
+        for tabla, cambio in (("oferta", "huella_sobre = NULL"), ("sobre", "contenido = :sobre")):
+            conexion.execute(text(f"ALTER TABLE feria_{tabla} DISABLE TRIGGER USER"))
+            conexion.execute(text(f"UPDATE feria_{tabla} SET {cambio}"), {"sobre": sobre})
+            conexion.execute(text(f"ALTER TABLE feria_{tabla} ENABLE TRIGGER USER"))
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.invalidas) == (1, ())
+    assert verificar_selladas(sesion) == []
+    huella = sesion.get_one(Oferta, oferta).huella
+    assert hashes_que_faltan(sesion, {hash_de(HOJA, str(id_), f"{huella}|vigente")}) == set()
+
+
+def test_lo_mismo_no_se_presenta_dos_veces(feria: Feria, guardas: list[Guarda]) -> None:
+    id_ = feria.publicada().id
+    dicho = dicho_de(lineas_de(feria, id_, "400.00"))
+    mandar(id_, feria.ana, dicho)
+    with pytest.raises(DatosInvalidos, match="con otra sal"):
+        mandar(id_, feria.beto, dicho)
+
+
 @pytest.mark.usefixtures("cliente")
 def test_un_sobre_estropeado_se_nota(
     feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
@@ -220,11 +295,11 @@ def test_un_sobre_que_dice_su_largo_no_entra(feria: Feria, guardas: list[Guarda]
     id_ = feria.publicada().id
     llave = llave_de(sesion, id_)
     assert llave is not None
-    info = info_de(id_, feria.ana.id)
+    info = info_de(id_, feria.ana.id, id_, 1)
     for dicho in (b"corto", b"x" * 2047, b"x" * 2049, b"x" * 3000):
         sobre = sellar(llave.publica, info, dicho)
         with pytest.raises(DatosInvalidos):
-            presentar_sellada(sesion, feria.ana.actor, id_, feria.ana.id, sobre, "0" * 64)
+            presentar_sellada(sesion, feria.ana.actor, id_, feria.ana.id, sobre, "0" * 64, id_=id_, version=1)
         sesion.rollback()
     assert sesion.exec(select(Oferta.id)).all() == []
 

@@ -5,6 +5,7 @@ comes or changes without its showing.
 import base64
 import hashlib
 import json
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -75,12 +76,18 @@ def sellado(feria: Feria, id_: UUID, quien: Parte, precio: str = PRECIO) -> dict
         "detalle": "",
         "plazo_dias": 15,
     }
-    dicho = json.dumps({"version": 1, "sal": "cd" * 32, "lineas": [linea]}).encode()
+    dicho = json.dumps({"version": 1, "sal": secrets.token_hex(32), "lineas": [linea]}).encode()
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
-        sobre = sellar(llave.publica, info_de(id_, quien.id), rellenar(dicho, 1))
-    return {"sobre": base64.b64encode(sobre).decode(), "huella": hashlib.sha256(dicho).hexdigest()}
+        oferta_id = nuevo_id()
+        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 1))
+    return {
+        "id": str(oferta_id),
+        "version": 1,
+        "sobre": base64.b64encode(sobre).decode(),
+        "huella": hashlib.sha256(dicho).hexdigest(),
+    }
 
 
 def test_la_busqueda_encuentra_lo_que_no_esta_sellado(feria: Feria, buscar: Buscar) -> None:
