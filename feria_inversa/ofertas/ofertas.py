@@ -194,14 +194,21 @@ def presentar_sellada(
 ) -> Oferta:
     """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
 
-    It was sealed for that `id_` and that `version`, and opens as no other.
+    It was sealed for that `id_` and that `version`, and opens as no other. The same sent again is the same
+    bid; another envelope with its `id_` raises `OfertaYaPresentada`.
     """
     _exigir_quien(sesion, actor, unidad_id)
     monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
-    cerrar = partial(_ya_sellado, sesion, sobre, huella)
     return _presentar(
-        sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
+        sesion,
+        autorizacion,
+        convocatoria_id,
+        partial(_ya_sellado, sesion, sobre, huella),
+        id_=id_,
+        reemplazar=reemplazar,
+        version=version,
+        huellas=(huella, sobres.huella_de(sobre)),
     )
 
 
@@ -269,7 +276,9 @@ def _presentar(
     id_: UUID | None,
     reemplazar: bool,
     version: int | None,
+    huellas: tuple[str, str] | None = None,
 ) -> Oferta:
+    """`huellas`: of a text and the envelope that came with it, which a repeated `id_` must have too."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
@@ -280,6 +289,8 @@ def _presentar(
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        if huellas not in {None, (previa.huella, previa.huella_sobre)}:
+            raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
     instante = exigir_a_tiempo(sesion, convocatoria)
     if version not in {None, convocatoria.versiones}:

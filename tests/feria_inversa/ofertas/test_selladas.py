@@ -72,6 +72,20 @@ def mandar(
         return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **comun).id
 
 
+def sobre_de(id_: UUID, quien: Quien, dicho: bytes, oferta_id: UUID) -> dict[str, Any]:
+    """The same, as it goes in the body of a request."""
+    with transaccion() as sesion:
+        llave = llave_de(sesion, id_)
+        assert llave is not None
+        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 2))
+    return {
+        "id": str(oferta_id),
+        "version": 1,
+        "sobre": base64.b64encode(sobre).decode(),
+        "huella": hashlib.sha256(dicho).hexdigest(),
+    }
+
+
 def dicho_de(lineas: Any) -> bytes:
     return json.dumps({"version": 1, "sal": "ab" * 32, "lineas": lineas}).encode()
 
@@ -224,6 +238,27 @@ def test_un_sobre_de_antes_no_vuelve_como_otra_oferta(
     acta = entregar(guardas[1], id_)
     assert acta is not None
     assert [i.falla for i in acta.invalidas] == ["El sobre no se abre con la llave del proceso."]
+
+
+def test_repetir_el_envio_da_el_mismo_recibo_y_otro_sobre_no_entra(
+    feria: Feria, guardas: list[Guarda], cliente: Any, token_de: Any
+) -> None:
+    """Also when the answer was lost: the same bytes are the same bid, to present it or to replace it."""
+    id_ = feria.publicada().id
+    ruta = f"/api/v1/convocatorias/{id_}/ofertas"
+    cabeceras = {"Authorization": f"Bearer {token_de(feria.ana.persona)}"}
+    cuerpos = [
+        sobre_de(id_, feria.ana, dicho_de(lineas_de(feria, id_, p)), nuevo_id()) for p in ("400.00", "399.00")
+    ]
+    nueva = {"unidad_id": str(feria.ana.id)}
+    una, otra = (cliente.post(ruta, json=cuerpos[0] | nueva, headers=cabeceras) for _vez in range(2))
+    assert (una.status_code, otra.status_code, otra.json()) == (201, 201, una.json())
+    mezcla = cliente.post(ruta, json=cuerpos[1] | nueva | {"id": cuerpos[0]["id"]}, headers=cabeceras)
+    assert (mezcla.status_code, mezcla.json()["codigo"]) == (409, "oferta_ya_presentada")
+    ruta += f"/{una.json()['id']}"
+    una, otra = (cliente.put(ruta, json=cuerpos[1], headers=cabeceras) for _vez in range(2))
+    assert (una.status_code, otra.status_code, otra.json()) == (200, 200, una.json())
+    assert una.json()["id"] == cuerpos[1]["id"]
 
 
 def test_lo_que_se_sello_antes_se_abre_como_se_sello(
