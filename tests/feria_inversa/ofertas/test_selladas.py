@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from constancia import hash_de, hashes_que_faltan
+from empresa_digital.registro import Facultad
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
@@ -390,6 +391,20 @@ def test_la_aplicacion_no_olvida_antes_ni_recuerda_despues(
     huella = hashlib.sha256(str(dichas).encode()).hexdigest()
     with pytest.raises(DBAPIError, match="what was written stays"):
         sesion.connection().execute(recordar, {"dichas": dichas, "huella": huella})
+
+
+def test_quien_actua_por_una_oferente_entrega_su_parte_y_el_acta_lo_dice(feria: Feria, reloj: Any) -> None:
+    """Where all are needed, and the last one to come acts for who bid."""
+    una, otra = resguardo(feria, 2, 2)
+    id_ = feria.publicada().id
+    feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    feria.mandato(feria.ana.id, otra.persona, Facultad.OFERTAR)
+    cerrar(reloj)
+    assert entregar(una, id_) is None
+    acta = entregar(otra, id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.por_depositarios) == (1, True)
+    assert acta.en_conflicto == ("Depositario 1 Prueba",)
 
 
 def test_todavia_se_abre_lo_que_estaba_impedido(
