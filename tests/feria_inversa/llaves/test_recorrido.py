@@ -157,7 +157,10 @@ def test_se_sella_y_se_abre_en_el_navegador(
     una, otra = entrar(primera), entrar(tercera)  # those days ended the sessions
     pagina = una.ir(f"/feria/{id_}/llave")
     pagina.locator("[data-con-navegador]").wait_for()
-    pagina.locator("input[name=clave]").fill(ajena)
+    campo = pagina.locator("input[name=clave]")  # not one that browsers offer to keep
+    assert (campo.get_attribute("type"), campo.get_attribute("autocomplete")) == ("text", "off")
+    assert campo.evaluate("c => getComputedStyle(c).webkitTextSecurity") == "disc"
+    campo.fill(ajena)
     una.presionar("Entregar mi parte")
     pagina.locator("[data-mala]").wait_for()
     pagina.locator("input[name=clave]").fill(suya)
