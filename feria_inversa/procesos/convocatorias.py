@@ -348,6 +348,7 @@ def cancelar_con(
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
     if convocatoria.items_ordenados:
         raise EstadoNoPermite(_("Ya hay órdenes de compra: una convocatoria contratada no se cancela."))
+    cerrar_si_vencio(sesion, convocatoria)  # what came until then stays said, also if no sweep has run
     for vez in range(1, convocatoria.resoluciones + 1):  # what was awarded
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)

@@ -407,6 +407,23 @@ def test_quien_actua_por_una_oferente_entrega_su_parte_y_el_acta_lo_dice(feria: 
     assert acta.en_conflicto == ("Depositario 1 Prueba",)
 
 
+@pytest.mark.usefixtures("cliente")
+def test_lo_que_se_cancela_despues_de_su_hora_tambien_consta(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Before any sweep closed it; and who verifies asks for the leaves of what was not opened too."""
+    id_ = feria.publicada().id
+    oferta = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta nada de esto.")
+    reloj.adelantar(timedelta(hours=2))
+    assert verificar_selladas(sesion) == [f"falta en la constancia la oferta {oferta}"]
+    sesion.rollback()
+    entregar_pendientes()
+    assert verificar_selladas(sesion) == []
+
+
 def test_todavia_se_abre_lo_que_estaba_impedido(
     feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
 ) -> None:
