@@ -33,13 +33,13 @@ def medir() -> list[Fila]:
         LineaEntrada(item_id=uuid4(), precio_unitario=bs("12.50"), marca="Artesanal", plazo_dias=15)
         for _ in range(LINEAS)
     ]
-    info = info_de(proceso, unidad)
+    info = info_de(proceso, unidad, uuid4(), 1)
     demoras: dict[tuple[str, int], float] = {}
     for cuantos in (250, 1_000):
         sobres: list[bytes] = []
         demoras["sellar", cuantos] = _cronometro(
             lambda n=cuantos, s=sobres: s.extend(  # type: ignore[misc]
-                sellar(publica, proceso, unidad, lineas, LINEAS)[0] for _ in range(n)
+                sellar(publica, info, lineas, LINEAS)[0] for _ in range(n)
             )
         )
         demoras["abrir", cuantos] = _cronometro(

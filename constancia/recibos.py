@@ -17,9 +17,9 @@ class Recibo:
     clave: str
 
 
-def firmar_recibo(tipo: str, *partes: str) -> Recibo:
-    """The same parts give the same receipt, while the key is the same."""
-    texto = "|".join([f"qhatu-recibo-{tipo}-v1", *partes])
+def firmar_recibo(tipo: str, *partes: str, forma: int = 1) -> Recibo:
+    """The same parts give the same receipt, while the key is the same. `forma`: which parts a kind has."""
+    texto = "|".join([f"qhatu-recibo-{tipo}-v{forma}", *partes])
     privada = clave_privada()
     publica = privada.public_key().public_bytes_raw()
     return Recibo(texto, privada.sign(texto.encode("ascii")).hex(), id_de_clave(publica).hex())

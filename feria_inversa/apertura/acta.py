@@ -1,5 +1,7 @@
 """The act of opening: written with what was in each envelope, and read from what was written."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +15,16 @@ from sqlmodel import Session
 from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from feria_inversa.actos import APERTURA, acta_de_clase
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.entidades import habilitados
+from feria_inversa.entidades import habilitados, que_representa
 from feria_inversa.llaves import llave_de, tenencias
-from feria_inversa.ofertas import OfertaConLineas, Sellado, ofertas_abiertas
+from feria_inversa.ofertas import OfertaConLineas, Sellado, oferentes_de, ofertas_abiertas
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import items_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.dinero import bs
 
 POR_RELOJ = "apertura por reloj"
+POR_DEPOSITARIOS = "depositarios de la llave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,17 @@ class ActaDeApertura:
     caducadas: int
     invalidas: tuple[Invalida, ...]
     depositarios: tuple[str, ...]
+    en_conflicto: tuple[str, ...]
     sin_convocatoria: str | None
     detalle: tuple[OfertaDelActa, ...]
 
     @property
     def por_reloj(self) -> bool:
         return self.abierta_por == POR_RELOJ
+
+    @property
+    def por_depositarios(self) -> bool:
+        return self.abierta_por == POR_DEPOSITARIOS
 
     @property
     def ofertas(self) -> int:
@@ -111,19 +119,31 @@ def lo_abierto(
 def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[Sellado]) -> dict[str, Any]:
     """What the act says besides of envelopes that were sealed: what was in each, to the byte, with its salt.
 
-    The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log.
+    The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log. Of what could
+    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too. Who gave a part
+    decides nothing; if they act for a bidder, it says so.
     """
     llave = llave_de(sesion, convocatoria.id)
     assert llave is not None
+    dieron = [t for t in tenencias(sesion, llave.resguardo_id, llave) if t.entregada_en]
+    oferentes = set(oferentes_de(sesion, convocatoria.id))
     nombres = {
         id_: u.denominacion for id_, u in unidades_en_lote(sesion, [s.unidad_id for s in sellados]).items()
     }
     return {
         "llave": llave.publica.hex(),
-        "depositarios": [t.nombre for t in tenencias(sesion, llave.resguardo_id, llave) if t.entregada_en],
+        "depositarios": [t.nombre for t in dieron],
+        "en_conflicto": [t.nombre for t in dieron if que_representa(sesion, t.persona_id) & oferentes],
         "textos": {s.huella: s.texto for s in sellados if not s.falla},
         "invalidas": [
-            {"proveedor": nombres[s.unidad_id], "huella": s.huella, "falla": s.falla, "texto": s.texto}
+            {
+                "proveedor": nombres[s.unidad_id],
+                "huella": s.huella,
+                "falla": s.falla,
+                "texto": s.texto,
+                "huella_sobre": hashlib.sha256(s.sobre).hexdigest(),
+                "sobre": "" if s.texto else base64.b64encode(s.sobre).decode(),
+            }
             for s in sellados
             if s.falla
         ],
@@ -171,6 +191,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
             Invalida(o["proveedor"], o["huella"], o["falla"]) for o in dicho.get("invalidas", ())
         ),
         depositarios=tuple(dicho.get("depositarios", ())),
+        en_conflicto=tuple(dicho.get("en_conflicto", ())),
         detalle=tuple(
             OfertaDelActa(
                 o["proveedor"],

@@ -11,7 +11,7 @@ from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo
 from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.designaciones import apartar_por_conflicto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
-from feria_inversa.llaves import llave_de
+from feria_inversa.llaves import llave_de, olvidar_partes
 from feria_inversa.ofertas import (
     EstadoOferta,
     PlazoNoVencido,
@@ -80,6 +80,7 @@ def abrir_con(
     pasar(convocatoria, Estado.APERTURA)
     convocatoria.abierto_en = instante = ahora_bd(sesion)
     sesion.flush()
+    olvidar_partes(sesion, convocatoria_id)
     caducadas = caducar_sin_reconfirmar(sesion, convocatoria, instante)
     items = items_de(sesion, convocatoria_id)
     sellados: list[Sellado] = []

@@ -1,12 +1,13 @@
-"""The bidders learn that the envelopes were opened."""
+"""The bidders learn that the envelopes were opened, and who did not count, why."""
 
 from sqlmodel import Session
 
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.apertura import eventos
+from feria_inversa.apertura.acta import acta_de
 from feria_inversa.llaves import AVISO_DE_LLAVE, llave_de, tenencias
-from feria_inversa.ofertas import caducadas_de, oferentes_de
+from feria_inversa.ofertas import caducadas_de, invalidas_de, oferentes_de, ofertas_vigentes
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
@@ -32,13 +33,30 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             f"/feria/{convocatoria.id}",
             clase=AVISO_ACTO,
         )
-    for unidad_id in oferentes_de(sesion, convocatoria.id):
+    _avisar_a_las_invalidas(sesion, convocatoria)
+    for oferta in ofertas_vigentes(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
-            unidad_id,
+            oferta.unidad_id,
             _("Se abrieron los sobres: {}").format(convocatoria.titulo),
             cuantas + " " + _("El cuadro comparativo es público."),
             f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+def _avisar_a_las_invalidas(sesion: Session, convocatoria: Convocatoria) -> None:
+    """Each with the cause that the act gives, and what they may do about it."""
+    acta = acta_de(sesion, convocatoria)
+    fallas = {i.huella: i.falla for i in acta.invalidas} if acta else {}
+    remedio = _("Si no está de acuerdo, puede recusar a quien evalúa, e impugnar lo que se decida.")
+    for oferta in invalidas_de(sesion, convocatoria.id):
+        notificar_unidad(
+            sesion,
+            oferta.unidad_id,
+            _("Su oferta no contó: {}").format(convocatoria.titulo),
+            " ".join([fallas.get(oferta.huella, ""), remedio]).strip(),
+            f"/ofertas/{oferta.id}",
             clase=AVISO_ACTO,
         )
 

@@ -5,7 +5,13 @@ from feria_inversa.llaves.consultas import guardianes_de, llave_de, llaves_de_pr
 from feria_inversa.llaves.formularios import PARTE, HojaDeParte
 from feria_inversa.llaves.hpke import BYTES_DE_MAS, NoAbre, abrir, sellar
 from feria_inversa.llaves.relleno import NoCabe, rellenar, sin_relleno, tamano_para
-from feria_inversa.llaves.resguardos import HOJA_DE_LLAVE, entregar, llave_al_publicar, umbral_de
+from feria_inversa.llaves.resguardos import (
+    HOJA_DE_LLAVE,
+    entregar,
+    llave_al_publicar,
+    olvidar_partes,
+    umbral_de,
+)
 from feria_inversa.llaves.web import parte_en_pagina
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "llave_al_publicar",
     "llave_de",
     "llaves_de_procesos",
+    "olvidar_partes",
     "parte_en_pagina",
     "rellenar",
     "sellar",

@@ -66,10 +66,15 @@ PARTE = Formulario(
     campos.texto(
         "clave",
         _l("Su clave de depositario"),
-        ayuda=_l("Los siete grupos de cuatro letras y números que guarda en papel."),
+        ayuda=_l(
+            "Los siete grupos de cuatro letras y números que guarda en papel. "
+            "No deje que el navegador la recuerde: abre los sobres de todos los procesos."
+        ),
         maximo=80,
         opcional=True,
         secreto=True,
+        tipo="text",
+        autocompletar="off",
     ),
     guardable=False,
 )

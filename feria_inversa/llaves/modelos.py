@@ -105,8 +105,8 @@ class Llave(Tabla, table=True):
 class Parte(Tabla, table=True):
     """A part of a key, sealed to its holder, and the digest of its words.
 
-    `entregada` are the words, from when their holder gives them after the deadline: one less than what opens
-    are ever written down.
+    `entregada` are the words, from when their holder gives them after the deadline until the process is
+    opened or cancelled: one less than what opens are ever written down, and then none.
     """
 
     __tablename__ = "feria_parte"

@@ -29,6 +29,7 @@ from feria_inversa.llaves.bloqueos import bloquear, bloquear_de_llave
 from feria_inversa.llaves.consultas import (
     depositarios_de,
     en_preparacion_de,
+    llave_de,
     llave_de_ensayo,
     mio,
     parte_de,
@@ -241,6 +242,16 @@ def entregar(
         auditar(sesion, Autorizacion.propia(actor), "llave.entregar_parte", OBJETO, fila.id, hechos)
         sesion.flush()
     return privada_con(llave, [*otras[: fila.umbral - 1], dichas]) if abre else None
+
+
+def olvidar_partes(sesion: Session, convocatoria_id: UUID) -> None:
+    """Of an opened or cancelled process no words are kept: with one part more they would open what was
+    withdrawn. Who gave theirs, and when, stays. What was copied in between is in its copies.
+    """
+    llave = llave_de(sesion, convocatoria_id)
+    for parte in partes_de(sesion, llave.id) if llave else ():
+        parte.entregada = None
+    sesion.flush()
 
 
 def umbral_de(sesion: Session, llave: Llave) -> int:

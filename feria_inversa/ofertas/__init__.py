@@ -3,9 +3,11 @@
 from feria_inversa.ofertas.consultas import (
     OfertaConLineas,
     caducadas_de,
+    invalidas_de,
     oferentes_de,
     oferta_propia,
     ofertas_abiertas,
+    ofertas_vigentes,
 )
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
@@ -31,10 +33,12 @@ __all__ = [
     "caducadas_de",
     "caducar_sin_reconfirmar",
     "cotizar",
+    "invalidas_de",
     "lineas_abiertas",
     "oferentes_de",
     "oferta_propia",
     "ofertas_abiertas",
+    "ofertas_vigentes",
     "presentar_con",
     "recibo_de",
     "reconfirmar_oferta",

@@ -48,9 +48,10 @@ def crear_oferta(
     """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
 
     Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`; detrás,
-    un byte 80 y ceros hasta el largo de los sobres del proceso (ISO/IEC 7816-4).
+    un byte 80 y ceros hasta el largo de los sobres del proceso (ISO/IEC 7816-4). El `info` de HPKE es
+    `qhatu-sobre-v2|proceso|unidad|id|version`: el sobre no se abre como otra oferta.
     """
-    oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos, id_=datos.id)
+    oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"
     return presentar.recibo(oferta)
 
@@ -80,11 +81,10 @@ def _presentar(
     unidad_id: UUID,
     datos: OfertaEntrada,
     *,
-    id_: UUID | None = None,
     reemplazar: bool = False,
 ) -> Oferta:
     """Prices never come to a process with a key: who asks seals them."""
-    comun: dict[str, Any] = {"id_": id_, "reemplazar": reemplazar, "version": datos.version}
+    comun: dict[str, Any] = {"id_": datos.id, "reemplazar": reemplazar, "version": datos.version}
     if datos.sobre is not None and datos.huella is not None:
         sobre = base64.b64decode(datos.sobre)
         return presentar_sellada(sesion, actor, convocatoria_id, unidad_id, sobre, datos.huella, **comun)

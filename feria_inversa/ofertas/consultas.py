@@ -15,7 +15,7 @@ from empresa_digital.registro import (
     unidades_en_lote,
 )
 from feria_inversa.ofertas.errores import OfertaNoEncontrada
-from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.estados import NO_SE_FUERON, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
@@ -83,11 +83,23 @@ def ofertas_vigentes(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
 
 
 def oferentes_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
-    """The units whose bids count, in the order they came."""
+    """The units that bid and did not take it back, in the order they came: also those whose bids lapsed, or
+    were declared invalid at the opening, who have most to say of it.
+    """
     consulta = (
         select(Oferta.unidad_id)
-        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE)
+        .where(Oferta.convocatoria_id == convocatoria_id, col(Oferta.estado).in_(NO_SE_FUERON))
         .order_by(col(Oferta.presentada_en))
+    )
+    return list(sesion.exec(consulta))
+
+
+def invalidas_de(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
+    """The bids that were opened and could not count; the act says why."""
+    consulta = (
+        select(Oferta)
+        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.INVALIDA)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     return list(sesion.exec(consulta))
 

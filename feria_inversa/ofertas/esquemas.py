@@ -38,6 +38,13 @@ class LineaEntrada(Entrada):
 
 
 class OfertaEntrada(Entrada):
+    id: Annotated[
+        UUID | None,
+        Field(
+            description="Identificador propuesto: repetir el envío no la duplica. Con sobre hace falta: se "
+            "sella para él."
+        ),
+    ] = None
     version: Annotated[
         Entero | None, Field(ge=1, le=32767, description="La que leyó: si ya es otra, no se presenta.")
     ] = None
@@ -57,13 +64,12 @@ class OfertaEntrada(Entrada):
     def _lineas_o_sobre(self) -> Self:
         if (self.lineas is None) == (self.sobre is None) or (self.sobre is None) != (self.huella is None):
             raise ValueError(_("Mande las líneas, o el sobre con su huella."))
+        if self.sobre is not None and (self.id is None or self.version is None):
+            raise ValueError(_("Mande con el sobre el `id` y la `version` para los que se selló."))
         return self
 
 
 class OfertaNueva(OfertaEntrada):
-    id: Annotated[
-        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
-    ] = None
     unidad_id: UUID
 
 
@@ -80,6 +86,9 @@ class OfertaRecibo(BaseModel):
     cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
     huella: Annotated[str, Field(description="SHA-256 de lo que dice el sobre.")]
+    huella_sobre: Annotated[
+        str | None, Field(description="SHA-256 del sobre sellado, tal como llegó; nula si no es sellado.")
+    ]
 
 
 class OfertaRecibida(OfertaRecibo):

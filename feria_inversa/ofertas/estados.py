@@ -15,6 +15,10 @@ class EstadoOferta(StrEnum):
     INVALIDA = "invalida"
 
 
+NO_SE_FUERON = frozenset({EstadoOferta.VIGENTE, EstadoOferta.CADUCADA, EstadoOferta.INVALIDA})
+"""Of who bid and stayed until the closing, whatever became of the bid."""
+
+
 VIDA_OFERTA = Vida(
     "feria_oferta",
     EstadoOferta,

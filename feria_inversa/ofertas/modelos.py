@@ -26,13 +26,15 @@ class Oferta(Tabla, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
-    `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows.
+    `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows; of
+    what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came.
     """
 
     __tablename__ = "feria_oferta"
     __table_args__ = (
         UniqueConstraint("id", "convocatoria_id"),
         UniqueConstraint("convocatoria_id", "unidad_id", "intento"),
+        UniqueConstraint("convocatoria_id", "huella"),
         Index(
             "uq_feria_oferta_vigente",
             "convocatoria_id",
@@ -45,6 +47,7 @@ class Oferta(Tabla, table=True):
         CheckConstraint("(estado = 'vigente') = (terminada_en IS NULL)", name="terminada_en"),
         CheckConstraint("intento > 0", name="intento"),
         CheckConstraint("huella ~ '^[0-9a-f]{64}$'", name="huella"),
+        CheckConstraint("huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL", name="huella_sobre"),
         CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
         CheckConstraint("version > 0", name="version"),
     )
@@ -58,6 +61,7 @@ class Oferta(Tabla, table=True):
     presentada_por: str = Field(max_length=200)
     terminada_en: datetime | None = momento_o_nada()
     huella: str = Field(max_length=64)
+    huella_sobre: str | None = Field(default=None, max_length=64)
     cantidad_lineas: int | None = Field(default=None, sa_type=SmallInteger)
     version: int = Field(sa_type=SmallInteger)
 

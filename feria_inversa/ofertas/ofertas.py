@@ -188,17 +188,27 @@ def presentar_sellada(
     sobre: bytes,
     huella: str,
     *,
-    id_: UUID | None = None,
+    id_: UUID,
+    version: int,
     reemplazar: bool = False,
-    version: int | None = None,
 ) -> Oferta:
-    """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says."""
+    """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
+
+    It was sealed for that `id_` and that `version`, and opens as no other. The same sent again is the same
+    bid; another envelope with its `id_` raises `OfertaYaPresentada`.
+    """
     _exigir_quien(sesion, actor, unidad_id)
     monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
-    cerrar = partial(_ya_sellado, sesion, sobre, huella)
     return _presentar(
-        sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
+        sesion,
+        autorizacion,
+        convocatoria_id,
+        partial(_ya_sellado, sesion, sobre, huella),
+        id_=id_,
+        reemplazar=reemplazar,
+        version=version,
+        huellas=(huella, sobres.huella_de(sobre)),
     )
 
 
@@ -214,16 +224,23 @@ def _lo_mas_que_compromete(items: Sequence[Item]) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class _Cerrado:
-    """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for."""
+    """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for.
+
+    `lineas` is None of a sealed one.
+    """
 
     contenido: bytes
     huella: str
     lineas: int | None
     monto: Money
 
+    @property
+    def huella_sobre(self) -> str | None:
+        return sobres.huella_de(self.contenido) if self.lineas is None else None
+
 
 def _cerrar(
-    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, unidad_id: UUID
+    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, info: str
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
     llave = llave_de(sesion, convocatoria.id)
@@ -231,18 +248,22 @@ def _cerrar(
         contenido, huella = sobres.cerrar(lineas)
         return _Cerrado(contenido, huella, len(lineas), sumar(totales.values()))
     items = items_de(sesion, convocatoria.id)
-    contenido, huella = sobres.sellar(llave.publica, convocatoria.id, unidad_id, lineas, len(items))
+    contenido, huella = sobres.sellar(llave.publica, info, lineas, len(items))
     return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
 
 
 def _ya_sellado(
-    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _unidad_id: UUID
+    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _info: str
 ) -> _Cerrado:
     if llave_de(sesion, convocatoria.id) is None:
         detalle = _("Este proceso no tiene llave: mande las líneas.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
     items = items_de(sesion, convocatoria.id)
     sobres.exigir_medida(sobre, len(items))
+    repetida = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, Oferta.huella == huella)
+    if sesion.exec(repetida).first() is not None:
+        detalle = _("Eso ya se presentó: séllelo otra vez, con otra sal.")
+        raise DatosInvalidos(detalle, campos={"huella": detalle})
     return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items))
 
 
@@ -250,12 +271,14 @@ def _presentar(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria_id: UUID,
-    cerrar: Callable[[Convocatoria, UUID], _Cerrado],
+    cerrar: Callable[[Convocatoria, str], _Cerrado],
     *,
     id_: UUID | None,
     reemplazar: bool,
     version: int | None,
+    huellas: tuple[str, str] | None = None,
 ) -> Oferta:
+    """`huellas`: of a text and the envelope that came with it, which a repeated `id_` must have too."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
@@ -266,11 +289,15 @@ def _presentar(
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        if huellas not in {None, (previa.huella, previa.huella_sobre)}:
+            raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
     instante = exigir_a_tiempo(sesion, convocatoria)
     if version not in {None, convocatoria.versiones}:
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
-    cerrado = cerrar(convocatoria, unidad_id)
+    oferta_id = id_ or nuevo_id()
+    info = sobres.info_de(convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
+    cerrado = cerrar(convocatoria, info)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:
@@ -278,13 +305,14 @@ def _presentar(
         terminar(actual, EstadoOferta.REEMPLAZADA, instante)
         sesion.flush()
     oferta = Oferta(
-        id=id_ or nuevo_id(),
+        id=oferta_id,
         convocatoria_id=convocatoria_id,
         unidad_id=unidad_id,
         intento=_siguiente_intento(sesion, convocatoria_id, unidad_id),
         presentada_en=instante,
         presentada_por=actor.nombre,
         huella=cerrado.huella,
+        huella_sobre=cerrado.huella_sobre,
         cantidad_lineas=cerrado.lineas,
         version=convocatoria.versiones,
     )
@@ -294,7 +322,8 @@ def _presentar(
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, {**hechos, "huella": cerrado.huella})
+    huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | huellas)
     sesion.flush()
     return oferta
 

@@ -25,14 +25,17 @@ def recibo(oferta: Oferta) -> OfertaRecibida:
 
 
 def recibo_de(oferta: Oferta) -> Recibo:
-    """What proves that a bid was handed in, by the key of the public log."""
+    """What proves that a bid was handed in, by the key of the public log; of a sealed one, its bytes too."""
+    sellada = [] if oferta.huella_sobre is None else [oferta.huella_sobre]
     return firmar_recibo(
         "oferta",
         str(oferta.convocatoria_id),
         str(oferta.id),
         str(oferta.unidad_id),
         oferta.huella,
+        *sellada,
         oferta.presentada_en.astimezone(UTC).isoformat(),
+        forma=2 if sellada else 1,
     )
 
 

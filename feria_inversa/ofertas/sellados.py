@@ -32,13 +32,17 @@ registrar_tipo(HOJA, _l("Oferta en sobre sellado"), "/feria/{objeto}")
 
 @dataclass(frozen=True, slots=True)
 class Sellado:
-    """What the act of opening says of a sealed envelope: its text, which anybody can hash, or why it fell."""
+    """What the act of opening says of a sealed envelope: its text, which anybody can hash, or why it fell.
+
+    `sobre` are the bytes that were tried: who holds the receipt can tell whether they are those that came.
+    """
 
     oferta_id: UUID
     unidad_id: UUID
     huella: str
     texto: str
     falla: str
+    sobre: bytes
 
 
 def abrir_sellados(
@@ -63,7 +67,7 @@ def abrir_sellados(
             _invalidar(sesion, oferta, falla, instante)
         if (sobra := referencia - min(gastado, referencia)) > bs(0):
             devolver_compromiso(sesion, oferta.id, sobra)
-        leidos.append(Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla))
+        leidos.append(Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre))
     sesion.flush()
     return leidos
 
@@ -91,6 +95,7 @@ def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
 
 
 def contenido_de(oferta: Oferta) -> str:
-    """What the leaf of a bid says: its fingerprint, and whether its bidder left it standing."""
+    """What the leaf of a bid says: its fingerprints, and whether its bidder left it standing."""
     fuera = oferta.estado in {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}
-    return f"{oferta.huella}|{oferta.estado if fuera else EstadoOferta.VIGENTE}"
+    sobre = [] if oferta.huella_sobre is None else [oferta.huella_sobre]  # those of before do not say it
+    return "|".join([oferta.huella, *sobre, oferta.estado if fuera else EstadoOferta.VIGENTE])

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, NoCabe, abrir, rellenar, sin_relleno, tamano_para
 from feria_inversa.llaves import sellar as sellar_a
@@ -78,17 +78,21 @@ def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
-def sellar(
-    publica: bytes, convocatoria_id: UUID, unidad_id: UUID, lineas: Sequence[LineaEntrada], items: int
-) -> tuple[bytes, str]:
+def sellar(publica: bytes, info: str, lineas: Sequence[LineaEntrada], items: int) -> tuple[bytes, str]:
     """An envelope that only the key of its process opens, and the fingerprint of what it says."""
     dicho, huella = cerrar(lineas)
-    return sellar_a(publica, info_de(convocatoria_id, unidad_id), rellenar(dicho, items)), huella
+    return sellar_a(publica, info, rellenar(dicho, items)), huella
 
 
-def info_de(convocatoria_id: UUID, unidad_id: UUID) -> str:
-    """What an envelope is for: it opens for no other process, nor as another unit's."""
-    return f"qhatu-sobre-v1|{convocatoria_id}|{unidad_id}"
+def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:
+    """What an envelope is for: one bid of one unit, for a version of its process. It opens as no other."""
+    return f"qhatu-sobre-v2|{convocatoria_id}|{unidad_id}|{oferta_id}|{version}"
+
+
+def _info(oferta: Oferta) -> str:
+    if oferta.huella_sobre is None:  # sealed before its bid was in it
+        return f"qhatu-sobre-v1|{oferta.convocatoria_id}|{oferta.unidad_id}"
+    return info_de(oferta.convocatoria_id, oferta.unidad_id, oferta.id, oferta.version)
 
 
 def exigir_medida(sobre: bytes, items: int) -> None:
@@ -103,6 +107,21 @@ def exigir_medida(sobre: bytes, items: int) -> None:
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
 
 
+def huella_de(sobre: bytes) -> str:
+    """By which an envelope is known from its receipt to its opening, whatever it says."""
+    return hashlib.sha256(sobre).hexdigest()
+
+
+def huellas_guardadas(sesion: Session, convocatorias: Sequence[UUID]) -> dict[UUID, str]:
+    """The fingerprint of each envelope as it lies now, by bid: nothing that it says is read."""
+    consulta = (
+        select(Sobre.oferta_id, func.encode(func.sha256(col(Sobre.contenido)), "hex"))
+        .join(Oferta, col(Oferta.id) == Sobre.oferta_id)
+        .where(col(Oferta.convocatoria_id).in_(convocatorias))
+    )
+    return dict(sesion.exec(consulta).all())
+
+
 def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
     sesion.add(Sobre(oferta_id=oferta_id, contenido=contenido))
     sesion.flush()
@@ -110,9 +129,10 @@ def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Dicho:
-    """What a sealed envelope said: its lines, or why they cannot be read."""
+    """What a sealed envelope said: its lines, or why they cannot be read. `sobre`: the bytes tried."""
 
     oferta: Oferta
+    sobre: bytes = b""
     texto: str = ""
     lineas: Sequence[LineaEntrada] = ()
     falla: str = ""
@@ -129,19 +149,21 @@ def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Di
     if contenido is None:
         return Dicho(oferta, falla=_("La oferta no tiene sobre."))
     try:
-        dicho = sin_relleno(abrir(privada, info_de(oferta.convocatoria_id, oferta.unidad_id), contenido))
+        dicho = sin_relleno(abrir(privada, _info(oferta), contenido))
     except (NoAbre, ValueError):
-        return Dicho(oferta, falla=_("El sobre no se abre con la llave del proceso."))
+        if oferta.huella_sobre not in {None, huella_de(contenido)}:
+            return Dicho(oferta, contenido, falla=_("El sobre no es el que se recibió, y no se abre."))
+        return Dicho(oferta, contenido, falla=_("El sobre no se abre con la llave del proceso."))
     if hashlib.sha256(dicho).hexdigest() != oferta.huella:
-        return Dicho(oferta, falla=_("Lo que dice el sobre no es lo que dice su huella."))
+        return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es lo que dice su huella."))
     try:
         lineas = _abrir(dicho)
         if not lineas or any("\0" in f"{linea.marca}{linea.detalle}" for linea in lineas):
             raise ValueError("nothing is offered")
         json.dumps([linea.model_dump(mode="json") for linea in lineas], ensure_ascii=False).encode()
-        return Dicho(oferta, dicho.decode(), lineas)
+        return Dicho(oferta, contenido, dicho.decode(), lineas)
     except (ValueError, KeyError, TypeError, AssertionError, RecursionError):  # whatever somebody sealed
-        return Dicho(oferta, falla=_("Lo que dice el sobre no es una oferta."))
+        return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es una oferta."))
 
 
 def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) -> int:

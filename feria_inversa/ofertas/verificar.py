@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,11 +17,15 @@ from feria_inversa.llaves import HOJA_DE_LLAVE, llaves_de_procesos
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.sellados import HOJA, contenido_de
+from feria_inversa.ofertas.sobres import huellas_guardadas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.auditoria import objetos_de
+from nucleo.reloj import ahora_bd
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
+ESPERA_DE_HOJAS = timedelta(hours=1)
+"""The closing's event notes its leaves: until it has been delivered they are not missed."""
 _LINEAS = text(
     "SELECT o.huella, count(*), sum(l.total) FROM feria_oferta o"
     " JOIN feria_oferta_linea l ON l.oferta_id = o.id WHERE o.convocatoria_id = :proceso GROUP BY o.id"
@@ -34,7 +39,8 @@ def verificar_selladas(sesion: Session) -> list[str]:
     ofertas = sesion.exec(
         select(Oferta).where(col(Oferta.convocatoria_id).in_(list(procesos))).order_by(col(Oferta.id))
     ).all()
-    faltas = _sin_quien(sesion, ofertas) + _de_la_constancia(sesion, procesos, ofertas)
+    faltas = _sin_quien(sesion, ofertas) + _de_los_sobres(sesion, procesos, ofertas)
+    faltas += _de_la_constancia(sesion, procesos, ofertas)
     return (faltas + _del_acta(sesion, procesos))[:FALTAS_MAXIMO]
 
 
@@ -54,20 +60,32 @@ def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
     ]
 
 
+def _de_los_sobres(sesion: Session, procesos: Collection[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+    """Each envelope is the one that came, and says so to its bidder and to the log."""
+    guardadas = huellas_guardadas(sesion, list(procesos))
+    return [
+        f"el sobre de la oferta {o.id} no es el que se recibió"
+        for o in ofertas
+        if o.huella_sobre is not None and guardadas.get(o.id) != o.huella_sobre
+    ]
+
+
 def _de_la_constancia(
     sesion: Session, procesos: Mapping[UUID, bytes], ofertas: Sequence[Oferta]
 ) -> list[str]:
-    """The leaves of each process are its key and, once it was opened, its bids, and only they."""
-    abiertos = set(
+    """The leaves of each process are its key and, once it closed, its bids, and only they."""
+    cerrados = set(
         sesion.exec(
             select(Convocatoria.id).where(
-                col(Convocatoria.id).in_(list(procesos)), col(Convocatoria.abierto_en).is_not(None)
+                col(Convocatoria.id).in_(list(procesos)),
+                col(Convocatoria.abierto_en).is_not(None)
+                | (col(Convocatoria.cerrado_en) < ahora_bd(sesion) - ESPERA_DE_HOJAS),
             )
         )
     )
     llaves = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in procesos.items()}
     hojas = {hash_de(HOJA, str(o.convocatoria_id), contenido_de(o)): o for o in ofertas}
-    faltan = hashes_que_faltan(sesion, [h for h, o in hojas.items() if o.convocatoria_id in abiertos])
+    faltan = hashes_que_faltan(sesion, [h for h, o in hojas.items() if o.convocatoria_id in cerrados])
     return [
         *(f"falta en la constancia la llave de {llaves[h]}" for h in hashes_que_faltan(sesion, llaves)),
         *(f"falta en la constancia la oferta {hojas[h].id}" for h in faltan),

@@ -33,7 +33,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
-from feria_inversa.llaves import llave_al_publicar
+from feria_inversa.llaves import llave_al_publicar, olvidar_partes
 from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
@@ -348,6 +348,7 @@ def cancelar_con(
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
     if convocatoria.items_ordenados:
         raise EstadoNoPermite(_("Ya hay órdenes de compra: una convocatoria contratada no se cancela."))
+    cerrar_si_vencio(sesion, convocatoria)  # what came until then stays said, also if no sweep has run
     for vez in range(1, convocatoria.resoluciones + 1):  # what was awarded
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)
@@ -355,6 +356,7 @@ def cancelar_con(
     convocatoria.motivo_cierre = motivo
     convocatoria.sigue_en = None
     sesion.flush()
+    olvidar_partes(sesion, convocatoria_id)
     etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"cuce": convocatoria.cuce}

@@ -70,13 +70,14 @@ function rellenar(dicho, items) {
   return relleno;
 }
 
-function mostrar(cual) {
-  for (const parte of caja.querySelectorAll("[data-dicho]")) parte.hidden = parte.dataset.dicho !== cual;
+function mostrar(...cuales) {
+  for (const parte of caja.querySelectorAll("[data-dicho]")) parte.hidden = !cuales.includes(parte.dataset.dicho);
   delete formulario.dataset.enviado;
 }
 
 function revisar(evento) {
   evento.preventDefault();
+  if (hecha !== null) return mostrar("sellada");
   let lineas;
   try {
     lineas = leerLineas();
@@ -91,48 +92,80 @@ function revisar(evento) {
   caja.querySelector("[data-resumen]").replaceChildren(...filas);
   caja.querySelector("[data-total]").textContent = enBolivianos(lineas.reduce((suma, { total }) => suma + total, 0n));
   mostrar("revise");
-  caja.querySelector("[data-presentar]").focus();
+  caja.querySelector("[data-sellar-ya]").focus();
 }
 
 // What the bidder keeps: with it anybody can check the receipt, and the act of opening.
-function guardar(dicho, nombre) {
-  const enlace = document.createElement("a");
-  enlace.href = URL.createObjectURL(new Blob([dicho], { type: "application/json" }));
-  enlace.download = nombre;
-  enlace.click();
+function ofrecer(copia) {
+  const enlaces = caja.querySelectorAll("[data-copia]");
+  URL.revokeObjectURL(enlaces[0].href);
+  const direccion = URL.createObjectURL(new Blob([JSON.stringify(copia, null, 2)], { type: "application/json" }));
+  for (const enlace of enlaces) {
+    enlace.href = direccion;
+    enlace.download = `oferta-${copia.huella.slice(0, 8)}.json`;
+  }
 }
 
-async function presentar() {
+// Made once: whatever becomes of the sending, what is sent again are the same bytes, and the bidder has them.
+let hecha = null;
+
+async function cerrarSobre() {
   const { convocatoria, llave, items } = caja.dataset;
   const escrito = new FormData(formulario);
   const unidad = escrito.get("unidad_id");
+  const id = crypto.randomUUID();
+  const version = Number(escrito.get("version"));
   const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: leerLineas().map(({ linea }) => linea) };
-  const dicho = new TextEncoder().encode(JSON.stringify(contenido));
-  const publica = deBase64(llave);
-  const sobre = await sellar(publica, `qhatu-sobre-v1|${convocatoria}|${unidad}`, rellenar(dicho, Number(items)));
-  const cuerpo = { version: Number(escrito.get("version")), sobre: aBase64(sobre), huella: await huella(dicho) };
+  const texto = JSON.stringify(contenido);
+  const dicho = new TextEncoder().encode(texto);
+  const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho, Number(items)));
+  const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho) };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
-  const ruta = `/api/v1/convocatorias/${convocatoria}/ofertas`;
+  hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? cuerpo : { ...cuerpo, unidad_id: unidad } };
+  hecha.copia = { convocatoria, unidad, ...cuerpo, huella_sobre: await huella(sobre), texto };
+  ofrecer(hecha.copia);
+  mostrar("sellada");
+  caja.querySelector("[data-presentar]").focus();
+}
+
+async function presentar() {
+  const { ruta, vigente, cuerpo, copia } = hecha;
   const respuesta = await fetch(vigente ? `${ruta}/${vigente}` : ruta, {
     method: vigente ? "PUT" : "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(vigente ? cuerpo : { ...cuerpo, unidad_id: unidad }),
+    body: JSON.stringify(cuerpo),
   });
   const dijo = await respuesta.json();
   if (!respuesta.ok) {
     aviso("negada").textContent = dijo.detalle ?? dijo.detail ?? dijo.title ?? aviso("caida").textContent;
     return mostrar("negada");
   }
-  guardar(dicho, `oferta-${dijo.huella.slice(0, 8)}.json`);
-  location.assign(`/ofertas/${dijo.id}`);
+  hecha = null;
+  ofrecer({ ...copia, recibo: dijo.recibo, firma: dijo.firma, clave: dijo.clave });
+  const recibo = caja.querySelector("[data-recibo]");
+  recibo.href = `/ofertas/${dijo.id}`;
+  formulario.querySelector(".botonera").hidden = true;
+  mostrar("hecha");
+  recibo.focus();
+}
+
+function alPresionar(cual, hacer, ...siCae) {
+  caja.querySelector(cual).addEventListener("click", async ({ target }) => {
+    target.disabled = true;
+    await hacer().catch(() => mostrar("caida", ...siCae));
+    target.disabled = false;
+  });
 }
 
 if (caja && (await sabe())) {
   mostrar("aqui");
   formulario.addEventListener("submit", revisar);
-  caja.querySelector("[data-presentar]").addEventListener("click", async ({ target }) => {
-    target.disabled = true;
-    await presentar().catch(() => mostrar("caida"));
-    target.disabled = false;
+  // What was sealed is what was reviewed: another price asks for another envelope.
+  formulario.addEventListener("input", () => {
+    if (hecha === null) return;
+    hecha = null;
+    mostrar("aqui");
   });
+  alPresionar("[data-sellar-ya]", cerrarSobre);
+  alPresionar("[data-presentar]", presentar, "sellada");
 }

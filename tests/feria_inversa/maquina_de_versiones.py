@@ -39,6 +39,7 @@ class ConVersiones(RuleBasedStateMachine):
         self.versiones = self.pedido_en = 1
         self.hecha_para: dict[str, int] = {}
         self.vale_para: dict[str, int] = {}
+        self.caducadas: set[str] = set()  # they bid too: they may contest
 
     def _mas_tarde(self) -> datetime:
         """A closing that leaves time to reconfirm, and never comes earlier."""
@@ -103,4 +104,5 @@ class ConVersiones(RuleBasedStateMachine):
         self.estado = "evaluacion"
         for quien in [q for q, version in self.vale_para.items() if version != self.versiones]:
             del self.ofertas[quien], self.vale_para[quien]
+            self.caducadas.add(quien)
             self.vistos["caducada"] += 1

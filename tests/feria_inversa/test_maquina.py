@@ -517,7 +517,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
             (n, self.decisiones[n], q)
             for n in ((0,) if self.junto else (0, 1))
             if self._esta_decidido(n)
-            for q in self.ofertas
+            for q in {*self.ofertas, *self.caducadas}
         }
         return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
 
@@ -530,7 +530,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
         esperado: type[Exception] | None = None
         if self.estado not in {"resuelto", "impugnado"}:
             esperado = EstadoNoPermite
-        elif quien not in self.ofertas:
+        elif quien not in {*self.ofertas, *self.caducadas}:
             esperado = NoSeImpugna
         elif not self.en_plazo:
             esperado = ImpugnacionTardia

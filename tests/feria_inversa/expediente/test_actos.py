@@ -239,6 +239,7 @@ def test_ofertar_lo_hace_solo_un_proveedor_habilitado_y_sin_conflicto(
         "cantidad_lineas",
         "version",
         "huella",
+        "huella_sobre",
         "recibo",
         "firma",
         "clave",

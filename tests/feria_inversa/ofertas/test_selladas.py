@@ -1,5 +1,6 @@
 """Sealed bids: opened and judged by those who hold the key; and what becomes of what nobody opens."""
 
+import base64
 import hashlib
 import json
 from datetime import timedelta
@@ -7,27 +8,34 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from constancia import hash_de, hashes_que_faltan
+from empresa_digital.registro import Facultad
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
 from feria_inversa.llaves import llave_de, rellenar, sellar
-from feria_inversa.llaves.modelos import Parte
+from feria_inversa.llaves.consultas import partes_de
+from feria_inversa.llaves.modelos import Llave, Parte
 from feria_inversa.ofertas.consultas import ofertas_abiertas
 from feria_inversa.ofertas.errores import PlazoNoVencido
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.ofertas.ofertas import presentar_sellada, retirar_oferta
+from feria_inversa.ofertas.presentar import recibo_de
 from feria_inversa.ofertas.sellados import HOJA
 from feria_inversa.ofertas.sobres import info_de
 from feria_inversa.ofertas.verificar import verificar_selladas
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from nucleo.modelos import ClaveIdempotencia
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.conftest import Parte as Quien
@@ -59,13 +67,38 @@ def mandar(
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
-        sobre = sellar(llave.publica, info_de(id_, para or quien.id), rellenar(dicho, 2))
+        comun = {"id_": nuevo_id(), "version": 1} | opciones
+        info = info_de(id_, para or quien.id, comun["id_"], comun["version"])
+        sobre = sellar(llave.publica, info, rellenar(dicho, 2))
         huella = huella or hashlib.sha256(dicho).hexdigest()
-        return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **opciones).id
+        return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **comun).id
+
+
+def sobre_de(id_: UUID, quien: Quien, dicho: bytes, oferta_id: UUID) -> dict[str, Any]:
+    """The same, as it goes in the body of a request."""
+    with transaccion() as sesion:
+        llave = llave_de(sesion, id_)
+        assert llave is not None
+        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 2))
+    return {
+        "id": str(oferta_id),
+        "version": 1,
+        "sobre": base64.b64encode(sobre).decode(),
+        "huella": hashlib.sha256(dicho).hexdigest(),
+    }
 
 
 def dicho_de(lineas: Any) -> bytes:
     return json.dumps({"version": 1, "sal": "ab" * 32, "lineas": lineas}).encode()
+
+
+def dadas_de(sesion: Session, id_: UUID) -> list[bool]:
+    """Which parts of the key of a process were given; of none the words are kept."""
+    llave = llave_de(sesion, id_)
+    assert llave is not None
+    partes = partes_de(sesion, llave.id)
+    assert [p.entregada for p in partes] == [None] * len(partes)
+    return [p.entregada_en is not None for p in partes]
 
 
 def cerrar(reloj: Any) -> None:
@@ -106,13 +139,12 @@ def test_se_abren_con_las_partes_y_el_acta_dice_lo_que_decian(
             for o in ofertas_abiertas(otra, proceso)
         }
         assert abiertas == {de_ana: ["400.0000", "700.5000"], de_beto: ["399.9900"]}
-        # One part less than what opens was ever written down: withdrawn bids stay closed for ever.
-        partes = otra.exec(select(Parte.entregada).where(col(Parte.entregada_en).is_not(None))).all()
-        assert sum(p is not None for p in partes if p) == 4  # three of the rehearsal, one of this key
+        assert dadas_de(otra, id_) == [True, False, True]
     contenido = json.loads(sesion.exec(select(Acta.contenido)).one())
     assert contenido["textos"][hashlib.sha256(dicho).hexdigest()].encode() == dicho
     assert all(hashlib.sha256(t.encode()).hexdigest() == h for h, t in contenido["textos"].items())
-    hojas = {hash_de(HOJA, str(id_), f"{huella}|vigente") for huella in contenido["textos"]}
+    sobres = dict(sesion.exec(select(Oferta.huella, Oferta.huella_sobre)).all())
+    hojas = {hash_de(HOJA, str(id_), f"{h}|{sobres[h]}|vigente") for h in contenido["textos"]}
     assert hashes_que_faltan(sesion, hojas) == set()
     assert verificar_selladas(sesion) == []
     pagina = cliente.get(f"/feria/{id_}/acta").text
@@ -172,6 +204,130 @@ def test_lo_que_no_se_puede_mirar_antes_se_juzga_al_abrir(
     assert len(sesion.exec(select(OfertaLinea.id)).all()) == 1
 
 
+REPONER = (
+    "INSERT INTO feria_oferta (id, convocatoria_id, unidad_id, intento, estado, presentada_en, "
+    "presentada_por, huella, huella_sobre, version) SELECT :otra, convocatoria_id, unidad_id, 3, 'vigente', "
+    "nucleo_ahora(), presentada_por, :huella, huella_sobre, version FROM feria_oferta WHERE id = :vieja",
+    "INSERT INTO feria_sobre SELECT :otra, contenido FROM feria_sobre WHERE oferta_id = :vieja",
+)
+
+
+def test_un_sobre_de_antes_no_vuelve_como_otra_oferta(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Put back by the application's role: its text is of one bid, and its envelope opens as no other."""
+    id_ = feria.publicada().id
+    vieja = mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "449.00")))
+    nueva = mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "400.00")), reemplazar=True)
+    datos = {
+        "vieja": vieja,
+        "nueva": nueva,
+        "otra": nuevo_id(),
+        "huella": sesion.get_one(Oferta, vieja).huella,
+    }
+    terminar = (
+        "UPDATE feria_oferta SET estado = 'reemplazada', terminada_en = nucleo_ahora() WHERE id = :nueva"
+    )
+    sesion.connection().execute(text(terminar), datos)
+    with pytest.raises(DBAPIError, match="uq_feria_oferta_convocatoria_id_huella"):
+        sesion.connection().execute(text(REPONER[0]), datos)
+    sesion.rollback()
+    for orden in (terminar, *REPONER):
+        sesion.connection().execute(text(orden), datos | {"huella": "f" * 64})
+    sesion.commit()
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert [i.falla for i in acta.invalidas] == ["El sobre no se abre con la llave del proceso."]
+
+
+def test_repetir_el_envio_da_el_mismo_recibo_y_otro_sobre_no_entra(
+    feria: Feria, guardas: list[Guarda], cliente: Any, token_de: Any
+) -> None:
+    """Also when the answer was lost: the same bytes are the same bid, to present it or to replace it."""
+    id_ = feria.publicada().id
+    ruta = f"/api/v1/convocatorias/{id_}/ofertas"
+    cabeceras = {"Authorization": f"Bearer {token_de(feria.ana.persona)}"}
+    cuerpos = [
+        sobre_de(id_, feria.ana, dicho_de(lineas_de(feria, id_, p)), nuevo_id()) for p in ("400.00", "399.00")
+    ]
+    nueva = {"unidad_id": str(feria.ana.id)}
+    una, otra = (cliente.post(ruta, json=cuerpos[0] | nueva, headers=cabeceras) for _vez in range(2))
+    assert (una.status_code, otra.status_code, otra.json()) == (201, 201, una.json())
+    mezcla = cliente.post(ruta, json=cuerpos[1] | nueva | {"id": cuerpos[0]["id"]}, headers=cabeceras)
+    assert (mezcla.status_code, mezcla.json()["codigo"]) == (409, "oferta_ya_presentada")
+    ruta += f"/{una.json()['id']}"
+    una, otra = (cliente.put(ruta, json=cuerpos[1], headers=cabeceras) for _vez in range(2))
+    assert (una.status_code, otra.status_code, otra.json()) == (200, 200, una.json())
+    assert una.json()["id"] == cuerpos[1]["id"]
+
+
+def test_lo_que_se_sello_antes_se_abre_como_se_sello(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Before a bid said which envelope it is, and the envelope of which bid: as the migration leaves it."""
+    id_ = feria.publicada().id
+    dicho = dicho_de(lineas_de(feria, id_, "400.00"))
+    oferta = mandar(id_, feria.ana, dicho)
+    llave = llave_de(sesion, id_)
+    assert llave is not None
+    sobre = sellar(llave.publica, f"qhatu-sobre-v1|{id_}|{feria.ana.id}", rellenar(dicho, 2))
+    sesion.rollback()
+    with feria.duenio.begin() as conexion:
+        for tabla, cambio in (("oferta", "huella_sobre = NULL"), ("sobre", "contenido = :sobre")):
+            conexion.execute(text(f"ALTER TABLE feria_{tabla} DISABLE TRIGGER USER"))
+            conexion.execute(text(f"UPDATE feria_{tabla} SET {cambio}"), {"sobre": sobre})
+            conexion.execute(text(f"ALTER TABLE feria_{tabla} ENABLE TRIGGER USER"))
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    acta = entregar(guardas[1], id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.invalidas) == (1, ())
+    assert verificar_selladas(sesion) == []
+    huella = sesion.get_one(Oferta, oferta).huella
+    assert hashes_que_faltan(sesion, {hash_de(HOJA, str(id_), f"{huella}|vigente")}) == set()
+
+
+def test_lo_mismo_no_se_presenta_dos_veces(feria: Feria, guardas: list[Guarda]) -> None:
+    id_ = feria.publicada().id
+    dicho = dicho_de(lineas_de(feria, id_, "400.00"))
+    mandar(id_, feria.ana, dicho)
+    with pytest.raises(DatosInvalidos, match="con otra sal"):
+        mandar(id_, feria.beto, dicho)
+
+
+@pytest.mark.usefixtures("cliente")
+def test_un_sobre_estropeado_se_nota(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """By who owns the database: the receipt, the log and the act say which bytes came and which were read."""
+    id_ = feria.publicada().id
+    oferta = sesion.get_one(Oferta, mandar(id_, feria.ana, dicho_de(lineas_de(feria, id_, "400.00"))))
+    llego = hashlib.sha256(sesion.get_one(Sobre, oferta.id).contenido).hexdigest()
+    assert f"|{oferta.huella}|{llego}|" in recibo_de(oferta).texto
+    assert recibo_de(oferta).texto.startswith("qhatu-recibo-oferta-v2|")
+    sesion.rollback()
+    cerrar(reloj)
+    entregar_pendientes()
+    assert verificar_selladas(sesion) == []
+    sesion.rollback()
+    estropear = "UPDATE feria_sobre SET contenido = set_byte(contenido, 99, 255 - get_byte(contenido, 99))"
+    with feria.duenio.begin() as conexion:
+        for orden in ("DISABLE TRIGGER USER", estropear, "ENABLE TRIGGER USER"):
+            conexion.execute(text(orden if orden is estropear else f"ALTER TABLE feria_sobre {orden}"))
+    assert verificar_selladas(sesion) == [f"el sobre de la oferta {oferta.id} no es el que se recibió"]
+    hoja = hash_de(HOJA, str(id_), f"{oferta.huella}|{llego}|vigente")
+    assert hashes_que_faltan(sesion, {hoja}) == set()
+    sesion.rollback()
+    entregar(guardas[0], id_)
+    entregar(guardas[1], id_)
+    (invalida,) = json.loads(sesion.exec(select(Acta.contenido)).one())["invalidas"]
+    assert invalida["falla"] == "El sobre no es el que se recibió, y no se abre."
+    probado = base64.b64decode(invalida["sobre"])
+    assert hashlib.sha256(probado).hexdigest() == invalida["huella_sobre"] != llego
+
+
 def test_lo_que_es_solo_forma_se_perdona(
     feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
 ) -> None:
@@ -225,11 +381,11 @@ def test_un_sobre_que_dice_su_largo_no_entra(feria: Feria, guardas: list[Guarda]
     id_ = feria.publicada().id
     llave = llave_de(sesion, id_)
     assert llave is not None
-    info = info_de(id_, feria.ana.id)
+    info = info_de(id_, feria.ana.id, id_, 1)
     for dicho in (b"corto", b"x" * 2047, b"x" * 2049, b"x" * 3000):
         sobre = sellar(llave.publica, info, dicho)
         with pytest.raises(DatosInvalidos):
-            presentar_sellada(sesion, feria.ana.actor, id_, feria.ana.id, sobre, "0" * 64)
+            presentar_sellada(sesion, feria.ana.actor, id_, feria.ana.id, sobre, "0" * 64, id_=id_, version=1)
         sesion.rollback()
     assert sesion.exec(select(Oferta.id)).all() == []
 
@@ -260,6 +416,62 @@ def test_sin_partes_se_dice_y_despues_se_anula(
         sesion.rollback()
     assert sesion.get_one(Oferta, oferta).estado == "vigente"
     assert sesion.exec(select(OfertaLinea.id)).all() == []
+    assert dadas_de(sesion, id_) == [True, False, False]
+
+
+def test_la_aplicacion_no_olvida_antes_ni_recuerda_despues(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    id_ = feria.publicada().id
+    cerrar(reloj)
+    entregar(guardas[0], id_)
+    olvidar = text("UPDATE feria_parte SET entregada = NULL WHERE entregada IS NOT NULL")
+    with pytest.raises(DBAPIError, match="what was written stays"):
+        sesion.connection().execute(olvidar)
+    sesion.rollback()
+    (dichas,) = sesion.exec(
+        select(Parte.entregada).join(Llave).where(Llave.convocatoria_id == id_, col(Parte.entregada) != "")
+    ).all()
+    sesion.rollback()
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta nada de esto.")
+    assert dadas_de(sesion, id_) == [True, False, False]
+    sesion.rollback()
+    recordar = text("UPDATE feria_parte SET entregada = :dichas WHERE huella = :huella")
+    huella = hashlib.sha256(str(dichas).encode()).hexdigest()
+    with pytest.raises(DBAPIError, match="what was written stays"):
+        sesion.connection().execute(recordar, {"dichas": dichas, "huella": huella})
+
+
+def test_quien_actua_por_una_oferente_entrega_su_parte_y_el_acta_lo_dice(feria: Feria, reloj: Any) -> None:
+    """Where all are needed, and the last one to come acts for who bid."""
+    una, otra = resguardo(feria, 2, 2)
+    id_ = feria.publicada().id
+    feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    feria.mandato(feria.ana.id, otra.persona, Facultad.OFERTAR)
+    cerrar(reloj)
+    assert entregar(una, id_) is None
+    acta = entregar(otra, id_)
+    assert acta is not None
+    assert (acta.ofertas, acta.por_depositarios) == (1, True)
+    assert acta.en_conflicto == ("Depositario 1 Prueba",)
+
+
+@pytest.mark.usefixtures("cliente")
+def test_lo_que_se_cancela_despues_de_su_hora_tambien_consta(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Before any sweep closed it; and who verifies asks for the leaves of what was not opened too."""
+    id_ = feria.publicada().id
+    oferta = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta nada de esto.")
+    reloj.adelantar(timedelta(hours=2))
+    assert verificar_selladas(sesion) == [f"falta en la constancia la oferta {oferta}"]
+    sesion.rollback()
+    entregar_pendientes()
+    assert verificar_selladas(sesion) == []
 
 
 def test_todavia_se_abre_lo_que_estaba_impedido(

@@ -5,6 +5,7 @@ comes or changes without its showing.
 import base64
 import hashlib
 import json
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -75,12 +76,18 @@ def sellado(feria: Feria, id_: UUID, quien: Parte, precio: str = PRECIO) -> dict
         "detalle": "",
         "plazo_dias": 15,
     }
-    dicho = json.dumps({"version": 1, "sal": "cd" * 32, "lineas": [linea]}).encode()
+    dicho = json.dumps({"version": 1, "sal": secrets.token_hex(32), "lineas": [linea]}).encode()
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
-        sobre = sellar(llave.publica, info_de(id_, quien.id), rellenar(dicho, 1))
-    return {"sobre": base64.b64encode(sobre).decode(), "huella": hashlib.sha256(dicho).hexdigest()}
+        oferta_id = nuevo_id()
+        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 1))
+    return {
+        "id": str(oferta_id),
+        "version": 1,
+        "sobre": base64.b64encode(sobre).decode(),
+        "huella": hashlib.sha256(dicho).hexdigest(),
+    }
 
 
 def test_la_busqueda_encuentra_lo_que_no_esta_sellado(feria: Feria, buscar: Buscar) -> None:
@@ -151,6 +158,7 @@ ATAQUES = (
     "DELETE FROM feria_sobre",
     "UPDATE feria_sobre SET contenido = decode(repeat('00', 2096), 'hex')",
     "UPDATE feria_oferta SET huella = repeat('0', 64)",
+    "UPDATE feria_oferta SET huella_sobre = repeat('0', 64)",
     "UPDATE feria_oferta SET unidad_id = gen_random_uuid()",
     "DELETE FROM constancia_hoja",
     "UPDATE constancia_hoja SET contenido = 'x'",
@@ -209,7 +217,7 @@ def test_quitar_anadir_o_alterar_una_oferta_se_nota(
         sesion.rollback()
     # Her receipt, that anybody can check, is of a bid that the log says was withdrawn, and she did not.
     recibo = recibos[feria.ana.id]
-    assert recibo["huella"] in recibo["recibo"]
+    assert f"|{recibo['huella']}|{recibo['huella_sobre']}|" in recibo["recibo"]
     claves = {c["id"]: c["publica"] for c in cliente.get("/api/v1/constancia/claves").json()["datos"]}
     publica = Ed25519PublicKey.from_public_bytes(bytes.fromhex(claves[recibo["clave"]]))
     publica.verify(bytes.fromhex(recibo["firma"]), recibo["recibo"].encode())
@@ -219,8 +227,8 @@ def test_quitar_anadir_o_alterar_una_oferta_se_nota(
     )
     dichas = set(hojas.scalars())
     assert dichas == {
-        f"{recibo['huella']}|retirada",
-        f"{recibos[feria.beto.id]['huella']}|vigente",
+        f"{recibo['huella']}|{recibo['huella_sobre']}|retirada",
+        f"{recibos[feria.beto.id]['huella']}|{recibos[feria.beto.id]['huella_sobre']}|vigente",
         f"{'a' * 64}|vigente",
     }
     sesion.rollback()
