@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -322,8 +323,8 @@ def _presentar(
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | huellas)
+    huellas: dict[str, Any] = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, huellas | hechos)
     sesion.flush()
     return oferta
 

@@ -61,7 +61,7 @@ def _en_forma(linea: Any) -> Any:
     (letters that nobody sees, zeros in front)."""
     if not isinstance(linea, dict):
         return linea
-    mejor = {
+    mejor: dict[str, Any] = {
         campo: limpiar(linea[campo].replace(ROTA, ""))
         for campo in ("marca", "detalle")
         if isinstance(linea.get(campo), str)

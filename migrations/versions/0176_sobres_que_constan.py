@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0176_sobres_que_constan"
-down_revision = "0174_metodos"
+down_revision = "0175_lo_que_se_debe"
 branch_labels = None
 depends_on = None
 
