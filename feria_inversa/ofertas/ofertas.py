@@ -323,8 +323,8 @@ def _presentar(
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    huellas: dict[str, Any] = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, huellas | hechos)
+    dicho: dict[str, Any] = hechos | {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, dicho)
     sesion.flush()
     return oferta
 
