@@ -47,7 +47,10 @@ class Oferta(Tabla, table=True):
         CheckConstraint("(estado = 'vigente') = (terminada_en IS NULL)", name="terminada_en"),
         CheckConstraint("intento > 0", name="intento"),
         CheckConstraint("huella ~ '^[0-9a-f]{64}$'", name="huella"),
-        CheckConstraint("huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL", name="huella_sobre"),
+        CheckConstraint(
+            "huella_sobre IS NULL OR huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL",
+            name="huella_sobre",
+        ),
         CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
         CheckConstraint("version > 0", name="version"),
     )

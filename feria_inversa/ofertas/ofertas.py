@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -209,7 +208,7 @@ def presentar_sellada(
         id_=id_,
         reemplazar=reemplazar,
         version=version,
-        huellas=(huella, sobres.huella_de(sobre)),
+        dadas=(huella, sobres.huella_de(sobre)),
     )
 
 
@@ -277,9 +276,9 @@ def _presentar(
     id_: UUID | None,
     reemplazar: bool,
     version: int | None,
-    huellas: tuple[str, str] | None = None,
+    dadas: tuple[str, str] | None = None,
 ) -> Oferta:
-    """`huellas`: of a text and the envelope that came with it, which a repeated `id_` must have too."""
+    """`dadas`: fingerprints of a text and its envelope, which a repeated `id_` must have too."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
@@ -290,7 +289,7 @@ def _presentar(
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
-        if huellas not in {None, (previa.huella, previa.huella_sobre)}:
+        if dadas not in {None, (previa.huella, previa.huella_sobre)}:
             raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
     instante = exigir_a_tiempo(sesion, convocatoria)
@@ -323,8 +322,8 @@ def _presentar(
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    dicho: dict[str, Any] = hechos | {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, dicho)
+    huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | huellas)
     sesion.flush()
     return oferta
 

@@ -1,7 +1,8 @@
 -- Which bytes came, whatever they say: those of before do not say it. A sealed bid has no count of lines.
 ALTER TABLE feria_oferta
     ADD COLUMN huella_sobre VARCHAR(64),
-    ADD CONSTRAINT ck_feria_oferta_huella_sobre CHECK (huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL);
+    ADD CONSTRAINT ck_feria_oferta_huella_sobre
+        CHECK (huella_sobre IS NULL OR huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL);
 
 -- As 0173_sobres has it; and the bid says which envelope it is.
 CREATE OR REPLACE FUNCTION feria_sobre_sellado() RETURNS trigger LANGUAGE plpgsql AS $$
