@@ -26,6 +26,7 @@ from feria_inversa.designaciones.tareas import cesar_papeles, resolver_excusas
 from feria_inversa.designaciones.verificar import verificar_papeles
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.informar import informar
 from feria_inversa.papeles.consultas import designaciones_de, excusas_de
 from feria_inversa.papeles.errores import (
     DesignacionNoEncontrada,
@@ -202,6 +203,8 @@ def test_quien_evalua_no_recibe(feria: Feria, gente: Gente, reloj: Any, duenio: 
     en_proceso(feria.entidad.actor, id_, Papel.RECEPCION, pedro)
     assert rigen(feria, id_) == ["responsable", "calificacion", "recepcion"]
     abrir(evalua, id_)
+    with transaccion() as sesion:
+        informar(sesion, evalua, id_, [DecisionEntrada(item_id=feria.items(id_)[0].id, oferta_id=oferta)])
     gana(feria, feria.entidad.actor, id_, oferta)
     with transaccion() as sesion:
         orden = emitir_ordenes(sesion, feria.entidad.actor, id_)[0].id
