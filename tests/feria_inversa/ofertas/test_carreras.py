@@ -38,6 +38,9 @@ from tests.feria_inversa.conftest import Feria, Parte, item, linea
 T = TypeVar("T")
 
 
+MOTIVO = "Entrega antes, y las dos cuestan lo mismo."
+
+
 def a_la_vez(acciones: Sequence[Callable[[], T]]) -> list[T | ErrorDominio]:
     """Run all at the same instant; what each returned, or the domain error it raised."""
     barrera = threading.Barrier(len(acciones), timeout=30)
@@ -280,7 +283,7 @@ def test_dos_adjudicaciones_y_dos_ordenes_a_la_vez(feria: Feria, sesion: Session
     items = feria.items(convocatoria.id)
 
     def decidir(oferta_id: UUID) -> Callable[[], list[Adjudicacion]]:
-        decisiones = [DecisionEntrada(item_id=i.id, oferta_id=oferta_id) for i in items]
+        decisiones = [DecisionEntrada(item_id=i.id, oferta_id=oferta_id, motivo=MOTIVO) for i in items]
         return en_transaccion(lambda s: adjudicar(s, feria.entidad.actor, convocatoria.id, decisiones))
 
     resultados = a_la_vez([decidir(de_ana), decidir(de_beto)] * 2)
