@@ -3,9 +3,7 @@
 from comercio.comprometidos.actos import anotar_o_proponer, pagar_o_proponer
 from comercio.comprometidos.consultas import (
     compromiso_de,
-    compromisos_de,
     compromisos_de_compra,
-    con_compromisos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
@@ -20,9 +18,7 @@ __all__ = [
     "anotar_o_proponer",
     "anotar_pago_fuera",
     "compromiso_de",
-    "compromisos_de",
     "compromisos_de_compra",
-    "con_compromisos",
     "formas_de_oferta",
     "importe_de_hoy",
     "ordenar",

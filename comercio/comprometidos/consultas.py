@@ -1,20 +1,17 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia
+from comercio.custodia import CompromisoDePedido, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.reloj import ahora_bd
-
-MAXIMO = 100
-_E = EstadoCompromiso
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
@@ -27,39 +24,13 @@ def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[Compromi
     return _leer(sesion, col(Pedido.compra_id) == compra_id)
 
 
-def compromisos_de(
-    sesion: Session, entidad_id: UUID, *, por_pagar: bool = False
-) -> Sequence[CompromisoLeido]:
-    """Of an entity, the newest first, a hundred at most; only what is due or owed with `por_pagar`, the
-    oldest first."""
-    suyos = col(Compromiso.entidad_id) == entidad_id
-    if not por_pagar:
-        return _leer(sesion, suyos)
-    vencido = and_(
-        col(Custodia.estado) == EstadoCustodia.POR_LIBERAR, col(Custodia.liberar_en) <= func.nucleo_ahora()
-    )
-    return _leer(sesion, and_(suyos, or_(vencido, col(Compromiso.estado) == _E.ADEUDADO)), primero=True)
-
-
-def con_compromisos(sesion: Session, certificaciones: Collection[UUID]) -> Collection[UUID]:
-    """Which of these certificates an order still has something committed of: none of them may be closed."""
-    vivos = select(Compromiso.certificado_id).where(
-        col(Compromiso.certificado_id).in_(certificaciones), col(Compromiso.estado) == _E.VIGENTE
-    )
-    return set(sesion.exec(vivos))
-
-
-def _leer(
-    sesion: Session, cuales: ColumnElement[bool], *, primero: bool = False
-) -> Sequence[CompromisoLeido]:
-    orden = col(Pedido.id) if primero else col(Pedido.id).desc()
+def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLeido]:
     filas = sesion.exec(
         select(Compromiso, Custodia, Pedido)
         .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
         .where(cuales)
-        .order_by(orden)
-        .limit(MAXIMO)
+        .order_by(col(Pedido.id).desc())
     ).all()
     ahora = ahora_bd(sesion)
     return [_de(*fila, ahora) for fila in filas]

@@ -212,8 +212,8 @@ def test_nadie_paga_y_con_el_tiempo_lo_debe(mercado: Mercado, ente: Ente, leer: 
     assert leer(ESTADOS) == [("concluido", "ejecutada", "adeudado")]
     assert ente.presupuesto == (bs(0), bs("100.00"), bs("900.00"))
     with transaccion() as sesion:
-        (debe,) = comercio.compromisos_de(sesion, ente.unidad.id, por_pagar=True)
-        assert comercio.con_compromisos(sesion, [ente.certificado]) == set()
+        debe = comercio.compromiso_de(sesion, pedido.id)
+        assert debe is not None
         for unidad in (ente.unidad, mercado.unidad):  # neither closes before it is paid
             assert [o.cuantas for o in adeudados(sesion, unidad.id)] == [1]
     assert (debe.pedido_id, debe.adeudado) == (pedido.id, bs("100.00"))
