@@ -186,8 +186,8 @@ class Modelo:
             assert d.cual is not None
             if d.cual != c.cual:
                 return False
-        if p["codigo"] in (EJECUTA, LIBERA):
-            return True
+        if p["codigo"] in (EJECUTA, LIBERA) or (p["codigo"] == REVIERTE and p["mandato"] is None):
+            return True  # the platform's own: what is due, what is let go, and a certificate whose year ended
         cual = c.cual if p["codigo"] == CERTIFICA else d.cual
         return cual is not None and p["mandato"] == self.entidades[cual].mandato
 
@@ -374,6 +374,8 @@ class Maquina(RuleBasedStateMachine):
         self.libro.conexion.execute("SELECT set_config('qhatu.desfase', %s, false)", [f"{segundos} s"])
 
     def teardown(self) -> None:
+        for cual in (self.ids[2], self.compromisos[1]):  # the platform closes none that holds something
+            self.libro.duenio.execute("UPDATE pagos_cuenta SET cerrada = false WHERE id = %s", [cual])
         fallas = verificar_libro(self.libro.conexion)
         with Session(motor()) as sesion:
             fallas += verificar_presupuesto(sesion)
