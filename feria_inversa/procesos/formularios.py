@@ -21,6 +21,7 @@ from feria_inversa.procesos.esquemas import (
     SuspensionEntrada,
     Texto,
 )
+from feria_inversa.reglas import opciones_de_categoria
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Momento
 from nucleo.textos import perezoso as _l
@@ -75,7 +76,7 @@ _DATOS = (
     campos.opciones(
         "categoria",
         _l("Qué se contrata"),
-        opciones=vistas.opciones_de_categoria,
+        opciones=opciones_de_categoria,
         falta=_l("Elija qué se contrata."),
     ),
     campos.area(

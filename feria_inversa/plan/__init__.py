@@ -1,0 +1,29 @@
+"""The annual plan of an entity (PAC): what it will contract, by versions, and what was begun from it."""
+
+from feria_inversa.plan.consultas import enlace_de
+from feria_inversa.plan.enlazar import (
+    Planificado,
+    enlazar,
+    exigir_en_el_plan,
+    falta_en_el_plan,
+    linea_para_empezar,
+    planificado,
+    soltar,
+)
+from feria_inversa.plan.esquemas import LineaEntrada
+from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
+
+__all__ = [
+    "LineaEntrada",
+    "Planificado",
+    "cambiar",
+    "crear",
+    "enlace_de",
+    "enlazar",
+    "exigir_en_el_plan",
+    "falta_en_el_plan",
+    "linea_para_empezar",
+    "planificado",
+    "publicar_plan",
+    "soltar",
+]
