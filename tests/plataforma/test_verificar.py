@@ -52,6 +52,7 @@ PARTES = (
     "versiones de la feria",
     "cronogramas",
     "certificaciones",
+    "planes de contrataciones",
     "compras del catalogo",
     "codigos de la feria",
     "decisiones de la feria",
