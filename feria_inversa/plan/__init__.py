@@ -6,14 +6,15 @@ from feria_inversa.plan.enlazar import (
     enlazar,
     exigir_en_el_plan,
     falta_en_el_plan,
-    linea_para_empezar,
+    para_empezar,
     planificado,
     soltar,
 )
-from feria_inversa.plan.esquemas import LineaEntrada
+from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 
 __all__ = [
+    "Cambio",
     "LineaEntrada",
     "Planificado",
     "cambiar",
@@ -22,7 +23,7 @@ __all__ = [
     "enlazar",
     "exigir_en_el_plan",
     "falta_en_el_plan",
-    "linea_para_empezar",
+    "para_empezar",
     "planificado",
     "publicar_plan",
     "soltar",

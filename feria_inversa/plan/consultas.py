@@ -7,6 +7,7 @@ from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import BigInteger, ColumnElement, Select, func, text, type_coerce
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from feria_inversa.plan.errores import LineaNoEncontrada, PlanNoEncontrado
@@ -174,9 +175,10 @@ def modalidades_de(sesion: Session, lineas: Sequence[Linea]) -> dict[UUID, Modal
 
 
 def versiones_de(sesion: Session, plan_id: UUID) -> list[VersionDePlan]:
-    """What a plan said each time, in order."""
+    """How a plan changed each time, in order; the text of each is read when it is asked for."""
     consulta = select(VersionDePlan).where(VersionDePlan.plan_id == plan_id)
-    return list(sesion.exec(consulta.order_by(col(VersionDePlan.version))))
+    sin_texto = consulta.options(defer(VersionDePlan.contenido))  # type: ignore[arg-type]
+    return list(sesion.exec(sin_texto.order_by(col(VersionDePlan.version))))
 
 
 def version_de(sesion: Session, plan_id: UUID, version: int) -> VersionDePlan:

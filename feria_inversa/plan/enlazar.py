@@ -16,9 +16,26 @@ from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan
 from feria_inversa.reglas import Clave, Reglas
 from nucleo.textos import gettext as _
 
+TITULO_MAXIMO = 200
 
-def linea_para_empezar(sesion: Session, unidad_id: UUID | None, linea_id: UUID) -> Linea:
-    """A line in force of a published plan (of this entity, if one is said), its plan held as it is.
+
+@dataclass(frozen=True, slots=True)
+class ParaEmpezar:
+    """What a line gives to the draft that is begun from it."""
+
+    unidad_id: UUID
+    titulo: str
+    categoria: str
+
+
+def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
+    """Of a line in force. Raises `LineaNoVigente`."""
+    linea, plan = _linea_vigente(sesion, None, linea_id)
+    return ParaEmpezar(plan.unidad_id, linea.objeto[:TITULO_MAXIMO], linea.categoria)
+
+
+def _linea_vigente(sesion: Session, unidad_id: UUID | None, linea_id: UUID) -> tuple[Linea, Plan]:
+    """A line in force of a published plan (of this entity, if one is said), and its plan, held as it is.
 
     Raises `LineaNoVigente`.
     """
@@ -29,7 +46,7 @@ def linea_para_empezar(sesion: Session, unidad_id: UUID | None, linea_id: UUID) 
     if linea is None or plan is None or not _vigente(plan, linea, unidad_id):
         dice = _("Elija una línea del plan vigente de la entidad.")
         raise LineaNoVigente(dice, campos={"linea_de_plan": dice})
-    return linea
+    return linea, plan
 
 
 def _vigente(plan: Plan, linea: Linea, unidad_id: UUID | None) -> bool:
@@ -38,11 +55,10 @@ def _vigente(plan: Plan, linea: Linea, unidad_id: UUID | None) -> bool:
 
 def enlazar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, linea_id: UUID) -> None:
     """The draft of a process is begun from a line of its entity's plan. Raises `LineaNoVigente`."""
-    linea = linea_para_empezar(sesion, unidad_id, linea_id)
-    version = sesion.get_one(Plan, linea.plan_id).version
+    _linea, plan = _linea_vigente(sesion, unidad_id, linea_id)
     sesion.add(
         ProcesoDelPlan(
-            convocatoria_id=convocatoria_id, plan_id=linea.plan_id, linea_id=linea_id, version=version
+            convocatoria_id=convocatoria_id, plan_id=plan.id, linea_id=linea_id, version=plan.version
         )
     )
     sesion.flush()

@@ -39,6 +39,7 @@ class DatosDePagina(ConvocatoriaEntrada):
 
 class BorradorNuevo(DatosDePagina):
     unidad_id: UUID
+    linea_de_plan: UUID | None = None
 
 
 class ItemPorQuitar(BaseModel):
@@ -141,6 +142,7 @@ _DATOS = (
 BORRADOR = Formulario(
     "convocatoria",
     BorradorNuevo,
+    campos.oculto("linea_de_plan", opcional=True),
     campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
     *_DATOS,
 )

@@ -9,6 +9,7 @@ import pytest
 from demostracion.elenco import id_de_unidad
 from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
+from nucleo.reloj import fecha_bolivia
 from tests.ayudas.navegador import faltas_de_axe
 from tests.ayudas.viva import PlataformaViva
 
@@ -85,6 +86,9 @@ PAGINAS = (
     f"/feria/{id_demo('convocatoria:10')}/preguntas",
     f"/feria/{id_demo('convocatoria:9')}/papeles",
     "/verificar-busqueda",
+    f"/feria/planes?gestion={fecha_bolivia().year}",
+    f"/feria/planes/{id_demo('plan:alcaldia')}",
+    f"/feria/planes/{id_demo('plan:alcaldia')}?version=1",
     "/compras-de-catalogo",
     f"/compras-de-catalogo/{id_demo('compra:alcaldia:19.5')}",
     "/tienda",
@@ -178,6 +182,9 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
         f"/entidades/{id_de_unidad('alcaldia')}/resguardos",
+        f"/entidades/{id_de_unidad('alcaldia')}/planes",
+        f"/planes/{id_demo('plan:alcaldia')}",
+        f"/planes/{id_demo('plan:alcaldia')}/lineas/1",
         f"/entidades/{id_de_unidad('alcaldia')}/certificaciones",
         f"/certificaciones/{id_demo('certificacion:0412')}",
         f"/entidades/{id_de_unidad('alcaldia')}/compras-de-catalogo",
