@@ -1,6 +1,5 @@
 """The annual plan of an entity (PAC): what it will contract, by versions, and what was begun from it."""
 
-from feria_inversa.plan.consultas import enlace_de
 from feria_inversa.plan.enlazar import (
     Planificado,
     enlazar,
@@ -19,7 +18,6 @@ __all__ = [
     "Planificado",
     "cambiar",
     "crear",
-    "enlace_de",
     "enlazar",
     "exigir_en_el_plan",
     "falta_en_el_plan",
