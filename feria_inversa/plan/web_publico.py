@@ -32,11 +32,11 @@ from feria_inversa.reglas import opciones_de_categoria, vigentes
 from nucleo.bd import Sesion
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import fecha_bolivia
 from nucleo.web import pagina, publico
 
 router = APIRouter(dependencies=[Depends(publico)])
-A_LA_VISTA = 20
+A_LA_VISTA = 10
 """Versions whose reason the page shows, the last ones; the API has them all."""
 EN_UN_CSV = 5000
 """Lines of one download; what is more is asked by parts, or through the API."""
@@ -92,7 +92,7 @@ def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor 
     lineas, siguiente = buscar_lineas(sesion, pedido.filtro, CursorPedido(cursor, POR_PAGINA))
     suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
     unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
-    hoy = fecha_bolivia(ahora_bd(sesion))
+    hoy = fecha_bolivia()
     return pagina(
         request,
         "feria_inversa/plan/publicos.html",

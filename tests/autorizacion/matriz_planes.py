@@ -69,7 +69,6 @@ FILAS = [
     fila("GET", _TODOS, PUBLICO, 200),
     fila("GET", "/api/v1/lineas-de-plan", PUBLICO, 200),
     fila("GET", _UNO, PUBLICO, 200, **_PUBLICO),
-    fila("GET", _UNO, COMPRA, 200, variante="borrador", rechazo=404, **_BORRADOR, **_SE_VE),
     fila("GET", _UNO + "/lineas", PUBLICO, 200, **_PUBLICO),
     fila("GET", _UNO + "/versiones", PUBLICO, 200, **_PUBLICO),
     fila(

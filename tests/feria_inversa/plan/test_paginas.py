@@ -38,7 +38,7 @@ def test_del_borrador_al_proceso(
     linea = {
         "objeto": "Pupitres para la escuela",
         "categoria": "bienes",
-        "monto": "18.000",
+        "monto": "18000",
         "mes": "5",
         "partida": "43700",
     }
