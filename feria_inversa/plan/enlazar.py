@@ -30,32 +30,33 @@ class ParaEmpezar:
 
 def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
     """Of a line in force. Raises `LineaNoVigente`."""
-    linea, plan = _linea_vigente(sesion, None, linea_id)
+    linea = sesion.get(Linea, linea_id)
+    plan = sesion.get(Plan, linea.plan_id) if linea is not None else None
+    if linea is None or plan is None or not _vigente(plan, linea, plan.unidad_id):
+        raise _no_vigente()
     return ParaEmpezar(plan.unidad_id, linea.objeto[:TITULO_MAXIMO], linea.categoria)
 
 
-def _linea_vigente(sesion: Session, unidad_id: UUID | None, linea_id: UUID) -> tuple[Linea, Plan]:
-    """A line in force of a published plan (of this entity, if one is said), and its plan, held as it is.
-
-    Raises `LineaNoVigente`.
-    """
-    linea = sesion.get(Linea, linea_id)
-    plan = compartir_plan(sesion, linea.plan_id) if linea is not None else None
-    if linea is not None:
-        sesion.refresh(linea)
-    if linea is None or plan is None or not _vigente(plan, linea, unidad_id):
-        dice = _("Elija una línea del plan vigente de la entidad.")
-        raise LineaNoVigente(dice, campos={"linea_de_plan": dice})
-    return linea, plan
+def _no_vigente() -> LineaNoVigente:
+    dice = _("Elija una línea del plan vigente de la entidad.")
+    return LineaNoVigente(dice, campos={"linea_de_plan": dice})
 
 
-def _vigente(plan: Plan, linea: Linea, unidad_id: UUID | None) -> bool:
-    return unidad_id in (None, plan.unidad_id) and plan.estado == EstadoPlan.PUBLICADO and not linea.retirada
+def _vigente(plan: Plan, linea: Linea, unidad_id: UUID) -> bool:
+    return plan.unidad_id == unidad_id and plan.estado == EstadoPlan.PUBLICADO and not linea.retirada
 
 
 def enlazar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, linea_id: UUID) -> None:
-    """The draft of a process is begun from a line of its entity's plan. Raises `LineaNoVigente`."""
-    _linea, plan = _linea_vigente(sesion, unidad_id, linea_id)
+    """The draft of a process is begun from a line of its entity's plan, held as it is meanwhile. Raises
+    `LineaNoVigente`.
+    """
+    linea = sesion.get(Linea, linea_id)
+    if linea is None:
+        raise _no_vigente()
+    plan = compartir_plan(sesion, linea.plan_id)
+    sesion.refresh(linea)
+    if not _vigente(plan, linea, unidad_id):
+        raise _no_vigente()
     sesion.add(
         ProcesoDelPlan(
             convocatoria_id=convocatoria_id, plan_id=plan.id, linea_id=linea_id, version=plan.version
