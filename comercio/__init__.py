@@ -8,13 +8,14 @@ from comercio.catalogo import (
     ProductoNuevo,
     VarianteCambios,
     VarianteNueva,
+    en_medida,
     importar_productos,
 )
 from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
 from comercio.custodia import EstadoCompromiso
 from comercio.direcciones import donde_se_recibe
-from comercio.evidencias import BusquedaCongelada, congelada_de
+from comercio.evidencias import BusquedaCongelada, congelada_de, congeladas_por_id, lugar_del_elegido
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
@@ -26,6 +27,8 @@ from comercio.fachada import (
     comprar_con_tarjeta,
     compromiso_de,
     compromisos_de_compra,
+    compromisos_de_pedidos,
+    contar_por_pagar,
     dar_conformidad,
     dar_cupon,
     dar_por_conformes,
@@ -34,6 +37,7 @@ from comercio.fachada import (
     entregar_oferta,
     formas_de_oferta,
     importe_de_hoy,
+    intervinieron,
     liberar_oferta,
     liberar_vencidas,
     ofertas_sostenidas,
@@ -91,19 +95,25 @@ __all__ = [
     "comprar_con_tarjeta",
     "compromiso_de",
     "compromisos_de_compra",
+    "compromisos_de_pedidos",
     "congelada_de",
+    "congeladas_por_id",
+    "contar_por_pagar",
     "dar_conformidad",
     "dar_cupon",
     "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "donde_se_recibe",
+    "en_medida",
     "entregar_oferta",
     "formas_de_oferta",
     "importar_productos",
     "importe_de_hoy",
+    "intervinieron",
     "liberar_oferta",
     "liberar_vencidas",
+    "lugar_del_elegido",
     "ofertas_sostenidas",
     "ofrecer_variantes",
     "ordenar_para_entidad",

@@ -46,13 +46,13 @@ class Ente:
     def id(self) -> UUID:
         return UUID(str(self.entidad.unidad.id))
 
-    def certificar(self, monto: str = "1000.00", numero: str = "0412") -> UUID:
+    def certificar(self, monto: str = "1000.00", numero: str = "0412", objeto: str = "39500") -> UUID:
         datos = {
             "ejecutora": "00",
             "numero": numero,
             "fecha": fecha_bolivia(ahora()).isoformat(),
             "monto": {"monto": monto, "moneda": "BOB"},
-            "objeto": "39500",
+            "objeto": objeto,
             "concepto": "Uniformes del personal",
         }
         with transaccion() as sesion:
