@@ -34,12 +34,11 @@ from comercio.fachada import (
     dar_por_conformes,
     declarar_formas,
     despachar,
-    entregar_oferta,
     formas_de_oferta,
     importe_de_hoy,
     intervinieron,
-    liberar_oferta,
     liberar_vencidas,
+    no_soltar_oferta,
     ofertas_sostenidas,
     ofrecer_variantes,
     ordenar_para_entidad,
@@ -52,12 +51,16 @@ from comercio.fachada import (
     promover,
     proximas_horas,
     tomar_vacaciones,
-    usar_oferta,
 )
 from comercio.formas import Cobro, FormaDeEntrega
 from comercio.por_pagar import revisar_por_pagar
 from comercio.promociones import CuponNuevo, PromocionNueva
-from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
+from comercio.sostenidas import (
+    OfertaLeida,
+    OfertaNoEncontrada,
+    UsoDeOferta,
+    usa_ofertas,
+)
 
 __all__ = [
     "BusquedaCongelada",
@@ -75,7 +78,6 @@ __all__ = [
     "FormaDeEntrega",
     "OfertaLeida",
     "OfertaNoEncontrada",
-    "OfertaTerminada",
     "OrdenDeEntidad",
     "PagoFuera",
     "PedidoHecho",
@@ -85,6 +87,7 @@ __all__ = [
     "PromocionNueva",
     "SinExistencia",
     "SolicitudCompra",
+    "UsoDeOferta",
     "VarianteCambios",
     "VarianteNueva",
     "abrir_agenda",
@@ -106,14 +109,13 @@ __all__ = [
     "despachar",
     "donde_se_recibe",
     "en_medida",
-    "entregar_oferta",
     "formas_de_oferta",
     "importar_productos",
     "importe_de_hoy",
     "intervinieron",
-    "liberar_oferta",
     "liberar_vencidas",
     "lugar_del_elegido",
+    "no_soltar_oferta",
     "ofertas_sostenidas",
     "ofrecer_variantes",
     "ordenar_para_entidad",
@@ -128,5 +130,5 @@ __all__ = [
     "revisar_por_pagar",
     "sugerir",
     "tomar_vacaciones",
-    "usar_oferta",
+    "usa_ofertas",
 ]

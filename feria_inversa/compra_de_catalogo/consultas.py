@@ -70,9 +70,9 @@ def oferta_de(sesion: Session, unidad_id: UUID, oferta_id: UUID) -> comercio.Ofe
     raise comercio.OfertaNoEncontrada(_("Esa oferta no está sostenida para la entidad: vea las que hay."))
 
 
-def ya_pedidas(sesion: Session, unidad_id: UUID) -> set[UUID]:
-    """The offers of an entity that a purchase waits for."""
-    consulta = select(CompraDeCatalogo.oferta_id).where(
-        CompraDeCatalogo.unidad_id == unidad_id, CompraDeCatalogo.estado == EstadoCompra.SOLICITADA
+def ya_pedidas(sesion: Session, ofertas: Collection[UUID]) -> dict[UUID, UUID]:
+    """Which purchase waits for each of these offers, of those that one does."""
+    consulta = select(CompraDeCatalogo.oferta_id, CompraDeCatalogo.id).where(
+        col(CompraDeCatalogo.oferta_id).in_(ofertas), CompraDeCatalogo.estado == EstadoCompra.SOLICITADA
     )
-    return set(sesion.exec(consulta))
+    return dict(sesion.exec(consulta).all()) if ofertas else {}

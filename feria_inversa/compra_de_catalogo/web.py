@@ -25,7 +25,6 @@ from feria_inversa.compra_de_catalogo.consultas import (
     compras_de,
     es_de_su_gente,
     oferta_de,
-    ya_pedidas,
 )
 from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
@@ -43,6 +42,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
     HojaDeSolicitud,
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.ofertas import usos
 from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para_decidir
 from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
@@ -87,17 +87,16 @@ def de_la_entidad(
 ) -> HTMLResponse:
     """The desk: what is held and may be asked for, what waits, what there was."""
     filas, siguiente = compras_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
-    pedidas = ya_pedidas(sesion, unidad_id)
-    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id)
+    compra = tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id) if compra else []
+    sus_usos = usos(sesion, sostenidas)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/de_entidad.html",
         entidad=unidad_por_id(sesion, unidad_id),
         filas=filas,
         en_medida=comercio.en_medida,
-        ofertas=[o for o in sostenidas if o.id not in pedidas]
-        if tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
-        else [],
+        ofertas=[(o, sus_usos[o.id]) for o in sostenidas if not sus_usos[o.id].ocupada],
         siguiente=f"/entidades/{unidad_id}/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
     )
 
@@ -164,6 +163,7 @@ def _pagina_nueva(
         oferta=oferta,
         vendedor=unidad_por_id(sesion, oferta.vendedor_id),
         en_medida=comercio.en_medida,
+        uso=usos(sesion, [oferta])[oferta.id],
         sin_certificacion=not certificaciones,
         sola=not hay_otra_persona(sesion, actor, unidad_id),
         solicitud=SOLICITUD.mostrar(

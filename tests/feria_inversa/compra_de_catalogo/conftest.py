@@ -82,18 +82,21 @@ class Ente:
     def pedir(
         self, oferta: UUID, certificacion: UUID, actor: Actor | None = None, **mas: Any
     ) -> CompraDeCatalogo:
-        datos = CompraPedida(
+        datos = self.datos(oferta, certificacion, mas.pop("forma", "correo"))
+        with transaccion() as sesion:
+            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
+
+    def datos(self, oferta: UUID, certificacion: UUID, forma: Any = "correo") -> CompraPedida:
+        return CompraPedida(
             oferta_id=oferta,
             certificacion_id=certificacion,
             para_que="Uniformes del personal",
-            forma=mas.pop("forma", "correo"),
+            forma=forma,
             destinatario="Berta Prueba",
             telefono="71234567",
             municipio_ine="020105",
             referencia="Puerta verde",
         )
-        with transaccion() as sesion:
-            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
 
     def aprobar(self, compra_id: UUID, actor: Actor | None = None) -> CompraDeCatalogo:
         with transaccion() as sesion:

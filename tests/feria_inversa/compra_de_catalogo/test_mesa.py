@@ -1,8 +1,9 @@
-"""The desk of an entity: who only pays gets where they pay, who decides sees what they need, who asks alone is
-told so."""
+"""The desk of an entity: who only pays gets to where they pay, who decides sees what they need, who asks
+alone is told."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
 from comercio.compra.hacer import pedidos_de
 from comercio.pedidos.tareas import liberar_vencidas
+from comercio.sostenidas.esquemas import OfertaPedida
+from comercio.sostenidas.sostener import pedir, responder
 from empresa_digital.registro import Facultad
 from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.seguir import seguir
@@ -91,8 +94,8 @@ def test_quien_no_tiene_nada_que_ver_no_entra(ente: Ente, sesion_web: Web) -> No
 def test_lo_que_no_deja_cerrar_dice_donde_se_termina(ente: Ente) -> None:
     _recibida(ente)
     with transaccion() as sesion:
-        de_la_entidad = {o.enlace for o in obligaciones_de(sesion, ente.id)}
-        de_quien_vende = {o.enlace for o in obligaciones_de(sesion, ente.mercado.unidad.id)}
+        de_la_entidad = {o.url for o in obligaciones_de(sesion, ente.id)}
+        de_quien_vende = {o.url for o in obligaciones_de(sesion, ente.mercado.unidad.id)}
     assert f"/entidades/{ente.id}/compras-de-catalogo" in de_la_entidad
     assert "/vender" in de_quien_vende
     assert f"/entidades/{ente.id}/compras-de-catalogo" not in de_quien_vende
@@ -167,3 +170,28 @@ def test_a_quien_compra_sin_nadie_mas_se_le_dice(
             {"u": ente.id, "p": ente.entidad.persona.id},
         )
     assert "Falta quien la apruebe." in _texto(berta, nueva)
+
+
+def test_solo_se_ofrece_pedir_lo_que_se_puede_pedir(ente: Ente, sesion_web: Web) -> None:
+    """An offer without its search says what to do, before anybody fills the form; one in use says where."""
+    berta = sesion_web(ente.entidad.persona)
+    con, certificacion = ente.sostener(), ente.certificar()
+    producto = ente.mercado.publicar("Poncho", precio="80.00")
+    pedida = OfertaPedida(unidad_id=ente.id, producto_id=producto.id, cantidad=Decimal(5), dias=7)
+    with transaccion() as sesion:
+        sin = pedir(sesion, ente.entidad.actor, pedida).id
+    with transaccion() as sesion:
+        responder(sesion, ente.mercado.actor_vendedor, sin, sostener=True)
+    mesa, suyas = f"/entidades/{ente.id}/compras-de-catalogo", f"/ofertas-sostenidas?unidad={ente.id}"
+    for ruta in (mesa, suyas):
+        pagina = _texto(berta, ruta)
+        assert f"nueva?oferta={con}" in pagina
+        assert f"nueva?oferta={sin}" not in pagina
+        assert "No tiene una búsqueda congelada que elija este producto" in pagina
+    assert 'name="para_que"' not in _texto(berta, f"{mesa}/nueva?oferta={sin}")
+    compra = ente.pedir(con, certificacion)
+    pagina = _texto(berta, suyas)
+    assert f'href="/compras-de-catalogo/{compra.id}"' in pagina
+    assert f"/ofertas-sostenidas/{con}/abandono" not in pagina
+    assert f"/ofertas-sostenidas/{sin}/abandono" in pagina
+    assert f"nueva?oferta={con}" not in _texto(berta, mesa)
