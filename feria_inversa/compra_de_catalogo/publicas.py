@@ -133,4 +133,5 @@ def cercanas(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Cercanas]:
         .where(col(una.id).in_(ids), col(una.pedido_id).is_not(None), col(una.estado) != EstadoCompra.ANULADA)
         .group_by(col(una.id))
     )
-    return {id: Cercanas(cuantas, total) for id, cuantas, total in sesion.exec(consulta)} if ids else {}
+    filas = sesion.exec(consulta).all() if ids else []
+    return {id: Cercanas(cuantas, total) for id, cuantas, total in filas if total is not None}

@@ -70,7 +70,7 @@ def _filas(compras: list[CompraSalida]) -> Iterator[list[object]]:
             celda(c.titulo),
             en_cifras(c.cantidad),
             c.unidad_medida,
-            *(f"{m.amount:f}" for m in montos if m is not None),
+            *(f"{m.amount:.2f}" for m in montos if m is not None),
             p.dias_de_mora,
             celda(c.certificacion.objeto),
             celda(c.certificacion.numero),
@@ -81,5 +81,5 @@ def _filas(compras: list[CompraSalida]) -> Iterator[list[object]]:
             c.decidida_en.astimezone(ZONA).date().isoformat(),
             c.recibida_en.astimezone(ZONA).date().isoformat() if c.recibida_en else "",
             otras.cuantas if otras else 0,
-            f"{otras.total.amount:f}" if otras else "0.00",
+            f"{otras.total.amount:.2f}" if otras else "0.00",
         ]

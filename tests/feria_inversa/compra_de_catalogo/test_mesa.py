@@ -164,8 +164,8 @@ def test_a_quien_compra_sin_nadie_mas_se_le_dice(
     with duenio.begin() as conexion:
         conexion.execute(
             text(
-                "UPDATE registro_mandato SET revocado_en = nucleo_ahora() WHERE unidad_id = :u"
-                " AND apoderado_persona_id <> :p"
+                "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Prueba'"
+                " WHERE unidad_id = :u AND apoderado_persona_id <> :p"
             ),
             {"u": ente.id, "p": ente.entidad.persona.id},
         )
