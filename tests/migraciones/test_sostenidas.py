@@ -11,8 +11,9 @@ from tests.ayudas.servidores import base_vacia
 
 ANTES = """
 SET session_replication_role = replica;
-INSERT INTO comercio_existencia (id, variante_id, existencia, reservado)
-    VALUES ('01900000-0000-7000-8000-0000000000e1', gen_random_uuid(), 10, 7);
+INSERT INTO comercio_existencia (id, variante_id, lugar_id, vendedor_id, unidad_medida, existencia, reservado)
+    VALUES ('01900000-0000-7000-8000-0000000000e1', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+            'unidad', 10, 7);
 INSERT INTO comercio_oferta_sostenida (id, entidad_id, entidad, vendedor_id, producto_id, variante_id,
     existencia_id, titulo, sku, unidad_medida, cantidad, precio, importe, dias, estado, persona_id,
     mandato_id, pedida_en, vence_en, sostenida_en, respondio, motivo, orden_id, terminada_en)
