@@ -1,4 +1,4 @@
-"""What becomes of the order of a purchase becomes of the purchase: received, paid, or let go."""
+"""What becomes of the order of a purchase becomes of the purchase: received, on its way again, paid, let go."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from feria_inversa.certificaciones import devolver_lo_que_quede
+from feria_inversa.certificaciones import bloquear_certificacion, devolver_lo_que_quede
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_por_pedido
 from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
@@ -29,6 +29,7 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
     compra = bloquear_por_pedido(sesion, pedido_id)
     if compra is None:
         return False
+    bloquear_certificacion(sesion, compra.certificacion_id)  # before what the ledger gives back to it
     estaba = compra.estado
     compromiso = comercio.compromiso_de(sesion, pedido_id)
     assert compromiso is not None
@@ -48,16 +49,18 @@ def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> Es
         return None
     if compromiso.estado is _C.LIBERADO:
         return _E.ANULADA
+    recibida = compromiso.pagar_desde is not None or compromiso.estado is not _C.VIGENTE
     if estado is _E.ORDENADA:
-        recibida = compromiso.pagar_desde is not None or compromiso.estado is not _C.VIGENTE
         return _E.RECIBIDA if recibida else None
+    if not recibida and not compromiso.detenido:
+        return _E.ORDENADA  # what was said to be delivered was not
     return _E.PAGADA if compromiso.estado in PAGADOS else None
 
 
 def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> None:
     VIDA_COMPRA.pasar(compra, estado)
-    if estado is _E.RECIBIDA:
-        compra.recibida_en = ahora
+    if estado in (_E.ORDENADA, _E.RECIBIDA):
+        compra.recibida_en = ahora if estado is _E.RECIBIDA else None
     else:
         compra.terminada_en = ahora
     if estado is _E.ANULADA:
