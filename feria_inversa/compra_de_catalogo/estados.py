@@ -1,8 +1,8 @@
 """The life of a purchase from the catalogue: asked for, ordered by another person, received, paid.
 
 Approving it is ordering it: the same act commits the budget, so that nothing is approved that two purchases
-could be promised. Time alone ends what nobody decides (`VENCIDA`), and what is ordered follows its order: also
-back, when what was said to be delivered was not.
+could be promised. Time alone ends what nobody decides (`VENCIDA`), and what is ordered follows its order,
+also back, when what was said to be delivered was not.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What becomes of the order of a purchase becomes of the purchase: received, on its way again, paid, let go."""
+"""What becomes of the order of a purchase becomes of it: received, on its way again, paid, or let go."""
 
 from datetime import datetime
 from uuid import UUID

@@ -15,7 +15,8 @@ from comercio.compra.modelos import Pedido
 from comercio.pedidos.lineas import paquetes_de
 from comercio.reclamos import reclamar
 from comercio.reclamos.estados import MotivoReclamo
-from envios.eventos import Fuente, eventos_de
+from envios.eventos import Fuente
+from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
