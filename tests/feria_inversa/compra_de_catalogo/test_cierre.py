@@ -30,7 +30,7 @@ ENERO = datetime(2029, 1, 1, tzinfo=ZONA)
 SEGUNDO = timedelta(seconds=1)
 AVISOS = (
     "SELECT count(*) FROM ciudadania_notificacion WHERE asunto LIKE 'Certificación 0412 de 2028%'"
-    " AND persona_id = :quien"
+    " AND unidad_id = :quien"
 )
 
 
@@ -45,7 +45,7 @@ def test_se_avisa_en_diciembre_una_vez(ente: Ente, leer: Leer, cliente: Any, due
     assert (avisar_cierres(), _gestion(cliente, compra_id)) == (0, None)
     ente.mercado.reloj.situar(DICIEMBRE)
     assert (avisar_cierres(), avisar_cierres()) == (1, 0)
-    assert leer(AVISOS, quien=ente.carla.id) == [(1,)]
+    assert leer(AVISOS, quien=ente.id) == [(1,)]
     assert _gestion(cliente, compra_id) == ("por_cerrar", False)
     pagina = cliente.get(f"/compras-de-catalogo/{compra_id}").text
     for dicho in ("recíbala hasta entonces", "Norma por confirmar:"):
@@ -68,7 +68,7 @@ def test_la_gestion_cierra_y_lo_comprometido_sigue(
     ente.mercado.reloj.situar(ENERO)
     assert (terminar_certificaciones(), terminar_certificaciones(), avisar_cierres()) == (1, 0, 0)
     assert vencer_compras() == 1
-    assert leer(AVISOS, quien=ente.carla.id) == [(1,)]
+    assert leer(AVISOS, quien=ente.id) == [(1,)]
     assert ente.de(certificacion) == ("800.00", "0.00", "0.00")
     assert [_gestion(cliente, c) for c in (devengada, tarde, nadie.id)[:2]] == [
         ("devengada", False),
