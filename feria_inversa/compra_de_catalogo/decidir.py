@@ -138,8 +138,9 @@ def _decidir(
 ) -> None:
     assert autorizacion.actor.persona_id is not None
     assert autorizacion.mandato_id is not None
+    quienes = _quienes(sesion, autorizacion.actor)
     VIDA_COMPRA.pasar(compra, estado)
-    compra.decidida_en, compra.decidio = ahora_bd(sesion), _quienes(sesion, autorizacion.actor)
+    compra.decidida_en, compra.decidio = ahora_bd(sesion), quienes
     compra.decidio_id, compra.decidio_mandato_id = autorizacion.actor.persona_id, autorizacion.mandato_id
 
 

@@ -1,4 +1,4 @@
-"""The treasury's payment, the sweep that pays and a claim, at once: one of them is done, whoever comes first."""
+"""The treasury's payment, the sweep that pays and a claim, at once: one is done, whoever comes first."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("cuadra")
 Leer = Callable[..., list[tuple[Any, ...]]]
 DICIEMBRE = datetime(2028, 12, 1, tzinfo=ZONA)
 ENERO = datetime(2029, 1, 1, tzinfo=ZONA)
-SEGUNDO = timedelta(seconds=1)
+HORA = timedelta(hours=1)
 AVISOS = (
     "SELECT count(*) FROM ciudadania_notificacion WHERE asunto LIKE 'Certificación 0412 de 2028%'"
     " AND unidad_id = :quien"
@@ -41,7 +41,7 @@ def _gestion(cliente: Any, compra_id: Any) -> tuple[str, bool] | None:
 
 def test_se_avisa_en_diciembre_una_vez(ente: Ente, leer: Leer, cliente: Any, duenio: Engine) -> None:
     compra_id, _pedido = ente.ordenada(ente.certificar())
-    ente.mercado.reloj.situar(DICIEMBRE - SEGUNDO)
+    ente.mercado.reloj.situar(DICIEMBRE - HORA)
     assert (avisar_cierres(), _gestion(cliente, compra_id)) == (0, None)
     ente.mercado.reloj.situar(DICIEMBRE)
     assert (avisar_cierres(), avisar_cierres()) == (1, 0)

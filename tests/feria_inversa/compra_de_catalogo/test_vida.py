@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.errors import RestrictViolation
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
@@ -164,7 +165,7 @@ def test_nadie_sin_mandato_vacia_la_que_rige(ente: Ente, leer: Leer) -> None:
     """Of a certificate in force nothing is reverted but by its entity: the database says so."""
     certificacion = ente.certificar()
     _compra, pedido = ente.ordenada(certificacion)
-    with pytest.raises(DBAPIError, match="in force"):
+    with pytest.raises(RestrictViolation, match="in force"):
         _vaciar(ente, certificacion, Actor.sistema("un error"))
     assert ente.de(certificacion) == ("400.00", "0.00", "600.00")
     with transaccion() as sesion:
