@@ -2,8 +2,8 @@
 
 What an entity committed goes on in the ledger, of the certificate that it was committed of: the year's end
 frees nothing of what somebody sold. What was received in its year is paid as accrued and unpaid of that year;
-what was not, the entity regularises with the budget of the next one. `NORMA_DE_CIERRE` was not read: it is shown, and
-blocks nothing.
+what was not, the entity regularises with the budget of the next one. `NORMA_DE_CIERRE` was not read: it
+is shown, and blocks nothing.
 """
 
 from datetime import datetime, timedelta
