@@ -47,7 +47,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
-from feria_inversa.papeles import DECIDIR, RECIBIR, Acto, quien_lo_hace_en_entidad
+from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -260,22 +260,15 @@ def _lo_que_puede(
             sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
-    def de_quien_es(acto: Acto) -> str | None:
-        if actor is None:
-            return None
-        return quien_lo_hace_en_entidad(sesion, actor, fila.unidad_id, fila.reglas, acto)
-
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
     de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
     firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
-    otros = de_quien_es(DECIDIR) if firma else None
+    otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
     decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
-    conforma = compra and recibida and espera
-    recibe = de_quien_es(RECIBIR) if conforma else None
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
@@ -286,11 +279,19 @@ def _lo_que_puede(
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
-        "conforma": conforma and recibe is None,
-        "recibe": recibe,
+        "conforma": compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
         "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
         if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
         else None,
     }
+
+
+def _quien_decide(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str | None:
+    """Who decides it in place of this visitor, in words; None of who may."""
+    try:
+        exigir_papel(sesion, actor, fila, DECIDIR)
+    except SinPapel as otros:
+        return otros.detalle
+    return None
