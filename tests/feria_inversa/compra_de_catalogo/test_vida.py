@@ -45,6 +45,7 @@ def _errada(ente: Ente, pedido: Pedido) -> None:
     operador = ente.mercado.operador
     with transaccion() as sesion:
         envio_id = paquetes_de(sesion, pedido.id)[0].envio_id
+        assert envio_id is not None
         entrega = next(e for e in reversed(eventos_de(sesion, envio_id)) if e.codigo == "EMI")
         quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=operador.id)
         nueva = Correccion(MotivoCorreccion.NO_OCURRIO, entrega.id)
