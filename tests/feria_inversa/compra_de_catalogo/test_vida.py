@@ -60,6 +60,11 @@ def test_una_entrega_corregida_la_vuelve_a_ordenada(ente: Ente, leer: Leer, clie
     _errada(ente, pedido)
     entregar_pendientes()
     assert leer(ESTADO) == [("ordenada", True)]
+    entregar_pendientes()
+    dicho = (
+        "SELECT count(*) FROM ciudadania_notificacion WHERE cuerpo LIKE 'Su entrega se declaró equivocada%'"
+    )
+    assert leer(dicho) == [(1,)]
     assert "Recibida, por pagar" not in cliente.get(f"/compras-de-catalogo/{compra_id}").text
     ente.mercado.anotar(pedido, "EMI")
     assert leer(ESTADO) == [("recibida", False)]
