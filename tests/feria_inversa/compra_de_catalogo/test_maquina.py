@@ -6,7 +6,7 @@ says what its order says, and time alone ends it: paid, let go, or owed, which o
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +47,7 @@ from nucleo.dinero import bs, cero
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from pagos.libro.verificar import verificar_libro
 from pagos.presupuesto import certificados
 from pagos.presupuesto.verificar import verificar_presupuesto
@@ -58,6 +58,7 @@ assert de_reclamos
 assert de_las_compras
 HISTORIAS = int(os.environ.get("QHATU_PRUEBAS_COMERCIO", "0")) // 80
 CERTIFICADO = bs("700.00")  # of two purchases of Bs 400, one at a time
+MAYO, NOVIEMBRE = datetime(2028, 5, 4, 10, tzinfo=ZONA), datetime(2028, 11, 29, 10, tzinfo=ZONA)
 MOTIVO = "Ya no hace falta este año."
 _DEBE = comercio.EstadoCompromiso.ADEUDADO
 
@@ -210,17 +211,25 @@ def _todo_cuadra() -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(historias)
-@example([])  # nobody decides them
-@example([*_RECIBIDA, ("errada", 0), ("oir", 0), ("EMI", 0), ("oir", 0)])
-@example([*_RECIBIDA, ("errada", 0)])  # and it never comes
-@example([*_CONFORME])  # and nobody pays
-@example([*_CONFORME, ("fuera", 0), ("no_llego", 0), ("fuera", 0)])
-@example([*_CONFORME, ("anula_certificacion", 0), ("abona", 0), ("abona", 0), ("paga", 0), ("aprueba", 1)])
-@example([*_RECIBIDA, ("reclama", 0), ("oir", 0), ("pasar", 8)])  # nobody answers: all goes back
-@example([*_ORDENADA, ("aprueba", 1), ("anula_certificacion", 0), ("regresa", 0), ("aprueba", 1)])
-@example([*_ORDENADA, ("cancela", 0), ("oir", 0), ("aprueba", 1), ("lleva", 1), ("EMA", 1), ("vuelve", 1)])
-def test_toda_compra_termina(ente: Ente, actor_de: Callable[..., Actor], historia: list[Paso]) -> None:
+@given(historias, st.booleans())
+@example([], False)  # nobody decides them
+@example([*_RECIBIDA, ("errada", 0), ("oir", 0), ("EMI", 0), ("oir", 0)], False)
+@example([*_RECIBIDA, ("errada", 0)], False)  # and it never comes
+@example([*_CONFORME], False)  # and nobody pays
+@example([*_CONFORME, ("fuera", 0), ("no_llego", 0), ("fuera", 0)], False)
+@example(
+    [*_CONFORME, ("anula_certificacion", 0), ("abona", 0), ("abona", 0), ("paga", 0), ("aprueba", 1)], False
+)
+@example([*_RECIBIDA, ("reclama", 0), ("oir", 0), ("pasar", 8)], False)  # nobody answers: all goes back
+@example([*_ORDENADA, ("aprueba", 1), ("anula_certificacion", 0), ("regresa", 0), ("aprueba", 1)], False)
+@example(
+    [*_ORDENADA, ("cancela", 0), ("oir", 0), ("aprueba", 1), ("lleva", 1), ("EMA", 1), ("vuelve", 1)], False
+)
+@example([*_RECIBIDA, ("pasar", 35)], True)  # its year ends, and nobody pays
+def test_toda_compra_termina(
+    ente: Ente, actor_de: Callable[..., Actor], historia: list[Paso], al_cierre: bool
+) -> None:
+    ente.mercado.reloj.situar(NOVIEMBRE if al_cierre else MAYO)
     cuento = Cuento(ente, actor_de)
     for que, cual in historia:
         try:
