@@ -32,7 +32,9 @@ def para_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> Par
         queda=en_el_libro(sesion, [certificacion])[certificacion.id].disponible,
         hoy=_hoy(sesion, compra),
         lugar=comercio.lugar_del_elegido(sesion, compra.busqueda_id),
-        alcanza=tiene_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total),
+        alcanza=tiene_facultad(
+            sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total, con_otros=True
+        ),
     )
 
 

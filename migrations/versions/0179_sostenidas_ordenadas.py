@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0177_sostenidas_ordenadas"
-down_revision = "0176_sobres_que_constan"
+revision = "0179_sostenidas_ordenadas"
+down_revision = "0178_cierre_de_gestion"
 branch_labels = None
 depends_on = None
 
