@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0179_sostenidas_ordenadas"
-down_revision = "0178_cierre_de_gestion"
+revision = "0180_sostenidas_ordenadas"
+down_revision = "0179_papeles_firmes"
 branch_labels = None
 depends_on = None
 
