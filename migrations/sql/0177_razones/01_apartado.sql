@@ -75,6 +75,7 @@ CREATE TRIGGER comercio_apartar AFTER INSERT OR UPDATE OF estado ON comercio_ser
 
 INSERT INTO comercio_apartado (linea_id, existencia_id, cantidad)
 SELECT d.linea_id, d.existencia_id, d.cantidad FROM comercio_por_apartar(ARRAY(SELECT id FROM comercio_pedido)) d
+JOIN comercio_existencia e ON e.id = d.existencia_id
 WHERE d.cantidad > 0;
 
 -- At the commit: what of a row of stock is reserved is what orders, exchanges and offers wait for, and nothing else.
