@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from comercio import Entrega, FormaDeEntrega
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.gestion import SituacionDeGestion
 from feria_inversa.entidades import UnidadResumen
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
@@ -54,6 +55,15 @@ class CertificacionDeCompra(BaseModel):
     objeto: str
 
 
+class GestionDeCompra(BaseModel):
+    """Of which year it is, once the year of its certificate ends. A norm not confirmed blocks nothing."""
+
+    situacion: SituacionDeGestion
+    dice: str
+    norma: str
+    confirmado: bool
+
+
 class EvidenciaDeCompra(BaseModel):
     numero: str
     huella: Annotated[str, Field(description="Con ella cualquiera comprueba la búsqueda congelada.")]
@@ -76,6 +86,14 @@ class PresupuestoDeCompra(BaseModel):
     ]
     comprobante: Annotated[str, Field(description="El número del C-31, si se pagó así.")]
     fecha: date | None
+
+
+class OtrasCercanas(BaseModel):
+    """Other purchases of the entity from the same seller, of the same object of expenditure, of 30 days
+    before or after. Nobody judged them."""
+
+    cuantas: int
+    total: Dinero
 
 
 class CompraSalida(BaseModel):
@@ -106,11 +124,22 @@ class CompraSalida(BaseModel):
         str | None, Field(description="Quién la aprobó, o no: otra persona que quien la pidió.")
     ]
     ordenado: Dinero | None
+    quedo_en: Annotated[Dinero | None, Field(description="Lo ordenado, sin lo que se devolvió.")]
     pedido_id: UUID | None
     recibida_en: datetime | None
     motivo: str | None
     terminada_en: datetime | None
     presupuesto: PresupuestoDeCompra | None
+    otras_cercanas: Annotated[
+        OtrasCercanas | None,
+        Field(
+            description="Otras compras de la misma entidad, partida y proveedor en 30 días, si las hay: se "
+            "dice, no se juzga."
+        ),
+    ]
+    gestion: Annotated[
+        GestionDeCompra | None, Field(description="Solo si sigue en curso al terminar la gestión.")
+    ]
 
 
 class PaginaDeCompras(BaseModel):

@@ -118,6 +118,7 @@ def _de(clave: str) -> dict[str, Any]:
 
 FILAS = [
     fila("GET", _API, PUBLICO, 200),
+    fila("GET", _API + ".csv", PUBLICO, 200),
     fila("GET", _UNA, PUBLICO, 200, **_de("ordenada")),
     fila(
         "POST",
@@ -135,6 +136,7 @@ FILAS = [
         COMPRA,
         200,
         rechazo=_POR_DECIDIR,
+        con_otros="propone",
         **_de("solicitada"),
         negada=no(409, "certificacion_insuficiente", params=_SIN_FONDOS),
     ),
@@ -207,6 +209,7 @@ FILAS = [
         a="/compras-de-catalogo/",
         rechazo=_POR_DECIDIR,
         leen={"sin_facultad"},
+        con_otros="propone",
         **_de("solicitada"),
         negada=no(409, "De la certificación", params=_SIN_FONDOS),
     ),

@@ -92,7 +92,7 @@ BEGIN
         - (SELECT coalesce(sum(c.cantidad), 0) FROM comercio_cambio c
            WHERE c.existencia_id = e.id AND c.estado IN ('apartado', 'anunciado'))
         - (SELECT coalesce(sum(o.cantidad), 0) FROM comercio_oferta_sostenida o
-           WHERE o.existencia_id = e.id AND o.estado IN ('sostenida', 'usada'))
+           WHERE o.existencia_id = e.id AND o.estado = 'sostenida')
     INTO v_sobra FROM comercio_existencia e WHERE e.id = v_id;
     IF v_sobra <> 0 THEN
         RAISE EXCEPTION 'lo reservado de la existencia % no es lo que se espera de ella', v_id
