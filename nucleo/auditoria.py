@@ -1,6 +1,6 @@
 """The audit trail: who did what, for whom, by which mandate."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -64,6 +64,9 @@ def _fila(
     }
 
 
-def objetos_de(sesion: Session, accion: str) -> set[str]:
-    """The ids of whatever that was ever done to."""
-    return set(sesion.exec(select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)))
+def objetos_de(sesion: Session, accion: str, entre: Collection[str] | None = None) -> set[str]:
+    """The ids of whatever that was ever done to; of those `entre`, if given."""
+    consulta = select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)
+    if entre is not None:
+        consulta = consulta.where(col(Auditoria.objeto_id).in_(entre))
+    return set(sesion.exec(consulta))

@@ -12,6 +12,7 @@ from feria_inversa.actos.actas import (
     acta_numero,
     actas_de_versiones,
     levantar,
+    renglon_de_clase,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
 from feria_inversa.actos.publicacion import al_publicar, publicar_acto
@@ -32,4 +33,5 @@ __all__ = [
     "al_publicar",
     "levantar",
     "publicar_acto",
+    "renglon_de_clase",
 ]

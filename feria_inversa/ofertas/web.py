@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.entidades import exigir_sin_mandato_de
+from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import vistas
 from feria_inversa.ofertas.consultas import mis_ofertas
 from feria_inversa.ofertas.errores import OfertaTardia
@@ -80,6 +81,7 @@ def _pagina_oferta(
     contexto = ficha(sesion, convocatoria)
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
+        contexto["largo"] = tamano_para(len(contexto["items"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     return pagina(
