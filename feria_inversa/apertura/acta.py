@@ -130,9 +130,9 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
     """What the act says besides of envelopes that were sealed: what was in each, to the byte, with its salt.
 
     The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log. Of what could
-    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too; and of what stays
-    closed, its fingerprint and why: so each leaf of the process is in it. Who gave a part decides nothing; if
-    they act for a bidder, it says so.
+    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too; and of what
+    stays closed, its fingerprint and why: so each leaf of the process is in it. Who gave a part decides
+    nothing; if they act for a bidder, it says so.
     """
     llave = llave_de(sesion, convocatoria.id)
     assert llave is not None

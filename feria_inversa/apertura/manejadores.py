@@ -88,6 +88,6 @@ def _avisar_a_depositarios(sesion: Session, convocatoria: Convocatoria, asunto: 
     if llave is None:
         return
     for tenencia in tenencias(sesion, llave.resguardo_id, llave):
-        if tenencia.entregada_en is None:
+        if tenencia.entregada_en is None and tenencia.perdida_en is None:
             enlace = f"/feria/{convocatoria.id}/llave"
             notificar(sesion, tenencia.persona_id, asunto, cuerpo, enlace, clase=AVISO_DE_LLAVE)

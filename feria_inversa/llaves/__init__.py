@@ -1,7 +1,13 @@
 """The keys to which bids are sealed: envelopes (HPKE), parts (SLIP-39), and the people who hold them."""
 
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
-from feria_inversa.llaves.consultas import guardianes_de, llave_de, llaves_de_procesos, tenencias
+from feria_inversa.llaves.consultas import (
+    guardianes_de,
+    guardianes_de_llave,
+    llave_de,
+    llaves_de_procesos,
+    tenencias,
+)
 from feria_inversa.llaves.formularios import PARTE, HojaDeParte
 from feria_inversa.llaves.hpke import BYTES_DE_MAS, NoAbre, abrir, sellar
 from feria_inversa.llaves.relleno import NoCabe, rellenar, sin_relleno, tamano_para
@@ -25,6 +31,7 @@ __all__ = [
     "abrir",
     "entregar",
     "guardianes_de",
+    "guardianes_de_llave",
     "llave_al_publicar",
     "llave_de",
     "llaves_de_procesos",

@@ -1,7 +1,7 @@
 """Padding: the length of an envelope tells nothing of what is in it.
 
-All the bids of a process have one length: what it takes to offer each of its items with the longest texts that
-a line may have. Nobody's is longer, and nobody's is shorter.
+All the bids of a process have one length: what it takes to offer each of its items with the longest texts
+that a line may have. Nobody's is longer, and nobody's is shorter.
 """
 
 BYTES_DE_CABECERA = 1_024

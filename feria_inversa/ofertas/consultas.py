@@ -105,7 +105,7 @@ def invalidas_de(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
 
 
 def cerradas_de(sesion: Session, convocatoria_id: UUID) -> dict[str, list[str]]:
-    """The fingerprints of the bids whose envelopes stay closed for ever, by how they ended, in their order."""
+    """The fingerprints of the bids whose envelopes stay closed for ever, by how they ended, in order."""
     consulta = select(Oferta.estado, Oferta.huella).where(
         Oferta.convocatoria_id == convocatoria_id, col(Oferta.estado).in_(QUEDAN_CERRADAS)
     )

@@ -28,8 +28,8 @@ class Oferta(Tabla, table=True):
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
     `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows; of
-    what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came. `falla` is
-    why one that was opened could not count.
+    what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came. `falla`
+    is why one that was opened could not count.
     """
 
     __tablename__ = "feria_oferta"

@@ -96,10 +96,9 @@ def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
-def sellar(publica: bytes, info: str, lineas: Sequence[LineaEntrada], items: int) -> tuple[bytes, str]:
-    """An envelope that only the key of its process opens, and the fingerprint of what it says."""
-    dicho, huella = cerrar(lineas)
-    return sellar_a(publica, info, rellenar(dicho, items)), huella
+def sellar(publica: bytes, info: str, dicho: bytes, items: int) -> bytes:
+    """What `cerrar` gave, in an envelope that only the key of its process opens."""
+    return sellar_a(publica, info, rellenar(dicho, items))
 
 
 def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:

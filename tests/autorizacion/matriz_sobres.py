@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.feria import _habil
-from tests.autorizacion.filas import Fila, bs, fila, mandato, no, persona
+from tests.autorizacion.filas import PUBLICO, Fila, bs, fila, mandato, no, persona
 from tests.ayudas.personas import nueva_persona, nueva_unidad, nuevo_actor
 
 DEPOSITARIA = persona("ana")
@@ -16,7 +16,7 @@ _MALA = no(422, "Son siete grupos", {"clave": "AAAA-BBBB"})
 
 def nombrar(e: Escena) -> None:
     """Two entities of their own: of one the keys are held and a call is sealed to them, and another group
-    rehearses; a group of the other waits for the keys of its people.
+    rehearses; a group of the other waits for the keys of its people, as one of the town hall does.
     """
     from feria_inversa.llaves import hpke, secreto
     from feria_inversa.llaves.resguardos import ensayar, inscribir
@@ -56,6 +56,10 @@ def nombrar(e: Escena) -> None:
                         ensayar(sesion, nuevo_actor(quien), hecho, clave=clave)
         if "vigente" in grupos:
             _sellar(e, nuevo_actor(jefa), unidad.id)
+    with transaccion() as sesion:
+        ids = [quien.id for quien in quienes]
+        hecho = nombrar_a(sesion, e.actor("alberto"), e.unidades["alcaldia"].id, 2, ids, uuid4()).id
+    e.valores["resguardo_alcaldia"] = hecho
 
 
 def _sellar(e: Escena, jefa: Any, unidad_id: Any) -> None:
@@ -109,13 +113,39 @@ FILAS: list[Fila] = [
         **_DE_LA_ALCALDIA,
         negada=no(422, "No conocemos a quien tiene esta", {"cedulas": "{ci_ana}\n99999999"}),
     ),
+    fila("GET", "/resguardos/{resguardo_id}", PUBLICO, 200, params={"resguardo_id": "resguardo_vigente"}),
     fila(
-        "GET",
-        "/resguardos/{resguardo_id}",
-        DEPOSITARIA,
-        200,
+        "POST",
+        "/resguardos/{resguardo_id}/fin",
+        ADMINISTRA,
+        303,
+        form={"motivo": "Dos de los tres ya no trabajan aquí."},
         rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_alcaldia"},
+        negada=no(422, "al menos 10 letras", {"motivo": "Se fueron"}),
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/perdida",
+        DEPOSITARIA,
+        303,
+        form={},
+        rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_vigente"},
+        negada=no(409, "traiga otra clave", params={"resguardo_id": "resguardo_ensayo"}),
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/negativa",
+        DEPOSITARIA,
+        303,
+        form={},
+        rechazo=404,
+        a="/resguardos/",
         params={"resguardo_id": "resguardo_ensayo"},
+        negada=no(409, "Ya guarda llaves", params={"resguardo_id": "resguardo_vigente"}),
     ),
     fila(
         "POST",

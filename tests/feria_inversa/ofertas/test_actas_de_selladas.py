@@ -144,4 +144,3 @@ def test_las_paginas_no_leen_el_acta(
     recibo = navegador.get(f"/ofertas/{ofertas['invalida']}")
     assert "Lo que dice el sobre no es una oferta." in recibo.text
     assert navegador.get(f"/api/v1/convocatorias/{id_}").json()["ofertas_recibidas"] == 1
-
