@@ -3,6 +3,7 @@
 from feria_inversa.apertura.acta import ActaDeApertura, ResumenDeApertura, acta_de, resumen_de
 from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria
 from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
+from feria_inversa.apertura.mesa import mesa_de
 from feria_inversa.apertura.partes import entregar_parte, espera_partes
 from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
 
@@ -15,6 +16,7 @@ __all__ = [
     "acta_de",
     "entregar_parte",
     "espera_partes",
+    "mesa_de",
     "registrar_sin_convocatoria",
     "resumen_de",
 ]

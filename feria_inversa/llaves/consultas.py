@@ -159,6 +159,54 @@ def resguardo_visible(sesion: Session, actor: Actor | None, resguardo_id: UUID) 
     return fila
 
 
+def mis_grupos(sesion: Session, actor: Actor) -> Sequence[tuple[Resguardo, Depositario]]:
+    """The groups that somebody is in, the last one first."""
+    if actor.persona_id is None:
+        return ()
+    consulta = (
+        select(Resguardo, Depositario)
+        .join(Depositario, col(Depositario.resguardo_id) == Resguardo.id)
+        .where(Depositario.persona_id == actor.persona_id)
+    )
+    return sesion.exec(consulta.order_by(col(Resguardo.id).desc()).limit(50)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class TenenciaMia:
+    """A group that somebody is in, as their desk shows it."""
+
+    resguardo_id: UUID
+    unidad_id: UUID
+    estado: EstadoResguardo
+    perdida: bool
+    falta: str
+    """What is asked of them now; empty if nothing is."""
+
+
+def tenencias_mias(sesion: Session, actor: Actor) -> list[TenenciaMia]:
+    """What is asked of somebody first; those that ended before they held anything are not shown."""
+    mias = []
+    for fila, depositario in mis_grupos(sesion, actor):
+        if fila.estado == EstadoResguardo.TERMINADO and fila.vigente_desde is None:
+            continue
+        falta = ""
+        if fila.estado in EN_PREPARACION and depositario.publica is None:
+            falta = _("Traiga su clave, o diga que no acepta.")
+        elif fila.estado == EstadoResguardo.ENSAYO and not _dio_la_del_ensayo(sesion, depositario):
+            falta = _("Ensaye su clave.")
+        estado = EstadoResguardo(fila.estado)
+        perdida = depositario.perdida_en is not None
+        mias.append(TenenciaMia(fila.id, fila.unidad_id, estado, perdida, falta))
+    return sorted(mias, key=lambda m: not m.falta)
+
+
+def _dio_la_del_ensayo(sesion: Session, depositario: Depositario) -> bool:
+    """Of the last one: each key that is brought later asks for another."""
+    ensayo = llave_de_ensayo(sesion, depositario.resguardo_id)
+    parte = sesion.get(Parte, (ensayo.id, depositario.numero)) if ensayo else None
+    return parte is not None and parte.entregada_en is not None
+
+
 def mio(sesion: Session, actor: Actor | None, resguardo_id: UUID) -> Depositario | None:
     if actor is None or actor.persona_id is None:
         return None

@@ -1,6 +1,5 @@
 """Pages of who holds the keys: an entity names them; each brings a key, and rehearses."""
 
-import base64
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad, unidad_por_id
-from feria_inversa.llaves import hpke, secreto
+from feria_inversa.llaves import secreto
 from feria_inversa.llaves.consultas import (
     llave_de_ensayo,
     mio,
-    parte_de,
     resguardo_visible,
     resguardos_de,
     tenencias,
@@ -36,9 +34,9 @@ from feria_inversa.llaves.formularios import (
     HojaDePerdida,
     HojaDeResguardo,
 )
-from feria_inversa.llaves.modelos import Llave
 from feria_inversa.llaves.personas import personas_con
-from feria_inversa.llaves.resguardos import ensayar, info_de_parte, inscribir, nombrar
+from feria_inversa.llaves.presentar import parte_suya
+from feria_inversa.llaves.resguardos import ensayar, inscribir, nombrar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -99,9 +97,7 @@ def traer_clave(
             inscribir(sesion, actor, resguardo_id, bytes.fromhex(hoja.datos.publica))
             return redirigir(f"/resguardos/{resguardo_id}", _("Su clave quedó anotada."))
         nueva = secreto.nuevo()
-        letras = secreto.leer(nueva)
-        assert letras is not None
-        inscribir(sesion, actor, resguardo_id, hpke.publica_de(secreto.privada_del(letras)))
+        inscribir(sesion, actor, resguardo_id, secreto.publica_del(nueva))
         return _pagina(request, sesion, actor, resguardo_id, nueva=nueva)
     return _pagina(request, sesion, actor, resguardo_id, hoja)
 
@@ -178,21 +174,8 @@ def _pagina(
         else None,
         perdida=PERDIDA.mostrar(request, enviada=hoja),
         negativa=NEGATIVA.mostrar(request, enviada=hoja),
-        suya=parte_en_pagina(sesion, ensayo, actor) if ensayo else None,
+        suya=parte_suya(sesion, ensayo, actor),
         nueva=nueva,
         clave=CLAVE.mostrar(request, enviada=hoja),
         parte=PARTE.mostrar(request, enviada=hoja),
     )
-
-
-def parte_en_pagina(sesion: Session, llave: Llave, actor: Actor | None) -> dict[str, str] | None:
-    """What a holder's browser needs to open their part: the sealed bytes, and what they are for."""
-    parte = parte_de(sesion, llave, actor)
-    if parte is None:
-        return None
-    return {
-        "cifrada": base64.b64encode(parte.cifrada).decode(),
-        "info": info_de_parte(llave.id, parte.numero),
-        "huella": parte.huella,
-        "entregada": "si" if parte.entregada_en else "",
-    }
