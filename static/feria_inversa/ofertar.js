@@ -65,9 +65,10 @@ function leerLineas() {
 // As the server's page says what is wrong: beside its field, which says where that is.
 function marcar(malos) {
   for (const puesta of formulario.querySelectorAll("[data-mal]")) puesta.remove();
-  for (const control of formulario.querySelectorAll("[aria-invalid]")) {
+  for (const control of formulario.querySelectorAll("[data-antes]")) {
     control.removeAttribute("aria-invalid");
-    control.setAttribute("aria-describedby", control.dataset.antes ?? "");
+    control.setAttribute("aria-describedby", control.dataset.antes);
+    if (!control.dataset.antes) control.removeAttribute("aria-describedby");
     control.closest(".campo").classList.remove("campo--error");
   }
   for (const [control, texto] of malos) {

@@ -117,8 +117,8 @@ def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
     persona.presionar("Revisar los totales")
     for campo, mal in ((precio, "Escriba el precio con números"), (marca, "Escriba la marca")):
         assert campo.get_attribute("aria-invalid") == "true"
-        (dicho,) = (campo.get_attribute("aria-describedby") or "").split()
-        assert mal in pagina.locator(f"[id='{dicho}']").inner_text()
+        dicho = (campo.get_attribute("aria-describedby") or "").split()
+        assert mal in pagina.locator(f"[id='{dicho[-1]}']").inner_text()
     assert precio.evaluate("c => c === document.activeElement")
     precio.fill("500,00")
     marca.fill("\u200bArtesanal\u00ad ñ\ufeff")
