@@ -37,27 +37,39 @@ _LINEAS = text(
 @comprueba("ofertas selladas")
 def verificar_selladas(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
-    procesos = llaves_de_procesos(sesion)
+    llaves = llaves_de_procesos(sesion)
+    con_llave = {str(id_) for id_ in llaves}
     faltas = [
-        f"la constancia tiene hojas de {HOJA} de lo que no es un proceso con llave: {otro}"
-        for otro in sorted(objetos_con_hojas(sesion, HOJA) - {str(id_) for id_ in procesos})
+        f"la constancia tiene hojas de {tipo} de lo que no es un proceso con llave: {otro}"
+        for tipo in (HOJA, HOJA_DE_LLAVE)
+        for otro in sorted(objetos_con_hojas(sesion, tipo) - con_llave)
     ]
-    llaves = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in procesos.items()}
-    faltas += [f"falta en la constancia la llave de {llaves[h]}" for h in hashes_que_faltan(sesion, llaves)]
-    faltas += [f"la constancia tiene otra llave: {h}" for h in hojas_de_mas(sesion, HOJA_DE_LLAVE, llaves)]
-    ids = sorted(procesos)
-    for desde in range(0, len(ids), TANDA):
+    procesos = sorted(llaves)
+    for desde in range(0, len(procesos), TANDA):
         if len(faltas) < FALTAS_MAXIMO:
-            faltas += _de_una_tanda(sesion, ids[desde : desde + TANDA])
+            tanda = procesos[desde : desde + TANDA]
+            faltas += _de_una_tanda(sesion, {id_: llaves[id_] for id_ in tanda})
     return faltas[:FALTAS_MAXIMO]
 
 
-def _de_una_tanda(sesion: Session, procesos: Sequence[UUID]) -> list[str]:
+def _de_una_tanda(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
+    procesos = list(llaves)
     ofertas = sesion.exec(
         select(Oferta).where(col(Oferta.convocatoria_id).in_(procesos)).order_by(col(Oferta.id))
     ).all()
-    faltas = _sin_quien(sesion, ofertas) + _de_los_sobres(sesion, procesos, ofertas)
+    faltas = _de_las_llaves(sesion, llaves) + _sin_quien(sesion, ofertas)
+    faltas += _de_los_sobres(sesion, procesos, ofertas)
     return faltas + _de_la_constancia(sesion, procesos, ofertas) + _de_las_actas(sesion, procesos, ofertas)
+
+
+def _de_las_llaves(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
+    """The log has the key of each process, and no other."""
+    hojas = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in llaves.items()}
+    de_mas = hojas_de_mas(sesion, HOJA_DE_LLAVE, hojas, [str(id_) for id_ in llaves])
+    return [
+        *(f"falta en la constancia la llave de {hojas[h]}" for h in hashes_que_faltan(sesion, hojas)),
+        *(f"la constancia tiene otra llave: {h}" for h in de_mas),
+    ]
 
 
 def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
