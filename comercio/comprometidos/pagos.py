@@ -50,12 +50,13 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
     monto = custodia.ejecutado if debe else custodia.queda
     _exigir_que_pague(sesion, actor, pedido, compromiso)
     exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
+    if not debe:
+        _exigir_que_toque(sesion, custodia)
     autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, custodia.cuenta_comprador), monto)
     if debe:
         pagar_lo_adeudado(sesion, autorizacion, pedido.id)
         avisos.pagado(sesion, pedido, monto)
         return
-    _exigir_que_toque(sesion, custodia)
     pagar_lo_comprometido(sesion, custodia, autorizacion)
     concluir(sesion, pedido, autorizacion)
 
@@ -72,13 +73,14 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
     debe = compromiso.estado == _E.ADEUDADO
     _exigir_que_pague(sesion, actor, pedido, compromiso)
     exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
+    if not debe:
+        _exigir_que_toque(sesion, custodia)
+    suyo = _revisado(sesion, pago)
     monto = custodia.ejecutado if debe else custodia.queda
     autorizacion = exigir_facultad(
         sesion, actor, compromiso.entidad_id, Facultad.PAGAR, monto, estados=CON_LO_SUYO
     )
-    if not debe:
-        _exigir_que_toque(sesion, custodia)
-    anotar_fuera(sesion, autorizacion, pedido.id, _revisado(sesion, pago))
+    anotar_fuera(sesion, autorizacion, pedido.id, suyo)
     if not debe:
         concluir(
             sesion, pedido, autorizacion, _("Pagado por tesorería: C-31 %(n)s.") % {"n": pago.comprobante}

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
+from feria_inversa.certificaciones import bloquear_certificacion
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite
@@ -55,6 +56,7 @@ def pagar(
 def _de_su_pedido(sesion: Session, actor: Actor, compra_id: UUID) -> tuple[CompraDeCatalogo, UUID]:
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
+    bloquear_certificacion(sesion, compra.certificacion_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     if compra.pedido_id is None:
         raise CompraNoPermite(_("Todavía no se ordenó: apruébela primero."))

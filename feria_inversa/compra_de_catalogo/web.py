@@ -12,6 +12,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
+    en_espera,
     exigir_facultad,
     lugar,
     municipios_por_departamento,
@@ -20,6 +21,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
     compras_de,
@@ -29,7 +31,7 @@ from feria_inversa.compra_de_catalogo.consultas import (
     ya_pedidas,
 )
 from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
-from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
@@ -45,6 +47,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -179,7 +182,9 @@ def aprobar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        aprobar(sesion, actor, compra_id)
+        hecho = aprobar_o_proponer(sesion, actor, compra_id)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se aprobará cuando firmen los demás."))
         aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
         return redirigir(f"/compras-de-catalogo/{compra_id}", aviso)
     return _una(request, sesion, actor, compra_id, hoja)
@@ -256,7 +261,10 @@ def _lo_que_puede(
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
-    decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
+    otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
+    decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
@@ -264,7 +272,10 @@ def _lo_que_puede(
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
-        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide else None,
+        "otros": otros,
+        "conjunta": decide and not compra,
+        "esperan": en_espera(sesion, fila.unidad_id, APROBACION, "compra_id", fila.id) if firma else [],
+        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide and compra else None,
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
@@ -275,3 +286,12 @@ def _lo_que_puede(
         if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
         else None,
     }
+
+
+def _quien_decide(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str | None:
+    """Who decides it in place of this visitor, in words; None of who may."""
+    try:
+        exigir_papel(sesion, actor, fila, DECIDIR)
+    except SinPapel as otros:
+        return otros.detalle
+    return None

@@ -25,7 +25,9 @@ class Proceso(Protocol):
 
     id: UUID
     unidad_id: UUID
-    reglas: dict[str, Any] | None
+
+    @property
+    def reglas(self) -> dict[str, Any] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
