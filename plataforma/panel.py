@@ -33,6 +33,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "comercio.sostenidas",
     "comercio.vender",
     "comercio.compras",
+    "feria_inversa.excusas",
     "feria_inversa.preguntas",
     "feria_inversa.comprar",
     "feria_inversa.compra_de_catalogo",

@@ -4,6 +4,9 @@ from comercio.comprometidos.actos import anotar_o_proponer, pagar_o_proponer
 from comercio.comprometidos.consultas import (
     compromiso_de,
     compromisos_de_compra,
+    compromisos_de_pedidos,
+    contar_por_pagar,
+    intervinieron,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
@@ -19,8 +22,11 @@ __all__ = [
     "anotar_pago_fuera",
     "compromiso_de",
     "compromisos_de_compra",
+    "compromisos_de_pedidos",
+    "contar_por_pagar",
     "formas_de_oferta",
     "importe_de_hoy",
+    "intervinieron",
     "ordenar",
     "pagar",
     "pagar_o_proponer",

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from moneyed import Money
 
-from comercio.compra import Factura
 from comercio.custodia import EstadoCompromiso
 from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
@@ -36,7 +35,6 @@ class OrdenDeEntidad:
     oferta_id: UUID | None = None
     lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
-    factura: Factura | None = None
 
 
 @dataclass(frozen=True, slots=True)
