@@ -1,24 +1,23 @@
-"""Reverse fair: an act of opening accounts for each bid, and an opening is whole or none."""
+"""Reverse fair: a group of holders is what its people rehearsed, and ends when it can open no more."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0179_actas_que_cuentan"
-down_revision = "0178_cierre_de_gestion"
+revision = "0182_depositarios"
+down_revision = "0181_actas_que_cuentan"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_ofertas.sql", "02_apertura.sql")
 
 
 def upgrade() -> None:
-    for archivo in ARCHIVOS:
+    for archivo in ("01_grupos.sql", "02_llaves.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("why a bid could not count would be lost")
+    raise NotImplementedError("who lost their secret would be forgotten")
