@@ -1,11 +1,11 @@
-"""Market: nothing is reserved that nobody waits for, and no term of an order moves without its reason."""
+"""Cards: a bank that gives back what it took is heard, and the money goes to whose it was."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0177_razones"
-down_revision = "0176_sobres_que_constan"
+revision = "0184_ganado_despues"
+down_revision = "0183_razones"
 branch_labels = None
 depends_on = None
 
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in ("01_apartado.sql", "02_plazos.sql", "03_contacto.sql"):
+    for archivo in ("01_disputas.sql", "02_vida.sql", "03_comercio.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("who writes could hold stock for nobody, and end any term")
+    raise NotImplementedError("what a bank gave back would be nobody's")

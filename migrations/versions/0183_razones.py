@@ -1,11 +1,11 @@
-"""Cards: a bank that gives back what it took is heard, and the money goes to whose it was."""
+"""Market: nothing is reserved that nobody waits for, and no term of an order moves without its reason."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0178_ganado_despues"
-down_revision = "0177_razones"
+revision = "0183_razones"
+down_revision = "0182_depositarios"
 branch_labels = None
 depends_on = None
 
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in ("01_disputas.sql", "02_vida.sql", "03_comercio.sql"):
+    for archivo in ("01_apartado.sql", "02_plazos.sql", "03_contacto.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what a bank gave back would be nobody's")
+    raise NotImplementedError("who writes could hold stock for nobody, and end any term")
