@@ -21,7 +21,10 @@ from feria_inversa.fachada import (
     crear_plan,
     designar_en_proceso,
     emitir_con,
+    ensayar_clave,
+    entregar_parte,
     items_de,
+    nombrar_depositarios,
     ordenes_de,
     pagar_del_catalogo,
     pedir_del_catalogo,
@@ -31,7 +34,9 @@ from feria_inversa.fachada import (
     publicar_plan,
     registrar_certificacion,
     responder_pregunta,
+    traer_clave,
 )
+from feria_inversa.llaves import publica_del
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.plan import Cambio as CambioDePlan
@@ -68,14 +73,19 @@ __all__ = [
     "crear_plan",
     "designar_en_proceso",
     "emitir_con",
+    "ensayar_clave",
+    "entregar_parte",
     "items_de",
+    "nombrar_depositarios",
     "ordenes_de",
     "pagar_del_catalogo",
     "pedir_del_catalogo",
     "preguntar",
     "presentar_con",
+    "publica_del",
     "publicar_con",
     "publicar_plan",
     "registrar_certificacion",
     "responder_pregunta",
+    "traer_clave",
 ]

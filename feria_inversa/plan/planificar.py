@@ -7,6 +7,7 @@ already holds the authority.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,8 @@ class _DeSuEntidad:
 
     id: UUID
     unidad_id: UUID
+    abierto_en: datetime | None = None
+    sigue_en: datetime | None = None
     reglas: dict[str, Any] | None = None
 
 
