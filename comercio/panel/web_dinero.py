@@ -104,7 +104,7 @@ def ver_dinero(
         resumen=resumen_vendedor(sesion, tienda.id),
         cuenta=cuenta_de_la_tienda(sesion, actor, tienda.id),
         liquidado=sum((x.liquidado for x in hechas), cero()),
-        cuantas=len(hechas),
+        cuantas=len({x.pedido_id for x in hechas}),
         lista=lista,
         siguiente=f"/vender/dinero?unidad={tienda.id}&cursor={siguiente}" if siguiente else None,
     )
