@@ -4,6 +4,7 @@ from comercio.comprometidos.actos import anotar_o_proponer, pagar_o_proponer
 from comercio.comprometidos.consultas import (
     compromiso_de,
     compromisos_de_compra,
+    pagos_dichos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
@@ -24,6 +25,7 @@ __all__ = [
     "ordenar",
     "pagar",
     "pagar_o_proponer",
+    "pagos_dichos",
     "porte_de_oferta",
     "responder_pago_fuera",
 ]

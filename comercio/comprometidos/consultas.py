@@ -1,17 +1,19 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import extract, func
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from comercio.compra.modelos import Pedido
-from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import CompromisoDePedido, EstadoCustodia
-from comercio.custodia.modelos import Compromiso, Custodia
-from nucleo.reloj import ahora_bd
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido, PedidoPaso
+from comercio.comprometidos.valores import CompromisoLeido, Dicho
+from comercio.custodia import CompromisoDePedido, EstadoCustodia, QueSeDijo
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
@@ -22,6 +24,38 @@ def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
 def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:
     """Those of the orders of a purchase."""
     return _leer(sesion, col(Pedido.compra_id) == compra_id)
+
+
+def pagos_dichos(sesion: Session, pedido_id: UUID) -> Sequence[Dicho]:
+    """What was said of the payment outside of an order, the first before."""
+    consulta = select(PagoDicho).where(PagoDicho.pedido_id == pedido_id).order_by(col(PagoDicho.numero))
+    return [
+        Dicho(QueSeDijo(f.que), f.comprobante, f.fecha, f.quien, f.ocurrio_en) for f in sesion.exec(consulta)
+    ]
+
+
+def con_ese_comprobante(sesion: Session, suyo: Compromiso, comprobante: str, fecha: date) -> list[str]:
+    """The numbers of the other orders of its entity of which that C-31 of that year is said."""
+    consulta = (
+        select(Pedido.numero)
+        .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
+        .where(
+            col(Compromiso.entidad_id) == suyo.entidad_id,
+            col(Compromiso.pedido_id) != suyo.pedido_id,
+            func.upper(col(Compromiso.comprobante)) == comprobante.upper(),
+            extract("year", col(Compromiso.comprobante_fecha)) == fecha.year,
+        )
+        .order_by(col(Pedido.id))
+    )
+    return list(sesion.exec(consulta))
+
+
+def recibido_el(sesion: Session, pedido: Pedido) -> date:
+    """The day on which it was delivered, the last time; of what was not, that of its order."""
+    entregas = select(func.max(PedidoPaso.ocurrio_en)).where(
+        PedidoPaso.pedido_id == pedido.id, PedidoPaso.estado == EstadoPedido.ENTREGADO
+    )
+    return fecha_bolivia(sesion.exec(entregas).one() or pedido.creado_en)
 
 
 def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLeido]:

@@ -17,6 +17,7 @@ def revisar_compromisos() -> int:
         .where(
             or_(
                 col(Compromiso.responder_hasta) <= ahora,
+                col(Compromiso.recordar_en) <= ahora,
                 col(Compromiso.adeudar_en) <= ahora,
                 col(Compromiso.avisar_en) <= ahora,
             )

@@ -9,7 +9,7 @@ from uuid import UUID
 from moneyed import Money
 
 from comercio.compra import Factura
-from comercio.custodia import EstadoCompromiso
+from comercio.custodia import EstadoCompromiso, QueSeDijo
 from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
 
@@ -37,6 +37,17 @@ class OrdenDeEntidad:
     lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     factura: Factura | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dicho:
+    """One thing that was said of a payment outside: by whom (nobody, of a silence), of which C-31, and when."""
+
+    que: QueSeDijo
+    comprobante: str
+    fecha: date
+    quien: str
+    ocurrio_en: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import EstadoPedido, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos.consultas import pagos_dichos
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
 from comercio.comprometidos.pagos import responder_pago_fuera
 from comercio.custodia import EstadoCompromiso, compromiso_de
@@ -25,13 +26,14 @@ router = APIRouter(prefix="/vender")
 
 @salida("comprometidos")
 def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
-    """To say whether it came, while somebody waits for that."""
+    """To say whether it came, while somebody waits for that, or that it did not, after nobody said anything."""
     suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
-    if suyo is None or suyo.estado is not EstadoCompromiso.DICHO:
-        return None
-    return Salida(
-        _("Decir si llegó el pago"), f"/vender/pedidos/{pedido.id}/pago-de-entidad", "landmark", "primario"
-    )
+    pagina_suya = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
+    if suyo is not None and suyo.estado is EstadoCompromiso.DICHO:
+        return Salida(_("Decir si llegó el pago"), pagina_suya, "landmark", "primario")
+    if suyo is not None and suyo.por_silencio:
+        return Salida(_("Decir que el pago no llegó"), pagina_suya, "landmark", "secundario")
+    return None
 
 
 @router.get("/pedidos/{pedido_id}/pago-de-entidad")
@@ -65,5 +67,6 @@ def _pagina(
         compromiso=detalle.compromiso,
         dinero=detalle.dinero,
         entidad=detalle.comprador.nombre,
+        dichos=pagos_dichos(sesion, pedido_id),
         respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
     )

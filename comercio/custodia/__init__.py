@@ -6,11 +6,12 @@ from comercio.custodia.comprometer import (
     adeudar,
     anotar_avisado,
     anotar_fuera,
+    anotar_recordado,
     dar_por_recibido,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
 )
-from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -36,6 +37,7 @@ from comercio.custodia.valores import (
     compromiso_de,
     dinero_de,
     dineros_de,
+    por_silencio,
     recibido_conforme,
 )
 
@@ -50,9 +52,11 @@ __all__ = [
     "Garantia",
     "NuevaCustodia",
     "PagoFuera",
+    "QueSeDijo",
     "adeudar",
     "anotar_avisado",
     "anotar_fuera",
+    "anotar_recordado",
     "cobrada",
     "compromiso_de",
     "congelar",
@@ -71,6 +75,7 @@ __all__ = [
     "pagar_lo_adeudado",
     "pagar_lo_comprometido",
     "por_cobrar",
+    "por_silencio",
     "prometer",
     "recibido_conforme",
     "soltar",

@@ -16,7 +16,7 @@ from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_compromiso, bloquear_custodia
 from comercio.custodia.compromiso import EstadoCompromiso, Garantia
 from comercio.custodia.estados import EstadoCustodia
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.custodia.terminar import pasar_compromiso, terminar
 from empresa_digital.registro import devolver_compromiso
 from nucleo.actor import Autorizacion
@@ -42,6 +42,8 @@ DEUDA = "comercio.deuda_de_entidad"
 RESPUESTA = "comercio.responder_pago_de_entidad"
 PRIMERA_ESPERA = timedelta(hours=1)
 ESPERA_MAXIMA = timedelta(days=1)
+RECUERDO = timedelta(days=2)
+"""Before the end of a term in which silence says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class Certificacion:
 
 @dataclass(frozen=True, slots=True)
 class PagoFuera:
-    """A payment that the treasury made: the number of its C-31 and its day."""
+    """A payment that the treasury made: the number of its C-31 and its day. `repetido`: the entity knows that
+    it said that number of another order, and it paid both."""
 
     comprobante: str
     fecha: date
+    repetido: bool = False
 
 
 def comprometer(
@@ -133,20 +137,22 @@ def en_mora(sesion: Session, custodia: Custodia) -> bool:
 
 
 def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> Money:
-    """The entity says that its treasury paid what is due, or what it owes: it is executed, and who sells has
-    a term to say that it did not come. How much. Raises `TransicionInvalida`."""
+    """The entity says that its treasury paid what is due, or what it owes, or corrects what it said: it is
+    executed, and who sells has a term to say that it did not come. How much. Raises `TransicionInvalida`."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     ahora = ahora_bd(sesion)
     hasta = _plazo(sesion, RESPUESTA, ahora)
     if fila.estado == EstadoCompromiso.ADEUDADO:
         pasar_compromiso(sesion, fila, EstadoCompromiso.DICHO)
-    else:
+    elif fila.estado != EstadoCompromiso.DICHO:
         _ejecutar(sesion, custodia, EstadoCompromiso.DICHO)
     fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
     fila.dicho_por, fila.dicho_en = autorizacion.actor.nombre[:200], ahora
-    fila.responder_hasta = hasta
+    fila.responder_hasta, fila.recordar_en = hasta, hasta - RECUERDO
+    fila.respondio = fila.respondio_id = fila.respondio_mandatos = fila.respondio_en = None
     sesion.flush()
     hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
+    hechos |= {"fecha": pago.fecha.isoformat(), "repetido": pago.repetido}
     auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
 
@@ -154,14 +160,21 @@ def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, p
 def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Money:
     """Nobody paid it in its term, or what was said to have been paid did not come: the entity owes it."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
-    if fila.estado == EstadoCompromiso.DICHO:
+    if fila.estado in (EstadoCompromiso.DICHO, EstadoCompromiso.RECIBIDO):
         pasar_compromiso(sesion, fila, EstadoCompromiso.ADEUDADO)
+        _responder(sesion, fila, autorizacion)
     else:
         _ejecutar(sesion, custodia, EstadoCompromiso.ADEUDADO)
     sesion.flush()
     hechos = {"monto": a_centavos(custodia.ejecutado)}
     auditar(sesion, autorizacion, "compromiso.adeudar", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
+
+
+def anotar_recordado(sesion: Session, pedido_id: UUID) -> None:
+    """Who sells was reminded that their silence will say that it came, once."""
+    bloquear_compromiso(sesion, pedido_id).recordar_en = None
+    sesion.flush()
 
 
 def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
@@ -173,7 +186,10 @@ def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
 
 def dar_por_recibido(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
     """Who sells says that what was paid outside came, or their silence does. Raises `TransicionInvalida`."""
-    pasar_compromiso(sesion, bloquear_compromiso(sesion, pedido_id), EstadoCompromiso.RECIBIDO)
+    fila = bloquear_compromiso(sesion, pedido_id)
+    pasar_compromiso(sesion, fila, EstadoCompromiso.RECIBIDO)
+    if autorizacion.actor.tipo != "sistema":
+        _responder(sesion, fila, autorizacion)
     sesion.flush()
     auditar(sesion, autorizacion, "compromiso.recibir", "comercio_pedido", pedido_id, {})
 
@@ -194,6 +210,12 @@ def pagar_lo_adeudado(sesion: Session, autorizacion: Autorizacion, pedido_id: UU
     exigir_transferencia(sesion, pago, autorizacion)
     sesion.flush()
     auditar(sesion, autorizacion, "compromiso.pagar_lo_adeudado", "comercio_pedido", pedido_id, {})
+
+
+def _responder(sesion: Session, fila: Compromiso, autorizacion: Autorizacion) -> None:
+    """By whom, and by which mandates: the database judges them."""
+    fila.respondio, fila.respondio_id = autorizacion.actor.nombre[:200], autorizacion.actor.id
+    fila.respondio_mandatos, fila.respondio_en = list(autorizacion.cadena), ahora_bd(sesion)
 
 
 def _ejecutar(sesion: Session, custodia: Custodia, a: EstadoCompromiso) -> None:

@@ -118,7 +118,8 @@ def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroD
 @dataclass(frozen=True, slots=True)
 class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
-    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term."""
+    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells said
+    nothing of what it says that it paid outside, and may still say that it did not come."""
 
     pedido_id: UUID
     entidad_id: UUID
@@ -131,6 +132,7 @@ class CompromisoDePedido:
     comprobante: str
     comprobante_fecha: date | None
     responder_hasta: datetime | None
+    por_silencio: bool
 
     @property
     def tono(self) -> str:
@@ -154,7 +156,16 @@ class CompromisoDePedido:
             comprobante=fila.comprobante or "",
             comprobante_fecha=fila.comprobante_fecha,
             responder_hasta=fila.responder_hasta,
+            por_silencio=por_silencio(fila, ahora),
         )
+
+
+def por_silencio(fila: Compromiso, ahora: datetime) -> bool:
+    """Nobody answered what was said to have been paid, and its year still runs."""
+    if fila.estado != EstadoCompromiso.RECIBIDO or fila.respondio_en is not None:
+        return False
+    assert fila.terminado_en is not None
+    return fecha_bolivia(fila.terminado_en).year == fecha_bolivia(ahora).year
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoDePedido | None:

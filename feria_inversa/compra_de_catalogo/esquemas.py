@@ -39,7 +39,8 @@ class PagoDeCompra(Entrada):
 
     medio: Literal["libro", "c31"]
     comprobante: Annotated[str, escrito(40, 1)] | None = Field(None, description="El número del C-31.")
-    fecha: Fecha | None = None
+    fecha: Fecha | None = Field(None, description="El día del C-31: no antes de recibir lo que paga.")
+    repetido: bool = Field(False, description="La entidad sabe que ese C-31 paga también otro pedido.")
 
     @model_validator(mode="after")
     def _segun_el_medio(self) -> Self:

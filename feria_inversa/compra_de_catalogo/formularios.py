@@ -45,6 +45,7 @@ PAGO = Formulario(
     ),
     campos.texto("comprobante", _l("Número del C-31"), maximo=40, opcional=True),
     campos.fecha("fecha", _l("Fecha del C-31"), opcional=True),
+    campos.casilla("repetido", _l("Ese C-31 paga también otro pedido")),
     guardable=False,
 )
 HojaDePago = Annotated[Hoja[PagoDeCompra], Depends(PAGO)]

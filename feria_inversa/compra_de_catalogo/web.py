@@ -232,6 +232,7 @@ def _una(
 ) -> HTMLResponse:
     fila = compra_visible(sesion, actor, compra_id)
     (compra,) = presentar.compras(sesion, [fila])
+    interna = es_de_su_gente(sesion, actor, fila)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/compra.html",
@@ -240,7 +241,8 @@ def _una(
         fila=fila,
         forma="" if fila.forma is None else comercio.FormaDeEntrega(fila.forma).texto,
         lugar=lugar(sesion, fila.municipio_ine),
-        interna=es_de_su_gente(sesion, actor, fila),
+        interna=interna,
+        dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )
 
@@ -260,6 +262,7 @@ def _lo_que_puede(
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
+    dicho = compromiso is not None and compromiso.estado is comercio.EstadoCompromiso.DICHO
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
@@ -271,7 +274,8 @@ def _lo_que_puede(
         "conforma": compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
+        "corrige": dicho,
         "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
+        if recibida and (toca or dicho) and puede(Facultad.PAGAR, con_otros=True)
         else None,
     }

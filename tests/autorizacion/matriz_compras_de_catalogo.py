@@ -15,6 +15,7 @@ PAGA = mandato("alcaldia", "PAGAR", "alberto")
 
 def preparar(e: Escena) -> None:
     """Purchases that Zenón asked for, at each point of their life."""
+    from nucleo.reloj import fecha_bolivia
     from tests.ayudas.personas import nueva_persona
 
     e.personas["zenon"] = nueva_persona("Zenón")
@@ -29,6 +30,7 @@ def preparar(e: Escena) -> None:
         _aprobar(e, e.valores[f"compra_{clave}"])
     for clave in ("recibida", "conforme"):
         _recibir(e, e.valores[f"compra_{clave}"], conforme=clave == "conforme")
+    e.valores["hoy_conforme"] = fecha_bolivia().isoformat()
 
 
 def _sostenida(e: Escena) -> UUID:
@@ -107,7 +109,7 @@ _NUEVA = ENTREGA | {
 _SIN_FONDOS = {"compra_id": "compra_sin_fondos"}
 _YA_ORDENADA = {"compra_id": "compra_ordenada"}
 _MOTIVO = {"motivo": "Ya no hace falta este año."}
-_C31 = {"medio": "c31", "comprobante": "4471", "fecha": "2024-05-02"}
+_C31 = {"medio": "c31", "comprobante": "4471", "fecha": "{hoy_conforme}"}
 _ID = {"_id": "{nuevo}"}
 _POR_DECIDIR = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 
