@@ -13,9 +13,7 @@ from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 
 
-def dicho(
-    sesion: Session, pedido: Pedido, compromiso: Compromiso, *, corrige: bool, repetido: bool
-) -> None:
+def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso, *, corrige: bool, repetido: bool) -> None:
     """Who sells has until a day to say that it did not come; and knows when that C-31 is said of another."""
     datos = _dicho(pedido, compromiso)
     asunto = (
@@ -66,7 +64,8 @@ def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Mone
 def adeudado(
     sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money, *, desmiente: bool = False
 ) -> None:
-    """`desmiente`: it had been taken for paid, by the silence of who sells, who now says that it did not come."""
+    """`desmiente`: it had been taken for paid, by the silence of who sells, who now says that it did not
+    come."""
     datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
     asunto = _("Pedido %(numero)s: la entidad lo debe") % datos
     _a_la_entidad(sesion, pedido, compromiso, asunto, _("Debe %(monto)s a %(quien)s.") % datos)

@@ -101,8 +101,8 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
 
 
 def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, llego: bool) -> None:
-    """Who sells says that what the treasury paid came, or that it did not: then the entity owes it again. That
-    it did not come they may also say after their silence said that it did, while that year runs.
+    """Who sells says that what the treasury paid came, or that it did not: then the entity owes it again.
+    That it did not come they may also say after their silence said that it did, while that year runs.
 
     Raises `PedidoNoEncontrado`, `SinFacultad`, `TransicionInvalida`.
     """
@@ -170,7 +170,9 @@ def _exigir_que_lo_sepa(sesion: Session, compromiso: Compromiso, pago: PagoFuera
     `ComprobanteRepetido`."""
     otros = con_ese_comprobante(sesion, compromiso, pago.comprobante, pago.fecha)
     if otros and not pago.repetido:
-        dice = _("El C-31 %(n)s de %(anio)s ya se anotó en %(otros)s: corrija el número, o diga que pagó ambos.")
+        dice = _(
+            "El C-31 %(n)s de %(anio)s ya se anotó en %(otros)s: corrija el número, o diga que pagó ambos."
+        )
         dice %= {"n": pago.comprobante, "anio": pago.fecha.year, "otros": ", ".join(otros)}
         raise ComprobanteRepetido(dice, campos={"comprobante": dice})
     return otros

@@ -41,7 +41,8 @@ class OrdenDeEntidad:
 
 @dataclass(frozen=True, slots=True)
 class Dicho:
-    """One thing that was said of a payment outside: by whom (nobody, of a silence), of which C-31, and when."""
+    """One thing that was said of a payment outside: by whom (nobody, of a silence), of which C-31, and
+    when."""
 
     que: QueSeDijo
     comprobante: str

@@ -26,7 +26,8 @@ router = APIRouter(prefix="/vender")
 
 @salida("comprometidos")
 def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
-    """To say whether it came, while somebody waits for that, or that it did not, after nobody said anything."""
+    """To say whether it came, while somebody waits for that, or that it did not, after nobody said
+    anything."""
     suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
     pagina_suya = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
     if suyo is not None and suyo.estado is EstadoCompromiso.DICHO:

@@ -14,9 +14,9 @@ class Garantia(StrEnum):
 
 
 class EstadoCompromiso(StrEnum):
-    """`VIGENTE`: held, or due and not paid yet. `DICHO`: the entity says that it paid outside. `RECIBIDO`: who
-    sells says that it came, or their silence does. `ADEUDADO`: nobody paid in its term, or who sells says that
-    it did not come; it is owed until it is paid."""
+    """`VIGENTE`: held, or due and not paid yet. `DICHO`: the entity says that it paid outside. `RECIBIDO`:
+    who sells says that it came, or their silence does. `ADEUDADO`: nobody paid in its term, or who sells says
+    that it did not come; it is owed until it is paid."""
 
     VIGENTE = "vigente"
     LIBERADO = "liberado"

@@ -141,9 +141,9 @@ class Compromiso(Tabla, table=True):
     While it is due and there is no money, `intentar_en` is when a sweep tries again (`intentos` of them
     failed), `avisar_en` when its people and the authority are told (`avisado_en`, when they were) and
     `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it paid with, the last
-    one that it said; until `responder_hasta` who sells may say that it did not come, and at `recordar_en` they
-    are reminded. What they answered (`respondio_en`) is said by somebody who sells for them, by their mandates
-    (none of a program of theirs); without it, their silence did.
+    one that it said; until `responder_hasta` who sells may say that it did not come, and at `recordar_en`
+    they are reminded. What they answered (`respondio_en`) is said by somebody who sells for them, by their
+    mandates (none of a program of theirs); without it, their silence did.
     """
 
     __tablename__: ClassVar[str] = "comercio_compromiso"

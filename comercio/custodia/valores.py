@@ -118,8 +118,8 @@ def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroD
 @dataclass(frozen=True, slots=True)
 class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
-    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells said
-    nothing of what it says that it paid outside, and may still say that it did not come."""
+    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells
+    said nothing of what it says that it paid outside, and may still say that it did not come."""
 
     pedido_id: UUID
     entidad_id: UUID

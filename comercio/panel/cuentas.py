@@ -52,8 +52,8 @@ class VendidoDeProducto:
 
 @dataclass(frozen=True, slots=True)
 class CuentaDePedido:
-    """The money of an order, line by line: it adds up (`total` - `devuelto` - `comision` = `ganado`, and of what
-    ended `ganado` = `liquidado` + `fuera`)."""
+    """The money of an order, line by line: it adds up (`total` - `devuelto` - `comision` = `ganado`, and
+    of what ended `ganado` = `liquidado` + `fuera`)."""
 
     pedido_id: UUID
     numero: str
@@ -68,8 +68,8 @@ class CuentaDePedido:
     liberar_en: datetime | None
     garantia: Garantia
     fuera: Money
-    """What of it a public entity pays outside, or owes: none of it passed here. Below zero in the line of what
-    it owed and paid here."""
+    """What of it a public entity pays outside, or owes: none of it passed here. Below zero in the line of
+    what it owed and paid here."""
     texto: str
     """Its state in words."""
 
@@ -141,8 +141,8 @@ def cuentas(
 
 
 def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> list[CuentaDePedido]:
-    """Those whose money ended in these days, and the debts that were paid in them, the first ones before: what
-    the unit's account received of its sales, to the cent."""
+    """Those whose money ended in these days, and the debts that were paid in them, the first ones before:
+    what the unit's account received of its sales, to the cent."""
     rango = _rango(unidad_id, desde, hasta)
     consulta = (
         select(Pedido)

@@ -32,8 +32,8 @@ def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalog
 def pagar(
     sesion: Session, actor: Actor, compra_id: UUID, datos: PagoDeCompra
 ) -> CompraDeCatalogo | Propuesto:
-    """Pay what was received, from the account of the entity or by a C-31, or correct the C-31 that was said; of
-    who only may with others, it waits for their signatures.
+    """Pay what was received, from the account of the entity or by a C-31, or correct the C-31 that was
+    said; of who only may with others, it waits for their signatures.
 
     Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.pagar_de_entidad`
     and `comercio.anotar_pago_fuera` do.
