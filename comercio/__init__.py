@@ -12,7 +12,7 @@ from comercio.catalogo import (
 )
 from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
-from comercio.custodia import EstadoCompromiso
+from comercio.custodia import EstadoCompromiso, SePagaCon
 from comercio.direcciones import donde_se_recibe
 from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
@@ -31,6 +31,7 @@ from comercio.fachada import (
     dar_por_conformes,
     declarar_formas,
     despachar,
+    elegir_con_que_se_paga,
     entregar_oferta,
     formas_de_oferta,
     importe_de_hoy,
@@ -80,6 +81,7 @@ __all__ = [
     "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "SePagaCon",
     "SinExistencia",
     "SolicitudCompra",
     "VarianteCambios",
@@ -99,6 +101,7 @@ __all__ = [
     "declarar_formas",
     "despachar",
     "donde_se_recibe",
+    "elegir_con_que_se_paga",
     "entregar_oferta",
     "formas_de_oferta",
     "importar_productos",

@@ -112,6 +112,7 @@ pagar_de_entidad = comprometidos.pagar_o_proponer
 anotar_pago_fuera = comprometidos.anotar_o_proponer
 compromiso_de = comprometidos.compromiso_de
 compromisos_de_compra = comprometidos.compromisos_de_compra
+elegir_con_que_se_paga = comprometidos.elegir_con_que_se_paga
 pagos_dichos = comprometidos.pagos_dichos
 # What is held for it, before it orders: how it may be received, what that costs, and what it comes to today.
 formas_de_oferta = comprometidos.formas_de_oferta

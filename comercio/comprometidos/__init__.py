@@ -7,7 +7,12 @@ from comercio.comprometidos.consultas import (
     pagos_dichos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
-from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
+from comercio.comprometidos.pagos import (
+    anotar_pago_fuera,
+    elegir_con_que_se_paga,
+    pagar,
+    responder_pago_fuera,
+)
 from comercio.comprometidos.pedir import ordenar
 from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
 from comercio.custodia import PagoFuera
@@ -20,6 +25,7 @@ __all__ = [
     "anotar_pago_fuera",
     "compromiso_de",
     "compromisos_de_compra",
+    "elegir_con_que_se_paga",
     "formas_de_oferta",
     "importe_de_hoy",
     "ordenar",

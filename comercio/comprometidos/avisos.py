@@ -5,11 +5,13 @@ from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.paginas import pagina_de_compra
-from comercio.custodia.modelos import Compromiso
+from comercio.custodia import CompromisoDePedido
+from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
 from empresa_digital.registro import Materia, autoridades_competentes, notificar_unidad
 from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
@@ -48,15 +50,13 @@ def pagado(sesion: Session, pedido: Pedido, monto: Money) -> None:
     _al_vendedor(sesion, pedido, asunto, _("Los %(monto)s están en la cuenta de su unidad.") % datos)
 
 
-def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money) -> None:
+def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, custodia: Custodia) -> None:
     """Its people, who sells and the authority are told that it is late."""
-    datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
+    datos = {"numero": pedido.numero, "monto": formato_bs(custodia.queda), "quien": pedido.vendedor_nombre}
     asunto = _("Pedido %(numero)s: recibido y sin pagar") % datos
-    texto = _(
-        "%(quien)s espera %(monto)s. El presupuesto sigue comprometido: ponga el dinero en la cuenta, o "
-        "anote su C-31."
-    )
-    _a_la_entidad(sesion, pedido, compromiso, asunto, texto % datos)
+    texto = _("%(quien)s espera %(monto)s. El presupuesto sigue comprometido.") % datos
+    que_hacer = CompromisoDePedido.de(compromiso, custodia, ahora_bd(sesion)).que_hacer
+    _a_la_entidad(sesion, pedido, compromiso, asunto, f"{texto} {que_hacer}")
     _al_vendedor(sesion, pedido, asunto, _("La entidad se atrasa con %(monto)s: se lo recordamos.") % datos)
     _a_la_autoridad(sesion, asunto, _("Una entidad se atrasa con %(monto)s a %(quien)s.") % datos)
 

@@ -94,4 +94,7 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         comprobante=suyo.comprobante,
         comprobante_fecha=suyo.comprobante_fecha,
         responder_hasta=suyo.responder_hasta,
+        se_paga_con=suyo.se_paga_con,
+        que_hacer=suyo.que_hacer,
+        cuenta_id=k.cuenta_comprador,
     )

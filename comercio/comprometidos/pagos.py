@@ -15,11 +15,13 @@ from comercio.custodia import (
     EstadoCompromiso,
     EstadoCustodia,
     PagoFuera,
+    SePagaCon,
     adeudar,
     anotar_avisado,
     anotar_fuera,
     anotar_recordado,
     dar_por_recibido,
+    elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
     por_silencio,
@@ -65,6 +67,28 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
         return
     pagar_lo_comprometido(sesion, custodia, autorizacion)
     concluir(sesion, pedido, autorizacion)
+
+
+def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: SePagaCon) -> None:
+    """Whether the sweep takes it from the entity's account on the day, or its treasury pays it and nobody
+    takes anything; until it is paid.
+
+    Who asks has `PAGAR` of the entity; who only has it with others may leave it to the treasury. Raises
+    `PedidoNoEncontrado`, `SinFacultad`, `CompraPropia`, `TransicionInvalida`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    _custodia, compromiso = _suyos(sesion, pedido)
+    _exigir_que_pague(sesion, actor, pedido, compromiso)
+    exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
+    autorizacion = exigir_facultad(
+        sesion,
+        actor,
+        compromiso.entidad_id,
+        Facultad.PAGAR,
+        estados=CON_LO_SUYO,
+        con_otros=con is SePagaCon.C31,
+    )
+    elegir_con_que(sesion, autorizacion, pedido.id, con)
 
 
 def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> None:
@@ -142,7 +166,7 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
         return True
     if compromiso.avisar_en is not None and compromiso.avisar_en <= ahora:
         anotar_avisado(sesion, pedido.id)
-        avisos.en_mora(sesion, pedido, compromiso, custodia.queda)
+        avisos.en_mora(sesion, pedido, compromiso, custodia)
         return True
     return False
 

@@ -8,10 +8,11 @@ from comercio.custodia.comprometer import (
     anotar_fuera,
     anotar_recordado,
     dar_por_recibido,
+    elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
 )
-from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -53,6 +54,7 @@ __all__ = [
     "NuevaCustodia",
     "PagoFuera",
     "QueSeDijo",
+    "SePagaCon",
     "adeudar",
     "anotar_avisado",
     "anotar_fuera",
@@ -66,6 +68,7 @@ __all__ = [
     "devolver",
     "dinero_de",
     "dineros_de",
+    "elegir_con_que",
     "fechar",
     "guardar",
     "guardar_comprometido",

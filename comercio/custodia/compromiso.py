@@ -13,6 +13,24 @@ class Garantia(StrEnum):
     COMPROMISO = "compromiso"
 
 
+class SePagaCon(StrEnum):
+    """With what an entity pays: the money of its account here, which the sweep takes on the day, or its
+    treasury does and it notes a C-31: then nobody takes anything."""
+
+    CUENTA = "cuenta"
+    C31 = "c31"
+
+    @property
+    def texto(self) -> str:
+        return str(_SE_PAGA_CON[self])
+
+
+_SE_PAGA_CON = {
+    SePagaCon.CUENTA: _l("Con dinero de la cuenta de la entidad"),
+    SePagaCon.C31: _l("Con un C-31 del Tesoro"),
+}
+
+
 class EstadoCompromiso(StrEnum):
     """`VIGENTE`: held, or due and not paid yet. `DICHO`: the entity says that it paid outside. `RECIBIDO`:
     who sells says that it came, or their silence does. `ADEUDADO`: nobody paid in its term, or who sells says

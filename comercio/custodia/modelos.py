@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallIntege
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import EstadoCustodia
 from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.enumeraciones import valores
@@ -132,18 +132,19 @@ class Custodia(Tabla, table=True):
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, intentos, intentar_en, avisar_en, adeudar_en, avisado_en, comprobante,"
     " comprobante_fecha, dicho_por, dicho_en, responder_hasta, recordar_en, respondio, respondio_id,"
-    " respondio_mandatos, respondio_en, terminado_en)"
+    " respondio_mandatos, respondio_en, se_paga_con, falla, terminado_en)"
 )
 class Compromiso(Tabla, table=True):
     """What a public entity committed for an order: of which certificate (`certificacion` is its number), and
     what became of its payment.
 
-    While it is due and there is no money, `intentar_en` is when a sweep tries again (`intentos` of them
-    failed), `avisar_en` when its people and the authority are told (`avisado_en`, when they were) and
-    `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it paid with, the last
-    one that it said; until `responder_hasta` who sells may say that it did not come, and at `recordar_en`
-    they are reminded. What they answered (`respondio_en`) is said by somebody who sells for them, by their
-    mandates (none of a program of theirs); without it, their silence did.
+    `se_paga_con` the entity's account, or a C-31: then no sweep pays it. While it is due and unpaid,
+    `falla` is why the ledger refused it the last time, `intentar_en` is when a sweep tries again
+    (`intentos` of them failed), `avisar_en` when its people and the authority are told (`avisado_en`, when
+    they were) and `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it
+    paid with, the last one that it said; until `responder_hasta` who sells may say that it did not come,
+    and at `recordar_en` they are reminded. What they answered (`respondio_en`) is said by somebody who
+    sells for them, by their mandates (none of a program of theirs); without it, their silence did.
     """
 
     __tablename__: ClassVar[str] = "comercio_compromiso"
@@ -155,9 +156,11 @@ class Compromiso(Tabla, table=True):
         CheckConstraint(
             "(intentar_en IS NULL) = (adeudar_en IS NULL) AND (intentar_en IS NULL OR estado = 'vigente')"
             " AND (avisar_en IS NULL OR intentar_en IS NOT NULL)"
-            " AND intentos >= 0 AND (intentar_en IS NULL OR intentos > 0)",
+            " AND intentos >= 0 AND (intentar_en IS NULL OR intentos > 0)"
+            " AND (falla IS NULL OR intentar_en IS NOT NULL AND se_paga_con = 'cuenta' AND falla <> '')",
             name="por_pagar",
         ),
+        CheckConstraint(f"se_paga_con IN ({valores(SePagaCon)})", name="se_paga_con"),
         CheckConstraint(
             "num_nonnulls(comprobante, comprobante_fecha, dicho_por, dicho_en) IN (0, 4)"
             " AND (dicho_en IS NOT NULL OR estado NOT IN ('dicho', 'recibido'))"
@@ -192,7 +195,9 @@ class Compromiso(Tabla, table=True):
     certificado_id: UUID
     certificacion: str = Field(max_length=60)
     estado: str = Field(default=str(EstadoCompromiso.VIGENTE), max_length=10)
+    se_paga_con: str = Field(default=str(SePagaCon.CUENTA), max_length=6)
     intentos: int = Field(default=0, sa_type=SmallInteger)
+    falla: str | None = Field(default=None, max_length=60)
     intentar_en: datetime | None = momento_o_nada()
     avisar_en: datetime | None = momento_o_nada()
     avisado_en: datetime | None = momento_o_nada()

@@ -37,4 +37,5 @@ def pasar_compromiso(sesion: Session, fila: Compromiso, a: EstadoCompromiso) -> 
     """One step of a commitment, locked: nobody waits for its payment any more, nor for an answer."""
     VIDA_COMPROMISO.pasar(fila, a)
     fila.intentar_en = fila.avisar_en = fila.adeudar_en = fila.responder_hasta = fila.recordar_en = None
+    fila.falla = None
     fila.terminado_en = ahora_bd(sesion) if a in TERMINADOS else None

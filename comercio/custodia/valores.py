@@ -8,11 +8,12 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, SePagaCon
 from comercio.custodia.estados import TONOS, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.dinero import cero
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 _C = EstadoCustodia
@@ -119,7 +120,8 @@ def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroD
 class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
     `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells
-    said nothing of what it says that it paid outside, and may still say that it did not come."""
+    said nothing of what it says that it paid outside, and may still say that it did not come. `se_paga_con`:
+    the entity's account, or a C-31; `que_hacer`, how its people pay it when it is due."""
 
     pedido_id: UUID
     entidad_id: UUID
@@ -133,6 +135,19 @@ class CompromisoDePedido:
     comprobante_fecha: date | None
     responder_hasta: datetime | None
     por_silencio: bool
+    se_paga_con: SePagaCon
+    falla: str | None
+
+    @property
+    def que_hacer(self) -> str:
+        """In words, by why it was not paid."""
+        if self.se_paga_con is SePagaCon.C31:
+            return _("La paga tesorería: anote el C-31 con que se pagó.")
+        if self.falla in (None, "fondos_insuficientes"):
+            return _("Ponga el dinero en la cuenta de la entidad, o anote el C-31 con que se pagó.")
+        if self.falla == "cuenta_no_opera":
+            return _("La cuenta de la entidad está detenida: páguelo por tesorería y anote el C-31.")
+        return _("La cuenta de la entidad no dejó pagarlo: vea sus límites, o anote el C-31 con que se pagó.")
 
     @property
     def tono(self) -> str:
@@ -157,6 +172,8 @@ class CompromisoDePedido:
             comprobante_fecha=fila.comprobante_fecha,
             responder_hasta=fila.responder_hasta,
             por_silencio=por_silencio(fila, ahora),
+            se_paga_con=SePagaCon(fila.se_paga_con),
+            falla=fila.falla,
         )
 
 

@@ -52,6 +52,19 @@ def pagar(
     return compra
 
 
+def elegir_con_que_se_paga(
+    sesion: Session, actor: Actor, compra_id: UUID, con: comercio.SePagaCon
+) -> CompraDeCatalogo:
+    """Leave it to the treasury, or to the account of the entity, before it is paid.
+
+    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what
+    `comercio.elegir_con_que_se_paga` does.
+    """
+    compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
+    comercio.elegir_con_que_se_paga(sesion, actor, pedido_id, con)
+    return compra
+
+
 def _de_su_pedido(sesion: Session, actor: Actor, compra_id: UUID) -> tuple[CompraDeCatalogo, UUID]:
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)

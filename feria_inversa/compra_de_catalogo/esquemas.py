@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from comercio import Entrega, FormaDeEntrega
+from comercio import Entrega, FormaDeEntrega, SePagaCon
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.entidades import UnidadResumen
 from nucleo.dinero import Dinero
@@ -32,6 +32,15 @@ class CompraNueva(CompraPedida):
 
 class MotivoDeCompra(Entrada):
     motivo: Annotated[str, escrito(1000, 10)] = Field(description="Queda escrito con la compra.")
+
+
+class ConQueSePaga(Entrada):
+    """With what its entity will pay it, once it is received conform."""
+
+    se_paga_con: SePagaCon = Field(
+        SePagaCon.CUENTA,
+        description="`cuenta`: en su fecha se toma de la cuenta de la entidad; `c31`: la paga tesorería.",
+    )
 
 
 class PagoDeCompra(Entrada):
@@ -70,6 +79,7 @@ class PresupuestoDeCompra(BaseModel):
     dicho: Annotated[Dinero, Field(description="Lo que la entidad dice que pagó por tesorería.")]
     adeudado: Annotated[Dinero, Field(description="Lo que la entidad debe de lo que recibió.")]
     devuelto: Dinero
+    se_paga_con: SePagaCon
     pagar_desde: datetime | None
     dias_de_mora: int
     responder_hasta: Annotated[

@@ -28,16 +28,18 @@ from feria_inversa.compra_de_catalogo.consultas import (
     publicas,
     ya_pedidas,
 )
-from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
+from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
+    CON_QUE,
     PAGO,
     PASO,
     RECHAZO,
     SOLICITUD,
     HojaDeAnulacion,
+    HojaDeConQue,
     HojaDePago,
     HojaDePasoDeCompra,
     HojaDeRechazo,
@@ -53,11 +55,13 @@ from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos import TipoCuenta, cuentas_de_unidades
 
 router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/compras-de-catalogo"
 UNA = "/compras-de-catalogo/{compra_id}"
 POR_PAGINA = 25
+_MEDIO = {"cuenta": "libro", "c31": "c31"}
 _E = EstadoCompra
 
 
@@ -176,10 +180,10 @@ def ver(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorOpcional)
 
 @router.post(UNA + "/aprobacion", response_model=None)
 def aprobar_una(
-    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        aprobar(sesion, actor, compra_id)
+        aprobar(sesion, actor, compra_id, hoja.datos.se_paga_con)
         aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
         return redirigir(f"/compras-de-catalogo/{compra_id}", aviso)
     return _una(request, sesion, actor, compra_id, hoja)
@@ -212,6 +216,17 @@ def conformar_una(
     with hoja:
         conformar(sesion, actor, compra_id)
         return redirigir(f"/compras-de-catalogo/{compra_id}", _("Dio su conformidad: ya se puede pagar."))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
+@router.post(UNA + "/con-que-se-paga", response_model=None)
+def elegir_con_que_se_paga_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        con = hoja.datos.se_paga_con
+        elegir_con_que_se_paga(sesion, actor, compra_id, con)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("Se paga así: {}.").format(con.texto.lower()))
     return _una(request, sesion, actor, compra_id, hoja)
 
 
@@ -259,6 +274,7 @@ def _lo_que_puede(
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
     decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    paga = puede(Facultad.PAGAR, con_otros=True)
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
@@ -275,7 +291,31 @@ def _lo_que_puede(
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
         "corrige": dicho,
-        "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if recibida and (toca or dicho) and puede(Facultad.PAGAR, con_otros=True)
+        "cuenta": _cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
+        "con_que": CON_QUE.mostrar(request, {"se_paga_con": _con_que(compromiso)}, enviada=hoja)
+        if decide or (paga and _se_elige(compromiso))
+        else None,
+        "que_hacer": compromiso.que_hacer if toca and compromiso is not None and not dicho else "",
+        "pago": PAGO.mostrar(request, {"medio": _MEDIO[_con_que(compromiso)]}, enviada=hoja)
+        if recibida and (toca or dicho) and paga
         else None,
     }
+
+
+def _se_elige(compromiso: comercio.CompromisoLeido | None) -> bool:
+    """Nobody paid it yet, nor said so."""
+    return compromiso is not None and compromiso.estado is comercio.EstadoCompromiso.VIGENTE
+
+
+def _con_que(compromiso: comercio.CompromisoLeido | None) -> str:
+    return str(comercio.SePagaCon.CUENTA if compromiso is None else compromiso.se_paga_con)
+
+
+def _cuenta_que_paga(
+    sesion: Session, fila: CompraDeCatalogo, compromiso: comercio.CompromisoLeido | None
+) -> int | None:
+    """The account that its order is paid from, or would be; None while the entity has not opened it."""
+    if compromiso is not None:
+        return compromiso.cuenta_id
+    suyas = (c for c in cuentas_de_unidades(sesion, [fila.unidad_id]) if c.tipo == TipoCuenta.COMERCIO)
+    return next((c.id for c in suyas), None)

@@ -49,9 +49,9 @@ BEGIN
     IF v_responde THEN
         SELECT vendedor_id INTO v_vendedor FROM comercio_pedido WHERE id = NEW.pedido_id;
         IF v_paso NOT IN ('dicho recibido', 'dicho adeudado', 'recibido adeudado')
-           OR NOT CASE cardinality(NEW.respondio_mandatos)
+           OR NOT (CASE cardinality(NEW.respondio_mandatos)
                WHEN 0 THEN ciudadania_programa_de(NEW.respondio_id, v_vendedor)
-               ELSE registro_puede(NEW.respondio_mandatos, NEW.respondio_id, v_vendedor, 'VENDER') END THEN
+               ELSE registro_puede(NEW.respondio_mandatos, NEW.respondio_id, v_vendedor, 'VENDER') END) THEN
             RAISE EXCEPTION 'de un pago responde quien vende' USING ERRCODE = 'restrict_violation';
         END IF;
     ELSIF v_paso IN ('dicho adeudado', 'recibido adeudado')
