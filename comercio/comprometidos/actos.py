@@ -15,6 +15,7 @@ from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar
 from comercio.comprometidos.valores import CompromisoLeido
 from comercio.custodia import EstadoCompromiso, PagoFuera
+from comercio.pedidos import bloquear_pedido
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
@@ -55,6 +56,7 @@ def _anotar(sesion: Session, actor: Actor, c: CuerpoDePagoFuera) -> None:
 
 
 def _exigir_igual(sesion: Session, c: CuerpoDePago) -> None:
+    bloquear_pedido(sesion, c.pedido_id)
     if _por_pagar(_compromiso(sesion, c.pedido_id)) != c.monto:
         raise TransicionInvalida(_("Lo que se debe de ese pedido cambió: pídalo otra vez."))
 

@@ -150,6 +150,9 @@ class Compromiso(Tabla, table=True):
     __tablename__: ClassVar[str] = "comercio_compromiso"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_custodia.pedido_id"]),
+        ForeignKeyConstraint(
+            ["pedido_id", "certificado_id"], ["pagos_compromiso.asunto_id", "pagos_compromiso.certificado_id"]
+        ),
         ForeignKeyConstraint(["entidad_id"], ["registro_unidad.id"]),
         CheckConstraint(f"estado IN ({valores(EstadoCompromiso)})", name="estado"),
         CheckConstraint("certificacion <> ''", name="certificacion"),

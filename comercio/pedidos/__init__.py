@@ -9,6 +9,7 @@ from comercio.pedidos.bloqueos import (
     servicio_bloqueado,
 )
 from comercio.pedidos.cancelar import quitar_de_acuerdo
+from comercio.pedidos.conformes import al_dar_conformidad
 from comercio.pedidos.consultas import (
     detalle_pedido,
     detalle_propio,
@@ -49,6 +50,7 @@ __all__ = [
     "CantidadDeLinea",
     "LineaDePedido",
     "Salida",
+    "al_dar_conformidad",
     "anular_anunciado",
     "anunciar",
     "avisar_comprador",

@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
+from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.consultas import compra_visible, compras_de, publicas
 from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
-from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.esquemas import (
     CompraNueva,
     CompraSalida,
@@ -18,6 +20,7 @@ from feria_inversa.compra_de_catalogo.esquemas import (
     PaginaDeCompras,
     PagoDeCompra,
 )
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
@@ -62,18 +65,20 @@ def listar_compras_de_la_entidad(
     return PaginaDeCompras(datos=presentar.compras(sesion, filas), siguiente=siguiente)
 
 
-@router.post(UNA + "/aprobacion", responses=respuestas(404, 409))
+@router.post(
+    UNA + "/aprobacion", response_model=CompraSalida, responses=respuestas(404, 409) | RESPUESTAS_202
+)
 def aprobar_compra(
     compra_id: UUID,
     sesion: Sesion,
     actor: ActorRequerido,
     _: Idempotente,
     datos: ConQueSePaga | None = None,
-) -> CompraSalida:
+) -> CompraSalida | Response:
     """Otra persona que la que la pidió la aprueba: se ordena, y su monto queda comprometido. Puede decir con
     qué se pagará; si no lo dice, con la cuenta de la entidad."""
     con = (datos or ConQueSePaga()).se_paga_con
-    return presentar.compras(sesion, [aprobar(sesion, actor, compra_id, con)])[0]
+    return _hecho(sesion, aprobar_o_proponer(sesion, actor, compra_id, con))
 
 
 @router.post(UNA + "/rechazo", responses=respuestas(404, 409))
@@ -114,7 +119,10 @@ def pagar_compra(
     compra_id: UUID, datos: PagoDeCompra, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> CompraSalida | Response:
     """Paga lo recibido con dinero de la cuenta de la entidad, o anota el C-31 con que se pagó."""
-    hecho = pagar(sesion, actor, compra_id, datos)
+    return _hecho(sesion, pagar(sesion, actor, compra_id, datos))
+
+
+def _hecho(sesion: Session, hecho: CompraDeCatalogo | Propuesto) -> CompraSalida | Response:
     if isinstance(hecho, Propuesto):
         return respuesta_propuesto(hecho)
     return presentar.compras(sesion, [hecho])[0]

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
+from feria_inversa.certificaciones import bloquear_certificacion
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite
@@ -12,16 +13,25 @@ from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
 from feria_inversa.entidades import exigir_sin_conflicto_al_comprar
+from feria_inversa.papeles import RECIBIR, exigir_papel_en_entidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import Propuesto
 from nucleo.textos import gettext as _
 
 
+@comercio.al_dar_conformidad
+def exigir_que_reciba(sesion: Session, actor: Actor, compra_id: UUID) -> None:
+    """By this door and by that of its order. Raises `SinPapel`."""
+    compra = sesion.get(CompraDeCatalogo, compra_id)
+    if compra is not None:
+        exigir_papel_en_entidad(sesion, actor, compra.unidad_id, compra.reglas, RECIBIR)
+
+
 def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
     """The entity says that what came is well: it is paid without waiting for its date.
 
-    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.dar_conformidad`
-    does.
+    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `SinPapel`, `CompraNoPermite`, and what
+    `comercio.dar_conformidad` does.
     """
     compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
     comercio.dar_conformidad(sesion, actor, pedido_id)
@@ -68,6 +78,7 @@ def elegir_con_que_se_paga(
 def _de_su_pedido(sesion: Session, actor: Actor, compra_id: UUID) -> tuple[CompraDeCatalogo, UUID]:
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
+    bloquear_certificacion(sesion, compra.certificacion_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     if compra.pedido_id is None:
         raise CompraNoPermite(_("Todavía no se ordenó: apruébela primero."))

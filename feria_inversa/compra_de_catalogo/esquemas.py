@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from comercio import Entrega, FormaDeEntrega, SePagaCon
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.gestion import SituacionDeGestion
 from feria_inversa.entidades import UnidadResumen
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
@@ -62,6 +63,15 @@ class CertificacionDeCompra(BaseModel):
     numero: str
     gestion: int
     objeto: str
+
+
+class GestionDeCompra(BaseModel):
+    """Of which year it is, once the year of its certificate ends. A norm not confirmed blocks nothing."""
+
+    situacion: SituacionDeGestion
+    dice: str
+    norma: str
+    confirmado: bool
 
 
 class EvidenciaDeCompra(BaseModel):
@@ -122,6 +132,9 @@ class CompraSalida(BaseModel):
     motivo: str | None
     terminada_en: datetime | None
     presupuesto: PresupuestoDeCompra | None
+    gestion: Annotated[
+        GestionDeCompra | None, Field(description="Solo si sigue en curso al terminar la gestión.")
+    ]
 
 
 class PaginaDeCompras(BaseModel):

@@ -91,7 +91,11 @@ class CompraDeCatalogo(Tabla, table=True):
         Index(None, "unidad_id", "id"),
         Index(None, "certificacion_id"),
         Index(None, "vence_en", "id", postgresql_where=text("estado = 'solicitada'")),
-        Index("ix_feria_compra_de_catalogo_recibida", "id", postgresql_where=text("estado = 'recibida'")),
+        Index(
+            "ix_feria_compra_de_catalogo_en_curso",
+            "id",
+            postgresql_where=text("estado IN ('ordenada', 'recibida')"),
+        ),
         Index(
             "ix_feria_compra_de_catalogo_publica",
             "decidida_en",

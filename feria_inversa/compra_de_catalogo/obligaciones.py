@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA
+from feria_inversa.compra_de_catalogo.estados import TERMINADAS
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
@@ -16,7 +16,7 @@ from nucleo.textos import gettext as _
 def compras(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
     suyas = (
         or_(col(CompraDeCatalogo.unidad_id) == unidad_id, col(CompraDeCatalogo.vendedor_id) == unidad_id),
-        col(CompraDeCatalogo.estado).not_in(VIDA_COMPRA.fines),
+        col(CompraDeCatalogo.estado).not_in(TERMINADAS),
     )
     cuantas = sesion.exec(select(func.count()).select_from(CompraDeCatalogo).where(*suyas)).one()
     return (

@@ -1,32 +1,37 @@
 """From a purchase to what the API answers and the pages show."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
 import comercio
 from empresa_digital.registro import unidades_en_lote
+from feria_inversa.certificaciones.cierre import NORMA, NORMA_CONFIRMADA
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.esquemas import (
     CertificacionDeCompra,
     CompraSalida,
     EvidenciaDeCompra,
+    GestionDeCompra,
     PresupuestoDeCompra,
 )
+from feria_inversa.compra_de_catalogo.gestion import situacion_de
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import PAGADOS
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.reglas import Reglas
 from nucleo.dinero import cero
+from nucleo.reloj import ahora_bd
 
 _CALCULADOS = frozenset(
-    {"entidad", "vendedor", "modalidad", "norma", "certificacion", "evidencia", "presupuesto"}
+    {"entidad", "vendedor", "modalidad", "norma", "certificacion", "evidencia", "presupuesto", "gestion"}
 )
 
 
 def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSalida]:
     unidades = unidades_en_lote(sesion, {u for f in filas for u in (f.unidad_id, f.vendedor_id)})
-    salidas = []
+    ahora, salidas = ahora_bd(sesion), []
     for fila in filas:
         reglas = Reglas.de_la_foto(fila.reglas)
         certificacion = sesion.get_one(Certificacion, fila.certificacion_id)
@@ -41,9 +46,19 @@ def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSa
                 certificacion=CertificacionDeCompra.model_validate(certificacion, from_attributes=True),
                 evidencia=EvidenciaDeCompra.model_validate(congelada, from_attributes=True),
                 presupuesto=_presupuesto(sesion, fila),
+                gestion=_gestion(fila, certificacion, ahora),
             )
         )
     return salidas
+
+
+def _gestion(fila: CompraDeCatalogo, de: Certificacion, ahora: datetime) -> GestionDeCompra | None:
+    situacion = situacion_de(fila, de, ahora)
+    if situacion is None:
+        return None
+    return GestionDeCompra(
+        situacion=situacion, dice=situacion.decir(de.gestion), norma=NORMA, confirmado=NORMA_CONFIRMADA
+    )
 
 
 def _presupuesto(sesion: Session, fila: CompraDeCatalogo) -> PresupuestoDeCompra | None:

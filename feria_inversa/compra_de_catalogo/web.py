@@ -12,6 +12,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
+    en_espera,
     exigir_facultad,
     lugar,
     municipios_por_departamento,
@@ -20,6 +21,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
     compras_de,
@@ -29,7 +31,7 @@ from feria_inversa.compra_de_catalogo.consultas import (
     ya_pedidas,
 )
 from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
-from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
@@ -47,6 +49,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from feria_inversa.papeles import DECIDIR, RECIBIR, Acto, quien_lo_hace_en_entidad
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -183,7 +186,9 @@ def aprobar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        aprobar(sesion, actor, compra_id, hoja.datos.se_paga_con)
+        hecho = aprobar_o_proponer(sesion, actor, compra_id, hoja.datos.se_paga_con)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se aprobará cuando firmen los demás."))
         aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
         return redirigir(f"/compras-de-catalogo/{compra_id}", aviso)
     return _una(request, sesion, actor, compra_id, hoja)
@@ -272,22 +277,36 @@ def _lo_que_puede(
             sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
+    def de_quien_es(acto: Acto) -> str | None:
+        if actor is None:
+            return None
+        return quien_lo_hace_en_entidad(sesion, actor, fila.unidad_id, fila.reglas, acto)
+
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
-    decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
     paga = puede(Facultad.PAGAR, con_otros=True)
+    de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
+    otros = de_quien_es(DECIDIR) if firma else None
+    decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
     dicho = compromiso is not None and compromiso.estado is comercio.EstadoCompromiso.DICHO
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
+    conforma = compra and recibida and espera
+    recibe = de_quien_es(RECIBIR) if conforma else None
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
-        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide else None,
+        "otros": otros,
+        "conjunta": decide and not compra,
+        "esperan": en_espera(sesion, fila.unidad_id, APROBACION, "compra_id", fila.id) if firma else [],
+        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide and compra else None,
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
-        "conforma": compra and recibida and espera,
+        "conforma": conforma and recibe is None,
+        "recibe": recibe,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
         "corrige": dicho,

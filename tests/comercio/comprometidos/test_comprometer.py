@@ -317,12 +317,22 @@ def test_lo_que_pagan_varios_espera_sus_firmas(
     crear_persona: Callable[..., Any],
     actor_de: Callable[..., Any],
 ) -> None:
-    pedido = _recibido(mercado, ente)
+    pedido = ente.pedido((mercado.publicar(precio="100.00"), 1))
     ente.abonar(ente.unidad, "100.00")
     dos = [crear_persona(n) for n in ("Delia", "Elmer")]
     grupo = nuevo_id()
     for persona in dos:
         dar_mandato(ente.unidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    ayer, futuro = (PagoFuera("C31-900", fecha_bolivia(ahora()) + timedelta(days=n)) for n in (-1, 1))
+    with pytest.raises(TransicionInvalida), transaccion() as sesion:
+        comercio.pagar_de_entidad(sesion, actor_de(dos[0]), pedido.id)  # judged before anybody signs
+    with pytest.raises(TransicionInvalida), transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, actor_de(dos[0]), pedido.id, ayer)
+    mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.actor, pedido.id)
+    with pytest.raises(DatosInvalidos), transaccion() as sesion:
+        comercio.anotar_pago_fuera(sesion, actor_de(dos[0]), pedido.id, futuro)
     with transaccion() as sesion:
         propuesto = comercio.pagar_de_entidad(sesion, actor_de(dos[0]), pedido.id)
     assert propuesto is not None
