@@ -109,6 +109,7 @@ _NUEVA = ENTREGA | {
 _SIN_FONDOS = {"compra_id": "compra_sin_fondos"}
 _YA_ORDENADA = {"compra_id": "compra_ordenada"}
 _MOTIVO = {"motivo": "Ya no hace falta este año."}
+_POR_TESORERIA, _SIN_ORDENAR = {"se_paga_con": "c31"}, {"compra_id": "compra_solicitada"}
 _C31 = {"medio": "c31", "comprobante": "4471", "fecha": "{hoy_conforme}"}
 _ID = {"_id": "{nuevo}"}
 _POR_DECIDIR = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
@@ -172,6 +173,16 @@ FILAS = [
     ),
     fila(
         "POST",
+        _UNA + "/con-que-se-paga",
+        PAGA,
+        200,
+        json=_POR_TESORERIA,
+        con_otros="mira",
+        **_de("ordenada"),
+        negada=no(409, "compra_de_catalogo_no_permite", params=_SIN_ORDENAR),
+    ),
+    fila(
+        "POST",
         _UNA + "/pago",
         PAGA,
         200,
@@ -206,7 +217,7 @@ FILAS = [
         _LA + "/aprobacion",
         COMPRA,
         303,
-        form=_ID,
+        form=_ID | _POR_TESORERIA,
         a="/compras-de-catalogo/",
         rechazo=_POR_DECIDIR,
         leen={"sin_facultad"},
@@ -249,6 +260,18 @@ FILAS = [
         leen={"sin_facultad"},
         **_de("recibida"),
         negada=no(409, "Todavía no consta", params=_YA_ORDENADA),
+    ),
+    fila(
+        "POST",
+        _LA + "/con-que-se-paga",
+        PAGA,
+        303,
+        form=_ID | _POR_TESORERIA,
+        a="/compras-de-catalogo/",
+        leen={"sin_facultad"},
+        con_otros="mira",
+        **_de("ordenada"),
+        negada=no(409, "Todavía no se ordenó", params=_SIN_ORDENAR),
     ),
     fila(
         "POST",

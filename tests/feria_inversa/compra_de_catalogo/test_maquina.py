@@ -116,9 +116,8 @@ class Cuento:
             pagar(sesion, carla, compra, PagoDeCompra(medio="libro"))
         elif que == "fuera":
             hoy = fecha_bolivia(ahora_bd(sesion))
-            pagar(
-                sesion, carla, compra, PagoDeCompra(medio="c31", comprobante="4471", fecha=hoy, repetido=True)
-            )
+            pago = PagoDeCompra(medio="c31", comprobante="4471", fecha=hoy, repetido=True)
+            pagar(sesion, carla, compra, pago)
         elif pedido is None:
             return
         elif que in ("llego", "no_llego"):
