@@ -7,6 +7,7 @@ from comercio.comprometidos.consultas import (
     pagos_dichos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
+from comercio.comprometidos.deudas import contar_deudas, contar_entidades_tarde
 from comercio.comprometidos.pagos import (
     anotar_pago_fuera,
     elegir_con_que_se_paga,
@@ -25,6 +26,8 @@ __all__ = [
     "anotar_pago_fuera",
     "compromiso_de",
     "compromisos_de_compra",
+    "contar_deudas",
+    "contar_entidades_tarde",
     "elegir_con_que_se_paga",
     "formas_de_oferta",
     "importe_de_hoy",

@@ -4,7 +4,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos.paginas import pagina_de_compra
+from comercio.comprometidos.paginas import PAGINA_DE_LA_AUTORIDAD, pagina_de_compra
 from comercio.custodia import CompromisoDePedido
 from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
@@ -88,4 +88,4 @@ def _a_la_entidad(sesion: Session, pedido: Pedido, compromiso: Compromiso, asunt
 
 def _a_la_autoridad(sesion: Session, asunto: str, cuerpo: str) -> None:
     for unidad_id in autoridades_competentes(sesion, Materia.HABILITACION):
-        notificar_unidad(sesion, unidad_id, asunto, cuerpo, clase=AVISO_PEDIDO)
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, PAGINA_DE_LA_AUTORIDAD, clase=AVISO_PEDIDO)

@@ -1,6 +1,6 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +19,11 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
     """The commitment that an order holds; None of one that holds money."""
     return next(iter(_leer(sesion, col(Pedido.id) == pedido_id)), None)
+
+
+def compromisos_de_pedidos(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, CompromisoLeido]:
+    """Those of many orders, in one statement; of those that hold money there is none."""
+    return {c.pedido_id: c for c in _leer(sesion, col(Pedido.id).in_(pedidos))} if pedidos else {}
 
 
 def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import EstadoPedido, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import web_deudas
 from comercio.comprometidos.consultas import pagos_dichos
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
 from comercio.comprometidos.pagos import responder_pago_fuera
@@ -21,7 +22,9 @@ from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
-router = APIRouter(prefix="/vender")
+router = APIRouter()
+router.include_router(web_deudas.router)
+UNA = "/vender/pedidos/{pedido_id}/pago-de-entidad"
 
 
 @salida("comprometidos")
@@ -37,12 +40,12 @@ def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
     return None
 
 
-@router.get("/pedidos/{pedido_id}/pago-de-entidad")
+@router.get(UNA)
 def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     return _pagina(request, sesion, actor, pedido_id)
 
 
-@router.post("/pedidos/{pedido_id}/pago-de-entidad")
+@router.post(UNA)
 def responder(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
