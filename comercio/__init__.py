@@ -53,7 +53,6 @@ from comercio.fachada import (
     usar_oferta,
 )
 from comercio.formas import Cobro, FormaDeEntrega
-from comercio.pedidos import al_dar_conformidad
 from comercio.por_pagar import revisar_por_pagar
 from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
@@ -88,7 +87,6 @@ __all__ = [
     "VarianteCambios",
     "VarianteNueva",
     "abrir_agenda",
-    "al_dar_conformidad",
     "anotar_pago_fuera",
     "atender_con_cita",
     "cancelar",

@@ -9,7 +9,6 @@ from comercio.pedidos.bloqueos import (
     servicio_bloqueado,
 )
 from comercio.pedidos.cancelar import quitar_de_acuerdo
-from comercio.pedidos.conformes import al_dar_conformidad
 from comercio.pedidos.consultas import (
     detalle_pedido,
     detalle_propio,
@@ -50,7 +49,6 @@ __all__ = [
     "CantidadDeLinea",
     "LineaDePedido",
     "Salida",
-    "al_dar_conformidad",
     "anular_anunciado",
     "anunciar",
     "avisar_comprador",

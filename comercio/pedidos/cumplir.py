@@ -22,7 +22,6 @@ from comercio.pedidos import eventos
 from comercio.pedidos.avanzar import avanzar, entregar, exigir_comprador, exigir_vendedor, sistema
 from comercio.pedidos.bloqueos import bloquear_pedido, servicio_bloqueado
 from comercio.pedidos.cancelar import cancelar, cancelar_sin_despacho
-from comercio.pedidos.conformes import exigir_que_reciba
 from comercio.pedidos.en_mano import alistar, entregar_en_mano, no_se_entrego, renovar_codigo
 from comercio.pedidos.lineas import NADA, lineas_del_pedido
 from comercio.pedidos.paquetes import despachar
@@ -103,7 +102,6 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     dinero = dinero_de(sesion, pedido.id)
     if dinero.comprometido:
         exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
-        exigir_que_reciba(sesion, actor, pedido.compra_id)
     if dinero.banco_desde is not None:
         raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
     if dinero.por_reclamo:

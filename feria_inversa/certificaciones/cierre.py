@@ -2,8 +2,8 @@
 
 What an entity committed goes on in the ledger, of the certificate that it was committed of: the year's end
 frees nothing of what somebody sold. What was received in its year is paid as accrued and unpaid of that year;
-what was not, the entity regularises with the budget of the next one. `NORMA` was not read: it is shown, and
-blocks nothing.
+what was not, the entity regularises with the budget of the next one. `NORMA_DE_CIERRE` was not read: it
+is shown, and blocks nothing.
 """
 
 from datetime import datetime, timedelta
@@ -21,8 +21,10 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.presupuesto import certificados
 
-NORMA = "Normas Básicas del Sistema de Presupuesto (RS 225558) e instructivo de cierre de cada gestión"
-NORMA_CONFIRMADA = False
+NORMA_DE_CIERRE = (
+    "Normas Básicas del Sistema de Presupuesto (RS 225558) e instructivo de cierre de cada gestión"
+)
+CIERRE_CONFIRMADO = False
 AVISO = timedelta(days=31)  # all of December
 
 
@@ -59,7 +61,7 @@ def contar_cierre(sesion: Session, fila: Certificacion) -> None:
             "La gestión {gestion} cerró con {comprometido} en compras en curso: siguen. Lo recibido en ella "
             "se paga como devengado; lo que no, se regulariza con presupuesto de la gestión en curso. "
             "Norma por confirmar: {norma}."
-        ).format(gestion=fila.gestion, comprometido=formato_bs(hay.comprometido), norma=NORMA)
+        ).format(gestion=fila.gestion, comprometido=formato_bs(hay.comprometido), norma=NORMA_DE_CIERRE)
         _avisar(sesion, fila, texto)
 
 

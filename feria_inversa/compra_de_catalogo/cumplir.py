@@ -13,25 +13,16 @@ from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
 from feria_inversa.entidades import exigir_sin_conflicto_al_comprar
-from feria_inversa.papeles import RECIBIR, exigir_papel_en_entidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import Propuesto
 from nucleo.textos import gettext as _
 
 
-@comercio.al_dar_conformidad
-def exigir_que_reciba(sesion: Session, actor: Actor, compra_id: UUID) -> None:
-    """By this door and by that of its order. Raises `SinPapel`."""
-    compra = sesion.get(CompraDeCatalogo, compra_id)
-    if compra is not None:
-        exigir_papel_en_entidad(sesion, actor, compra.unidad_id, compra.reglas, RECIBIR)
-
-
 def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
     """The entity says that what came is well: it is paid without waiting for its date.
 
-    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `SinPapel`, `CompraNoPermite`, and what
-    `comercio.dar_conformidad` does.
+    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.dar_conformidad`
+    does.
     """
     compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
     comercio.dar_conformidad(sesion, actor, pedido_id)

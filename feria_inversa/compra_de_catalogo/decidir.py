@@ -15,7 +15,7 @@ from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import contar_cambio
 from feria_inversa.entidades import exigir_sin_conflicto_al_comprar
-from feria_inversa.papeles import DECIDIR, exigir_papel_en_entidad
+from feria_inversa.papeles import DECIDIR, exigir_papel
 from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -44,7 +44,7 @@ def aprobar(
     certificacion = bloquear_certificacion(sesion, compra.certificacion_id)
     exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, con_otros=True)
     exigir_que_pueda_decidir(sesion, actor, compra)
-    exigir_papel_en_entidad(sesion, decide or actor, compra.unidad_id, compra.reglas, DECIDIR)
+    exigir_papel(sesion, decide or actor, compra, DECIDIR)
     VIDA_COMPRA.exigir_paso(compra, _E.ORDENADA)
     if compra.vence_en is None or compra.vence_en <= ahora_bd(sesion):
         raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
@@ -70,7 +70,7 @@ def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> Com
     compra = bloquear_compra(sesion, compra_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
     exigir_que_pueda_decidir(sesion, actor, compra)
-    exigir_papel_en_entidad(sesion, actor, compra.unidad_id, compra.reglas, DECIDIR)
+    exigir_papel(sesion, actor, compra, DECIDIR)
     _decidir(sesion, compra, _E.RECHAZADA, autorizacion)
     _terminar(sesion, compra, motivo)
     contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.rechazar")

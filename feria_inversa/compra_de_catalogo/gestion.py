@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from feria_inversa.certificaciones.cierre import por_cerrar
+from feria_inversa.certificaciones import por_cerrar
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo

@@ -47,7 +47,10 @@ def avisar_cambio(sesion: Session, evento: EventoRecibido) -> None:
     if compra.estado != evento.datos["estado"]:
         return  # something happened since
     asunto = _("Compra {numero}: {estado}").format(numero=compra.numero, estado=compra.texto.lower())
-    _avisar(sesion, compra, asunto, compra.motivo or f"{compra.titulo}, {formato_bs(compra.total)}.")
+    texto = compra.motivo or f"{compra.titulo}, {formato_bs(compra.total)}."
+    if evento.datos.get("volvio"):
+        texto = _("Su entrega se declaró equivocada: todavía no se recibió.")
+    _avisar(sesion, compra, asunto, texto)
 
 
 def _avisar(sesion: Session, compra: CompraDeCatalogo, asunto: str, texto: str) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 import comercio
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.certificaciones.cierre import NORMA, NORMA_CONFIRMADA
+from feria_inversa.certificaciones import CIERRE_CONFIRMADO, NORMA_DE_CIERRE
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.esquemas import (
     CertificacionDeCompra,
@@ -57,7 +57,10 @@ def _gestion(fila: CompraDeCatalogo, de: Certificacion, ahora: datetime) -> Gest
     if situacion is None:
         return None
     return GestionDeCompra(
-        situacion=situacion, dice=situacion.decir(de.gestion), norma=NORMA, confirmado=NORMA_CONFIRMADA
+        situacion=situacion,
+        dice=situacion.decir(de.gestion),
+        norma=NORMA_DE_CIERRE,
+        confirmado=CIERRE_CONFIRMADO,
     )
 
 

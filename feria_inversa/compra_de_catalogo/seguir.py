@@ -37,7 +37,7 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
     ahora = ahora_bd(sesion)
     while (sigue := _que_sigue(EstadoCompra(compra.estado), compromiso)) is not None:
         _pasar(compra, sigue, ahora)
-        contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}")
+        contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}", volvio=sigue is _E.ORDENADA)
     if compromiso.liberado > cero():
         devolver_lo_que_quede(sesion, compra.certificacion_id)
     return compra.estado != estaba
@@ -71,9 +71,11 @@ def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> N
         compra.motivo = _("Su pedido se deshizo: lo comprometido volvió a la certificación.")
 
 
-def contar_cambio(sesion: Session, compra: CompraDeCatalogo, quien: Autorizacion, accion: str) -> None:
-    """Each step is told and audited."""
+def contar_cambio(
+    sesion: Session, compra: CompraDeCatalogo, quien: Autorizacion, accion: str, *, volvio: bool = False
+) -> None:
+    """Each step is told and audited. `volvio`: it went back, its delivery was not one."""
     sesion.flush()
-    hechos = {"estado": str(compra.estado)}
+    hechos = {"estado": str(compra.estado), "volvio": volvio}
     publicar(sesion, eventos.COMPRA_DE_CATALOGO_CAMBIO, compra.id, hechos, quien)
     auditar(sesion, quien, accion, OBJETO, compra.id, {"numero": compra.numero})

@@ -22,6 +22,7 @@ from empresa_digital.registro import (
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
 from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
+from feria_inversa.compra_de_catalogo.como_se_paga import como_se_paga, cuenta_que_paga
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
     compras_de,
@@ -35,8 +36,6 @@ from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
-    CON_QUE,
-    PAGO,
     PASO,
     RECHAZO,
     SOLICITUD,
@@ -49,7 +48,7 @@ from feria_inversa.compra_de_catalogo.formularios import (
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
-from feria_inversa.papeles import DECIDIR, RECIBIR, Acto, quien_lo_hace_en_entidad
+from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -58,13 +57,11 @@ from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import TipoCuenta, cuentas_de_unidades
 
 router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/compras-de-catalogo"
 UNA = "/compras-de-catalogo/{compra_id}"
 POR_PAGINA = 25
-_MEDIO = {"cuenta": "libro", "c31": "c31"}
 _E = EstadoCompra
 
 
@@ -277,24 +274,16 @@ def _lo_que_puede(
             sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
-    def de_quien_es(acto: Acto) -> str | None:
-        if actor is None:
-            return None
-        return quien_lo_hace_en_entidad(sesion, actor, fila.unidad_id, fila.reglas, acto)
-
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
     paga = puede(Facultad.PAGAR, con_otros=True)
     de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
     firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
-    otros = de_quien_es(DECIDIR) if firma else None
+    otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
     decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
-    dicho = compromiso is not None and compromiso.estado is comercio.EstadoCompromiso.DICHO
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
-    conforma = compra and recibida and espera
-    recibe = de_quien_es(RECIBIR) if conforma else None
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
@@ -305,36 +294,18 @@ def _lo_que_puede(
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
-        "conforma": conforma and recibe is None,
-        "recibe": recibe,
+        "conforma": compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
-        "corrige": dicho,
-        "cuenta": _cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
-        "con_que": CON_QUE.mostrar(request, {"se_paga_con": _con_que(compromiso)}, enviada=hoja)
-        if decide or (paga and _se_elige(compromiso))
-        else None,
-        "que_hacer": compromiso.que_hacer if toca and compromiso is not None and not dicho else "",
-        "pago": PAGO.mostrar(request, {"medio": _MEDIO[_con_que(compromiso)]}, enviada=hoja)
-        if recibida and (toca or dicho) and paga
-        else None,
+        "cuenta": cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
+        **como_se_paga(request, compromiso, hoja, decide=decide, paga=paga, recibida=recibida),
     }
 
 
-def _se_elige(compromiso: comercio.CompromisoLeido | None) -> bool:
-    """Nobody paid it yet, nor said so."""
-    return compromiso is not None and compromiso.estado is comercio.EstadoCompromiso.VIGENTE
-
-
-def _con_que(compromiso: comercio.CompromisoLeido | None) -> str:
-    return str(comercio.SePagaCon.CUENTA if compromiso is None else compromiso.se_paga_con)
-
-
-def _cuenta_que_paga(
-    sesion: Session, fila: CompraDeCatalogo, compromiso: comercio.CompromisoLeido | None
-) -> int | None:
-    """The account that its order is paid from, or would be; None while the entity has not opened it."""
-    if compromiso is not None:
-        return compromiso.cuenta_id
-    suyas = (c for c in cuentas_de_unidades(sesion, [fila.unidad_id]) if c.tipo == TipoCuenta.COMERCIO)
-    return next((c.id for c in suyas), None)
+def _quien_decide(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str | None:
+    """Who decides it in place of this visitor, in words; None of who may."""
+    try:
+        exigir_papel(sesion, actor, fila, DECIDIR)
+    except SinPapel as otros:
+        return otros.detalle
+    return None

@@ -16,7 +16,6 @@ from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import (
     DE_ENTIDAD,
     DE_PROCESO,
-    DECIDEN,
     NOMBRAR,
     Papel,
     PapelIncompatible,
@@ -91,7 +90,7 @@ def designar_en_proceso(
 
 
 def _quien_nombra(sesion: Session, actor: Actor, convocatoria: Convocatoria, papel: str) -> Autorizacion:
-    if papel in DECIDEN:
+    if papel in DE_ENTIDAD:
         return exigir_facultad(
             sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
         )
@@ -117,7 +116,7 @@ def _designar(
     exigir_nombrable(sesion, unidad_id, nuevo.papel, nuevo.persona_id)
     ya_rigen = que_rigen(sesion, unidad_id, proceso_id)
     _exigir_que_falte(ya_rigen, proceso_id, nuevo)
-    _exigir_compatible(sesion, ya_rigen, proceso_id, nuevo, fecha_bolivia(instante))
+    _exigir_compatible(sesion, ya_rigen, nuevo, fecha_bolivia(instante))
     if convocatoria is not None and nuevo.persona_id in apartados(sesion, convocatoria.id):
         raise _no_corresponde("persona", _("Esa persona quedó fuera de este proceso: nombre a otra."))
     if convocatoria is not None and convocatoria.abierto_en is not None:
@@ -177,24 +176,15 @@ def _exigir_que_falte(rigen: Collection[Designacion], proceso_id: UUID | None, n
 
 
 def _exigir_compatible(
-    sesion: Session,
-    rigen: Collection[Designacion],
-    proceso_id: UUID | None,
-    nuevo: Nombramiento,
-    hoy: date,
+    sesion: Session, rigen: Collection[Designacion], nuevo: Nombramiento, hoy: date
 ) -> None:
-    suyos = [d.papel for d in rigen if d.persona_id == nuevo.persona_id and not _de_otra_cosa(d, proceso_id)]
+    suyos = [d.papel for d in rigen if d.persona_id == nuevo.persona_id]
     for otro, regla in incompatibles(sesion, nuevo.papel, suyos, hoy):
         if regla.confirmado:
             detalle = _("Esa persona ya es «{otro}» y no puede ser «{papel}» ({fuente}).").format(
                 otro=nombre_de_papel(otro), papel=nombre_de_papel(nuevo.papel), fuente=regla.fuente
             )
             raise PapelIncompatible(detalle, campos={"persona": detalle})
-
-
-def _de_otra_cosa(d: Designacion, proceso_id: UUID | None) -> bool:
-    """Who receives for the entity receives nothing of a process."""
-    return proceso_id is not None and d.convocatoria_id is None and d.papel == Papel.RECEPCION
 
 
 def _exigir_sin_conflicto(sesion: Session, convocatoria: Convocatoria, persona_id: UUID) -> None:

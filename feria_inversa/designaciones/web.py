@@ -41,7 +41,6 @@ from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import (
     DE_ENTIDAD,
     DE_PROCESO,
-    DECIDEN,
     EstadoExcusa,
     Papel,
     nombre_de_excusa,
@@ -192,7 +191,7 @@ def _del_proceso(
     ]
     cesan = [d for d in papeles.designaciones if d.rige and _se_excusa(d)]
     quienes = _personas(sesion, convocatoria.unidad_id)
-    posibles = [p for p in DE_PROCESO if resuelve or p not in DECIDEN]
+    posibles = [p for p in DE_PROCESO if resuelve or p not in DE_ENTIDAD]
     return pagina(
         request,
         "feria_inversa/designaciones/nombrar.html",

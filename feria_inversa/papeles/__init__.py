@@ -30,25 +30,14 @@ from feria_inversa.papeles.exigir import (
     ORDENAR,
     RECIBIR,
     RESOLVER,
-    Acto,
     exigir_papel,
-    exigir_papel_en_entidad,
-    quien_lo_hace_en_entidad,
 )
-from feria_inversa.papeles.tipos import (
-    DE_ENTIDAD,
-    DE_PROCESO,
-    DECIDEN,
-    Papel,
-    facultades_para,
-    nombre_de_papel,
-)
+from feria_inversa.papeles.tipos import DE_ENTIDAD, DE_PROCESO, Papel, facultades_para, nombre_de_papel
 
 __all__ = [
     "ABRIR",
     "CALIFICAR",
     "CONDUCIR",
-    "DECIDEN",
     "DECIDIR",
     "DE_ENTIDAD",
     "DE_PROCESO",
@@ -57,7 +46,6 @@ __all__ = [
     "RECIBIR",
     "RESOLVER",
     "VIDA_EXCUSA",
-    "Acto",
     "ClaseDeExcusa",
     "DesignacionNoEncontrada",
     "DesignacionTerminada",
@@ -75,12 +63,10 @@ __all__ = [
     "excusa_por_id",
     "excusas_de",
     "exigir_papel",
-    "exigir_papel_en_entidad",
     "facultades_para",
     "incompatibles",
     "nombre_de_excusa",
     "nombre_de_papel",
     "que_rigen",
     "que_se_excusan",
-    "quien_lo_hace_en_entidad",
 ]

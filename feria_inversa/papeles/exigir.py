@@ -14,7 +14,7 @@ from ciudadania import nombres_de_personas
 from feria_inversa.papeles.consultas import apartados, que_rigen, que_se_excusan
 from feria_inversa.papeles.errores import SinPapel
 from feria_inversa.papeles.modelos import Designacion
-from feria_inversa.papeles.tipos import DECIDEN, Papel, nombre_de_papel
+from feria_inversa.papeles.tipos import Papel, nombre_de_papel
 from feria_inversa.reglas import Clave, Reglas
 from nucleo.actor import Actor
 from nucleo.textos import gettext as _
@@ -25,7 +25,9 @@ class Proceso(Protocol):
 
     id: UUID
     unidad_id: UUID
-    reglas: dict[str, Any] | None
+
+    @property
+    def reglas(self) -> dict[str, Any] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Acto:
     ayudan: frozenset[Papel] = frozenset()
 
 
-_DECIDE = frozenset(DECIDEN)
+_DECIDE = frozenset({Papel.RPC, Papel.RPA})
 CONDUCIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA}))
 ABRIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA, Papel.CALIFICACION}))
 CALIFICAR = Acto(frozenset({Papel.CALIFICACION}))
@@ -57,14 +59,11 @@ def exigir_papel(sesion: Session, actor: Actor, proceso: Proceso, acto: Acto) ->
     fuera = apartados(sesion, proceso.id)
     if actor.persona_id in fuera:
         raise SinPapel(_("Usted quedó fuera de este proceso: ya no actúa en él."))
-    rigen = [
-        d
-        for d in que_rigen(sesion, proceso.unidad_id, proceso.id)
-        if d.persona_id not in fuera and (d.convocatoria_id is not None or d.papel != Papel.RECEPCION)
-    ]
-    pueden = _pueden(rigen, proceso.reglas, acto)
-    if pueden is None:
+    rigen = [d for d in que_rigen(sesion, proceso.unidad_id, proceso.id) if d.persona_id not in fuera]
+    mandan = [d for d in rigen if d.papel in acto.mandan]
+    if not mandan:
         return
+    pueden = [*_los_suyos(mandan, proceso), *(d for d in rigen if d.papel in acto.ayudan)]
     excusados = que_se_excusan(sesion, [d.id for d in pueden])
     quienes = {d.persona_id: d for d in pueden if d.id not in excusados}
     if actor.persona_id is not None and actor.persona_id in quienes:
@@ -72,46 +71,16 @@ def exigir_papel(sesion: Session, actor: Actor, proceso: Proceso, acto: Acto) ->
     raise SinPapel(_quien_lo_hace(sesion, list(quienes.values())))
 
 
-def exigir_papel_en_entidad(
-    sesion: Session, actor: Actor, unidad_id: UUID, foto: dict[str, Any], acto: Acto
-) -> None:
-    """The same of what an entity does without a process, by the rules that it was born with: of who holds the
-    entity's own roles. Raises `SinPapel`."""
-    if (otros := quien_lo_hace_en_entidad(sesion, actor, unidad_id, foto, acto)) is not None:
-        raise SinPapel(otros)
-
-
-def quien_lo_hace_en_entidad(
-    sesion: Session, actor: Actor, unidad_id: UUID, foto: dict[str, Any], acto: Acto
-) -> str | None:
-    """Who does it in place of the actor, in words; None of who may by their role, or where nobody was named
-    and the mandate is enough."""
-    pueden = _pueden(que_rigen(sesion, unidad_id, None), foto, acto)
-    if pueden is None or actor.persona_id in {d.persona_id for d in pueden}:
-        return None
-    return _quien_lo_hace(sesion, pueden)
-
-
-def _pueden(
-    rigen: Sequence[Designacion], foto: dict[str, Any] | None, acto: Acto
-) -> list[Designacion] | None:
-    """By which namings an act is somebody's; None: nobody was named to it."""
-    mandan = [d for d in rigen if d.papel in acto.mandan]
-    if not mandan:
-        return None
-    return [*_los_suyos(mandan, foto), *(d for d in rigen if d.papel in acto.ayudan)]
-
-
-def _los_suyos(mandan: Sequence[Designacion], foto: dict[str, Any] | None) -> list[Designacion]:
+def _los_suyos(mandan: Sequence[Designacion], proceso: Proceso) -> list[Designacion]:
     """Who was named for this very process or, if nobody was, the entity's who decides its modality."""
     propios = [d for d in mandan if d.convocatoria_id is not None]
-    decide = _quien_decide(foto)
+    decide = _quien_decide(proceso)
     return propios or [d for d in mandan if d.papel not in _DECIDE or decide in (None, d.papel)]
 
 
-def _quien_decide(foto: dict[str, Any] | None) -> Papel | None:
-    """RPC or RPA by the rules that something was born with; None where no confirmed rule says it."""
-    reglas = None if foto is None else Reglas.de_la_foto(foto)
+def _quien_decide(proceso: Proceso) -> Papel | None:
+    """RPC or RPA by the rules that a process was born with; None where no confirmed rule says it."""
+    reglas = None if proceso.reglas is None else Reglas.de_la_foto(proceso.reglas)
     if reglas is None or not reglas.exige(Clave.CON_RPC):
         return None
     return Papel.RPC if reglas.con_rpc else Papel.RPA
@@ -122,4 +91,4 @@ def _quien_lo_hace(sesion: Session, quienes: Sequence[Designacion]) -> str:
         return _("Nadie tiene hoy el papel que este acto pide: la entidad debe nombrar a alguien.")
     nombres = nombres_de_personas(sesion, {d.persona_id for d in quienes})
     lista = "; ".join(f"{nombres[d.persona_id]}, {nombre_de_papel(d.papel)}" for d in quienes)
-    return _("Lo hace quien tiene el papel: {}.").format(lista)
+    return _("Lo hace quien tiene el papel en este proceso: {}.").format(lista)

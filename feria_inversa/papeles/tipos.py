@@ -8,8 +8,7 @@ from nucleo.textos import gettext as _
 
 class Papel(StrEnum):
     """Of the entity: its highest authority, administrative and legal units. Of a process: who asks for it,
-    who published it and who evaluates. Who decides (RPC, RPA) is of either; who receives too, but who does
-    for the entity receives what it buys from the catalogue, and nothing of a process.
+    who published it, who evaluates and who receives. Who decides (RPC, RPA) is of either.
     """
 
     MAE = "mae"
@@ -23,10 +22,8 @@ class Papel(StrEnum):
     RECEPCION = "recepcion"
 
 
-DECIDEN = (Papel.RPC, Papel.RPA)
-"""Who decides a process is named by who administers the entity, also to one process."""
-DE_ENTIDAD = (Papel.MAE, *DECIDEN, Papel.ADMINISTRATIVA, Papel.JURIDICA, Papel.RECEPCION)
-DE_PROCESO = (*DECIDEN, Papel.SOLICITANTE, Papel.CALIFICACION, Papel.RECEPCION)
+DE_ENTIDAD = (Papel.MAE, Papel.RPC, Papel.RPA, Papel.ADMINISTRATIVA, Papel.JURIDICA)
+DE_PROCESO = (Papel.RPC, Papel.RPA, Papel.SOLICITANTE, Papel.CALIFICACION, Papel.RECEPCION)
 """Those that somebody is named to; who published a process is its `RESPONSABLE` without a naming."""
 
 _EN_COMPRAS = (Facultad.COMPRAR, Facultad.EVALUAR)

@@ -144,6 +144,7 @@ class Cuento:
 
     def con_correo(self, sesion: Session, que: str, pedido: UUID) -> None:
         for paquete in list(paquetes_de(sesion, pedido))[-1:]:
+            assert paquete.envio_id is not None
             if que != "errada":
                 self.ente.mercado.evento(sesion, paquete.envio_id, que)
                 return

@@ -1,4 +1,4 @@
-"""Who decides and who receives: whom the entity named, and several together where one is not enough."""
+"""Who decides: whom the entity named, and several together where one is not enough."""
 
 import re
 from collections.abc import Callable
@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-import comercio
 from empresa_digital.registro import Facultad, SinFacultad
 from feria_inversa.compra_de_catalogo import manejadores
 from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
-from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite, MismaPersona
 from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
@@ -64,7 +62,7 @@ def test_con_rpa_nombrado_la_decide_esa_persona(
         rechazar(sesion, ente.actora, compra.id, "Ya no hace falta este año.")
     visto = sesion_web(ente.carla).get(una).text
     assert "Aprobar la compra" not in visto
-    assert "Lo hace quien tiene el papel: Rosa Prueba" in visto
+    assert "Lo hace quien tiene el papel en este proceso: Rosa Prueba" in visto
     assert leer(ESTADO) == [("solicitada", None)]
     ente.aprobar(compra.id, actor_de(rosa))
     assert leer(ESTADO) == [("ordenada", "Rosa Prueba")]
@@ -76,26 +74,6 @@ def test_con_solo_rpc_nadie_decide_una_compra_menor(ente: Ente, nombrar: Callabl
     nombrar(Papel.RPC, ente.carla)
     with pytest.raises(SinPapel, match="la entidad debe nombrar a alguien"):
         ente.aprobar(compra.id)
-
-
-def test_quien_fue_nombrado_para_recibir_da_la_conformidad(
-    ente: Ente, nombrar: Callable[..., None], sesion_web: Callable[..., Any], leer: Leer
-) -> None:
-    """By its own door and by that of its order; and time alone gives it, whoever was named."""
-    compra_id, pedido = ente.ordenada(ente.certificar())
-    nombrar(Papel.RECEPCION, ente.carla)
-    ente.mercado.llevar(pedido, "EMA", "EMI")
-    berta = ente.entidad.actor
-    with pytest.raises(SinPapel, match="Carla Prueba"), transaccion() as sesion:
-        conformar(sesion, berta, compra_id)
-    with pytest.raises(SinPapel), transaccion() as sesion:
-        comercio.dar_conformidad(sesion, berta, pedido.id)
-    visto = sesion_web(ente.entidad.persona).get(f"/compras-de-catalogo/{compra_id}").text
-    assert "¿Llegó bien?" not in visto
-    assert "Lo hace quien tiene el papel: Carla Prueba" in visto
-    with transaccion() as sesion:
-        conformar(sesion, ente.actora, compra_id)
-    assert leer("SELECT liberar_en <= nucleo_ahora() FROM comercio_custodia") == [(True,)]
 
 
 @pytest.fixture

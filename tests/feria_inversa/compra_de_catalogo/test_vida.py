@@ -45,6 +45,7 @@ def _errada(ente: Ente, pedido: Pedido) -> None:
     operador = ente.mercado.operador
     with transaccion() as sesion:
         envio_id = paquetes_de(sesion, pedido.id)[0].envio_id
+        assert envio_id is not None
         entrega = next(e for e in reversed(eventos_de(sesion, envio_id)) if e.codigo == "EMI")
         quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=operador.id)
         nueva = Correccion(MotivoCorreccion.NO_OCURRIO, entrega.id)
@@ -59,6 +60,11 @@ def test_una_entrega_corregida_la_vuelve_a_ordenada(ente: Ente, leer: Leer, clie
     _errada(ente, pedido)
     entregar_pendientes()
     assert leer(ESTADO) == [("ordenada", True)]
+    entregar_pendientes()
+    dicho = (
+        "SELECT count(*) FROM ciudadania_notificacion WHERE cuerpo LIKE 'Su entrega se declaró equivocada%'"
+    )
+    assert leer(dicho) == [(1,)]
     assert "Recibida, por pagar" not in cliente.get(f"/compras-de-catalogo/{compra_id}").text
     ente.mercado.anotar(pedido, "EMI")
     assert leer(ESTADO) == [("recibida", False)]

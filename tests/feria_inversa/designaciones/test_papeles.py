@@ -270,7 +270,7 @@ def test_solo_se_nombra_a_quien_trabaja_en_compras(feria: Feria, gente: Gente, m
     with pytest.raises(PapelNoCorresponde, match="mandato de la entidad"):
         en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, feria.ana.persona.id)
     with pytest.raises(PapelNoCorresponde, match="en cada proceso"):
-        en_entidad(feria, mae, Papel.CALIFICACION, feria.entidad.persona.id)
+        en_entidad(feria, mae, Papel.RECEPCION, feria.entidad.persona.id)
     with pytest.raises(PapelNoCorresponde, match="es de la entidad"):
         en_proceso(feria.entidad.actor, id_, Papel.MAE, feria.entidad.persona.id)
     with pytest.raises(Prohibido):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0179_cierre_de_gestion"
-down_revision = "0178_quien_recibe"
+revision = "0178_cierre_de_gestion"
+down_revision = "0177_vida_de_compra"
 branch_labels = None
 depends_on = None
 
