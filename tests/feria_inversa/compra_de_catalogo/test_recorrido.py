@@ -337,8 +337,8 @@ def test_una_certificacion_que_no_alcanza_se_dice_y_nada_cambia(
     assert ente.de(certificacion) == ("0.00", "0.00", "399.99")
 
 
-def _conforme(ente: Ente, titulo: str = "Chompa de alpaca") -> Pedido:
-    compra = ente.aprobar(ente.pedir(ente.sostener(titulo), ente.certificar(numero=titulo)).id)
+def _conforme(ente: Ente) -> Pedido:
+    compra = ente.aprobar(ente.pedir(ente.sostener(), ente.certificar()).id)
     pedido = _pedido(str(compra.id))
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
