@@ -48,6 +48,7 @@ def test_lo_tarde_lo_ven_a_quien_se_debe_y_la_autoridad(
         anotar_pago_fuera(sesion, ente.pagadora, dicho.id, PagoFuera("4471", fecha_bolivia(ahora())))
     mercado.reloj.adelantar(timedelta(days=4))
     revisar_compromisos()
+    vendedora, rosa = sesion_web(mercado.vendedor), sesion_web(autoridad)
     pagina = vendedora.get(suya).text
     for dice in (viejo.numero, nuevo.numero, dicho.numero, "24 días de atraso", "4 días de atraso"):
         assert dice in pagina
