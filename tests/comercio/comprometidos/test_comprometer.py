@@ -389,6 +389,17 @@ def test_una_deuda_no_se_borra(mercado: Mercado, ente: Ente, leer: Leer, duenio:
         _escribir(f"UPDATE comercio_compromiso SET {DICHO}")
 
 
+def test_se_comprueba_que_el_c31_es_el_que_se_anoto(mercado: Mercado, ente: Ente, duenio: Engine) -> None:
+    pedido = _recibido(mercado, ente)
+    with transaccion() as sesion:
+        anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
+    _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-901'")
+    with transaccion() as sesion:
+        (falta,) = custodias(sesion)
+    assert "su C-31 no es el último que se anotó" in falta
+    _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-900'")
+
+
 def test_lo_recibido_conforme_no_se_congela(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Whatever program writes it."""
     _recibido(mercado, ente)
