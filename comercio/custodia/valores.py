@@ -145,7 +145,7 @@ class CompromisoDePedido:
             return _("La paga tesorería: anote el C-31 con que se pagó.")
         if self.falla in (None, "fondos_insuficientes"):
             return _("Ponga el dinero en la cuenta de la entidad, o anote el C-31 con que se pagó.")
-        if self.falla == "cuenta_no_opera":
+        if self.falla in ("cuenta_debito_congelada", "cuenta_debito_cerrada"):
             return _("La cuenta de la entidad está detenida: páguelo por tesorería y anote el C-31.")
         return _("La cuenta de la entidad no dejó pagarlo: vea sus límites, o anote el C-31 con que se pagó.")
 

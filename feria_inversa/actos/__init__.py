@@ -10,6 +10,7 @@ from feria_inversa.actos.actas import (
     SUSPENSION,
     acta_de_clase,
     acta_numero,
+    actas_de_evaluacion,
     actas_de_versiones,
     levantar,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "a_json",
     "acta_de_clase",
     "acta_numero",
+    "actas_de_evaluacion",
     "actas_de_versiones",
     "al_publicar",
     "levantar",

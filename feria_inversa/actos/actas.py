@@ -62,6 +62,14 @@ def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:
     return list(sesion.exec(consulta.order_by(col(Acta.version))))
 
 
+def actas_de_evaluacion(sesion: Session, proceso_id: UUID) -> list[Acta]:
+    """What was said of the bids of a process before each decision: qualifications and reports, in order."""
+    consulta = select(Acta).where(
+        Acta.convocatoria_id == proceso_id, col(Acta.clase).in_([EVALUACION, INFORME])
+    )
+    return list(sesion.exec(consulta.order_by(col(Acta.numero))))
+
+
 def acta_numero(sesion: Session, proceso_id: UUID, numero: int) -> Acta:
     """An act by its number. Raises `ActaNoEncontrada`."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.numero == numero)

@@ -151,3 +151,13 @@ class CompraDeCatalogo(Tabla, table=True):
     @property
     def tono(self) -> str:
         return TONOS[EstadoCompra(self.estado)]
+
+    @property
+    def abierto_en(self) -> datetime | None:
+        """Nothing of a purchase is sealed."""
+        return None
+
+    @property
+    def sigue_en(self) -> datetime | None:
+        """When it ends if nobody decides it."""
+        return self.vence_en

@@ -175,6 +175,7 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:10')}/cronograma",
         f"/compras/{id_demo('convocatoria:10')}/preguntas",
         f"/compras/{id_demo('convocatoria:10')}/papeles",
+        f"/compras/{id_demo('convocatoria:16')}/calificacion",
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
