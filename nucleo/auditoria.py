@@ -1,7 +1,9 @@
 """The audit trail: who did what, for whom, by which mandate."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +64,27 @@ def _fila(
         "datos": hechos,
         "solicitud": solicitud_actual.get(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Hecho:
+    """Who did something, and when; `quien` is empty of what the platform did by itself."""
+
+    quien: str
+    cuando: datetime
+
+
+def quien_hizo(
+    sesion: Session, objeto_tipo: str, objeto_id: object, acciones: Collection[str]
+) -> dict[str, Hecho]:
+    """The last time that each of these was done to it, of those that ever were."""
+    consulta = select(Auditoria).where(
+        Auditoria.objeto_tipo == objeto_tipo,
+        Auditoria.objeto_id == str(objeto_id),
+        col(Auditoria.accion).in_(acciones),
+    )
+    filas = sesion.exec(consulta.order_by(col(Auditoria.numero)))
+    return {f.accion: Hecho("" if f.actor_tipo == "sistema" else f.actor_nombre, f.creado_en) for f in filas}
 
 
 def objetos_de(sesion: Session, accion: str) -> set[str]:

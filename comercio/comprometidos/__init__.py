@@ -4,6 +4,9 @@ from comercio.comprometidos.actos import anotar_o_proponer, pagar_o_proponer
 from comercio.comprometidos.consultas import (
     compromiso_de,
     compromisos_de_compra,
+    compromisos_de_pedidos,
+    contar_por_pagar,
+    intervinieron,
     pagos_dichos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
@@ -26,11 +29,14 @@ __all__ = [
     "anotar_pago_fuera",
     "compromiso_de",
     "compromisos_de_compra",
+    "compromisos_de_pedidos",
     "contar_deudas",
     "contar_entidades_tarde",
+    "contar_por_pagar",
     "elegir_con_que_se_paga",
     "formas_de_oferta",
     "importe_de_hoy",
+    "intervinieron",
     "ordenar",
     "pagar",
     "pagar_o_proponer",

@@ -35,7 +35,6 @@ def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
             total=orden.total,
             porte=orden.porte,
             unidad_id=orden.entidad_id,
-            factura=orden.factura,
             formas=orden.formas,
             compromiso=CompromisoDeCompra(
                 certificacion, orden.cuenta_id, orden.se_paga_con, _sostenido(oferta)

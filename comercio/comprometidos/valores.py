@@ -8,7 +8,6 @@ from uuid import UUID
 
 from moneyed import Money
 
-from comercio.compra import Factura
 from comercio.custodia import EstadoCompromiso, QueSeDijo, SePagaCon
 from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
@@ -37,7 +36,6 @@ class OrdenDeEntidad:
     oferta_id: UUID | None = None
     lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
-    factura: Factura | None = None
     se_paga_con: SePagaCon = SePagaCon.CUENTA
 
 

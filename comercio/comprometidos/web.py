@@ -13,6 +13,7 @@ from comercio.compra.modelos import Pedido
 from comercio.comprometidos import web_deudas
 from comercio.comprometidos.consultas import pagos_dichos
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
+from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import responder_pago_fuera
 from comercio.custodia import EstadoCompromiso, compromiso_de
 from comercio.pedidos import Salida, detalle_pedido, salida
@@ -38,6 +39,15 @@ def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
     if suyo is not None and suyo.por_silencio:
         return Salida(_("Decir que el pago no llegó"), pagina_suya, "landmark", "secundario")
     return None
+
+
+@salida("comprometidos_por_pagar")
+def a_pagarlo(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """To where its entity pays it, or notes its C-31, while it is due or owed."""
+    suyo = None if vende else compromiso_de(sesion, pedido.id)
+    if suyo is None or not (suyo.por_pagar or suyo.estado is EstadoCompromiso.ADEUDADO):
+        return None
+    return Salida(_("Pagar"), pagina_de_compra(pedido.compra_id), "wallet", "primario")
 
 
 @router.get(UNA)

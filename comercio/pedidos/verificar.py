@@ -139,7 +139,7 @@ _RESERVADO = text(
               UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
               FROM comercio_cambio WHERE estado IN ('apartado', 'anunciado')
               UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
-              FROM comercio_oferta_sostenida WHERE estado IN ('sostenida', 'usada')) todo
+              FROM comercio_oferta_sostenida WHERE estado = 'sostenida') todo
         GROUP BY 1) r ON r.existencia_id = e.id
     WHERE e.reservado <> coalesce(r.n, 0) ORDER BY e.id LIMIT :limite
     """

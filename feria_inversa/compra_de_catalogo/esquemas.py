@@ -99,6 +99,14 @@ class PresupuestoDeCompra(BaseModel):
     fecha: date | None
 
 
+class OtrasCercanas(BaseModel):
+    """Other purchases of the entity from the same seller, of the same object of expenditure, of 30 days
+    before or after. Nobody judged them."""
+
+    cuantas: int
+    total: Dinero
+
+
 class CompraSalida(BaseModel):
     id: UUID
     numero: str
@@ -127,11 +135,19 @@ class CompraSalida(BaseModel):
         str | None, Field(description="Quién la aprobó, o no: otra persona que quien la pidió.")
     ]
     ordenado: Dinero | None
+    quedo_en: Annotated[Dinero | None, Field(description="Lo ordenado, sin lo que se devolvió.")]
     pedido_id: UUID | None
     recibida_en: datetime | None
     motivo: str | None
     terminada_en: datetime | None
     presupuesto: PresupuestoDeCompra | None
+    otras_cercanas: Annotated[
+        OtrasCercanas | None,
+        Field(
+            description="Otras compras de la misma entidad, partida y proveedor en 30 días, si las hay: se "
+            "dice, no se juzga."
+        ),
+    ]
     gestion: Annotated[
         GestionDeCompra | None, Field(description="Solo si sigue en curso al terminar la gestión.")
     ]

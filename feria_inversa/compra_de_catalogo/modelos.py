@@ -102,6 +102,16 @@ class CompraDeCatalogo(Tabla, table=True):
             "id",
             postgresql_where=text("pedido_id IS NOT NULL"),
         ),
+        *(
+            Index(
+                f"ix_feria_compra_de_catalogo_de_su_{quien}",
+                columna,
+                "decidida_en",
+                "id",
+                postgresql_where=text("pedido_id IS NOT NULL"),
+            )
+            for quien, columna in (("entidad", "unidad_id"), ("vendedor", "vendedor_id"))
+        ),
     )
 
     id: UUID = Field(primary_key=True)

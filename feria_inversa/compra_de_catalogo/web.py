@@ -28,8 +28,6 @@ from feria_inversa.compra_de_catalogo.consultas import (
     compras_de,
     es_de_su_gente,
     oferta_de,
-    publicas,
-    ya_pedidas,
 )
 from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
@@ -47,6 +45,9 @@ from feria_inversa.compra_de_catalogo.formularios import (
     HojaDeSolicitud,
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.ofertas import usos
+from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para_decidir
+from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
@@ -55,6 +56,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -62,19 +64,24 @@ router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/compras-de-catalogo"
 UNA = "/compras-de-catalogo/{compra_id}"
 POR_PAGINA = 25
+GESTIONES = 10
 _E = EstadoCompra
 
 
 @router.get("/compras-de-catalogo", dependencies=[Depends(publico)])
-def todas(request: Request, sesion: Sesion, cursor: UnCursor = None) -> HTMLResponse:
+def todas(request: Request, sesion: Sesion, filtro: Elegidas, cursor: UnCursor = None) -> HTMLResponse:
     """What the State bought from the catalogue."""
-    filas, siguiente = publicas(sesion, CursorPedido(cursor, POR_PAGINA))
+    filas, siguiente = publicas(sesion, CursorPedido(cursor, POR_PAGINA), filtro)
+    hoy = fecha_bolivia()
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/publicas.html",
         compras=presentar.compras(sesion, filas),
         filas=filas,
-        siguiente=f"/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
+        filtro=filtro,
+        gestiones=[(str(g), str(g)) for g in range(hoy.year, hoy.year - GESTIONES, -1)],
+        tabla="/api/v1/compras-de-catalogo.csv?" + filtro.en_la_direccion(),
+        siguiente="/compras-de-catalogo?" + filtro.en_la_direccion(cursor=siguiente) if siguiente else None,
     )
 
 
@@ -84,16 +91,16 @@ def de_la_entidad(
 ) -> HTMLResponse:
     """The desk: what is held and may be asked for, what waits, what there was."""
     filas, siguiente = compras_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
-    pedidas = ya_pedidas(sesion, unidad_id)
-    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id)
+    compra = tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id) if compra else []
+    sus_usos = usos(sesion, sostenidas)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/de_entidad.html",
         entidad=unidad_por_id(sesion, unidad_id),
         filas=filas,
-        ofertas=[o for o in sostenidas if o.id not in pedidas]
-        if tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
-        else [],
+        en_medida=comercio.en_medida,
+        ofertas=[(o, sus_usos[o.id]) for o in sostenidas if not sus_usos[o.id].ocupada],
         siguiente=f"/entidades/{unidad_id}/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
     )
 
@@ -159,7 +166,10 @@ def _pagina_nueva(
         entidad=entidad,
         oferta=oferta,
         vendedor=unidad_por_id(sesion, oferta.vendedor_id),
+        en_medida=comercio.en_medida,
+        uso=usos(sesion, [oferta])[oferta.id],
         sin_certificacion=not certificaciones,
+        sola=not hay_otra_persona(sesion, actor, unidad_id),
         solicitud=SOLICITUD.mostrar(
             request,
             valores,
@@ -259,6 +269,8 @@ def _una(
         forma="" if fila.forma is None else comercio.FormaDeEntrega(fila.forma).texto,
         lugar=lugar(sesion, fila.municipio_ine),
         interna=interna,
+        en_medida=comercio.en_medida,
+        quienes=None if fila.pedido_id is None else comercio.intervinieron(sesion, fila.pedido_id),
         dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )
@@ -287,6 +299,13 @@ def _lo_que_puede(
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
+        "a_la_vista": para_decidir(sesion, actor, fila) if decide and actor is not None else None,
+        "sola": compra
+        and solicitada
+        and not decide
+        and otros is None
+        and actor is not None
+        and not hay_otra_persona(sesion, actor, fila.unidad_id),
         "otros": otros,
         "conjunta": decide and not compra,
         "esperan": en_espera(sesion, fila.unidad_id, APROBACION, "compra_id", fila.id) if firma else [],

@@ -121,6 +121,7 @@ def _de(clave: str) -> dict[str, Any]:
 
 FILAS = [
     fila("GET", _API, PUBLICO, 200),
+    fila("GET", _API + ".csv", PUBLICO, 200),
     fila("GET", _UNA, PUBLICO, 200, **_de("ordenada")),
     fila(
         "POST",

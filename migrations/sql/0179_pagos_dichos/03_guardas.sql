@@ -1,13 +1,9 @@
--- Whether somebody may do alone, now and by those mandates, what a faculty lets do for a unit; or is a program of it.
+-- Whether somebody may do alone, now and by those mandates, what a faculty lets do for a unit.
 CREATE FUNCTION registro_puede(p_mandatos uuid[], p_quien uuid, p_unidad uuid, p_facultad text) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT registro_juzgar_mandato(p_mandatos[1], p_mandatos[2], p_quien, p_unidad, NULL, NULL, nucleo_ahora()) = 'ok'
        AND NOT EXISTS (SELECT FROM registro_mandato m WHERE m.id = ANY (p_mandatos)
                        AND NOT m.facultades && ARRAY[p_facultad, 'ADMINISTRAR'])
-$$;
-CREATE FUNCTION ciudadania_programa_de(p_cliente uuid, p_unidad uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM ciudadania_cliente
-                   WHERE id = p_cliente AND unidad_id = p_unidad AND revocado_en IS NULL)
 $$;
 
 -- What ended stays, but what only silence said: while its year runs, who sells may say that it did not come. What was said
@@ -50,7 +46,7 @@ BEGIN
         SELECT vendedor_id INTO v_vendedor FROM comercio_pedido WHERE id = NEW.pedido_id;
         IF v_paso NOT IN ('dicho recibido', 'dicho adeudado', 'recibido adeudado')
            OR NOT (CASE cardinality(NEW.respondio_mandatos)
-               WHEN 0 THEN ciudadania_programa_de(NEW.respondio_id, v_vendedor)
+               WHEN 0 THEN ciudadania_programa_de(NEW.respondio_id, v_vendedor, 'pedidos', nucleo_ahora())
                ELSE registro_puede(NEW.respondio_mandatos, NEW.respondio_id, v_vendedor, 'VENDER') END) THEN
             RAISE EXCEPTION 'de un pago responde quien vende' USING ERRCODE = 'restrict_violation';
         END IF;

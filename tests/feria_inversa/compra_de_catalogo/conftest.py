@@ -51,13 +51,13 @@ class Ente:
     def id(self) -> UUID:
         return UUID(str(self.entidad.unidad.id))
 
-    def certificar(self, monto: str = "1000.00", numero: str = "0412") -> UUID:
+    def certificar(self, monto: str = "1000.00", numero: str = "0412", objeto: str = "39500") -> UUID:
         datos = {
             "ejecutora": "00",
             "numero": numero,
             "fecha": fecha_bolivia(ahora()).isoformat(),
             "monto": {"monto": monto, "moneda": "BOB"},
-            "objeto": "39500",
+            "objeto": objeto,
             "concepto": "Uniformes del personal",
         }
         with transaccion() as sesion:
@@ -87,18 +87,21 @@ class Ente:
     def pedir(
         self, oferta: UUID, certificacion: UUID, actor: Actor | None = None, **mas: Any
     ) -> CompraDeCatalogo:
-        datos = CompraPedida(
+        datos = self.datos(oferta, certificacion, mas.pop("forma", "correo"))
+        with transaccion() as sesion:
+            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
+
+    def datos(self, oferta: UUID, certificacion: UUID, forma: Any = "correo") -> CompraPedida:
+        return CompraPedida(
             oferta_id=oferta,
             certificacion_id=certificacion,
             para_que="Uniformes del personal",
-            forma=mas.pop("forma", "correo"),
+            forma=forma,
             destinatario="Berta Prueba",
             telefono="71234567",
             municipio_ine="020105",
             referencia="Puerta verde",
         )
-        with transaccion() as sesion:
-            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
 
     def aprobar(self, compra_id: UUID, actor: Actor | None = None) -> CompraDeCatalogo:
         with transaccion() as sesion:
