@@ -11,7 +11,6 @@ from comercio.agenda import CitaFicha
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra import (
     ClaseDeCargo,
-    EntregaPedida,
     EstadoPedido,
     EstadoServicio,
     Factura,
@@ -141,6 +140,16 @@ class UnidadQueCompra(BaseModel):
     nombre: str
 
 
+class EntregaDelPedido(BaseModel):
+    """By whom an order is received, and where. Who sells is told the telephone and how to get there until a
+    month after the order ends."""
+
+    destinatario: str
+    telefono: str | None
+    municipio_ine: str | None
+    referencia: str | None
+
+
 class PedidoFicha(BaseModel):
     id: UUID
     numero: str
@@ -155,7 +164,7 @@ class PedidoFicha(BaseModel):
     lineas: list[LineaPedidoFicha]
     envio_numero: str | None
     comprador: UnidadQueCompra | None = Field(description="La unidad para la que se compró, si fue para una.")
-    entrega: EntregaPedida | None
+    entrega: EntregaDelPedido
     factura: Factura | None = Field(description="A nombre de quién se factura, si alguien lo pidió.")
     regalo: Regalo | None = Field(description="Si es un regalo, y lo que lleva escrito.")
     cargos: list[CargoFicha] = Field(
