@@ -8,13 +8,14 @@ from comercio.catalogo import (
     ProductoNuevo,
     VarianteCambios,
     VarianteNueva,
+    en_medida,
     importar_productos,
 )
 from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
-from comercio.custodia import EstadoCompromiso
+from comercio.custodia import EstadoCompromiso, SePagaCon
 from comercio.direcciones import donde_se_recibe
-from comercio.evidencias import BusquedaCongelada, congelada_de
+from comercio.evidencias import BusquedaCongelada, congelada_de, congeladas_por_id, lugar_del_elegido
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
@@ -26,20 +27,24 @@ from comercio.fachada import (
     comprar_con_tarjeta,
     compromiso_de,
     compromisos_de_compra,
+    compromisos_de_pedidos,
+    contar_por_pagar,
     dar_conformidad,
     dar_cupon,
     dar_por_conformes,
     declarar_formas,
     despachar,
-    entregar_oferta,
+    elegir_con_que_se_paga,
     formas_de_oferta,
     importe_de_hoy,
-    liberar_oferta,
+    intervinieron,
     liberar_vencidas,
+    no_soltar_oferta,
     ofertas_sostenidas,
     ofrecer_variantes,
     ordenar_para_entidad,
     pagar_de_entidad,
+    pagos_dichos,
     pedidos_de_compra,
     pedir_hora,
     porte_de_oferta,
@@ -48,12 +53,16 @@ from comercio.fachada import (
     promover,
     proximas_horas,
     tomar_vacaciones,
-    usar_oferta,
 )
 from comercio.formas import Cobro, FormaDeEntrega
 from comercio.por_pagar import revisar_por_pagar
 from comercio.promociones import CuponNuevo, PromocionNueva
-from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
+from comercio.sostenidas import (
+    OfertaLeida,
+    OfertaNoEncontrada,
+    UsoDeOferta,
+    usa_ofertas,
+)
 
 __all__ = [
     "BusquedaCongelada",
@@ -71,7 +80,6 @@ __all__ = [
     "FormaDeEntrega",
     "OfertaLeida",
     "OfertaNoEncontrada",
-    "OfertaTerminada",
     "OrdenDeEntidad",
     "PagoFuera",
     "PedidoHecho",
@@ -79,8 +87,10 @@ __all__ = [
     "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "SePagaCon",
     "SinExistencia",
     "SolicitudCompra",
+    "UsoDeOferta",
     "VarianteCambios",
     "VarianteNueva",
     "abrir_agenda",
@@ -91,23 +101,30 @@ __all__ = [
     "comprar_con_tarjeta",
     "compromiso_de",
     "compromisos_de_compra",
+    "compromisos_de_pedidos",
     "congelada_de",
+    "congeladas_por_id",
+    "contar_por_pagar",
     "dar_conformidad",
     "dar_cupon",
     "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "donde_se_recibe",
-    "entregar_oferta",
+    "elegir_con_que_se_paga",
+    "en_medida",
     "formas_de_oferta",
     "importar_productos",
     "importe_de_hoy",
-    "liberar_oferta",
+    "intervinieron",
     "liberar_vencidas",
+    "lugar_del_elegido",
+    "no_soltar_oferta",
     "ofertas_sostenidas",
     "ofrecer_variantes",
     "ordenar_para_entidad",
     "pagar_de_entidad",
+    "pagos_dichos",
     "pedidos_de_compra",
     "pedir_hora",
     "porte_de_oferta",
@@ -118,5 +135,5 @@ __all__ = [
     "revisar_por_pagar",
     "sugerir",
     "tomar_vacaciones",
-    "usar_oferta",
+    "usa_ofertas",
 ]

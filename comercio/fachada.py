@@ -24,7 +24,7 @@ from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from comercio.comprometidos import OrdenDeEntidad
 from nucleo.actor import Actor
-from nucleo.fachada import con_valor, sin_fila
+from nucleo.fachada import sin_fila
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,8 @@ liberar_vencidas = pedidos.liberar_vencidas
 dar_conformidad = sin_fila(pedidos.dar_conformidad)
 cancelar = sin_fila(pedidos.cancelar)
 tomar_vacaciones = sin_fila(vendedores.tomar_vacaciones)
-# A purchase of a public entity takes what is held for it; then its units leave, or go back on sale.
-usar_oferta = con_valor(sostenidas.usar, sostenidas.OfertaLeida.de)
-entregar_oferta = con_valor(sostenidas.entregar, sostenidas.OfertaLeida.de)
-liberar_oferta = con_valor(sostenidas.liberar, sostenidas.OfertaLeida.de)
+# What is held for a public entity: nobody lets it go until the transaction ends.
+no_soltar_oferta = sostenidas.no_soltar_oferta
 ofertas_sostenidas = sostenidas.sostenidas_de
 # What an entity ordered is received and claimed as any order (`dar_conformidad`, `cancelar`), and paid so.
 # Of whoever may only with others it waits for their signatures (`Propuesto`).
@@ -112,6 +110,11 @@ pagar_de_entidad = comprometidos.pagar_o_proponer
 anotar_pago_fuera = comprometidos.anotar_o_proponer
 compromiso_de = comprometidos.compromiso_de
 compromisos_de_compra = comprometidos.compromisos_de_compra
+compromisos_de_pedidos = comprometidos.compromisos_de_pedidos
+contar_por_pagar = comprometidos.contar_por_pagar
+intervinieron = comprometidos.intervinieron
+elegir_con_que_se_paga = comprometidos.elegir_con_que_se_paga
+pagos_dichos = comprometidos.pagos_dichos
 # What is held for it, before it orders: how it may be received, what that costs, and what it comes to today.
 formas_de_oferta = comprometidos.formas_de_oferta
 porte_de_oferta = comprometidos.porte_de_oferta

@@ -19,7 +19,10 @@ from feria_inversa.fachada import (
     crear_con,
     designar_en_proceso,
     emitir_con,
+    ensayar_clave,
+    entregar_parte,
     items_de,
+    nombrar_depositarios,
     ordenes_de,
     pagar_del_catalogo,
     pedir_del_catalogo,
@@ -28,7 +31,9 @@ from feria_inversa.fachada import (
     publicar_con,
     registrar_certificacion,
     responder_pregunta,
+    traer_clave,
 )
+from feria_inversa.llaves import publica_del
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
@@ -59,13 +64,18 @@ __all__ = [
     "crear_con",
     "designar_en_proceso",
     "emitir_con",
+    "ensayar_clave",
+    "entregar_parte",
     "items_de",
+    "nombrar_depositarios",
     "ordenes_de",
     "pagar_del_catalogo",
     "pedir_del_catalogo",
     "preguntar",
     "presentar_con",
+    "publica_del",
     "publicar_con",
     "registrar_certificacion",
     "responder_pregunta",
+    "traer_clave",
 ]

@@ -14,6 +14,7 @@ from feria_inversa import (
     contratos,
     designaciones,
     evaluacion,
+    llaves,
     ofertas,
     preguntas,
     procesos,
@@ -43,6 +44,10 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+nombrar_depositarios = sin_fila(llaves.nombrar)
+traer_clave = sin_fila(llaves.inscribir)
+ensayar_clave = sin_fila(llaves.ensayar)
+entregar_parte = sin_fila(apertura.entregar_parte)
 designar_en_proceso = sin_fila(designaciones.designar_en_proceso)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)

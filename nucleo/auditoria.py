@@ -1,7 +1,9 @@
 """The audit trail: who did what, for whom, by which mandate."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +66,40 @@ def _fila(
     }
 
 
-def objetos_de(sesion: Session, accion: str) -> set[str]:
-    """The ids of whatever that was ever done to."""
-    return set(sesion.exec(select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)))
+@dataclass(frozen=True, slots=True)
+class Hecho:
+    """Who did something, and when; `quien` is empty of what the platform did by itself."""
+
+    quien: str
+    cuando: datetime
+
+
+def quien_hizo(
+    sesion: Session, objeto_tipo: str, objeto_id: object, acciones: Collection[str]
+) -> dict[str, Hecho]:
+    """The last time that each of these was done to it, of those that ever were."""
+    consulta = select(Auditoria).where(
+        Auditoria.objeto_tipo == objeto_tipo,
+        Auditoria.objeto_id == str(objeto_id),
+        col(Auditoria.accion).in_(acciones),
+    )
+    filas = sesion.exec(consulta.order_by(col(Auditoria.numero)))
+    return {f.accion: Hecho("" if f.actor_tipo == "sistema" else f.actor_nombre, f.creado_en) for f in filas}
+
+
+def quienes_hicieron(sesion: Session, accion: str, objeto_tipo: str, objeto_id: object) -> set[UUID]:
+    """The people who ever did that to an object."""
+    consulta = select(Auditoria.actor_id).where(
+        Auditoria.objeto_tipo == objeto_tipo,
+        Auditoria.objeto_id == str(objeto_id),
+        Auditoria.accion == accion,
+    )
+    return {id_ for id_ in sesion.exec(consulta) if id_ is not None}
+
+
+def objetos_de(sesion: Session, accion: str, entre: Collection[str] | None = None) -> set[str]:
+    """The ids of whatever that was ever done to; of those `entre`, if given."""
+    consulta = select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)
+    if entre is not None:
+        consulta = consulta.where(col(Auditoria.objeto_id).in_(entre))
+    return set(sesion.exec(consulta))

@@ -15,6 +15,7 @@ from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import anotar_pago_fuera, pagar
 from comercio.comprometidos.valores import CompromisoLeido
 from comercio.custodia import EstadoCompromiso, PagoFuera
+from comercio.pedidos import bloquear_pedido
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
@@ -37,10 +38,11 @@ class CuerpoDePago(BaseModel):
 
 
 class CuerpoDePagoFuera(CuerpoDePago):
-    """And the C-31 that paid it."""
+    """And the C-31 that paid it; `repetido`: another order too, and they know."""
 
     comprobante: str
     fecha: date
+    repetido: bool = False
 
 
 def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
@@ -50,10 +52,11 @@ def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
 
 def _anotar(sesion: Session, actor: Actor, c: CuerpoDePagoFuera) -> None:
     _exigir_igual(sesion, c)
-    anotar_pago_fuera(sesion, actor, c.pedido_id, PagoFuera(c.comprobante, c.fecha))
+    anotar_pago_fuera(sesion, actor, c.pedido_id, PagoFuera(c.comprobante, c.fecha, c.repetido))
 
 
 def _exigir_igual(sesion: Session, c: CuerpoDePago) -> None:
+    bloquear_pedido(sesion, c.pedido_id)
     if _por_pagar(_compromiso(sesion, c.pedido_id)) != c.monto:
         raise TransicionInvalida(_("Lo que se debe de ese pedido cambió: pídalo otra vez."))
 
@@ -122,6 +125,7 @@ def anotar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
         compra_id=suyo.compra_id,
         comprobante=pago.comprobante,
         fecha=pago.fecha,
+        repetido=pago.repetido,
     )
     return PAGO_FUERA.hacer(sesion, actor, cuerpo)
 
@@ -135,5 +139,6 @@ def _compromiso(sesion: Session, pedido_id: UUID) -> CompromisoLeido:
 
 
 def _por_pagar(suyo: CompromisoLeido) -> Money:
-    """What would be paid of it."""
-    return suyo.adeudado if suyo.estado is EstadoCompromiso.ADEUDADO else suyo.queda
+    """What would be paid of it, or is said to have been."""
+    por_pagar = {EstadoCompromiso.ADEUDADO: suyo.adeudado, EstadoCompromiso.DICHO: suyo.ejecutado}
+    return por_pagar.get(suyo.estado, suyo.queda)

@@ -1,17 +1,24 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import and_, extract, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from comercio.compra.modelos import Pedido
-from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import CompromisoDePedido, EstadoCustodia
-from comercio.custodia.modelos import Compromiso, Custodia
-from nucleo.reloj import ahora_bd
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido, PedidoPaso
+from comercio.comprometidos.valores import CompromisoLeido, Dicho
+from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia, QueSeDijo
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
+from nucleo.auditoria import Hecho, quien_hizo
+from nucleo.reloj import fecha_bolivia
+
+CONFORME = "pedido.conformidad"
+PAGAN = ("custodia.pagar_lo_comprometido", "compromiso.pagar_lo_adeudado", "compromiso.pagar_fuera")
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
@@ -19,21 +26,90 @@ def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
     return next(iter(_leer(sesion, col(Pedido.id) == pedido_id)), None)
 
 
+def compromisos_de_pedidos(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, CompromisoLeido]:
+    """Those of many orders, in one statement; of those that hold money there is none."""
+    return {c.pedido_id: c for c in _leer(sesion, col(Pedido.id).in_(pedidos))} if pedidos else {}
+
+
+def contar_por_pagar(sesion: Session, entidades: Collection[UUID]) -> dict[UUID, int]:
+    """Of how many orders each of these entities must pay now: what it received conform, or what it owes."""
+    toca = and_(
+        col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
+        col(Custodia.liberar_en) <= func.nucleo_ahora(),
+    )
+    consulta = (
+        select(Compromiso.entidad_id, func.count())
+        .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
+        .where(
+            col(Compromiso.entidad_id).in_(entidades),
+            or_(toca, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO),
+        )
+        .group_by(col(Compromiso.entidad_id))
+    )
+    return dict(sesion.exec(consulta).all()) if entidades else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Intervinieron:
+    """Who of the entity received an order conform, and who paid it (the platform, at its date), if somebody
+    did."""
+
+    conforme: Hecho | None
+    pago: Hecho | None
+
+
+def intervinieron(sesion: Session, pedido_id: UUID) -> Intervinieron:
+    hechos = quien_hizo(sesion, "comercio_pedido", pedido_id, (CONFORME, *PAGAN))
+    pagos = [hechos[accion] for accion in PAGAN if accion in hechos]
+    return Intervinieron(hechos.get(CONFORME), max(pagos, key=lambda h: h.cuando, default=None))
+
+
 def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:
     """Those of the orders of a purchase."""
     return _leer(sesion, col(Pedido.compra_id) == compra_id)
 
 
+def pagos_dichos(sesion: Session, pedido_id: UUID) -> Sequence[Dicho]:
+    """What was said of the payment outside of an order, the first before."""
+    consulta = select(PagoDicho).where(PagoDicho.pedido_id == pedido_id).order_by(col(PagoDicho.numero))
+    return [
+        Dicho(QueSeDijo(f.que), f.comprobante, f.fecha, f.quien, f.ocurrio_en) for f in sesion.exec(consulta)
+    ]
+
+
+def con_ese_comprobante(sesion: Session, suyo: Compromiso, comprobante: str, fecha: date) -> list[str]:
+    """The numbers of the other orders of its entity of which that C-31 of that year is said."""
+    consulta = (
+        select(Pedido.numero)
+        .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
+        .where(
+            col(Compromiso.entidad_id) == suyo.entidad_id,
+            col(Compromiso.pedido_id) != suyo.pedido_id,
+            func.upper(col(Compromiso.comprobante)) == comprobante.upper(),
+            extract("year", col(Compromiso.comprobante_fecha)) == fecha.year,
+        )
+        .order_by(col(Pedido.id))
+    )
+    return list(sesion.exec(consulta))
+
+
+def recibido_el(sesion: Session, pedido: Pedido) -> date:
+    """The day on which it was delivered, the last time; of what was not, that of its order."""
+    entregas = select(func.max(PedidoPaso.ocurrio_en)).where(
+        PedidoPaso.pedido_id == pedido.id, PedidoPaso.estado == EstadoPedido.ENTREGADO
+    )
+    return fecha_bolivia(sesion.exec(entregas).one() or pedido.creado_en)
+
+
 def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLeido]:
     filas = sesion.exec(
-        select(Compromiso, Custodia, Pedido)
+        select(Compromiso, Custodia, Pedido, func.nucleo_ahora())
         .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
         .where(cuales)
         .order_by(col(Pedido.id).desc())
     ).all()
-    ahora = ahora_bd(sesion)
-    return [_de(*fila, ahora) for fila in filas]
+    return [_de(*fila) for fila in filas]
 
 
 def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLeido:
@@ -60,4 +136,7 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         comprobante=suyo.comprobante,
         comprobante_fecha=suyo.comprobante_fecha,
         responder_hasta=suyo.responder_hasta,
+        se_paga_con=suyo.se_paga_con,
+        que_hacer=suyo.que_hacer,
+        cuenta_id=k.cuenta_comprador,
     )

@@ -10,7 +10,10 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import EstadoPedido, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import web_deudas
+from comercio.comprometidos.consultas import pagos_dichos
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
+from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import responder_pago_fuera
 from comercio.custodia import EstadoCompromiso, compromiso_de
 from comercio.pedidos import Salida, detalle_pedido, salida
@@ -20,26 +23,39 @@ from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
-router = APIRouter(prefix="/vender")
+router = APIRouter()
+router.include_router(web_deudas.router)
+UNA = "/vender/pedidos/{pedido_id}/pago-de-entidad"
 
 
 @salida("comprometidos")
 def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
-    """To say whether it came, while somebody waits for that."""
+    """To say whether it came, while somebody waits for that, or that it did not, after nobody said
+    anything."""
     suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
-    if suyo is None or suyo.estado is not EstadoCompromiso.DICHO:
+    pagina_suya = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
+    if suyo is not None and suyo.estado is EstadoCompromiso.DICHO:
+        return Salida(_("Decir si llegó el pago"), pagina_suya, "landmark", "primario")
+    if suyo is not None and suyo.por_silencio:
+        return Salida(_("Decir que el pago no llegó"), pagina_suya, "landmark", "secundario")
+    return None
+
+
+@salida("comprometidos_por_pagar")
+def a_pagarlo(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """To where its entity pays it, or notes its C-31, while it is due or owed."""
+    suyo = None if vende else compromiso_de(sesion, pedido.id)
+    if suyo is None or not (suyo.por_pagar or suyo.estado is EstadoCompromiso.ADEUDADO):
         return None
-    return Salida(
-        _("Decir si llegó el pago"), f"/vender/pedidos/{pedido.id}/pago-de-entidad", "landmark", "primario"
-    )
+    return Salida(_("Pagar"), pagina_de_compra(pedido.compra_id), "wallet", "primario")
 
 
-@router.get("/pedidos/{pedido_id}/pago-de-entidad")
+@router.get(UNA)
 def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     return _pagina(request, sesion, actor, pedido_id)
 
 
-@router.post("/pedidos/{pedido_id}/pago-de-entidad")
+@router.post(UNA)
 def responder(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
@@ -65,5 +81,6 @@ def _pagina(
         compromiso=detalle.compromiso,
         dinero=detalle.dinero,
         entidad=detalle.comprador.nombre,
+        dichos=pagos_dichos(sesion, pedido_id),
         respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
     )

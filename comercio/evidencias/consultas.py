@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from comercio.evidencias.errores import BusquedaNoEncontrada
@@ -18,10 +20,29 @@ from nucleo.textos import gettext as _
 
 def congelada_de(sesion: Session, entidad_id: UUID, congelada_id: UUID) -> BusquedaCongelada:
     """A frozen search of that entity, without its document. Raises `BusquedaNoEncontrada`."""
-    fila = sesion.get(Congelada, congelada_id)
+    fila = congeladas_por_id(sesion, [congelada_id]).get(congelada_id)
     if fila is None or fila.entidad_id != entidad_id:
         raise BusquedaNoEncontrada()
-    return BusquedaCongelada.model_validate(fila, from_attributes=True)
+    return fila
+
+
+def congeladas_por_id(sesion: Session, ids: Collection[UUID]) -> dict[UUID, BusquedaCongelada]:
+    """Without their documents, which are large and are not even read, in one statement."""
+    columnas = (getattr(Congelada, n) for n in BusquedaCongelada.model_fields)
+    filas = sesion.execute(select(*columnas).where(col(Congelada.id).in_(ids)))
+    return {fila.id: BusquedaCongelada.model_validate(fila, from_attributes=True) for fila in filas}
+
+
+def lugar_del_elegido(sesion: Session, congelada_id: UUID) -> tuple[int, int] | None:
+    """Which of its results the chosen one was, and of how many; None of a search that chose none. Its
+    document is read where it is."""
+    consulta = text(
+        "SELECT CAST(r ->> 'orden' AS int), jsonb_array_length(d -> 'resultados') FROM"
+        " (SELECT CAST(documento AS jsonb) AS d FROM comercio_busqueda_congelada WHERE id = :id) AS una,"
+        " jsonb_array_elements(d -> 'resultados') AS r WHERE r ->> 'producto' = d ->> 'elegido'"
+    )
+    fila = sesion.connection().execute(consulta, {"id": congelada_id}).one_or_none()
+    return None if fila is None else (int(fila[0]), int(fila[1]))
 
 
 def congelada_visible(sesion: Session, actor: Actor, congelada_id: UUID) -> Congelada:

@@ -20,6 +20,11 @@ class OfertaRepetida(Conflicto):
     titulo = _l("La entidad ya tiene una oferta de ese producto")
 
 
+class OfertaOcupada(Conflicto):
+    codigo = "oferta_sostenida_ocupada"
+    titulo = _l("Una compra usa esa oferta")
+
+
 class OfertaPropia(Conflicto):
     """Who buys for the entity may sell for the seller."""
 

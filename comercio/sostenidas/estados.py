@@ -1,4 +1,4 @@
-"""The life of an offer that is held: asked for, held until a date, used by a purchase; time alone ends it."""
+"""The life of an offer that is held: asked for, held until a date, taken by an order; time alone ends it."""
 
 from enum import StrEnum
 
@@ -8,16 +8,14 @@ from nucleo.vidas import Vida
 
 
 class EstadoOferta(StrEnum):
-    """`usada`: a purchase of the entity has it, its units still reserved; `cumplida`: they left."""
+    """`cumplida`: an order of the entity has it, with its units."""
 
     PEDIDA = "pedida"
     SOSTENIDA = "sostenida"
-    USADA = "usada"
     CUMPLIDA = "cumplida"
     RECHAZADA = "rechazada"
     RETIRADA = "retirada"
     VENCIDA = "vencida"
-    LIBERADA = "liberada"
 
     @property
     def texto(self) -> str:
@@ -28,26 +26,22 @@ _E = EstadoOferta
 _TEXTOS = {
     _E.PEDIDA: _l("Espera a quien vende"),
     _E.SOSTENIDA: _l("Sostenida"),
-    _E.USADA: _l("En una compra"),
-    _E.CUMPLIDA: _l("Entregada"),
+    _E.CUMPLIDA: _l("En una compra"),
     _E.RECHAZADA: _l("Quien vende no la sostuvo"),
     _E.RETIRADA: _l("La entidad la dejó"),
     _E.VENCIDA: _l("Venció"),
-    _E.LIBERADA: _l("Volvió a la venta"),
 }
-TONOS = {_E.PEDIDA: "aviso", _E.SOSTENIDA: "bien", _E.USADA: "info"}
+TONOS = {_E.PEDIDA: "aviso", _E.SOSTENIDA: "bien", _E.CUMPLIDA: "info"}
 VIVAS = (_E.PEDIDA, _E.SOSTENIDA)
-RESERVAN = (_E.SOSTENIDA, _E.USADA)
 VIDA_OFERTA = Vida(
     "comercio_oferta_sostenida",
     EstadoOferta,
     {
         _E.PEDIDA: {_E.SOSTENIDA, _E.RECHAZADA, _E.RETIRADA, _E.VENCIDA},
-        _E.SOSTENIDA: {_E.USADA, _E.RETIRADA, _E.VENCIDA},
-        _E.USADA: {_E.CUMPLIDA, _E.LIBERADA},
+        _E.SOSTENIDA: {_E.CUMPLIDA, _E.RETIRADA, _E.VENCIDA},
     },
     nace={_E.PEDIDA},
-    fines={_E.CUMPLIDA, _E.RECHAZADA, _E.RETIRADA, _E.VENCIDA, _E.LIBERADA},
+    fines={_E.CUMPLIDA, _E.RECHAZADA, _E.RETIRADA, _E.VENCIDA},
     nombre=lambda estado: estado.texto.lower(),
     error=OfertaTerminada,
 )

@@ -25,9 +25,9 @@ CENTAVOS_MAXIMOS = 100_000_000_000
     " terminada_en, precio, importe)"
 )
 class OfertaSostenida(Tabla, table=True):
-    """So much of a variant at that price, for an entity. While `sostenida` or `usada`, `existencia_id` has so
-    much reserved for it. `vence_en`: until when its seller may answer, then until when it is held. Its price
-    falls only when it is used, if it costs less then.
+    """So much of a variant at that price, for an entity. While `sostenida`, `existencia_id` has so much
+    reserved for it. `vence_en`: until when its seller may answer, then until when it is held. Its price falls
+    only when an order takes it, if it costs less then.
     """
 
     __tablename__: ClassVar[str] = "comercio_oferta_sostenida"
@@ -59,16 +59,12 @@ class OfertaSostenida(Tabla, table=True):
         CheckConstraint("(vence_en IS NOT NULL) = (estado IN ('pedida', 'sostenida'))", name="reloj"),
         CheckConstraint("(sostenida_en IS NOT NULL) = (existencia_id IS NOT NULL)", name="sostenida"),
         CheckConstraint(
-            "CASE WHEN estado IN ('sostenida', 'usada', 'cumplida', 'liberada') THEN sostenida_en IS NOT NULL"
+            "CASE WHEN estado IN ('sostenida', 'cumplida') THEN sostenida_en IS NOT NULL"
             " WHEN estado IN ('pedida', 'rechazada') THEN sostenida_en IS NULL ELSE true END",
             name="de_su_estado",
         ),
-        CheckConstraint(
-            "(orden_id IS NOT NULL) = (estado IN ('usada', 'cumplida', 'liberada'))", name="orden"
-        ),
-        CheckConstraint(
-            "(terminada_en IS NULL) = (estado IN ('pedida', 'sostenida', 'usada'))", name="terminada"
-        ),
+        CheckConstraint("(orden_id IS NOT NULL) = (estado = 'cumplida')", name="orden"),
+        CheckConstraint("(terminada_en IS NULL) = (estado IN ('pedida', 'sostenida'))", name="terminada"),
         CheckConstraint("(motivo <> '') = (estado = 'rechazada')", name="motivo"),
         Index(
             "uq_comercio_oferta_sostenida_viva",
@@ -80,7 +76,7 @@ class OfertaSostenida(Tabla, table=True):
         Index(None, "entidad_id", "id"),
         Index(None, "vendedor_id", "id"),
         Index(None, "vence_en", "id", postgresql_where=text("vence_en IS NOT NULL")),
-        Index(None, "existencia_id", postgresql_where=text("estado IN ('sostenida', 'usada')")),
+        Index(None, "existencia_id", postgresql_where=text("estado = 'sostenida'")),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

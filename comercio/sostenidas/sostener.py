@@ -1,4 +1,4 @@
-"""Ask for an offer to be held, hold it or not, use it, let it go. While held its units are reserved.
+"""Ask for an offer to be held, hold it or not, order it, let it go. While held its units are reserved.
 
 The price is the one that the entity saw when it asked, promotions taken off; the seller agrees to it knowing
 the one of now. If it costs less when it is used, that is what is paid.
@@ -12,14 +12,15 @@ from sqlmodel import Session
 
 from comercio.catalogo import exigir_medida, opciones_por_id, variante_pedida
 from comercio.evidencias import congelada_de, exigir_entidad
-from comercio.existencias import ProductoNoDisponible, SinExistencia, reservar, retirar, soltar
+from comercio.existencias import ProductoNoDisponible, SinExistencia, reservar, soltar
 from comercio.sostenidas.avisos import AVISO_OFERTA
 from comercio.sostenidas.bloqueos import bloquear_oferta
 from comercio.sostenidas.consultas import consentimiento_de, exigir_que_la_vea, precios_de_hoy
-from comercio.sostenidas.errores import OfertaPropia, OfertaRepetida, OfertaTerminada
+from comercio.sostenidas.errores import OfertaOcupada, OfertaPropia, OfertaRepetida, OfertaTerminada
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.estados import VIDA_OFERTA, EstadoOferta
 from comercio.sostenidas.modelos import OfertaSostenida
+from comercio.sostenidas.usos import usos_de
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
@@ -145,11 +146,14 @@ def responder(
 
 
 def dejar(sesion: Session, actor: Actor, oferta_id: UUID) -> OfertaSostenida:
-    """The entity does not want it any more. Raises `OfertaNoEncontrada`, `SinFacultad`, `OfertaTerminada`."""
+    """The entity does not want it any more. Raises `OfertaNoEncontrada`, `SinFacultad`, `OfertaTerminada`,
+    `OfertaOcupada`."""
     exigir_que_la_vea(sesion, actor, oferta_id, Facultad.COMPRAR)
     oferta = bloquear_oferta(sesion, oferta_id)
     autorizacion = exigir_facultad(sesion, actor, oferta.entidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
     VIDA_OFERTA.exigir_paso(oferta, _E.RETIRADA, _ya_no())
+    if any(uso.ocupada for uso in usos_de(sesion, [oferta]).values()):
+        raise OfertaOcupada(_("Hay una compra que la usa: decídala, o déjela sin efecto primero."))
     estaba = oferta.estado
     _terminar(sesion, oferta, _E.RETIRADA)
     auditar(sesion, autorizacion, "oferta.dejar", "comercio_oferta_sostenida", oferta.id, {"estaba": estaba})
@@ -172,71 +176,31 @@ def vencer(sesion: Session, oferta_id: UUID) -> bool:
     return True
 
 
-def usar(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> OfertaSostenida:
-    """A purchase of the entity takes what is held, at its price or at the one of now if it is lower: its
-    units stay reserved for that order until `entregar` or `liberar`. The same order again is the same use.
+def ceder(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> OfertaSostenida:
+    """An order of the entity takes what is held, at its price or at the one of now if it is lower, with its
+    units, which are that order's from now on. Again for the same order, it is the same.
 
     Raises `OfertaNoEncontrada`, `SinFacultad`, `MontoExcedido`, `OfertaTerminada`, `UnidadInactiva`.
     """
     exigir_que_la_vea(sesion, actor, oferta_id, Facultad.COMPRAR)
     oferta = bloquear_oferta(sesion, oferta_id)
     autorizacion = exigir_entidad(sesion, actor, oferta.entidad_id, oferta.importe)
-    if oferta.estado == _E.USADA and oferta.orden_id == orden_id:
+    if oferta.estado == _E.CUMPLIDA and oferta.orden_id == orden_id:
         return oferta
-    VIDA_OFERTA.exigir_paso(oferta, _E.USADA, _("Esa oferta no está sostenida: pídala otra vez."))
-    if oferta.vence_en is None or oferta.vence_en <= ahora_bd(sesion):
+    VIDA_OFERTA.exigir_paso(oferta, _E.CUMPLIDA, _("Esa oferta no está sostenida: pídala otra vez."))
+    ahora = ahora_bd(sesion)
+    if oferta.vence_en is None or oferta.vence_en <= ahora:
         raise OfertaTerminada(_("Terminó el plazo en que se sostenía: pídala otra vez."))
     _exigir_activas(sesion, oferta)
     hechos = {"orden": str(orden_id), "sostenido": str(oferta.precio.amount)}
     hoy = precios_de_hoy(sesion, [oferta]).get(oferta.id)
     with sesion.no_autoflush:  # its price falls only in this step
-        VIDA_OFERTA.pasar(oferta, _E.USADA)
-        oferta.orden_id, oferta.vence_en = orden_id, None
+        VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
+        oferta.orden_id, oferta.vence_en, oferta.terminada_en = orden_id, None, ahora
         if hoy is not None:
             oferta.precio, oferta.importe = hoy, redondear(hoy.amount * oferta.cantidad)
     sesion.flush()
     auditar(sesion, autorizacion, "oferta.usar", "comercio_oferta_sostenida", oferta.id, hechos)
-    return oferta
-
-
-def ceder(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> OfertaSostenida:
-    """An order of the shop takes what is held, with its units, which are that order's from now on; again for
-    the same order, it is the same. Raises what `usar` does."""
-    exigir_que_la_vea(sesion, actor, oferta_id, Facultad.COMPRAR)
-    oferta = bloquear_oferta(sesion, oferta_id)
-    if oferta.estado == _E.CUMPLIDA and oferta.orden_id == orden_id:
-        return oferta
-    oferta = usar(sesion, actor, oferta_id, orden_id)
-    VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
-    oferta.terminada_en = ahora_bd(sesion)
-    sesion.flush()
-    return oferta
-
-
-def entregar(sesion: Session, quien: Autorizacion, oferta_id: UUID) -> OfertaSostenida:
-    """The units of an offer that an order used left its seller's shelf. Raises `OfertaTerminada`."""
-    oferta = bloquear_oferta(sesion, oferta_id)
-    VIDA_OFERTA.exigir_paso(oferta, _E.CUMPLIDA, _ya_no())
-    assert oferta.existencia_id is not None
-    assert oferta.orden_id is not None
-    retirar(sesion, {oferta.existencia_id: oferta.cantidad}, quien, oferta.orden_id)
-    ahora = ahora_bd(sesion)
-    VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
-    oferta.terminada_en = ahora
-    sesion.flush()
-    auditar(sesion, quien, "oferta.entregar", "comercio_oferta_sostenida", oferta.id, {})
-    return oferta
-
-
-def liberar(sesion: Session, quien: Autorizacion, oferta_id: UUID) -> OfertaSostenida:
-    """The order that used it was undone before its units left: they are for sale again.
-
-    Raises `OfertaTerminada`.
-    """
-    oferta = bloquear_oferta(sesion, oferta_id)
-    VIDA_OFERTA.exigir_paso(oferta, _E.LIBERADA, _ya_no())
-    _terminar(sesion, oferta, _E.LIBERADA)
-    auditar(sesion, quien, "oferta.liberar", "comercio_oferta_sostenida", oferta.id, {})
     return oferta
 
 

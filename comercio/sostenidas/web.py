@@ -25,6 +25,7 @@ from comercio.sostenidas.formularios import (
     HojaDePedido,
     HojaDeRespuesta,
 )
+from comercio.sostenidas.usos import usos_de
 from comercio.vendedores import elegir_tienda, tiendas_de
 from empresa_digital.registro import CON_LO_SUYO
 from nucleo.actor import Actor
@@ -142,6 +143,7 @@ def _pagina_de_entidad(
         if entidad
         else ([], None)
     )
+    usos = usos_de(sesion, filas)
     return pagina(
         request,
         "comercio/sostenidas/de_entidad.html",
@@ -150,8 +152,15 @@ def _pagina_de_entidad(
         entidad=entidad,
         medida=medida,
         hoy=precios_de_hoy(sesion, filas),
+        usos=usos,
         ofertas=[
-            (o, ABANDONO.mostrar(request, {}, de=str(o.id)) if o.estado in VIVAS else None) for o in filas
+            (
+                o,
+                ABANDONO.mostrar(request, {}, de=str(o.id))
+                if o.estado in VIVAS and not (o.id in usos and usos[o.id].ocupada)
+                else None,
+            )
+            for o in filas
         ],
         siguiente=f"/ofertas-sostenidas?unidad={entidad.id}&cursor={siguiente}"
         if entidad and siguiente

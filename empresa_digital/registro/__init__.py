@@ -10,6 +10,7 @@ from empresa_digital.registro import competencias, mandatos
 from empresa_digital.registro.actos import (
     ActoTerminado,
     acto_salida,
+    en_espera,
     firmar_acto,
     rechazar_acto,
     retirar_acto,
@@ -150,6 +151,7 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "en_espera",
     "es_caso_propio",
     "exigir_competencia",
     "exigir_facultad",

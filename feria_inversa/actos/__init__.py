@@ -10,8 +10,10 @@ from feria_inversa.actos.actas import (
     SUSPENSION,
     acta_de_clase,
     acta_numero,
+    actas_de_evaluacion,
     actas_de_versiones,
     levantar,
+    renglon_de_clase,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
 from feria_inversa.actos.publicacion import al_publicar, publicar_acto
@@ -28,8 +30,10 @@ __all__ = [
     "a_json",
     "acta_de_clase",
     "acta_numero",
+    "actas_de_evaluacion",
     "actas_de_versiones",
     "al_publicar",
     "levantar",
     "publicar_acto",
+    "renglon_de_clase",
 ]

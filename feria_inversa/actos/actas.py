@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,24 @@ def levantar(
     return acta
 
 
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """What is known of an act without reading what it says."""
+
+    numero: int
+    huella: str
+    hecha_en: datetime
+    hecha_por: str
+
+
+def renglon_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Renglon | None:
+    """The last act of a class of a process, unread."""
+    consulta = select(Acta.numero, Acta.huella, Acta.hecha_en, Acta.hecha_por)
+    suyas = consulta.where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
+    fila = sesion.exec(suyas.order_by(col(Acta.numero).desc())).first()
+    return None if fila is None else Renglon(*fila)
+
+
 def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
     """The last act of a class of a process."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
@@ -60,6 +79,14 @@ def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:
     """The acts by which a process changed since it was published, in their order."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, col(Acta.version).is_not(None))
     return list(sesion.exec(consulta.order_by(col(Acta.version))))
+
+
+def actas_de_evaluacion(sesion: Session, proceso_id: UUID) -> list[Acta]:
+    """What was said of the bids of a process before each decision: qualifications and reports, in order."""
+    consulta = select(Acta).where(
+        Acta.convocatoria_id == proceso_id, col(Acta.clase).in_([EVALUACION, INFORME])
+    )
+    return list(sesion.exec(consulta.order_by(col(Acta.numero))))
 
 
 def acta_numero(sesion: Session, proceso_id: UUID, numero: int) -> Acta:

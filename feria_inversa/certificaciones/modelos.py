@@ -14,13 +14,14 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, motivo, terminada_en, termino)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, motivo, terminada_en, termino, cierre_avisado_en)")
 class Certificacion(Tabla, table=True):
     """That an entity has so much of its budget of a year for something, as its own system certified it.
 
     Of the line of the budget, only what it is spent on (`objeto`) is always known; the rest is what a C-31
     says besides, as somebody of the entity wrote it, and nobody confirmed. How much of it is committed or
-    spent is in the ledger, in an account of its own. What was written stays (trigger).
+    spent is in the ledger, in an account of its own. What was written stays (trigger). `cierre_avisado_en`:
+    when its entity was told that its year ends.
     """
 
     __tablename__: ClassVar[str] = "feria_certificacion"
@@ -77,6 +78,7 @@ class Certificacion(Tabla, table=True):
     motivo: str | None = Field(default=None, max_length=1000)
     terminada_en: datetime | None = momento_o_nada()
     termino: str | None = Field(default=None, max_length=200)
+    cierre_avisado_en: datetime | None = momento_o_nada()
 
     @property
     def texto(self) -> str:

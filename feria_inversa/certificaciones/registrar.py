@@ -20,6 +20,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.certificaciones import eventos
 from feria_inversa.certificaciones.bloqueos import bloquear_certificacion, bloquear_lo_mismo
+from feria_inversa.certificaciones.cierre import contar_cierre
 from feria_inversa.certificaciones.consultas import certificacion_visible
 from feria_inversa.certificaciones.errores import CertificacionRepetida
 from feria_inversa.certificaciones.esquemas import CertificacionEntrada
@@ -45,11 +46,12 @@ OBJETO = "feria_certificacion"
 def registrar(
     sesion: Session, actor: Actor, unidad_id: UUID, datos: CertificacionEntrada, id: UUID | None = None
 ) -> Certificacion:
-    """Who pays for an entity writes down a certificate of its budget; the same `id` again is the same one.
+    """Who pays for an entity, up to their limit, writes down a certificate of its budget; the same `id` again
+    is the same one.
 
-    Raises `SinFacultad`, `SinHabilitacion`, `DatosInvalidos`, `CertificacionRepetida`.
+    Raises `SinFacultad`, `MontoExcedido`, `SinHabilitacion`, `DatosInvalidos`, `CertificacionRepetida`.
     """
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, MANEJA)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, MANEJA, datos.monto)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     assert actor.persona_id is not None
     assert autorizacion.mandato_id is not None
@@ -123,6 +125,7 @@ def terminar_con_su_gestion(sesion: Session, certificacion_id: UUID) -> bool:
         _sistema(certificacion),
         "certificacion.terminar",
     )
+    contar_cierre(sesion, certificacion)
     return True
 
 

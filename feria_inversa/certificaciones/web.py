@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, tiene_facultad, unidad_por_id
+from feria_inversa.certificaciones.cierre import CIERRE_CONFIRMADO, NORMA_DE_CIERRE
 from feria_inversa.certificaciones.consultas import (
     certificacion_visible,
     certificaciones_de,
@@ -113,5 +114,7 @@ def _una(
         c=fila,
         libro=en_el_libro(sesion, [fila])[fila.id],
         entidad=unidad_por_id(sesion, fila.unidad_id),
+        norma=NORMA_DE_CIERRE,
+        norma_confirmada=CIERRE_CONFIRMADO,
         anulacion=ANULACION.mostrar(request, enviada=hoja) if anulable else None,
     )

@@ -1,5 +1,6 @@
 """Reads of the purchases from the catalogue, and who may see each."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -38,13 +39,6 @@ def exigir_de_su_gente(sesion: Session, actor: Actor, compra_id: UUID) -> None:
     exigir_que_la_vea(sesion, actor, compra.unidad_id)
 
 
-def publicas(sesion: Session, pagina: CursorPedido) -> tuple[list[CompraDeCatalogo], str | None]:
-    """Those that were ordered, the last decided first."""
-    consulta = select(CompraDeCatalogo).where(col(CompraDeCatalogo.pedido_id).is_not(None))
-    columnas = (CompraDeCatalogo.decidida_en, CompraDeCatalogo.id)
-    return paginar(sesion, consulta, pagina, columnas=columnas)
-
-
 def compras_de(
     sesion: Session, actor: Actor, unidad_id: UUID, pagina: CursorPedido
 ) -> tuple[list[CompraDeCatalogo], str | None]:
@@ -54,18 +48,18 @@ def compras_de(
     return paginar(sesion, consulta, pagina, columnas=(CompraDeCatalogo.id,))
 
 
-def contar_por_atender(sesion: Session, unidades: list[UUID]) -> dict[UUID, dict[EstadoCompra, int]]:
-    """How many of each of these entities wait to be approved, and to be paid."""
-    esperan = (EstadoCompra.SOLICITADA, EstadoCompra.RECIBIDA)
+def contar_por_aprobar(sesion: Session, actor: Actor, unidades: Collection[UUID]) -> dict[UUID, int]:
+    """How many that others asked for wait in each of these entities for somebody to decide them."""
     consulta = (
-        select(CompraDeCatalogo.unidad_id, CompraDeCatalogo.estado, func.count())
-        .where(col(CompraDeCatalogo.unidad_id).in_(unidades), col(CompraDeCatalogo.estado).in_(esperan))
-        .group_by(col(CompraDeCatalogo.unidad_id), col(CompraDeCatalogo.estado))
+        select(CompraDeCatalogo.unidad_id, func.count())
+        .where(
+            col(CompraDeCatalogo.unidad_id).in_(unidades),
+            CompraDeCatalogo.estado == EstadoCompra.SOLICITADA,
+            CompraDeCatalogo.solicito_id != actor.persona_id,
+        )
+        .group_by(col(CompraDeCatalogo.unidad_id))
     )
-    cuentas: dict[UUID, dict[EstadoCompra, int]] = {}
-    for unidad_id, estado, cuantas in sesion.exec(consulta):
-        cuentas.setdefault(unidad_id, {})[EstadoCompra(estado)] = cuantas
-    return cuentas
+    return dict(sesion.exec(consulta).all())
 
 
 def oferta_de(sesion: Session, unidad_id: UUID, oferta_id: UUID) -> comercio.OfertaLeida:
@@ -76,9 +70,9 @@ def oferta_de(sesion: Session, unidad_id: UUID, oferta_id: UUID) -> comercio.Ofe
     raise comercio.OfertaNoEncontrada(_("Esa oferta no está sostenida para la entidad: vea las que hay."))
 
 
-def ya_pedidas(sesion: Session, unidad_id: UUID) -> set[UUID]:
-    """The offers of an entity that a purchase waits for."""
-    consulta = select(CompraDeCatalogo.oferta_id).where(
-        CompraDeCatalogo.unidad_id == unidad_id, CompraDeCatalogo.estado == EstadoCompra.SOLICITADA
+def ya_pedidas(sesion: Session, ofertas: Collection[UUID]) -> dict[UUID, UUID]:
+    """Which purchase waits for each of these offers, of those that one does."""
+    consulta = select(CompraDeCatalogo.oferta_id, CompraDeCatalogo.id).where(
+        col(CompraDeCatalogo.oferta_id).in_(ofertas), CompraDeCatalogo.estado == EstadoCompra.SOLICITADA
     )
-    return set(sesion.exec(consulta))
+    return dict(sesion.exec(consulta).all()) if ofertas else {}

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
+from feria_inversa.certificaciones import bloquear_certificacion
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite
@@ -32,8 +33,8 @@ def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalog
 def pagar(
     sesion: Session, actor: Actor, compra_id: UUID, datos: PagoDeCompra
 ) -> CompraDeCatalogo | Propuesto:
-    """Pay what was received, from the account of the entity or by a C-31; of who only may with others, it
-    waits for their signatures.
+    """Pay what was received, from the account of the entity or by a C-31, or correct the C-31 that was
+    said; of who only may with others, it waits for their signatures.
 
     Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.pagar_de_entidad`
     and `comercio.anotar_pago_fuera` do.
@@ -44,7 +45,7 @@ def pagar(
     else:
         assert datos.comprobante is not None
         assert datos.fecha is not None
-        pago = comercio.PagoFuera(datos.comprobante, datos.fecha)
+        pago = comercio.PagoFuera(datos.comprobante, datos.fecha, datos.repetido)
         propuesto = comercio.anotar_pago_fuera(sesion, actor, pedido_id, pago)
     if propuesto is not None:
         return propuesto
@@ -52,9 +53,23 @@ def pagar(
     return compra
 
 
+def elegir_con_que_se_paga(
+    sesion: Session, actor: Actor, compra_id: UUID, con: comercio.SePagaCon
+) -> CompraDeCatalogo:
+    """Leave it to the treasury, or to the account of the entity, before it is paid.
+
+    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what
+    `comercio.elegir_con_que_se_paga` does.
+    """
+    compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
+    comercio.elegir_con_que_se_paga(sesion, actor, pedido_id, con)
+    return compra
+
+
 def _de_su_pedido(sesion: Session, actor: Actor, compra_id: UUID) -> tuple[CompraDeCatalogo, UUID]:
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
+    bloquear_certificacion(sesion, compra.certificacion_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
     if compra.pedido_id is None:
         raise CompraNoPermite(_("Todavía no se ordenó: apruébela primero."))

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, acto_salida, exigir_facultad
 from feria_inversa.certificaciones import bloquear_certificacion
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente, oferta_de
@@ -15,6 +15,7 @@ from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import contar_cambio
 from feria_inversa.entidades import exigir_sin_conflicto_al_comprar
+from feria_inversa.papeles import DECIDIR, exigir_papel
 from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -23,25 +24,35 @@ from pagos import cuenta_de_unidad
 _E = EstadoCompra
 
 
-def aprobar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
-    """Approve it: its order is given, and so much of its certificate committed, in the same transaction.
+def aprobar(
+    sesion: Session,
+    actor: Actor,
+    compra_id: UUID,
+    se_paga_con: comercio.SePagaCon = comercio.SePagaCon.CUENTA,
+    decide: Actor | None = None,
+) -> CompraDeCatalogo:
+    """Approve it: its order is given, and so much of its certificate committed, in the same transaction; and
+    say with what it will be paid.
 
     Raises `CompraNoEncontrada`, `SinFacultad`, `MontoExcedido`, `MismaPersona`, `ConflictoDeInteres`,
-    `CompraNoPermite`, `ProveedorNoHabilitado`, `CertificacionNoPermite`, `CertificacionInsuficiente`, and
-    what `comercio.ordenar_para_entidad` does.
+    `SinPapel`, `CompraNoPermite`, `ProveedorNoHabilitado`, `CertificacionNoPermite`,
+    `CertificacionInsuficiente`, and what `comercio.ordenar_para_entidad` does. `decide`: whose role it is,
+    when others sign too. `FaltanFirmas` comes last, of what could be approved.
     """
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
     certificacion = bloquear_certificacion(sesion, compra.certificacion_id)
-    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
-    _exigir_otra_persona(actor, compra)
-    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
+    exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, con_otros=True)
+    exigir_que_pueda_decidir(sesion, actor, compra)
+    exigir_papel(sesion, decide or actor, compra, DECIDIR)
     VIDA_COMPRA.exigir_paso(compra, _E.ORDENADA)
     if compra.vence_en is None or compra.vence_en <= ahora_bd(sesion):
         raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
     exigir_proveedor(sesion, compra.vendedor_id)
     exigir_certificacion(sesion, certificacion, compra.unidad_id, compra.total)
-    comercio.ordenar_para_entidad(sesion, actor, _orden(sesion, compra, certificacion.numero))
+    orden = _orden(sesion, compra, certificacion.numero, se_paga_con)
+    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
+    comercio.ordenar_para_entidad(sesion, actor, orden)
     (compromiso,) = comercio.compromisos_de_compra(sesion, compra.id)
     _decidir(sesion, compra, _E.ORDENADA, autorizacion)
     compra.vence_en, compra.pedido_id, compra.ordenado = None, compromiso.pedido_id, compromiso.monto
@@ -52,13 +63,14 @@ def aprobar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo:
 def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
     """Do not approve it, and say why.
 
-    Raises `CompraNoEncontrada`, `SinFacultad`, `MismaPersona`, `ConflictoDeInteres`, `CompraNoPermite`.
+    Raises `CompraNoEncontrada`, `SinFacultad`, `MismaPersona`, `ConflictoDeInteres`, `SinPapel`,
+    `CompraNoPermite`.
     """
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
-    _exigir_otra_persona(actor, compra)
-    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
+    exigir_que_pueda_decidir(sesion, actor, compra)
+    exigir_papel(sesion, actor, compra, DECIDIR)
     _decidir(sesion, compra, _E.RECHAZADA, autorizacion)
     _terminar(sesion, compra, motivo)
     contar_cambio(sesion, compra, autorizacion, "compra_de_catalogo.rechazar")
@@ -94,7 +106,9 @@ def vencer(sesion: Session, compra_id: UUID) -> bool:
     return True
 
 
-def _orden(sesion: Session, compra: CompraDeCatalogo, certificacion: str) -> comercio.OrdenDeEntidad:
+def _orden(
+    sesion: Session, compra: CompraDeCatalogo, certificacion: str, se_paga_con: comercio.SePagaCon
+) -> comercio.OrdenDeEntidad:
     """At what it comes to today, never more than what who asked saw."""
     forma = None if compra.forma is None else comercio.FormaDeEntrega(compra.forma)
     oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
@@ -117,13 +131,16 @@ def _orden(sesion: Session, compra: CompraDeCatalogo, certificacion: str) -> com
         total=total,
         porte=porte,
         oferta_id=compra.oferta_id,
+        se_paga_con=se_paga_con,
         formas={} if forma is None else {compra.vendedor_id: forma},
     )
 
 
-def _exigir_otra_persona(actor: Actor, compra: CompraDeCatalogo) -> None:
+def exigir_que_pueda_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> None:
+    """Neither who asked for it nor who sells it. Raises `MismaPersona`, `ConflictoDeInteres`."""
     if actor.persona_id == compra.solicito_id:
         raise MismaPersona(_("Usted la pidió: que la decida otra persona de la entidad."))
+    exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
 
 
 def _decidir(
@@ -131,9 +148,17 @@ def _decidir(
 ) -> None:
     assert autorizacion.actor.persona_id is not None
     assert autorizacion.mandato_id is not None
+    quienes = _quienes(sesion, autorizacion.actor)
     VIDA_COMPRA.pasar(compra, estado)
-    compra.decidida_en, compra.decidio = ahora_bd(sesion), autorizacion.actor.nombre
+    compra.decidida_en, compra.decidio = ahora_bd(sesion), quienes
     compra.decidio_id, compra.decidio_mandato_id = autorizacion.actor.persona_id, autorizacion.mandato_id
+
+
+def _quienes(sesion: Session, actor: Actor) -> str:
+    """Everybody who signed it."""
+    if actor.acto is None:
+        return actor.nombre
+    return ", ".join(firma.nombre for firma in acto_salida(sesion, actor.acto).firmas)[:200]
 
 
 def _terminar(sesion: Session, compra: CompraDeCatalogo, motivo: str | None) -> None:

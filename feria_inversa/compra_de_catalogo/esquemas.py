@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from comercio import Entrega, FormaDeEntrega
+from comercio import Entrega, FormaDeEntrega, SePagaCon
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
+from feria_inversa.compra_de_catalogo.gestion import SituacionDeGestion
 from feria_inversa.entidades import UnidadResumen
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
@@ -34,12 +35,22 @@ class MotivoDeCompra(Entrada):
     motivo: Annotated[str, escrito(1000, 10)] = Field(description="Queda escrito con la compra.")
 
 
+class ConQueSePaga(Entrada):
+    """With what its entity will pay it, once it is received conform."""
+
+    se_paga_con: SePagaCon = Field(
+        SePagaCon.CUENTA,
+        description="`cuenta`: en su fecha se toma de la cuenta de la entidad; `c31`: la paga tesorería.",
+    )
+
+
 class PagoDeCompra(Entrada):
     """From the account of the entity, or outside, with the number and the day of its C-31."""
 
     medio: Literal["libro", "c31"]
     comprobante: Annotated[str, escrito(40, 1)] | None = Field(None, description="El número del C-31.")
-    fecha: Fecha | None = None
+    fecha: Fecha | None = Field(None, description="El día del C-31: no antes de recibir lo que paga.")
+    repetido: bool = Field(False, description="La entidad sabe que ese C-31 paga también otro pedido.")
 
     @model_validator(mode="after")
     def _segun_el_medio(self) -> Self:
@@ -52,6 +63,15 @@ class CertificacionDeCompra(BaseModel):
     numero: str
     gestion: int
     objeto: str
+
+
+class GestionDeCompra(BaseModel):
+    """Of which year it is, once the year of its certificate ends. A norm not confirmed blocks nothing."""
+
+    situacion: SituacionDeGestion
+    dice: str
+    norma: str
+    confirmado: bool
 
 
 class EvidenciaDeCompra(BaseModel):
@@ -69,6 +89,7 @@ class PresupuestoDeCompra(BaseModel):
     dicho: Annotated[Dinero, Field(description="Lo que la entidad dice que pagó por tesorería.")]
     adeudado: Annotated[Dinero, Field(description="Lo que la entidad debe de lo que recibió.")]
     devuelto: Dinero
+    se_paga_con: SePagaCon
     pagar_desde: datetime | None
     dias_de_mora: int
     responder_hasta: Annotated[
@@ -76,6 +97,14 @@ class PresupuestoDeCompra(BaseModel):
     ]
     comprobante: Annotated[str, Field(description="El número del C-31, si se pagó así.")]
     fecha: date | None
+
+
+class OtrasCercanas(BaseModel):
+    """Other purchases of the entity from the same seller, of the same object of expenditure, of 30 days
+    before or after. Nobody judged them."""
+
+    cuantas: int
+    total: Dinero
 
 
 class CompraSalida(BaseModel):
@@ -106,11 +135,22 @@ class CompraSalida(BaseModel):
         str | None, Field(description="Quién la aprobó, o no: otra persona que quien la pidió.")
     ]
     ordenado: Dinero | None
+    quedo_en: Annotated[Dinero | None, Field(description="Lo ordenado, sin lo que se devolvió.")]
     pedido_id: UUID | None
     recibida_en: datetime | None
     motivo: str | None
     terminada_en: datetime | None
     presupuesto: PresupuestoDeCompra | None
+    otras_cercanas: Annotated[
+        OtrasCercanas | None,
+        Field(
+            description="Otras compras de la misma entidad, partida y proveedor en 30 días, si las hay: se "
+            "dice, no se juzga."
+        ),
+    ]
+    gestion: Annotated[
+        GestionDeCompra | None, Field(description="Solo si sigue en curso al terminar la gestión.")
+    ]
 
 
 class PaginaDeCompras(BaseModel):

@@ -1,7 +1,8 @@
 """The life of a purchase from the catalogue: asked for, ordered by another person, received, paid.
 
 Approving it is ordering it: the same act commits the budget, so that nothing is approved that two purchases
-could be promised. Time alone ends what nobody decides (`VENCIDA`), and what is ordered follows its order.
+could be promised. Time alone ends what nobody decides (`VENCIDA`), and what is ordered follows its order,
+also back, when what was said to be delivered was not, or what was taken for paid never came.
 """
 
 from enum import StrEnum
@@ -50,10 +51,13 @@ VIDA_COMPRA = Vida(
     {
         _E.SOLICITADA: {_E.ORDENADA, _E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
         _E.ORDENADA: {_E.RECIBIDA, _E.ANULADA},
-        _E.RECIBIDA: {_E.PAGADA, _E.ANULADA},
+        _E.RECIBIDA: {_E.ORDENADA, _E.PAGADA, _E.ANULADA},
+        _E.PAGADA: {_E.RECIBIDA},
     },
     nace={_E.SOLICITADA},
-    fines={_E.PAGADA, _E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
+    fines={_E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
     nombre=lambda estado: estado.texto.lower(),
     error=CompraNoPermite,
 )
+TERMINADAS = VIDA_COMPRA.fines | {_E.PAGADA}
+"""In which nobody waits for anything."""

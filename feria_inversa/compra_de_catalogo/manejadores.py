@@ -18,8 +18,10 @@ def _a_su_compra(sesion: Session, evento: EventoRecibido) -> None:
     seguir(sesion, evento.objeto_id)
 
 
+al_ocurrir("PedidoDespachado", consumidor="feria.seguir_despacho")(_a_su_compra)
 al_ocurrir("PedidoEntregado", consumidor="feria.seguir_entrega")(_a_su_compra)
 al_ocurrir("PedidoConcluido", consumidor="feria.seguir_conclusion")(_a_su_compra)
+al_ocurrir("PagoDeEntidadDesmentido", consumidor="feria.seguir_desmentido")(_a_su_compra)
 al_ocurrir("PedidoCancelado", consumidor="feria.seguir_cancelacion")(_a_su_compra)
 al_ocurrir("DineroDePedidoDevuelto", consumidor="feria.seguir_devolucion")(_a_su_compra)
 
@@ -45,7 +47,10 @@ def avisar_cambio(sesion: Session, evento: EventoRecibido) -> None:
     if compra.estado != evento.datos["estado"]:
         return  # something happened since
     asunto = _("Compra {numero}: {estado}").format(numero=compra.numero, estado=compra.texto.lower())
-    _avisar(sesion, compra, asunto, compra.motivo or f"{compra.titulo}, {formato_bs(compra.total)}.")
+    texto = compra.motivo or f"{compra.titulo}, {formato_bs(compra.total)}."
+    if evento.datos.get("volvio"):
+        texto = _("Su entrega se declaró equivocada: todavía no se recibió.")
+    _avisar(sesion, compra, asunto, texto)
 
 
 def _avisar(sesion: Session, compra: CompraDeCatalogo, asunto: str, texto: str) -> None:

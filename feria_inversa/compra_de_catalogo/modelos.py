@@ -91,12 +91,26 @@ class CompraDeCatalogo(Tabla, table=True):
         Index(None, "unidad_id", "id"),
         Index(None, "certificacion_id"),
         Index(None, "vence_en", "id", postgresql_where=text("estado = 'solicitada'")),
-        Index("ix_feria_compra_de_catalogo_recibida", "id", postgresql_where=text("estado = 'recibida'")),
+        Index(
+            "ix_feria_compra_de_catalogo_en_curso",
+            "id",
+            postgresql_where=text("estado IN ('ordenada', 'recibida')"),
+        ),
         Index(
             "ix_feria_compra_de_catalogo_publica",
             "decidida_en",
             "id",
             postgresql_where=text("pedido_id IS NOT NULL"),
+        ),
+        *(
+            Index(
+                f"ix_feria_compra_de_catalogo_de_su_{quien}",
+                columna,
+                "decidida_en",
+                "id",
+                postgresql_where=text("pedido_id IS NOT NULL"),
+            )
+            for quien, columna in (("entidad", "unidad_id"), ("vendedor", "vendedor_id"))
         ),
     )
 
@@ -147,3 +161,13 @@ class CompraDeCatalogo(Tabla, table=True):
     @property
     def tono(self) -> str:
         return TONOS[EstadoCompra(self.estado)]
+
+    @property
+    def abierto_en(self) -> datetime | None:
+        """Nothing of a purchase is sealed."""
+        return None
+
+    @property
+    def sigue_en(self) -> datetime | None:
+        """When it ends if nobody decides it."""
+        return self.vence_en

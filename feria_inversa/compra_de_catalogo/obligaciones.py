@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA
+from feria_inversa.compra_de_catalogo.estados import TERMINADAS
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
@@ -14,13 +14,16 @@ from nucleo.textos import gettext as _
 
 @obligacion("feria_inversa.compras_de_catalogo")
 def compras(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
-    suyas = (
-        or_(col(CompraDeCatalogo.unidad_id) == unidad_id, col(CompraDeCatalogo.vendedor_id) == unidad_id),
-        col(CompraDeCatalogo.estado).not_in(VIDA_COMPRA.fines),
+    vivas = (
+        select(func.count())
+        .select_from(CompraDeCatalogo)
+        .where(col(CompraDeCatalogo.estado).not_in(TERMINADAS))
     )
-    cuantas = sesion.exec(select(func.count()).select_from(CompraDeCatalogo).where(*suyas)).one()
-    return (
-        [Obligacion(_("Termine las compras del catálogo."), "/compras-de-catalogo", cuantas)]
-        if cuantas
-        else []
+    compra = sesion.exec(vivas.where(CompraDeCatalogo.unidad_id == unidad_id)).one()
+    vende = sesion.exec(vivas.where(CompraDeCatalogo.vendedor_id == unidad_id)).one()
+    mesa = f"/entidades/{unidad_id}/compras-de-catalogo"
+    todas = (
+        Obligacion(_("Termine las compras del catálogo."), mesa, compra),
+        Obligacion(_("Termine lo que le compran las entidades públicas."), "/vender", vende),
     )
+    return [o for o in todas if o.cuantas]

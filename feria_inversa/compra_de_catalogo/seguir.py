@@ -1,4 +1,4 @@
-"""What becomes of the order of a purchase becomes of the purchase: received, paid, or let go."""
+"""What becomes of the order of a purchase becomes of it: received, on its way again, paid, or let go."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from feria_inversa.certificaciones import devolver_lo_que_quede
+from feria_inversa.certificaciones import bloquear_certificacion, devolver_lo_que_quede
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_por_pedido
-from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
+from feria_inversa.compra_de_catalogo.estados import TERMINADAS, VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -29,6 +29,7 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
     compra = bloquear_por_pedido(sesion, pedido_id)
     if compra is None:
         return False
+    bloquear_certificacion(sesion, compra.certificacion_id)  # before what the ledger gives back to it
     estaba = compra.estado
     compromiso = comercio.compromiso_de(sesion, pedido_id)
     assert compromiso is not None
@@ -36,7 +37,7 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
     ahora = ahora_bd(sesion)
     while (sigue := _que_sigue(EstadoCompra(compra.estado), compromiso)) is not None:
         _pasar(compra, sigue, ahora)
-        contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}")
+        contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}", volvio=sigue is _E.ORDENADA)
     if compromiso.liberado > cero():
         devolver_lo_que_quede(sesion, compra.certificacion_id)
     return compra.estado != estaba
@@ -44,29 +45,37 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
 
 def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> EstadoCompra | None:
     """The next step of a purchase, given what its order holds of the budget."""
+    if estado is _E.PAGADA:  # what who sells let pass for paid, and then said that it never came
+        return None if compromiso.estado in PAGADOS else _E.RECIBIDA
     if estado not in (_E.ORDENADA, _E.RECIBIDA):
         return None
     if compromiso.estado is _C.LIBERADO:
         return _E.ANULADA
+    recibida = compromiso.pagar_desde is not None or compromiso.estado is not _C.VIGENTE
     if estado is _E.ORDENADA:
-        recibida = compromiso.pagar_desde is not None or compromiso.estado is not _C.VIGENTE
         return _E.RECIBIDA if recibida else None
+    if not recibida and not compromiso.detenido:
+        return _E.ORDENADA  # what was said to be delivered was not
     return _E.PAGADA if compromiso.estado in PAGADOS else None
 
 
 def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> None:
+    estaba = compra.estado
     VIDA_COMPRA.pasar(compra, estado)
-    if estado is _E.RECIBIDA:
+    compra.terminada_en = ahora if estado in TERMINADAS else None
+    if estado is _E.ORDENADA:
+        compra.recibida_en = None
+    elif estado is _E.RECIBIDA and estaba == _E.ORDENADA:
         compra.recibida_en = ahora
-    else:
-        compra.terminada_en = ahora
     if estado is _E.ANULADA:
         compra.motivo = _("Su pedido se deshizo: lo comprometido volvió a la certificación.")
 
 
-def contar_cambio(sesion: Session, compra: CompraDeCatalogo, quien: Autorizacion, accion: str) -> None:
-    """Each step is told and audited."""
+def contar_cambio(
+    sesion: Session, compra: CompraDeCatalogo, quien: Autorizacion, accion: str, *, volvio: bool = False
+) -> None:
+    """Each step is told and audited. `volvio`: it went back, its delivery was not one."""
     sesion.flush()
-    hechos = {"estado": str(compra.estado)}
+    hechos = {"estado": str(compra.estado), "volvio": volvio}
     publicar(sesion, eventos.COMPRA_DE_CATALOGO_CAMBIO, compra.id, hechos, quien)
     auditar(sesion, quien, accion, OBJETO, compra.id, {"numero": compra.numero})

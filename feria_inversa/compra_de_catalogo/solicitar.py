@@ -20,10 +20,12 @@ from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_lo_mismo
 from feria_inversa.compra_de_catalogo.consultas import oferta_de
-from feria_inversa.compra_de_catalogo.errores import OfertaYaPedida, SinEvidencia
+from feria_inversa.compra_de_catalogo.errores import OfertaYaPedida
 from feria_inversa.compra_de_catalogo.esquemas import CompraPedida
+from feria_inversa.compra_de_catalogo.evidencia import exigir_evidencia
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir_proveedor
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.seguir import OBJETO
 from feria_inversa.entidades import (
     exigir_municipio,
     exigir_sin_conflicto_al_comprar,
@@ -39,7 +41,6 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
-OBJETO = "feria_compra_de_catalogo"
 MODALIDAD = "CM"
 
 
@@ -63,9 +64,10 @@ def solicitar(
             return _la_misma(ya, unidad_id, datos)
         if comercio.pedidos_de_compra(sesion, id):
             raise _en_uso()
+    comercio.no_soltar_oferta(sesion, datos.oferta_id)
     oferta = oferta_de(sesion, unidad_id, datos.oferta_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, oferta.vendedor_id)
-    busqueda_id = _exigir_evidencia(sesion, unidad_id, oferta)
+    busqueda_id = exigir_evidencia(sesion, oferta)
     sostener_activas(sesion, [unidad_id, oferta.vendedor_id])
     exigir_proveedor(sesion, oferta.vendedor_id)
     exigir_municipio(sesion, datos.municipio_ine)
@@ -119,16 +121,6 @@ def _la_misma(ya: CompraDeCatalogo, unidad_id: UUID, datos: CompraPedida) -> Com
 
 def _en_uso() -> DatosInvalidos:
     return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
-
-
-def _exigir_evidencia(sesion: Session, unidad_id: UUID, oferta: comercio.OfertaLeida) -> UUID:
-    if oferta.busqueda_id is not None:
-        congelada = comercio.congelada_de(sesion, unidad_id, oferta.busqueda_id)
-        if congelada.producto_id == oferta.producto_id:
-            return congelada.id
-    raise SinEvidencia(
-        _("Congele una búsqueda que elija este producto, y pida desde ella que le sostengan el precio.")
-    )
 
 
 def _certificacion(

@@ -1,4 +1,4 @@
-"""The sweeps of the purchases: what nobody decided while its offer was held, what is paid by now."""
+"""The sweeps: what nobody decided while its offer was held, and where the orders of the rest are by now."""
 
 from sqlmodel import col, func, select
 
@@ -22,10 +22,11 @@ def vencer_compras() -> int:
 
 @periodica("feria.seguir_compras_de_catalogo", cada=600)
 def seguir_compras() -> int:
-    """Those received and not known to be paid: what the treasury paid came, or a debt was paid; how many."""
-    recibidas = (
+    """Those under way whose order went on and nobody told it, or what the treasury paid came, or a debt was
+    paid; how many."""
+    en_curso = (
         select(CompraDeCatalogo.pedido_id)
-        .where(CompraDeCatalogo.estado == EstadoCompra.RECIBIDA)
+        .where(col(CompraDeCatalogo.estado).in_((EstadoCompra.ORDENADA, EstadoCompra.RECIBIDA)))
         .order_by(col(CompraDeCatalogo.id))
     )
-    return cada_uno(pendientes(recibidas), seguir)
+    return cada_uno(pendientes(en_curso), seguir)

@@ -51,6 +51,8 @@ def _de_una(fila: CompraDeCatalogo, suyos: list[comercio.CompromisoLeido]) -> It
         compromiso.monto,
     ):
         yield f"compromete {formato_bs(compromiso.monto)} de otro modo que se aprobó"
+    if fila.estado in (_E.ORDENADA, _E.RECIBIDA) and compromiso.estado in PAGADOS | {_C.LIBERADO}:
+        yield f"sigue en curso y lo comprometido está «{compromiso.estado}»"
     if fila.estado == _E.PAGADA and compromiso.estado not in PAGADOS:
         yield f"está pagada y lo comprometido está «{compromiso.estado}»"
     if fila.estado == _E.ANULADA and (compromiso.estado is not _C.LIBERADO or compromiso.queda != cero()):

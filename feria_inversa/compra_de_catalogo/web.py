@@ -12,6 +12,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
+    en_espera,
     exigir_facultad,
     lugar,
     municipios_por_departamento,
@@ -20,37 +21,42 @@ from empresa_digital.registro import (
 )
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
+from feria_inversa.compra_de_catalogo.como_se_paga import como_se_paga, cuenta_que_paga
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
     compras_de,
     es_de_su_gente,
     oferta_de,
-    publicas,
-    ya_pedidas,
 )
-from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
-from feria_inversa.compra_de_catalogo.decidir import anular, aprobar, rechazar
+from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
+from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
-    PAGO,
     PASO,
     RECHAZO,
     SOLICITUD,
     HojaDeAnulacion,
+    HojaDeConQue,
     HojaDePago,
     HojaDePasoDeCompra,
     HojaDeRechazo,
     HojaDeSolicitud,
 )
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.ofertas import usos
+from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para_decidir
+from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -58,19 +64,24 @@ router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/compras-de-catalogo"
 UNA = "/compras-de-catalogo/{compra_id}"
 POR_PAGINA = 25
+GESTIONES = 10
 _E = EstadoCompra
 
 
 @router.get("/compras-de-catalogo", dependencies=[Depends(publico)])
-def todas(request: Request, sesion: Sesion, cursor: UnCursor = None) -> HTMLResponse:
+def todas(request: Request, sesion: Sesion, filtro: Elegidas, cursor: UnCursor = None) -> HTMLResponse:
     """What the State bought from the catalogue."""
-    filas, siguiente = publicas(sesion, CursorPedido(cursor, POR_PAGINA))
+    filas, siguiente = publicas(sesion, CursorPedido(cursor, POR_PAGINA), filtro)
+    hoy = fecha_bolivia()
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/publicas.html",
         compras=presentar.compras(sesion, filas),
         filas=filas,
-        siguiente=f"/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
+        filtro=filtro,
+        gestiones=[(str(g), str(g)) for g in range(hoy.year, hoy.year - GESTIONES, -1)],
+        tabla="/api/v1/compras-de-catalogo.csv?" + filtro.en_la_direccion(),
+        siguiente="/compras-de-catalogo?" + filtro.en_la_direccion(cursor=siguiente) if siguiente else None,
     )
 
 
@@ -80,16 +91,16 @@ def de_la_entidad(
 ) -> HTMLResponse:
     """The desk: what is held and may be asked for, what waits, what there was."""
     filas, siguiente = compras_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
-    pedidas = ya_pedidas(sesion, unidad_id)
-    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id)
+    compra = tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id) if compra else []
+    sus_usos = usos(sesion, sostenidas)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/de_entidad.html",
         entidad=unidad_por_id(sesion, unidad_id),
         filas=filas,
-        ofertas=[o for o in sostenidas if o.id not in pedidas]
-        if tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
-        else [],
+        en_medida=comercio.en_medida,
+        ofertas=[(o, sus_usos[o.id]) for o in sostenidas if not sus_usos[o.id].ocupada],
         siguiente=f"/entidades/{unidad_id}/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
     )
 
@@ -155,7 +166,10 @@ def _pagina_nueva(
         entidad=entidad,
         oferta=oferta,
         vendedor=unidad_por_id(sesion, oferta.vendedor_id),
+        en_medida=comercio.en_medida,
+        uso=usos(sesion, [oferta])[oferta.id],
         sin_certificacion=not certificaciones,
+        sola=not hay_otra_persona(sesion, actor, unidad_id),
         solicitud=SOLICITUD.mostrar(
             request,
             valores,
@@ -176,10 +190,12 @@ def ver(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorOpcional)
 
 @router.post(UNA + "/aprobacion", response_model=None)
 def aprobar_una(
-    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        aprobar(sesion, actor, compra_id)
+        hecho = aprobar_o_proponer(sesion, actor, compra_id, hoja.datos.se_paga_con)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se aprobará cuando firmen los demás."))
         aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
         return redirigir(f"/compras-de-catalogo/{compra_id}", aviso)
     return _una(request, sesion, actor, compra_id, hoja)
@@ -215,6 +231,17 @@ def conformar_una(
     return _una(request, sesion, actor, compra_id, hoja)
 
 
+@router.post(UNA + "/con-que-se-paga", response_model=None)
+def elegir_con_que_se_paga_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        con = hoja.datos.se_paga_con
+        elegir_con_que_se_paga(sesion, actor, compra_id, con)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("Se paga así: {}.").format(con.texto.lower()))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
 @router.post(UNA + "/pago", response_model=None)
 def pagar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePago
@@ -232,6 +259,7 @@ def _una(
 ) -> HTMLResponse:
     fila = compra_visible(sesion, actor, compra_id)
     (compra,) = presentar.compras(sesion, [fila])
+    interna = es_de_su_gente(sesion, actor, fila)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/compra.html",
@@ -240,7 +268,10 @@ def _una(
         fila=fila,
         forma="" if fila.forma is None else comercio.FormaDeEntrega(fila.forma).texto,
         lugar=lugar(sesion, fila.municipio_ine),
-        interna=es_de_su_gente(sesion, actor, fila),
+        interna=interna,
+        en_medida=comercio.en_medida,
+        quienes=None if fila.pedido_id is None else comercio.intervinieron(sesion, fila.pedido_id),
+        dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )
 
@@ -256,7 +287,11 @@ def _lo_que_puede(
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
-    decide = compra and solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    paga = puede(Facultad.PAGAR, con_otros=True)
+    de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
+    firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
+    otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
+    decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
@@ -264,14 +299,32 @@ def _lo_que_puede(
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
-        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide else None,
+        "a_la_vista": para_decidir(sesion, actor, fila) if decide and actor is not None else None,
+        "sola": compra
+        and solicitada
+        and not decide
+        and otros is None
+        and actor is not None
+        and not hay_otra_persona(sesion, actor, fila.unidad_id),
+        "otros": otros,
+        "conjunta": decide and not compra,
+        "esperan": en_espera(sesion, fila.unidad_id, APROBACION, "compra_id", fila.id) if firma else [],
+        "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide and compra else None,
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not decide
         else None,
         "conforma": compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
-        "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
-        else None,
+        "cuenta": cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
+        **como_se_paga(request, compromiso, hoja, decide=decide, paga=paga, recibida=recibida),
     }
+
+
+def _quien_decide(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str | None:
+    """Who decides it in place of this visitor, in words; None of who may."""
+    try:
+        exigir_papel(sesion, actor, fila, DECIDIR)
+    except SinPapel as otros:
+        return otros.detalle
+    return None

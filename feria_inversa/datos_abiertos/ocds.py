@@ -18,12 +18,15 @@ from sqlmodel import Session, col, func, select
 from feria_inversa.actos import (
     AMPLIACION,
     ENMIENDA,
+    INFORME,
     REANUDACION,
     SUSPENSION,
     a_json,
+    actas_de_evaluacion,
     actas_de_versiones,
     al_publicar,
 )
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.contratos import (
     ORDENES_CAIDAS,
     EstadoEntrega,
@@ -359,6 +362,7 @@ def _adjudicaciones(
     """
     en_vigor = {c.adjudicacion.id: c for c in comparados if c.adjudicacion is not None}
     items = {c.item.id: c.item for c in comparados}
+    actas = actas_de_evaluacion(sesion, convocatoria.id)
     por_oferta: dict[UUID, list[tuple[Adjudicacion, OfertaLinea]]] = {}
     for decision, linea in adjudicadas_alguna_vez(sesion, convocatoria.id):
         por_oferta.setdefault(linea.oferta_id, []).append((decision, linea))
@@ -382,6 +386,7 @@ def _adjudicaciones(
                 ],
                 "relatedBid": str(oferta_id),
                 **_de_sus_lotes([items[d.item_id] for d, _linea in ganadas]),
+                **_informes(convocatoria, actas, max(d.decidida_en for d, _linea in todas)),
             }
         )
     desiertos = [
@@ -401,9 +406,31 @@ def _adjudicaciones(
                     _del_lote(item, _item(item, item.precio_referencial)) for item, _decision in desiertos
                 ],
                 **_de_sus_lotes([item for item, _decision in desiertos]),
+                **_informes(convocatoria, actas, max(decision.decidida_en for _item_, decision in desiertos)),
             }
         )
     return salida
+
+
+def _informes(
+    convocatoria: Convocatoria, actas: Sequence[Acta], decidido_en: datetime
+) -> dict[str, list[dict[str, Any]]]:
+    """What those who evaluate had written by the time of a decision; most had nothing to write."""
+    documentos = [
+        {
+            "id": f"{convocatoria.cuce}-acta-{acta.numero}",
+            "documentType": "evaluationReports",
+            "title": f"{'Informe de evaluación' if acta.clase == INFORME else 'Calificación de las ofertas'},"
+            f" acta {acta.numero}",
+            "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
+            "datePublished": fecha(acta.hecha_en),
+            "format": "application/json",
+            "language": "es",
+        }
+        for acta in actas
+        if acta.hecha_en <= decidido_en
+    ]
+    return {"documents": documentos} if documentos else {}
 
 
 def _contratos(

@@ -18,4 +18,5 @@ def datos_abiertos(request: Request) -> HTMLResponse:
         "feria_inversa/datos_abiertos/datos_abiertos.html",
         prefijo=PREFIJO,
         base=f"{ajustes().url_publica}/ocds",
+        api=f"{ajustes().url_publica}/api/v1",
     )

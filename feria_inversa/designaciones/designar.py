@@ -1,6 +1,6 @@
 """Somebody is named to a role, or ceases in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -22,10 +22,13 @@ from feria_inversa.papeles import (
     PapelNoCorresponde,
     apartados,
     designacion_por_id,
+    designaciones_de,
     exigir_papel,
     facultades_para,
     incompatibles,
     nombre_de_papel,
+    papeles_en,
+    que_actuan,
     que_rigen,
 )
 from feria_inversa.papeles.modelos import Designacion, Incompatibilidad
@@ -114,9 +117,13 @@ def _designar(
     instante = ahora_bd(sesion)
     hasta = _fin(nuevo.hasta, instante)
     exigir_nombrable(sesion, unidad_id, nuevo.papel, nuevo.persona_id)
+    _cesar_lo_que_ya_no_rige(sesion, unidad_id, proceso_id, nuevo)
     ya_rigen = que_rigen(sesion, unidad_id, proceso_id)
     _exigir_que_falte(ya_rigen, proceso_id, nuevo)
-    _exigir_compatible(sesion, ya_rigen, nuevo, fecha_bolivia(instante))
+    suyos = [d.papel for d in ya_rigen if d.persona_id == nuevo.persona_id]
+    if convocatoria is not None:
+        suyos = papeles_en(sesion, unidad_id, convocatoria.id, convocatoria.abierto_en, nuevo.persona_id)
+    _exigir_compatible(sesion, suyos, nuevo, fecha_bolivia(instante))
     if convocatoria is not None and nuevo.persona_id in apartados(sesion, convocatoria.id):
         raise _no_corresponde("persona", _("Esa persona quedó fuera de este proceso: nombre a otra."))
     if convocatoria is not None and convocatoria.abierto_en is not None:
@@ -165,6 +172,23 @@ def nombrables(sesion: Session, unidad_id: UUID, papel: Papel) -> set[UUID]:
     }
 
 
+def _cesar_lo_que_ya_no_rige(
+    sesion: Session, unidad_id: UUID, proceso_id: UUID | None, nuevo: Nombramiento
+) -> None:
+    """A naming whose day is over, or a highest authority who left the entity, gives way to the new one: the
+    sweep may not have passed yet.
+    """
+    actuan = {d.id for d in que_actuan(sesion, unidad_id, proceso_id)}
+    sistema = Autorizacion.propia(Actor.sistema("nuevo nombramiento"))
+    for fila in designaciones_de(sesion, unidad_id, proceso_id):
+        mismo = fila.papel == nuevo.papel and (fila.papel == Papel.MAE or fila.persona_id == nuevo.persona_id)
+        if mismo and fila.cesada_en is None and fila.id not in actuan:
+            if fila.hasta is not None and fila.hasta <= ahora_bd(sesion):
+                cesar_con(sesion, sistema, fila.id, _("Terminó el plazo de su nombramiento."))
+            else:
+                cesar_con(sesion, sistema, fila.id, _("Ya no tiene un mandato de la entidad."))
+
+
 def _exigir_que_falte(rigen: Collection[Designacion], proceso_id: UUID | None, nuevo: Nombramiento) -> None:
     iguales = [d for d in rigen if d.papel == nuevo.papel and d.convocatoria_id == proceso_id]
     if any(d.persona_id == nuevo.persona_id for d in iguales):
@@ -175,13 +199,10 @@ def _exigir_que_falte(rigen: Collection[Designacion], proceso_id: UUID | None, n
         )
 
 
-def _exigir_compatible(
-    sesion: Session, rigen: Collection[Designacion], nuevo: Nombramiento, hoy: date
-) -> None:
-    suyos = [d.papel for d in rigen if d.persona_id == nuevo.persona_id]
+def _exigir_compatible(sesion: Session, suyos: Sequence[str], nuevo: Nombramiento, hoy: date) -> None:
     for otro, regla in incompatibles(sesion, nuevo.papel, suyos, hoy):
         if regla.confirmado:
-            detalle = _("Esa persona ya es «{otro}» y no puede ser «{papel}» ({fuente}).").format(
+            detalle = _("Esa persona es o fue «{otro}» y no puede ser «{papel}» ({fuente}).").format(
                 otro=nombre_de_papel(otro), papel=nombre_de_papel(nuevo.papel), fuente=regla.fuente
             )
             raise PapelIncompatible(detalle, campos={"persona": detalle})

@@ -17,6 +17,7 @@ from feria_inversa.papeles import (
     NoSeRecusa,
     Papel,
     designacion_por_id,
+    es_su_propio_caso,
     excusa_por_id,
     excusas_de,
     exigir_papel,
@@ -36,17 +37,16 @@ RESOLVER_EXCUSA = "feria.resolver_excusa"
 
 
 def excusarse(sesion: Session, actor: Actor, designacion_id: UUID, motivo: str) -> Excusa:
-    """Who holds a role of a process asks to be left out, and does nothing in it until somebody answers.
+    """Who holds a role of a process asks to be left out, once, and does nothing in it until somebody answers.
 
     Raises `DesignacionNoEncontrada` for anybody else, `DesignacionTerminada`, `NoSeRecusa`, `FaltaMotivo`.
     """
     convocatoria, fila = _del_proceso(sesion, designacion_id)
     if actor.persona_id is None or fila.persona_id != actor.persona_id:
         raise DesignacionNoEncontrada
-    _exigir_que_rija(fila)
-    ya = [e for e in excusas_de(sesion, [fila.id]) if e.clase == ClaseDeExcusa.EXCUSA]
-    if any(e.estado == EstadoExcusa.PRESENTADA for e in ya):
-        raise NoSeRecusa(_("Ya se excusó: espere la respuesta."))
+    _exigir_que_rija(sesion, fila)
+    if any(e.clase == ClaseDeExcusa.EXCUSA for e in excusas_de(sesion, [fila.id])):
+        raise NoSeRecusa(_("Ya se excusó de este papel: vale lo que le respondan o le respondieron."))
     return _presentar(sesion, Autorizacion.propia(actor), convocatoria, fila, ClaseDeExcusa.EXCUSA, motivo)
 
 
@@ -58,7 +58,7 @@ def recusar(sesion: Session, actor: Actor, designacion_id: UUID, unidad_id: UUID
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
     if convocatoria.abierto_en is None or unidad_id not in oferentes_de(sesion, convocatoria.id):
         raise NoSeRecusa(_("Recusa quien ofertó, desde que se abren los sobres."))
-    _exigir_que_rija(fila)
+    _exigir_que_rija(sesion, fila)
     if any(e.unidad_id == unidad_id for e in excusas_de(sesion, [fila.id])):
         raise NoSeRecusa(_("Su unidad ya recusó a esta persona."))
     return _presentar(
@@ -66,8 +66,8 @@ def recusar(sesion: Session, actor: Actor, designacion_id: UUID, unidad_id: UUID
     )
 
 
-def _exigir_que_rija(fila: Designacion) -> None:
-    if fila.cesada_en is not None:
+def _exigir_que_rija(sesion: Session, fila: Designacion) -> None:
+    if fila.cesada_en is not None or (fila.hasta is not None and fila.hasta <= ahora_bd(sesion)):
         raise DesignacionTerminada
     if fila.papel == Papel.RESPONSABLE:
         raise NoSeRecusa(_("Quien publicó el proceso ya lo publicó: recuse a quien decide."))
@@ -109,7 +109,8 @@ def _presentar(
 def resolver_excusa(
     sesion: Session, actor: Actor, excusa_id: UUID, decision: EstadoExcusa, fundamento: str
 ) -> Excusa:
-    """Who administers the entity answers; accepted, the person ceases in the role.
+    """Who administers the entity answers; accepted, the person ceases in the role. Of its highest authority,
+    any other person who administers it.
 
     Raises `ExcusaNoPermite`, `SinFacultad`, `SinPapel`, `NoSeRecusa` in one's own case, `FaltaMotivo`.
     """
@@ -117,11 +118,11 @@ def resolver_excusa(
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
     )
-    exigir_papel(sesion, actor, convocatoria, RESOLVER)
     if actor.persona_id == fila.persona_id:
         raise NoSeRecusa(
             _("Nadie resuelve en su propio caso: lo hace otra persona que administre la entidad.")
         )
+    exigir_papel(sesion, actor, convocatoria, RESOLVER, salvo=fila.persona_id)
     excusa = excusa_por_id(sesion, excusa_id)
     terminar_excusa(sesion, excusa, decision, exigir_motivo(fundamento), autorizacion)
     if decision == EstadoExcusa.ACEPTADA:
@@ -130,10 +131,10 @@ def resolver_excusa(
 
 
 def resolver_por_reloj(sesion: Session, excusa_id: UUID) -> bool:
-    """Nobody answered in the term: who excused themselves is out, who was recused stays. False when there is
-    nothing to do.
+    """Nobody answered in the term: who excused themselves is out; who was recused stays, unless nobody but
+    they could answer. False when there is nothing to do.
     """
-    _convocatoria, fila = _del_proceso(sesion, excusa_por_id(sesion, excusa_id).designacion_id)
+    convocatoria, fila = _del_proceso(sesion, excusa_por_id(sesion, excusa_id).designacion_id)
     excusa = excusa_por_id(sesion, excusa_id)
     if excusa.estado != EstadoExcusa.PRESENTADA or ahora_bd(sesion) < excusa.resolver_hasta:
         return False
@@ -143,6 +144,15 @@ def resolver_por_reloj(sesion: Session, excusa_id: UUID) -> bool:
             sesion, excusa, EstadoExcusa.ACEPTADA, _("Nadie la resolvió en su plazo: queda fuera."), sistema
         )
         cesar_con(sesion, sistema, fila.id, _("Se excusó y nadie lo resolvió en su plazo."))
+    elif es_su_propio_caso(sesion, convocatoria.unidad_id, fila.persona_id):
+        terminar_excusa(
+            sesion,
+            excusa,
+            EstadoExcusa.ACEPTADA,
+            _("Solo podía resolverla la misma persona: queda fuera."),
+            sistema,
+        )
+        cesar_con(sesion, sistema, fila.id, _("Le recusaron y nadie más podía resolverlo."))
     else:
         terminar_excusa(
             sesion, excusa, EstadoExcusa.RECHAZADA, _("Nadie la resolvió en su plazo: se queda."), sistema

@@ -11,9 +11,11 @@ from feria_inversa.designaciones.designar import en_duda
 from feria_inversa.designaciones.esquemas import DesignacionSalida, ExcusaSalida, PapelesSalida
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.papeles import (
+    Papel,
     designaciones_de,
     excusas_de,
     nombre_de_papel,
+    que_actuan,
     que_rigen,
 )
 from feria_inversa.papeles.modelos import Designacion, Excusa
@@ -37,7 +39,16 @@ def papeles_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = 
         filas = [f for f in filas if f.cesada_en is None] + designaciones_de(
             sesion, unidad_id, convocatoria_id
         )
-    rigen = que_rigen(sesion, unidad_id, convocatoria_id)
+    avisos = avisos_de(sesion, unidad_id, convocatoria_id)
+    return PapelesSalida(designaciones=designaciones(sesion, filas), avisos=avisos)
+
+
+def avisos_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[str]:
+    """What everybody should know of who acts: two roles that do not go together, or one that nobody fills."""
+    rigen = [d for d in que_rigen(sesion, unidad_id, convocatoria_id) if d.papel != Papel.RESPONSABLE]
+    if not rigen:
+        return []
+    actuan = {d.id for d in que_actuan(sesion, unidad_id, convocatoria_id)}
     nombres = nombres_de_personas(sesion, {f.persona_id for f in rigen})
     avisos = [
         _("{quien} es a la vez «{uno}» y «{otro}»: no se aconseja ({fuente}).").format(
@@ -48,7 +59,13 @@ def papeles_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = 
         )
         for d, otro, regla in en_duda(sesion, rigen, fecha_bolivia(ahora_bd(sesion)))
     ]
-    return PapelesSalida(designaciones=designaciones(sesion, filas), avisos=avisos)
+    return avisos + [
+        _("{quien} ya no tiene un mandato de la entidad: mientras tanto no es «{papel}».").format(
+            quien=nombres[d.persona_id], papel=nombre_de_papel(d.papel)
+        )
+        for d in rigen
+        if d.id not in actuan
+    ]
 
 
 def designaciones(sesion: Session, filas: Sequence[Designacion]) -> list[DesignacionSalida]:

@@ -10,10 +10,12 @@ _JUNTOS = text(
     "SELECT c.cuce, d.papel, o.papel FROM feria_designacion d"
     " JOIN feria_designacion o ON o.persona_id = d.persona_id AND o.unidad_id = d.unidad_id"
     "  AND o.convocatoria_id = d.convocatoria_id AND o.cesada_en IS NULL"
+    "  AND (o.hasta IS NULL OR o.hasta > nucleo_ahora())"
     " JOIN feria_incompatibilidad i ON i.papel = d.papel AND i.con = o.papel AND i.confirmado"
     "  AND i.vigente_hasta IS NULL"
     " JOIN feria_convocatoria c ON c.id = d.convocatoria_id"
-    " WHERE d.cesada_en IS NULL ORDER BY 1, 2, 3 LIMIT :limite"
+    " WHERE d.cesada_en IS NULL AND (d.hasta IS NULL OR d.hasta > nucleo_ahora())"
+    " ORDER BY 1, 2, 3 LIMIT :limite"
 )
 _FUERA = text(
     "SELECT c.cuce FROM feria_excusa e JOIN feria_designacion d ON d.id = e.designacion_id"

@@ -102,7 +102,7 @@ def _publica(
         suyas=[
             (d, EXCUSA.mostrar(request, enviada=hoja if d.id == de else None, de=str(d.id)))
             for d in suyas
-            if not any(e.clase == "excusa" and e.estado == "presentada" for e in d.excusas)
+            if not any(e.clase == "excusa" for e in d.excusas)
         ],
         recusacion=RECUSACION.mostrar(
             request, enviada=hoja, opciones={"unidad_id": unidades, "designacion": _como_opciones(rigen)}

@@ -1,7 +1,12 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
 from feria_inversa.entidades.cuce import PREFIJO, Cuce, ocid_de
-from feria_inversa.entidades.errores import CuceEnUso, CuceNoCorresponde, ProveedorNoHabilitado
+from feria_inversa.entidades.errores import (
+    ConflictoDeInteres,
+    CuceEnUso,
+    CuceNoCorresponde,
+    ProveedorNoHabilitado,
+)
 from feria_inversa.entidades.esquemas import UnidadResumen
 from feria_inversa.entidades.presentar import unidad_breve
 from feria_inversa.entidades.series import (
@@ -28,6 +33,7 @@ from feria_inversa.entidades.unidades import (
 
 __all__ = [
     "PREFIJO",
+    "ConflictoDeInteres",
     "Cuce",
     "CuceEnUso",
     "CuceNoCorresponde",

@@ -7,15 +7,17 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad
+from empresa_digital.registro import Facultad, acto_salida
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.firmantes import exigir_firmantes
 from feria_inversa.evaluacion.informar import Recomendacion, como_decisiones, como_se_lee
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.procesos import grupos_de
+from feria_inversa.procesos import EstadoNoPermite, bloquear, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 
@@ -50,8 +52,26 @@ def adjudicar_o_proponer(
 
 
 def _adjudicar(sesion: Session, actor: Actor, cuerpo: CuerpoDeAdjudicacion) -> list[Adjudicacion]:
+    """At once, or with the last signature: then who signed is judged again, and which decision it was."""
+    if actor.acto is not None:
+        convocatoria = bloquear(sesion, cuerpo.convocatoria)
+        _exigir_que_espere(convocatoria, cuerpo)
+        firmas = acto_salida(sesion, actor.acto).firmas
+        exigir_firmantes(sesion, convocatoria, {firma.persona_id for firma in firmas if firma.vale})
     decide = actor if actor.acto is None else replace(actor, persona_id=cuerpo.decide)
     return adjudicar(sesion, actor, cuerpo.convocatoria, como_decisiones(cuerpo.decisiones), decide)
+
+
+def _exigir_que_espere(convocatoria: Convocatoria, cuerpo: CuerpoDeAdjudicacion) -> None:
+    if cuerpo.vez != convocatoria.resoluciones + 1:
+        raise EstadoNoPermite(_("Eso ya se decidió: lo que se decida ahora se propone de nuevo."))
+
+
+def _exigir_de_quien_firma(sesion: Session, actor: Actor, cuerpo: CuerpoDeAdjudicacion) -> None:
+    assert actor.persona_id is not None
+    convocatoria = sesion.get_one(Convocatoria, cuerpo.convocatoria)
+    _exigir_que_espere(convocatoria, cuerpo)
+    exigir_firmantes(sesion, convocatoria, {actor.persona_id})
 
 
 ADJUDICACION_CONJUNTA: ActoConjunto[CuerpoDeAdjudicacion, list[Adjudicacion]] = acto_conjunto(
@@ -66,5 +86,6 @@ ADJUDICACION_CONJUNTA: ActoConjunto[CuerpoDeAdjudicacion, list[Adjudicacion]] = 
         ),
         vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
         pagina=lambda c: f"/compras/{c.convocatoria}",
+        exige=_exigir_de_quien_firma,
     )
 )

@@ -12,14 +12,21 @@ from ciudadania import nombres_de_personas
 from empresa_digital.registro import Facultad, acto_salida, exigir_facultad, unidad_por_id
 from feria_inversa.actos import INFORME, levantar
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.firmantes import exigir_firmantes
 from feria_inversa.evaluacion.informes import evaluan, informe_de
-from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
-from feria_inversa.papeles import Papel, PapelIncompatible, SinPapel, del_proceso, que_se_excusan
+from feria_inversa.ofertas import ofertas_abiertas
+from feria_inversa.papeles import (
+    Papel,
+    PapelIncompatible,
+    SinPapel,
+    del_proceso,
+    exigir_sin_recusacion,
+    se_excusan,
+)
 from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -89,13 +96,14 @@ def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: C
         )
     if informe_de(sesion, convocatoria) is not None:
         raise NoSeInforma(_("El informe ya está firmado."))
-    nombradas = del_proceso(sesion, convocatoria.unidad_id, convocatoria.id, Papel.CALIFICACION)
-    if que_se_excusan(sesion, [d.id for d in nombradas]):
+    if quienes & se_excusan(sesion, convocatoria.id):
         raise NoSeInforma(_("Alguien que evalúa pidió quedar fuera: espere la respuesta."))
     piden = del_proceso(sesion, convocatoria.unidad_id, convocatoria.id, Papel.SOLICITANTE)
     if quienes <= {d.persona_id for d in piden}:
         raise PapelIncompatible(_("Quien pide la necesidad no evalúa solo: nombren a otra persona más."))
-    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
+    for persona_id in sorted(quienes):
+        exigir_sin_recusacion(sesion, convocatoria, persona_id)
+    exigir_firmantes(sesion, convocatoria, quienes)
     juzgar(sesion, convocatoria, como_decisiones(cuerpo.recomendaciones))
 
 
@@ -173,7 +181,7 @@ def como_se_lee(
 
 def _al_terminar(sesion: Session, cuerpo: CuerpoDeInforme, fin: Fin) -> None:
     """Refused, taken back or unsigned in its term: the process waits as before, and its entity is told."""
-    hechos = {"estado": fin.estado, "motivo": fin.motivo or ""}
+    hechos = {"estado": fin.estado, "motivo": fin.motivo or "", "vez": cuerpo.vez}
     publicar(sesion, eventos.INFORME_SIN_FIRMAR, cuerpo.convocatoria, hechos, fin.autorizacion)
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.procesos import AVISO_ACTO, Estado, items_de
@@ -44,7 +45,7 @@ def avisar_sin_efecto(sesion: Session, evento: EventoRecibido) -> None:
         sesion,
         UUID(str(evento.datos["proveedor_id"])),
         _("Quedó sin efecto una adjudicación: {}").format(convocatoria.titulo),
-        _("Ítem {numero}. Motivo que dio la entidad: {motivo}").format(
+        _("Ítem {numero}. Motivo: {motivo}").format(
             numero=sesion.get_one(Item, caida.item_id).numero, motivo=caida.motivo
         ),
         f"/feria/{convocatoria.id}",
@@ -69,7 +70,11 @@ def avisar_informe(sesion: Session, evento: EventoRecibido) -> None:
 
 @al_ocurrir(eventos.INFORME_SIN_FIRMAR, consumidor="feria.avisar_informe_sin_firmar")
 def avisar_informe_sin_firmar(sesion: Session, evento: EventoRecibido) -> None:
+    """While that report is still missing; not of one that waited beside another, nor of what was decided."""
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    falta = convocatoria.estado == Estado.EVALUACION and informe_de(sesion, convocatoria) is None
+    if not falta or evento.datos.get("vez") != convocatoria.resoluciones + 1:
+        return
     motivo = str(evento.datos["motivo"]) or _("No se reunieron las firmas.")
     notificar_unidad(
         sesion,

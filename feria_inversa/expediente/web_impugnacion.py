@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad, unidades_de
 from feria_inversa.contratos import cuenta_para_impugnar
+from feria_inversa.designaciones import avisos_de
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.impugnacion import (
     IMPUGNACION,
@@ -62,6 +63,9 @@ def pagina_de_necesidad(
         paso=siguiente_paso(sesion, actor, convocatoria),
         retiro=PASO.mostrar(request, enviada=hoja),
         retirables=set(suyas),
+        avisos_de_papeles=avisos_de(sesion, convocatoria.unidad_id, convocatoria.id)
+        if convocatoria.publicado_en
+        else [],
         plazo_de_impugnacion=computo if impugna else None,
         impugnacion=IMPUGNACION.mostrar(
             request,

@@ -28,7 +28,7 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
             sesion,
             unidad_id,
             _("Se canceló una convocatoria: {}").format(convocatoria.titulo),
-            _("Motivo que dio la entidad: {}").format(convocatoria.motivo_cierre),
+            _("Motivo: {}").format(convocatoria.motivo_cierre),
             f"/feria/{convocatoria.id}",
             clase=AVISO_ACTO,
         )

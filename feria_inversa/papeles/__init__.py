@@ -6,11 +6,15 @@ from feria_inversa.papeles.consultas import (
     del_proceso,
     designacion_por_id,
     designaciones_de,
+    es_su_propio_caso,
     excusa_por_id,
     excusas_de,
+    excusas_por_resolver,
     incompatibles,
+    papeles_en,
+    que_actuan,
     que_rigen,
-    que_se_excusan,
+    se_excusan,
 )
 from feria_inversa.papeles.errores import (
     DesignacionNoEncontrada,
@@ -31,6 +35,7 @@ from feria_inversa.papeles.exigir import (
     RECIBIR,
     RESOLVER,
     exigir_papel,
+    exigir_sin_recusacion,
 )
 from feria_inversa.papeles.tipos import DE_ENTIDAD, DE_PROCESO, Papel, facultades_para, nombre_de_papel
 
@@ -60,13 +65,18 @@ __all__ = [
     "del_proceso",
     "designacion_por_id",
     "designaciones_de",
+    "es_su_propio_caso",
     "excusa_por_id",
     "excusas_de",
+    "excusas_por_resolver",
     "exigir_papel",
+    "exigir_sin_recusacion",
     "facultades_para",
     "incompatibles",
     "nombre_de_excusa",
     "nombre_de_papel",
+    "papeles_en",
+    "que_actuan",
     "que_rigen",
-    "que_se_excusan",
+    "se_excusan",
 ]

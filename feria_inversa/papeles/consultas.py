@@ -1,7 +1,7 @@
 """Reads of the roles."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from feria_inversa.papeles.errores import DesignacionNoEncontrada, ExcusaNoEncon
 from feria_inversa.papeles.estados import ClaseDeExcusa, EstadoExcusa
 from feria_inversa.papeles.modelos import Designacion, Excusa, Incompatibilidad
 from feria_inversa.papeles.tipos import Papel
+from nucleo.reloj import ahora_bd
 
 
 def rige() -> ColumnElement[bool]:
@@ -56,11 +57,44 @@ def que_rigen(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) ->
     return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
+def que_actuan(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[Designacion]:
+    """Of those that hold, the ones whose person still has a mandate of the entity: a role that somebody left
+    behind stops nobody else.
+    """
+    rigen = que_rigen(sesion, unidad_id, convocatoria_id)
+    if not rigen:
+        return []
+    siguen = select(Designacion.id).where(
+        col(Designacion.id).in_([d.id for d in rigen]),
+        func.registro_representa(col(Designacion.persona_id), col(Designacion.unidad_id)),
+    )
+    quedan = set(sesion.exec(siguen))
+    return [d for d in rigen if d.id in quedan]
+
+
+def papeles_en(
+    sesion: Session, unidad_id: UUID, convocatoria_id: UUID, abierto_en: datetime | None, persona_id: UUID
+) -> list[str]:
+    """The roles that somebody holds in a process, or held once its envelopes were open: what they did in them
+    stays done.
+    """
+    cuenta = rige()
+    if abierto_en is not None:
+        cuenta |= func.least(Designacion.cesada_en, Designacion.hasta) > abierto_en
+    consulta = select(Designacion.papel).where(
+        Designacion.unidad_id == unidad_id,
+        Designacion.persona_id == persona_id,
+        or_(col(Designacion.convocatoria_id).is_(None), col(Designacion.convocatoria_id) == convocatoria_id),
+        cuenta,
+    )
+    return sorted(set(sesion.exec(consulta)))
+
+
 def del_proceso(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, papel: Papel) -> list[Designacion]:
-    """Who holds a role of a process now, those who ask to be left out too."""
+    """Who acts in a role of a process now, those who ask to be left out too."""
     return [
         d
-        for d in que_rigen(sesion, unidad_id, convocatoria_id)
+        for d in que_actuan(sesion, unidad_id, convocatoria_id)
         if d.convocatoria_id == convocatoria_id and d.papel == papel
     ]
 
@@ -89,13 +123,29 @@ def excusas_de(sesion: Session, designaciones: Collection[UUID]) -> list[Excusa]
     return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
-def que_se_excusan(sesion: Session, designaciones: Collection[UUID]) -> set[UUID]:
-    """The namings whose holder asked to be left out and waits for the answer: meanwhile they do nothing."""
-    return {
-        e.designacion_id
-        for e in excusas_de(sesion, designaciones)
-        if e.clase == ClaseDeExcusa.EXCUSA and e.estado == EstadoExcusa.PRESENTADA
-    }
+def excusas_por_resolver(sesion: Session, unidad_ids: Collection[UUID]) -> list[tuple[Excusa, Designacion]]:
+    """Those that wait for the answer of some entities, the first to end first."""
+    consulta = (
+        select(Excusa, Designacion)
+        .join(Designacion, col(Designacion.id) == Excusa.designacion_id)
+        .where(Excusa.estado == EstadoExcusa.PRESENTADA, col(Designacion.unidad_id).in_(unidad_ids))
+        .order_by(col(Excusa.resolver_hasta), col(Excusa.id))
+    )
+    return list(sesion.exec(consulta).all())
+
+
+def se_excusan(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
+    """The people who asked to be left out of a process and wait for the answer: meanwhile they do nothing."""
+    consulta = (
+        select(Designacion.persona_id)
+        .join(Excusa, col(Excusa.designacion_id) == Designacion.id)
+        .where(
+            Designacion.convocatoria_id == convocatoria_id,
+            Excusa.clase == ClaseDeExcusa.EXCUSA,
+            Excusa.estado == EstadoExcusa.PRESENTADA,
+        )
+    )
+    return set(sesion.exec(consulta))
 
 
 def apartados(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
@@ -106,6 +156,31 @@ def apartados(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
         .where(Designacion.convocatoria_id == convocatoria_id, Excusa.estado == EstadoExcusa.ACEPTADA)
     )
     return set(sesion.exec(consulta))
+
+
+def recusado_hasta(sesion: Session, convocatoria_id: UUID, persona_id: UUID) -> datetime | None:
+    """Until when somebody who was recused in a process neither evaluates nor decides: as long as one waits
+    for its answer, and never beyond the term of the first. More of them do not make it longer.
+    """
+    recusaciones = (
+        select(Excusa.estado, Excusa.resolver_hasta)
+        .join(Designacion, col(Designacion.id) == Excusa.designacion_id)
+        .where(
+            Designacion.convocatoria_id == convocatoria_id,
+            Designacion.persona_id == persona_id,
+            Excusa.clase == ClaseDeExcusa.RECUSACION,
+        )
+    )
+    filas = sesion.exec(recusaciones).all()
+    if all(estado != EstadoExcusa.PRESENTADA for estado, _hasta in filas):
+        return None
+    primera = min(hasta for _estado, hasta in filas)
+    return primera if ahora_bd(sesion) < primera else None
+
+
+def es_su_propio_caso(sesion: Session, unidad_id: UUID, persona_id: UUID) -> bool:
+    """Whether nobody but the very person could answer what is asked about them."""
+    return bool(sesion.exec(select(func.feria_su_propio_caso(unidad_id, persona_id))).one())
 
 
 def incompatibles(

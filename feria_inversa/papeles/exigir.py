@@ -5,18 +5,28 @@ Where nobody was, whoever has the mandate does it: a small entity concentrates w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
-from feria_inversa.papeles.consultas import apartados, que_rigen, que_se_excusan
+from feria_inversa.papeles.consultas import (
+    apartados,
+    incompatibles,
+    papeles_en,
+    que_actuan,
+    recusado_hasta,
+    se_excusan,
+)
 from feria_inversa.papeles.errores import SinPapel
 from feria_inversa.papeles.modelos import Designacion
 from feria_inversa.papeles.tipos import Papel, nombre_de_papel
 from feria_inversa.reglas import Clave, Reglas
 from nucleo.actor import Actor
+from nucleo.plantillas import filtro_fecha_hora
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 
@@ -25,48 +35,100 @@ class Proceso(Protocol):
 
     id: UUID
     unidad_id: UUID
-    reglas: dict[str, Any] | None
+
+    @property
+    def abierto_en(self) -> datetime | None: ...
+
+    @property
+    def sigue_en(self) -> datetime | None: ...
+
+    @property
+    def reglas(self) -> dict[str, Any] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Acto:
-    """An act is of who holds one of `mandan`, once somebody does; then also of who holds one of `ayudan`."""
+    """An act is of who holds one of `mandan`, once somebody does; then also of who holds one of `ayudan`.
+    `elige`: it says who wins, so who was recused waits for the answer.
+    """
 
     mandan: frozenset[Papel]
     ayudan: frozenset[Papel] = frozenset()
+    elige: bool = False
 
 
 _DECIDE = frozenset({Papel.RPC, Papel.RPA})
 CONDUCIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA}))
 ABRIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA, Papel.CALIFICACION}))
-CALIFICAR = Acto(frozenset({Papel.CALIFICACION}))
-DECIDIR = Acto(_DECIDE)
+CALIFICAR = Acto(frozenset({Papel.CALIFICACION}), elige=True)
+DECIDIR = Acto(_DECIDE, elige=True)
 NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
 ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}))
 RECIBIR = Acto(frozenset({Papel.RECEPCION}))
 RESOLVER = Acto(frozenset({Papel.MAE}))
 
 
-def exigir_papel(sesion: Session, actor: Actor, proceso: Proceso, acto: Acto) -> None:
+def exigir_papel(
+    sesion: Session, actor: Actor, proceso: Proceso, acto: Acto, *, salvo: UUID | None = None
+) -> None:
     """Raise `SinPapel`, naming who does it, unless the actor may: holds a role of the act and did not ask to
-    be left out, or nobody was named. Who was left out of the process does nothing in it. Time takes a
-    process on whoever was named.
+    be left out, or nobody was named and no role of theirs excludes those of the act. Who was left out of the
+    process does nothing in it. Time takes a process on whoever was named.
+
+    `salvo`: in whose case it is done; what would be theirs to do is done by another.
     """
     if actor.tipo == "sistema":
         return
-    fuera = apartados(sesion, proceso.id)
-    if actor.persona_id in fuera:
-        raise SinPapel(_("Usted quedó fuera de este proceso: ya no actúa en él."))
-    rigen = [d for d in que_rigen(sesion, proceso.unidad_id, proceso.id) if d.persona_id not in fuera]
+    fuera, piden = apartados(sesion, proceso.id), se_excusan(sesion, proceso.id)
+    if actor.persona_id in fuera | piden:
+        raise SinPapel(_("Usted quedó fuera de este proceso, o lo pidió: no actúa en él."))
+    if acto.elige and actor.persona_id is not None:
+        exigir_sin_recusacion(sesion, proceso, actor.persona_id)
+    rigen = [
+        d
+        for d in que_actuan(sesion, proceso.unidad_id, proceso.id)
+        if d.persona_id not in fuera and d.persona_id != salvo
+    ]
     mandan = [d for d in rigen if d.papel in acto.mandan]
     if not mandan:
-        return
+        return _exigir_compatible(sesion, actor, proceso, acto)
     pueden = [*_los_suyos(mandan, proceso), *(d for d in rigen if d.papel in acto.ayudan)]
-    excusados = que_se_excusan(sesion, [d.id for d in pueden])
-    quienes = {d.persona_id: d for d in pueden if d.id not in excusados}
+    quienes = {d.persona_id: d for d in pueden if d.persona_id not in piden}
     if actor.persona_id is not None and actor.persona_id in quienes:
         return
     raise SinPapel(_quien_lo_hace(sesion, list(quienes.values())))
+
+
+def exigir_sin_recusacion(sesion: Session, proceso: Proceso, persona_id: UUID) -> None:
+    """Raise `SinPapel` while somebody's first recusals wait for their answer, unless it would come only when
+    the process has ended by itself: who recuses on the last day stops nobody.
+    """
+    hasta = recusado_hasta(sesion, proceso.id, persona_id)
+    if hasta is not None and (proceso.sigue_en is None or hasta < proceso.sigue_en):
+        nombre = nombres_de_personas(sesion, {persona_id})[persona_id]
+        raise SinPapel(
+            _("Recusaron a {quien}: hasta el {dia}, o hasta que respondan, no evalúa ni decide.").format(
+                quien=nombre, dia=filtro_fecha_hora(hasta)
+            )
+        )
+
+
+def _exigir_compatible(sesion: Session, actor: Actor, proceso: Proceso, acto: Acto) -> None:
+    """Of what nobody was named to, the mandate is not enough for who a confirmed rule keeps from it."""
+    if actor.persona_id is None:
+        return
+    suyos = papeles_en(sesion, proceso.unidad_id, proceso.id, proceso.abierto_en, actor.persona_id)
+    if not suyos or acto.ayudan & set(suyos):
+        return
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    for papel in sorted(acto.mandan):
+        for otro, regla in incompatibles(sesion, papel, suyos, hoy):
+            if regla.confirmado:
+                raise SinPapel(
+                    _(
+                        "Usted es o fue «{otro}» en este proceso, y este acto es de «{papel}» ({fuente})."
+                    ).format(otro=nombre_de_papel(otro), papel=nombre_de_papel(papel), fuente=regla.fuente)
+                )
 
 
 def _los_suyos(mandan: Sequence[Designacion], proceso: Proceso) -> list[Designacion]:

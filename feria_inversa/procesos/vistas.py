@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
-from feria_inversa.llaves import llave_de
+from feria_inversa.llaves import guardianes_de_llave, llave_de
 from feria_inversa.precios import nombre_de
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
@@ -113,6 +113,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """What every page about a call shows of it."""
     palabras, tono = situacion(convocatoria, ahora_bd(sesion))
     items = items_de(sesion, convocatoria.id)
+    llave = llave_de(sesion, convocatoria.id)
     return {
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
@@ -128,5 +129,6 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "tono": tono,
         "cantidad": cantidad,
         "abierta": esta_abierta(sesion, convocatoria),
-        "llave": llave_de(sesion, convocatoria.id),
+        "llave": llave,
+        "guardan": guardianes_de_llave(sesion, llave) if llave else None,
     }

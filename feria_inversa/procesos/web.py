@@ -94,6 +94,7 @@ PILAS: dict[Pila, str] = {
     Pila.IMPUGNADAS: _l("Impugnadas"),
     Pila.TERMINADAS: _l("Terminadas"),
 }
+CONVOCAN = (Facultad.COMPRAR, Facultad.EVALUAR)
 URGENTES = (
     Pila.IMPUGNADAS,
     Pila.POR_ABRIR,
@@ -108,24 +109,42 @@ def entidades_de(
     sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,)
 ) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
+    return _exigir_alguna(_que_contratan(sesion, actor, CONVOCAN, estados))
+
+
+def _que_contratan(
+    sesion: Session,
+    actor: Actor,
+    facultades: Sequence[Facultad],
+    estados: Collection[EstadoUnidad],
+    *,
+    con_otros: bool = False,
+) -> list[Unidad]:
     suyas = {
         unidad.id: unidad
-        for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
-        for unidad in unidades_de(sesion, actor, facultad, estados=estados)
+        for facultad in facultades
+        for unidad in unidades_de(sesion, actor, facultad, estados=estados, con_otros=con_otros)
     }
     contratan = con_habilitacion(sesion, suyas, Habilitacion.ENTIDAD_CONTRATANTE, estados=estados)
-    if not contratan:
+    return [unidad for unidad in suyas.values() if unidad.id in contratan]
+
+
+def _exigir_alguna(entidades: list[Unidad]) -> list[Unidad]:
+    if not entidades:
         raise Prohibido(
             _("Para esto necesita un mandato de compras de una entidad pública habilitada para contratar.")
         )
-    return [unidad for unidad in suyas.values() if unidad.id in contratan]
+    return entidades
 
 
 @router.get("/compras")
 def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "") -> HTMLResponse:
-    """The piles on the desk: drafts, open, to open, to award, to order, done."""
-    entidades = entidades_de(sesion, actor, CON_LO_SUYO)
+    """The piles on the desk: drafts, open, to open, to award, to order, done. Who only pays for an entity,
+    alone or with others, has no piles: from here they get to its budget, and to what it bought."""
+    entidades = _que_contratan(sesion, actor, CONVOCAN, CON_LO_SUYO)
     suyas = [e.id for e in entidades]
+    pagan = _que_contratan(sesion, actor, (Facultad.PAGAR,), CON_LO_SUYO, con_otros=True)
+    con_presupuesto = _exigir_alguna(entidades + [e for e in pagan if e.id not in suyas])
     cuentas = Counter[str]()
     for de_una in contar_pilas(sesion, suyas).values():
         cuentas.update(de_una)
@@ -134,6 +153,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         request,
         "feria_inversa/procesos/compras.html",
         entidades=entidades,
+        con_presupuesto=con_presupuesto,
         convoca=any(e.esta_activa for e in entidades),
         administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,

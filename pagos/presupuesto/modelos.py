@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from nucleo.privilegios import aplicacion
@@ -26,6 +27,7 @@ class CuentaDeCompromiso(Tabla, table=True):
     """The account of what a matter commits, and the certificate it commits of."""
 
     __tablename__ = "pagos_compromiso"
+    __table_args__ = (UniqueConstraint("asunto_id", "certificado_id"),)
 
     asunto_id: UUID = Field(primary_key=True)
     certificado_id: UUID = Field(foreign_key="pagos_certificado.id", index=True)

@@ -27,7 +27,8 @@ def nombrar(e: Escena) -> None:
     e.valores |= {"persona_elsa": str(elsa.id), "ci_elsa": elsa.ci}
     alberto = e.personas["alberto"]
     _en(e, "nombrada", "calificacion", alberto, "designacion_alberto")
-    _en(e, "nombrada", "solicitante", alberto, "designacion_excusada")
+    llamar(e, "excusada", dias=15)  # who excused themselves does nothing in their process
+    _en(e, "excusada", "solicitante", alberto, "designacion_excusada")
     _en(e, "nombrada", "calificacion", elsa, "designacion_elsa")
     _en(e, "nombrada", "solicitante", elsa, "designacion_cesada")
     _en(e, "abierta", "solicitante", alberto, "designacion_abierta")

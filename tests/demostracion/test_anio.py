@@ -22,7 +22,13 @@ from plataforma.habitaciones import modulos
 
 RAIZ = Path(__file__).resolve().parents[2]
 # they need months before them
-DE_OTROS_TIEMPOS = {"comercio", "comercio.contratiempos", "feria_inversa", "envios.reclamos"}
+DE_OTROS_TIEMPOS = {
+    "comercio",
+    "comercio.contratiempos",
+    "feria_inversa",
+    "feria_inversa.llaves",
+    "envios.reclamos",
+}
 DURA = timedelta(days=35)
 ESPERA_S = 300
 PROGRAMA = """

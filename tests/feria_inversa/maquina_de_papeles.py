@@ -28,6 +28,7 @@ class ConPapeles(RuleBasedStateMachine):
     mae: Actor
     otro: Actor
     nombrados: dict[UUID, dict[Papel, UUID]]
+    excusadas: set[UUID]
 
     def _suyos(self) -> dict[Papel, UUID]:
         return self.nombrados.setdefault(self.id, {})
@@ -63,11 +64,12 @@ class ConPapeles(RuleBasedStateMachine):
         self._no_cancela(self.otro)
 
     @precondition(lambda self: Papel.RPA in self._suyos() and self.estado != "cancelado")
-    @precondition(lambda self: self.vistos["excusada"] < 4)
+    @precondition(lambda self: self._suyos().get(Papel.RPA) not in {None, *self.excusadas})
     @rule()
     def se_excusa(self) -> None:
-        """Until the answer they do nothing; rejected, they go on."""
+        """Once: until the answer they do nothing; rejected, they go on."""
         oficial = self.feria.entidad.actor
+        self.excusadas.add(self._suyos()[Papel.RPA])
         with transaccion() as sesion:
             excusa = excusarse(sesion, oficial, self._suyos()[Papel.RPA], MOTIVO).id
         self._no_cancela(oficial)

@@ -8,10 +8,9 @@ every state there is a way out.
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,29 +23,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from empresa_digital.registro import Facultad, inscripcion
 from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
-from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.caidas import dejar_sin_efecto
-from feria_inversa.contratos.consultas import entregas_de
-from feria_inversa.contratos.entregas import entregar, recibir
-from feria_inversa.contratos.errores import OrdenNoPermite, PagoDeMas
-from feria_inversa.contratos.esquemas import (
-    EntregaEntrada,
-    LineaDeEntrega,
-    PagoEntrada,
-    RecepcionEntrada,
-)
-from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_ORDEN, EstadoOrden
+from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_ORDEN
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
-from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import (
-    abandonar_ordenes,
     recibir_entregas,
     soltar_adjudicaciones,
     vencer_ordenes,
@@ -61,10 +47,7 @@ from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.tareas import decidir_items
 from feria_inversa.evaluacion.verificar import verificar_decisiones
-from feria_inversa.impugnacion.errores import ImpugnacionTardia, NoSeImpugna
-from feria_inversa.impugnacion.estados import VIDA_IMPUGNACION, EstadoImpugnacion
-from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
-from feria_inversa.impugnacion.resolver import resolver_impugnacion
+from feria_inversa.impugnacion.estados import VIDA_IMPUGNACION
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
 from feria_inversa.llaves.estados import VIDA_RESGUARDO
@@ -78,11 +61,12 @@ from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepcion
 from feria_inversa.procesos.verificar import verificar_versiones
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
-from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora, fecha_bolivia
+from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.maquina_de_impugnaciones import SE_IMPUGNA, ConImpugnaciones
+from tests.feria_inversa.maquina_de_ordenes import Aceptada, ConOrdenes
 from tests.feria_inversa.maquina_de_papeles import ConPapeles
 from tests.feria_inversa.maquina_de_preguntas import ConPreguntas
 from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
@@ -90,41 +74,7 @@ from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVe
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
 
 
-@dataclass
-class Aceptada:
-    """An order in force: of each line how much is delivered, received and waiting, and what was paid."""
-
-    id: UUID
-    quien: str
-    precio: dict[int, Decimal]
-    entregado: dict[int, int]
-    recibido: dict[int, int]
-    esperan: list[dict[int, int]] = field(default_factory=list)
-    pagado: Decimal = Decimal(0)
-    cortada: bool = False
-
-    @property
-    def vale(self) -> Decimal:
-        return sum((self.precio[n] * q for n, q in self.recibido.items()), Decimal(0))
-
-    @property
-    def completa(self) -> bool:
-        return all(q == 2 for q in self.recibido.values())
-
-    @property
-    def estado(self) -> str:
-        if not (self.cortada or self.completa):
-            return "vigente"
-        if not self.vale:
-            return "resuelta"
-        return "concluida" if self.pagado == self.vale else "recibida"
-
-    @property
-    def termino(self) -> bool:
-        return self.estado in VIDA_ORDEN.fines
-
-
-class Maquina(ConVersiones, ConPreguntas, ConPapeles):
+class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnaciones):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -136,7 +86,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
     def __init__(self) -> None:
         super().__init__()
         self.suspendida = False  # Ana
-        self.nombrados = {}
+        self.nombrados, self.excusadas = {}, set()
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
@@ -326,62 +276,6 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
         """The items that are awarded with one."""
         return [0, 1] if self.junto else [n]
 
-    def sin_orden(self) -> set[int]:
-        return {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
-
-    @precondition(lambda self: bool(self.sin_orden()) or self.se_niega())
-    @precondition(lambda self: self.estado == "resuelto")
-    @rule()
-    def ordenar(self) -> None:
-        esperan = self.sin_orden()
-        pueden = {n for n in esperan if not (self.ganan[n] == "ana" and self.suspendida)}
-        esperado: type[Exception] | None = None if pueden else ProveedorNoHabilitado
-        if self.estado != "resuelto" or not esperan:
-            esperado = EstadoNoPermite
-        if self.intentar(esperado, lambda s: emitir_ordenes(s, self.feria.entidad.actor, self.id)):
-            self.ordenados |= pueden
-            for quien in dict.fromkeys(self.ganan[n] for n in sorted(pueden)):
-                assert quien is not None
-                self.por_aceptar.append((quien, [n for n in sorted(pueden) if self.ganan[n] == quien]))
-
-    def _espera_a(self, sesion: Any, quien: str) -> UUID:
-        consulta = select(OrdenDeCompra.id).where(
-            OrdenDeCompra.convocatoria_id == self.id,
-            OrdenDeCompra.proveedor_id == getattr(self.feria, quien).id,
-            OrdenDeCompra.estado == EstadoOrden.POR_ACEPTAR,
-        )
-        id_: UUID = sesion.exec(consulta.order_by(col(OrdenDeCompra.numero))).first()
-        return id_
-
-    def _cae_la_orden(self, lineas: list[int]) -> None:
-        for n in lineas:
-            self.caidos.add((n, self.ganan[n]))
-            self.items[n], self.ganan[n] = "desistido", None
-        self.ordenados -= set(lineas)
-        if self.estado != "impugnado":
-            self.estado = "evaluacion"
-
-    @precondition(lambda self: bool(self.por_aceptar))
-    @rule(acepta=st.booleans())
-    def responder(self, acepta: bool) -> None:
-        """Who won accepts its order or declines it; who is suspended only declines."""
-        if not self.por_aceptar or (acepta and self.suspendida and self.por_aceptar[0][0] == "ana"):
-            return
-        quien, lineas = self.por_aceptar.pop(0)
-        actor = getattr(self.feria, quien).actor
-        with transaccion() as sesion:
-            orden_id = self._espera_a(sesion, quien)
-            if acepta:
-                aceptar_orden(sesion, actor, orden_id)
-                precios = {n: Decimal(self.ofertas[quien][1][n] or 0) for n in lineas}
-                nada = dict.fromkeys(lineas, 0)
-                self.aceptadas.append(Aceptada(orden_id, quien, precios, dict(nada), dict(nada)))
-            else:
-                rechazar_orden(sesion, actor, orden_id, MOTIVO)
-        self.vistos["aceptada" if acepta else "rechazada"] += 1
-        if not acepta:
-            self._cae_la_orden(lineas)
-
     def hay_tiempo(self) -> bool:
         """No term is counted beyond the years whose calendar is published."""
         return self.vistos["días"] < 1_250
@@ -419,78 +313,6 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
     def algo_espera(self) -> bool:
         return bool(self.por_aceptar or self.impugnadas or any(o.esperan for o in self.aceptadas))
 
-    @precondition(lambda self: any(o.estado == "vigente" for o in self.aceptadas))
-    @rule()
-    def abandonar(self) -> None:
-        """The term to deliver passed long ago, and nobody ended the orders."""
-        if (
-            self.vistos["abandonada"] < 2
-            and self.hay_tiempo()
-            and any(o.estado == "vigente" for o in self.aceptadas)
-        ):
-            self._pasa(110)
-            vivas = [o for o in self.aceptadas if o.estado == "vigente"]
-            abandonar_ordenes()
-            for orden in vivas:
-                orden.cortada = True
-                self.vistos["abandonada"] += 1
-
-    def _se_recibe(self, orden: Aceptada, de: dict[int, int], cuanto: dict[int, int]) -> None:
-        for n, entregado in de.items():
-            orden.entregado[n] -= entregado - cuanto[n]
-            orden.recibido[n] += cuanto[n]
-
-    @precondition(lambda self: bool(self.aceptadas))
-    @rule(cuanto=st.integers(1, 3))
-    def entregar(self, cuanto: int) -> None:
-        """Of each line that still waits; never more than was ordered."""
-        for orden in self.aceptadas:
-            faltan = [n for n, q in orden.entregado.items() if q < 2]
-            if not faltan:
-                continue
-            esperado: type[Exception] | None = None if orden.estado == "vigente" else OrdenNoPermite
-            if esperado is None and any(orden.entregado[n] + cuanto > 2 for n in faltan):
-                esperado = DatosInvalidos
-            lineas = [LineaDeEntrega(numero=n + 1, cantidad=Decimal(cuanto)) for n in faltan]
-            hacer = partial(_entregar, getattr(self.feria, orden.quien).actor, orden.id, lineas)
-            if self.intentar(esperado, hacer):
-                orden.esperan.append(dict.fromkeys(faltan, cuanto))
-                for n in faltan:
-                    orden.entregado[n] += cuanto
-
-    @precondition(lambda self: any(o.esperan for o in self.aceptadas))
-    @rule(parte=st.sampled_from(["todo", "una", "nada"]))
-    def recibir(self, parte: str) -> None:
-        """The last delivery that waits of each order: all, one of each line, or nothing."""
-        for orden in self.aceptadas:
-            if not orden.esperan:
-                continue
-            espera = orden.esperan.pop()
-            cuanto = {n: {"todo": q, "una": 1, "nada": 0}[parte] for n, q in espera.items()}
-            lineas = [LineaDeEntrega(numero=n + 1, cantidad=Decimal(q)) for n, q in cuanto.items()]
-            dicho = RecepcionEntrada(lineas=lineas, motivo=MOTIVO)
-            with transaccion() as sesion:
-                esperan = [e.numero for e in entregas_de(sesion, orden.id) if e.estado == "por_recibir"]
-                recibir(sesion, self.feria.entidad.actor, orden.id, esperan[-1], dicho)
-            self._se_recibe(orden, espera, cuanto)
-            self.vistos[f"recibida {parte}"] += 1
-
-    @precondition(lambda self: any(o.vale for o in self.aceptadas))
-    @rule(todo=st.booleans(), de_mas=st.booleans())
-    def pagar(self, todo: bool, de_mas: bool) -> None:
-        """What was received, in one payment or in many; never a centavo more."""
-        for orden in self.aceptadas:
-            debe = orden.vale - orden.pagado
-            monto = debe + Decimal("0.01") if de_mas else debe if todo else min(debe, Decimal("50.00"))
-            if not monto:
-                continue
-            esperado: type[Exception] | None = PagoDeMas if de_mas else None
-            if orden.termino:
-                esperado = OrdenNoPermite
-            if self.intentar(esperado, partial(_pagar, self.feria.entidad.actor, orden.id, monto)):
-                orden.pagado += monto
-                self.vistos["pagada"] += 1
-
     @precondition(lambda self: not (self.estado == "cancelado" or self.ordenados) or self.se_niega())
     @rule(de_veras=st.integers(0, 7))
     def cancelar(self, de_veras: int) -> None:
@@ -503,80 +325,6 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
             lambda s: cancelar_convocatoria(s, self.feria.entidad.actor, self.id, MOTIVO),
         ):
             self.estado = "cancelado"
-
-    def _reanuda(self) -> None:
-        falta = any(e in POR_DECIDIR for e in self.items)
-        self.estado = "evaluacion" if falta else "resuelto"
-
-    def _esta_decidido(self, n: int) -> bool:
-        return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados
-
-    def se_impugna(self) -> bool:
-        """Whether something is left to contest; what is refused is tried a few times."""
-        quedan = {
-            (n, self.decisiones[n], q)
-            for n in ((0,) if self.junto else (0, 1))
-            if self._esta_decidido(n)
-            for q in {*self.ofertas, *self.caducadas}
-        }
-        return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
-
-    @precondition(lambda self: self.se_impugna())
-    @precondition(lambda self: self.estado in {"resuelto", "impugnado"} and self.en_plazo)
-    @rule(n=st.integers(0, 1), quien=QUIEN)
-    def impugnar(self, n: int, quien: str) -> None:
-        """Who bid, in its term, what was decided and is in no order; once each decision."""
-        clave = (self._con(n)[0], self.decisiones[n], quien)
-        esperado: type[Exception] | None = None
-        if self.estado not in {"resuelto", "impugnado"}:
-            esperado = EstadoNoPermite
-        elif quien not in {*self.ofertas, *self.caducadas}:
-            esperado = NoSeImpugna
-        elif not self.en_plazo:
-            esperado = ImpugnacionTardia
-        elif clave in self.ya_impugno or not self._esta_decidido(n):
-            esperado = NoSeImpugna
-        parte, hechas = getattr(self.feria, quien), []
-        item_id = self.feria.items(self.id)[n].id
-
-        def hacer(sesion: Session) -> None:
-            hechas.append(impugnar(sesion, parte.actor, self.id, item_id, parte.id, MOTIVO).id)
-
-        if self.intentar(esperado, hacer):
-            self.ya_impugno.add(clave)
-            self.impugnadas.append((clave[0], quien, hechas[0]))
-            self.estado = "impugnado"
-            self.vistos["impugnada"] += 1
-
-    @precondition(lambda self: bool(self.impugnadas))
-    @rule(como=st.sampled_from(["confirmada", "rechazada", "revocada", "retirada", "anulada"]))
-    def resolver(self, como: str) -> None:
-        if not self.impugnadas or (como == "anulada" and self.vistos["anulada"] > 2):
-            return
-        n, quien, id_ = self.impugnadas[0]
-        esperado = EstadoNoPermite if como == "anulada" and self.ordenados else None
-
-        def hacer(sesion: Session) -> None:
-            if como == "retirada":
-                retirar_impugnacion(sesion, getattr(self.feria, quien).actor, id_)
-            else:
-                resolver_impugnacion(sesion, self.mae, id_, EstadoImpugnacion(como), MOTIVO)
-
-        if not self.intentar(esperado, hacer):
-            return
-        self.vistos[como] += 1
-        self.impugnadas.pop(0)
-        if como == "anulada":
-            self.impugnadas, self.estado = [], "cancelado"
-            return
-        if como == "revocada":
-            self.impugnadas = [i for i in self.impugnadas if i[0] != n]
-            for cae in self._con(n):
-                if self.ganan[cae] is not None:
-                    self.caidos.add((cae, self.ganan[cae]))
-                self.items[cae], self.ganan[cae] = "revocado", None
-        if not self.impugnadas:
-            self._reanuda()
 
     @precondition(lambda self: self.estado not in {"publicado", "cancelado"} and not self.por_aceptar)
     @rule()
@@ -661,23 +409,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles):
             self.suspender_o_rehabilitar()
 
 
-def _entregar(actor: Actor, orden_id: UUID, lineas: list[LineaDeEntrega], sesion: Session) -> None:
-    entregar(sesion, actor, orden_id, EntregaEntrada(lineas=lineas))
-
-
-def _pagar(actor: Actor, orden_id: UUID, monto: Decimal, sesion: Session) -> None:
-    datos = PagoEntrada(monto=bs(monto), medio="c31", comprobante="1", fecha=fecha_bolivia())
-    pagar(sesion, actor, orden_id, datos)
-
-
 CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")
-
-
-# The order may be given at once, and for five working days the decision contested.
-SE_IMPUGNA = """
-UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion}',
-    reglas #> '{valores,dias_impugnacion}' || '{"valor": 5, "confirmado": false}') WHERE id = :id
-"""
 
 
 def test_maquina_de_la_feria(

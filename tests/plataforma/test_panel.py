@@ -103,6 +103,7 @@ def test_quien_cobra_y_paga_por_una_unidad_llega_a_su_dinero(
 
     assert [(a.titulo, a.url) for a in grupo.acciones] == [
         ("Publicar una necesidad", "/compras/nueva"),
+        ("Certificaciones presupuestarias", f"/entidades/{alcaldia.id}/certificaciones"),
         ("Cobrar a los ciudadanos", f"/cobros?unidad={alcaldia.numero}"),
         ("Dinero de la unidad", f"/billetera?cuenta={cuenta}"),
     ]

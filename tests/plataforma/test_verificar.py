@@ -30,6 +30,7 @@ PARTES = (
     "identificadores",
     "envios",
     "ofertas selladas",
+    "depositarios de llaves",
     "compras por pagar",
     "custodias",
     "existencias",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from empresa_digital.registro.actos import acto_grupo, firmas, grupos  # noqa: F401 - what is declared
+from empresa_digital.registro.actos.consultas import EnEspera, en_espera
 from empresa_digital.registro.actos.errores import ActoTerminado, DeclaracionPendiente, HuellaDistinta
 from empresa_digital.registro.actos.esquemas import ActoSalida
 from empresa_digital.registro.actos.grupos import NuevoGrupo
@@ -24,9 +25,11 @@ __all__ = [
     "ActoSalida",
     "ActoTerminado",
     "DeclaracionPendiente",
+    "EnEspera",
     "HuellaDistinta",
     "NuevoGrupo",
     "acto_salida",
+    "en_espera",
     "firmar_acto",
     "otorgar_grupo",
     "rechazar_acto",

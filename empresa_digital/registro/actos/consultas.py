@@ -5,6 +5,7 @@ signature.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -157,6 +158,29 @@ def actos_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[list[
         (col(ActoPendiente.propuesto_por) == actor.persona_id) | col(ActoPendiente.id).in_(suyas)
     )
     return paginar(sesion, consulta, pagina, columnas=(col(ActoPendiente.creado_en), col(ActoPendiente.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class EnEspera:
+    """An act that waits: `faltan` signatures, until `vence_en`."""
+
+    id: UUID
+    faltan: int
+    vence_en: datetime
+
+
+def en_espera(sesion: Session, unidad_id: UUID, codigo: str, campo: str, valor: UUID) -> list[EnEspera]:
+    """The acts of a unit that wait for signatures, of a kind and about one thing: the one that a field of
+    their body names."""
+    consulta = text(
+        "SELECT id, greatest(firmas_requeridas - (SELECT count(*) FROM registro_firmas_validas(a.id, "
+        "nucleo_ahora())), 0), vence_en FROM registro_acto a WHERE unidad_id = :unidad AND codigo = :codigo "
+        "AND estado = :pendiente AND vence_en > nucleo_ahora() "
+        "AND documento::jsonb -> 'cuerpo' ->> :campo = :valor ORDER BY vence_en, id"
+    )
+    datos = {"unidad": unidad_id, "codigo": codigo, "campo": campo, "valor": str(valor)}
+    datos["pendiente"] = EstadoActo.PENDIENTE.value
+    return [EnEspera(*fila) for fila in sesion.connection().execute(consulta, datos)]
 
 
 def vencidos(sesion: Session, limite: int = 200) -> Sequence[UUID]:

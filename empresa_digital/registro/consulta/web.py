@@ -105,6 +105,7 @@ def perfil(numero: str, request: Request, sesion: Sesion, actor: ActorOpcional) 
         esquemas=ESQUEMAS,
         habilitaciones=[h for h in habilitaciones_de(sesion, unidad.id) if h.estado in visibles],
         vende=tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR),
+        contrata=tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE),
         es_mia=actua(sesion, actor, unidad.id),
         es_regulador=es_regulador(sesion, actor),
     )

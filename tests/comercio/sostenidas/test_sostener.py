@@ -28,10 +28,10 @@ from comercio.sostenidas.errores import OfertaNoEncontrada, OfertaPropia, Oferta
 from comercio.sostenidas.esquemas import ConsentimientoDeOfertas, OfertaPedida
 from comercio.sostenidas.estados import EstadoOferta
 from comercio.sostenidas.modelos import OfertaSostenida
-from comercio.sostenidas.sostener import dejar, pedir, responder
+from comercio.sostenidas.sostener import ceder, dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
 from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
-from nucleo.actor import Actor, Autorizacion
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
@@ -44,7 +44,6 @@ from tests.comercio.entidades import Entidad, dar_mandato
 
 Leer = Callable[..., list[tuple[Any, ...]]]
 HAY = f"SELECT e.existencia, e.reservado FROM {FICHAS} WHERE p.id = :id"
-SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
 
 
 def _pedir(
@@ -102,28 +101,22 @@ def test_se_sostiene_el_precio_y_se_usa_aunque_cambie(mercado: Mercado, entidad:
     _sin_faltas()
 
     orden = nuevo_id()
-    with transaccion() as sesion:
-        usada = comercio.usar_oferta(sesion, entidad.actor, oferta.id, orden)
-        otra_vez = comercio.usar_oferta(sesion, entidad.actor, oferta.id, orden)
-    assert usada == otra_vez
-    assert (usada.estado, usada.precio, usada.importe) == (EstadoOferta.USADA, bs("80.50"), bs("322.00"))
+    usada, otra_vez = (_por_orden(entidad, oferta.id, orden) for _vez in range(2))
+    assert (otra_vez.estado, otra_vez.terminada_en) == (usada.estado, usada.terminada_en)
+    assert (usada.estado, usada.precio, usada.importe) == (EstadoOferta.CUMPLIDA, bs("80.50"), bs("322.00"))
     assert (usada.variante_id, usada.busqueda_id) == (mercado.variante(chompa), busqueda.id)
+    with pytest.raises(OfertaTerminada):
+        _por_orden(entidad, oferta.id)
+    with transaccion() as sesion, pytest.raises(OfertaTerminada):
+        dejar(sesion, entidad.actor, oferta.id)
     mercado.reloj.adelantar(timedelta(days=30))
     assert vencer_ofertas() == 0  # what an order has does not lapse
-    assert leer(HAY, id=chompa.id) == [(10, 4)]
-    _sin_faltas()
-    with transaccion() as sesion:
-        comercio.entregar_oferta(sesion, SISTEMA, oferta.id)
-    assert leer(HAY, id=chompa.id) == [(6, 0)]
-    assert leer(
-        "SELECT cantidad, motivo FROM comercio_movimiento_de_existencia WHERE referencia_id = :o", o=orden
-    ) == [(-4, "venta")]
-    _sin_faltas()
+    assert leer(HAY, id=chompa.id) == [(10, 4)]  # its units are the order's
 
 
-def _por_orden(entidad: Entidad, oferta_id: UUID) -> comercio.OfertaLeida:
+def _por_orden(entidad: Entidad, oferta_id: UUID, orden_id: UUID | None = None) -> OfertaSostenida:
     with transaccion() as sesion:
-        return comercio.usar_oferta(sesion, entidad.actor, oferta_id, nuevo_id())
+        return ceder(sesion, entidad.actor, oferta_id, orden_id or nuevo_id())
 
 
 def test_se_paga_lo_menor_de_lo_sostenido_y_lo_de_hoy(
@@ -162,24 +155,6 @@ def test_se_paga_lo_menor_de_lo_sostenido_y_lo_de_hoy(
         "SELECT datos ->> 'sostenido' FROM nucleo_auditoria WHERE accion = 'oferta.usar' ORDER BY numero"
     ) == [("30.01",), ("33.35",), ("33.35",)]
     assert "Hoy cuesta menos" not in sesion_web(entidad.persona).get("/ofertas-sostenidas").text
-    _sin_faltas()
-
-
-def test_la_orden_deshecha_devuelve_lo_apartado(mercado: Mercado, entidad: Entidad, leer: Leer) -> None:
-    chompa = mercado.publicar("Chompa")
-    oferta = _pedir(entidad, chompa.id)
-    _responder(mercado, oferta.id)
-    with transaccion() as sesion, pytest.raises(OfertaTerminada):
-        comercio.liberar_oferta(sesion, SISTEMA, oferta.id)
-    with transaccion() as sesion:
-        comercio.usar_oferta(sesion, entidad.actor, oferta.id, nuevo_id())
-    with transaccion() as sesion, pytest.raises(OfertaTerminada):
-        dejar(sesion, entidad.actor, oferta.id)
-    with transaccion() as sesion:
-        comercio.liberar_oferta(sesion, SISTEMA, oferta.id)
-    assert (_estado(leer, oferta.id), leer(HAY, id=chompa.id)) == ("liberada", [(10, 0)])
-    with transaccion() as sesion, pytest.raises(OfertaTerminada):
-        comercio.entregar_oferta(sesion, SISTEMA, oferta.id)
 
 
 def test_solo_el_tiempo_la_termina(mercado: Mercado, entidad: Entidad, leer: Leer) -> None:
@@ -191,8 +166,8 @@ def test_solo_el_tiempo_la_termina(mercado: Mercado, entidad: Entidad, leer: Lee
     mercado.reloj.adelantar(hasta - ahora() + timedelta(seconds=1))
     with transaccion() as sesion:
         assert comercio.ofertas_sostenidas(sesion, entidad.unidad.id) == []
-        with pytest.raises(OfertaTerminada):
-            comercio.usar_oferta(sesion, entidad.actor, sostenida.id, nuevo_id())
+    with pytest.raises(OfertaTerminada):
+        _por_orden(entidad, sostenida.id)
     assert vencer_ofertas() >= 1
     assert (_estado(leer, sostenida.id), leer(HAY, id=chompa.id)) == ("vencida", [(10, 0)])
     mercado.reloj.adelantar(timedelta(days=20))

@@ -1,6 +1,6 @@
 """A shop that may contract with the State; a municipality where Berta asks, Carla approves and pays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 
 from comercio.busqueda import Filtros
+from comercio.compra.hacer import pedidos_de
+from comercio.compra.modelos import Pedido
 from comercio.evidencias.congelar import congelar
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import pedir, responder
@@ -18,14 +20,17 @@ from empresa_digital.registro.habilitaciones.habilitar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.certificaciones.esquemas import CertificacionEntrada
 from feria_inversa.certificaciones.registrar import registrar
+from feria_inversa.certificaciones.verificar import verificar_certificaciones
 from feria_inversa.compra_de_catalogo.decidir import aprobar
 from feria_inversa.compra_de_catalogo.esquemas import CompraPedida
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from feria_inversa.compra_de_catalogo.verificar import verificar_compras
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from pagos.presupuesto import certificados
+from pagos.presupuesto.verificar import verificar_presupuesto
 from tests.comercio.conftest import Mercado, _sin_memoria, leer, mercado
 from tests.comercio.entidades import Entidad, dar_mandato, entidad
 
@@ -46,13 +51,13 @@ class Ente:
     def id(self) -> UUID:
         return UUID(str(self.entidad.unidad.id))
 
-    def certificar(self, monto: str = "1000.00", numero: str = "0412") -> UUID:
+    def certificar(self, monto: str = "1000.00", numero: str = "0412", objeto: str = "39500") -> UUID:
         datos = {
             "ejecutora": "00",
             "numero": numero,
             "fecha": fecha_bolivia(ahora()).isoformat(),
             "monto": {"monto": monto, "moneda": "BOB"},
-            "objeto": "39500",
+            "objeto": objeto,
             "concepto": "Uniformes del personal",
         }
         with transaccion() as sesion:
@@ -82,28 +87,50 @@ class Ente:
     def pedir(
         self, oferta: UUID, certificacion: UUID, actor: Actor | None = None, **mas: Any
     ) -> CompraDeCatalogo:
-        datos = CompraPedida(
+        datos = self.datos(oferta, certificacion, mas.pop("forma", "correo"))
+        with transaccion() as sesion:
+            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
+
+    def datos(self, oferta: UUID, certificacion: UUID, forma: Any = "correo") -> CompraPedida:
+        return CompraPedida(
             oferta_id=oferta,
             certificacion_id=certificacion,
             para_que="Uniformes del personal",
-            forma=mas.pop("forma", "correo"),
+            forma=forma,
             destinatario="Berta Prueba",
             telefono="71234567",
             municipio_ine="020105",
             referencia="Puerta verde",
         )
-        with transaccion() as sesion:
-            return solicitar(sesion, actor or self.entidad.actor, self.id, datos, **mas)
 
     def aprobar(self, compra_id: UUID, actor: Actor | None = None) -> CompraDeCatalogo:
         with transaccion() as sesion:
             return aprobar(sesion, actor or self.actora, compra_id)
+
+    def pedido(self, compra_id: UUID) -> Pedido:
+        with transaccion() as sesion:
+            (pedido,) = pedidos_de(sesion, compra_id)
+        return pedido
+
+    def ordenada(self, certificacion: UUID, titulo: str = "Chompa de alpaca") -> tuple[UUID, Pedido]:
+        """A purchase that was asked for and approved, and its order."""
+        compra = self.aprobar(self.pedir(self.sostener(titulo), certificacion).id)
+        return compra.id, self.pedido(compra.id)
 
     def de(self, certificacion: UUID) -> tuple[str, str, str]:
         """Committed, spent and left of a certificate."""
         with transaccion() as sesion:
             hay = certificados(sesion, [certificacion])[certificacion]
         return f"{hay.comprometido.amount:.2f}", f"{hay.ejecutado.amount:.2f}", f"{hay.disponible.amount:.2f}"
+
+
+@pytest.fixture
+def cuadra(aplicacion: Any) -> Iterator[None]:
+    """At the end of the test, purchases, certificates, and the ledger agree."""
+    yield
+    for comprobar in (verificar_compras, verificar_certificaciones, verificar_presupuesto):
+        with transaccion() as sesion:
+            assert comprobar(sesion) == []
 
 
 @pytest.fixture

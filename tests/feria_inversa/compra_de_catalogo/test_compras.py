@@ -8,17 +8,21 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 import comercio
+from comercio.busqueda import Filtros
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
 from comercio.compra.errores import CompraPropia
 from comercio.compra.hacer import pedidos_de
 from comercio.comprometidos.actos import PAGO, CuerpoDePago
+from comercio.evidencias.congelar import congelar
 from comercio.existencias import ProductoNoDisponible
 from comercio.formas import FormaDeEntrega
 from comercio.formas.ofrecer import Cobro, declarar
+from comercio.sostenidas.errores import OfertaOcupada
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.sostener import dejar, pedir, responder
 from comercio.sostenidas.tareas import vencer_ofertas
@@ -41,6 +45,7 @@ from feria_inversa.compra_de_catalogo.esquemas import PagoDeCompra
 from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
+from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from feria_inversa.compra_de_catalogo.tareas import vencer_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
 from feria_inversa.entidades import ProveedorNoHabilitado
@@ -58,6 +63,7 @@ from tests.feria_inversa.compra_de_catalogo.conftest import Ente
 Leer = Callable[..., list[tuple[Any, ...]]]
 E = EstadoCompra
 MOTIVO = "Ya no hace falta este año."
+_LA_DE = "SELECT id FROM feria_compra_de_catalogo WHERE oferta_id = :oferta"
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +85,8 @@ def test_cada_estado_sigue_a_donde_dice(de: EstadoCompra) -> None:
     siguen = {
         E.SOLICITADA: {E.ORDENADA, E.RECHAZADA, E.VENCIDA, E.ANULADA},
         E.ORDENADA: {E.RECIBIDA, E.ANULADA},
-        E.RECIBIDA: {E.PAGADA, E.ANULADA},
+        E.RECIBIDA: {E.ORDENADA, E.PAGADA, E.ANULADA},  # its delivery was declared wrong
+        E.PAGADA: {E.RECIBIDA},  # what silence said never came
     }
     assert {a for a in E if VIDA_COMPRA.puede_pasar(de, a)} == siguen.get(de, set())
 
@@ -278,6 +285,51 @@ def test_sin_su_busqueda_no_se_pide(ente: Ente, leer: Leer) -> None:
     with pytest.raises(comercio.OfertaNoEncontrada):
         ente.pedir(oferta, certificacion)
     assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(0,)]
+
+
+def test_con_una_busqueda_antigua_no_se_pide(ente: Ente, leer: Leer) -> None:
+    """Thirty days: a dated rule. The offer is held, and what led to it is another shop by now."""
+    producto = ente.mercado.publicar("Poncho", precio="80.00")
+    with transaccion() as sesion:
+        busqueda = congelar(sesion, ente.entidad.actor, ente.id, Filtros("poncho"), "Uniformes", producto.id)
+    ente.mercado.reloj.adelantar(timedelta(days=24))
+    with transaccion() as sesion:
+        pedida = OfertaPedida(
+            unidad_id=ente.id, producto_id=producto.id, cantidad=5, dias=14, busqueda_id=busqueda.id
+        )
+        oferta = pedir(sesion, ente.entidad.actor, pedida).id
+    with transaccion() as sesion:
+        responder(sesion, ente.mercado.actor_vendedor, oferta, sostener=True)
+    certificacion = ente.certificar()
+    ente.mercado.reloj.adelantar(timedelta(days=7))
+    with pytest.raises(SinEvidencia, match="ya es antigua"):
+        ente.pedir(oferta, certificacion)
+    ente.mercado.reloj.adelantar(timedelta(days=-2))
+    assert ente.pedir(oferta, certificacion).busqueda_id == busqueda.id
+
+
+def test_no_se_deja_lo_que_una_compra_espera(ente: Ente, leer: Leer) -> None:
+    """Nor by two at once: who asks for it holds it meanwhile."""
+    certificacion, oferta = ente.certificar(), ente.sostener()
+    compra = ente.pedir(oferta, certificacion)
+    with pytest.raises(OfertaOcupada), transaccion() as sesion:
+        dejar(sesion, ente.entidad.actor, oferta)
+    ente.aprobar(compra.id)
+    assert _estado(leer, compra) == "ordenada"
+    otra = ente.sostener("Poncho")
+
+    def pide(sesion: Session) -> None:
+        solicitar(sesion, ente.entidad.actor, ente.id, ente.datos(otra, certificacion))
+
+    def deja(sesion: Session) -> None:
+        dejar(sesion, ente.entidad.actor, otra)
+
+    assert isinstance(cruzar(pide, deja), OfertaOcupada)
+    with transaccion() as sesion:
+        anular(sesion, ente.actora, leer(_LA_DE, oferta=otra)[0][0], MOTIVO)
+    with transaccion() as sesion:
+        dejar(sesion, ente.entidad.actor, otra)
+    assert leer("SELECT estado FROM comercio_oferta_sostenida WHERE id = :id", id=otra) == [("retirada",)]
 
 
 def test_sobre_el_tope_de_la_modalidad_se_convoca(ente: Ente) -> None:

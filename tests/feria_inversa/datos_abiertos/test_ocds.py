@@ -32,8 +32,12 @@ from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import abandonar_ordenes
 from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, releases_de
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
+from feria_inversa.designaciones.designar import Nombramiento, designar_en_proceso
 from feria_inversa.evaluacion.adjudicacion import adjudicar
-from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.calificar import calificar
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada, RevisadaEntrada
+from feria_inversa.evaluacion.informar import informar
+from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.esquemas import EnmiendaEntrada
 from feria_inversa.procesos.estados import EstadoItem
@@ -197,8 +201,39 @@ def _por_lotes(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
+def _informada(feria: Feria, reloj: Any) -> str:
+    """Those who evaluate write before each of its two decisions; of one item the award falls in between."""
+    convocatoria = feria.publicada()
+    actor, id_ = feria.entidad.actor, convocatoria.id
+    de_ana = feria.ofertar(feria.ana, id_, ["440.00", "680.00"])
+    de_beto = feria.ofertar(feria.beto, id_, ["430.25", "690.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        designar_en_proceso(sesion, actor, id_, Nombramiento(Papel.CALIFICACION, feria.entidad.persona.id))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, actor, id_)
+    pupitre, pizarra = feria.items(id_)
+    todas = CalificacionEntrada(revisadas=[RevisadaEntrada(oferta_id=o) for o in (de_ana, de_beto)])
+    ambos = [
+        DecisionEntrada(item_id=pupitre.id, oferta_id=de_beto),
+        DecisionEntrada(item_id=pizarra.id, oferta_id=de_ana),
+    ]
+    for decisiones in (ambos, [DecisionEntrada(item_id=pizarra.id, oferta_id=de_beto)]):
+        with transaccion() as sesion:
+            calificar(sesion, actor, id_, todas)
+        with transaccion() as sesion:
+            informar(sesion, actor, id_, decisiones)
+        with transaccion() as sesion:
+            adjudicar(sesion, actor, id_, decisiones)
+        if decisiones is ambos:
+            with transaccion() as sesion:
+                dejar_sin_efecto(sesion, actor, id_, pizarra.id, EstadoItem.DESISTIDO, "Lo dijo por escrito.")
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
 LOTES_DE_ITEMS = [("Silla", 1), ("Mesa", 1), ("Cuaderno", 2), ("Libro", 3)]
-HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada, _por_lotes]
+HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada, _por_lotes, _informada]
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)
@@ -295,6 +330,28 @@ def test_historia_completa_con_valores_exactos(feria: Feria, reloj: Any, sesion:
         (f"{cuce}-A1", Decimal("17210.00")),
         (f"{cuce}-A2", Decimal("4200.60")),
     ]
+
+
+def test_lo_que_escriben_quienes_evaluan_es_documento_de_lo_adjudicado(
+    feria: Feria, reloj: Any, sesion: Session
+) -> None:
+    """What was written before its last decision, and nothing of what came later."""
+    ocid = _informada(feria, reloj)
+    cuce = ocid.removeprefix("ocds-qhatu0-")
+    ultima = json.loads(releases_de(sesion, ocid)[-1].contenido)
+    documentos = {a["id"]: a["documents"] for a in ultima["awards"]}
+    assert {id_: [d["id"] for d in dichos] for id_, dichos in documentos.items()} == {
+        f"{cuce}-A1": [f"{cuce}-acta-{n}" for n in (2, 3, 4, 5)],
+        f"{cuce}-A2": [f"{cuce}-acta-{n}" for n in (2, 3)],
+    }
+    assert {d["documentType"] for dichos in documentos.values() for d in dichos} == {"evaluationReports"}
+    calificacion, informe = documentos[f"{cuce}-A2"]
+    assert (calificacion["title"], informe["title"]) == (
+        "Calificación de las ofertas, acta 2",
+        "Informe de evaluación, acta 3",
+    )
+    assert informe["url"].endswith("/actas/3")
+    assert informe["format"] == "application/json"
 
 
 def test_desierta_y_cancelada(feria: Feria, reloj: Any, sesion: Session) -> None:

@@ -1,6 +1,5 @@
 """Acts are of who holds their role, once somebody was named; nobody is on both sides; time answers."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,21 +9,13 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad
-from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.aceptacion import aceptar_orden
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, RecepcionEntrada
 from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.designaciones.designar import (
-    Nombramiento,
-    cesar,
-    designar_en_entidad,
-    designar_en_proceso,
-)
+from feria_inversa.designaciones.designar import cesar
 from feria_inversa.designaciones.excusas import excusarse, recusar, resolver_excusa
 from feria_inversa.designaciones.tareas import cesar_papeles, resolver_excusas
-from feria_inversa.designaciones.verificar import verificar_papeles
-from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informar import informar
 from feria_inversa.papeles.consultas import designaciones_de, excusas_de
@@ -47,63 +38,19 @@ from nucleo.errores import Prohibido
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.designaciones.ayudas import (
+    MOTIVO,
+    UNO,
+    Gente,
+    abrir,
+    cerrada,
+    en_entidad,
+    en_proceso,
+    gana,
+    rigen,
+)
 
-MOTIVO = "Su hermana trabaja en una de las que ofertó."
-UNO = [item("Silla", "2", "100.00")]
 CARO = [item("Puente peatonal", "1", "2000000.00")]
-
-Gente = Callable[..., tuple[UUID, Actor]]
-
-
-@pytest.fixture
-def gente(feria: Feria, crear_persona: Any, actor_de: Any) -> Gente:
-    """`gente("Rosa", Facultad.EVALUAR)` -> somebody of the entity: their id, and they acting."""
-
-    def crear(nombre: str, *facultades: Facultad) -> tuple[UUID, Actor]:
-        persona = crear_persona(nombre)
-        feria.mandato(feria.entidad.id, persona, *(facultades or (Facultad.COMPRAR, Facultad.EVALUAR)))
-        return persona.id, actor_de(persona)
-
-    return crear
-
-
-@pytest.fixture
-def mae(gente: Gente) -> Actor:
-    return gente("Autoridad", Facultad.ADMINISTRAR)[1]
-
-
-def en_entidad(feria: Feria, mae: Actor, papel: Papel, persona_id: UUID, **mas: Any) -> UUID:
-    with transaccion() as sesion:
-        return designar_en_entidad(sesion, mae, feria.entidad.id, Nombramiento(papel, persona_id, **mas)).id
-
-
-def en_proceso(quien: Actor, id_: UUID, papel: Papel, persona_id: UUID, **mas: Any) -> UUID:
-    with transaccion() as sesion:
-        return designar_en_proceso(sesion, quien, id_, Nombramiento(papel, persona_id, **mas)).id
-
-
-def cerrada(feria: Feria, reloj: Any) -> tuple[UUID, UUID]:
-    """A process past its deadline, with Ana's bid."""
-    id_ = feria.publicada(dias=10, items=UNO).id
-    oferta = feria.ofertar(feria.ana, id_, ["90.00"])
-    reloj.adelantar(timedelta(days=10, seconds=1))
-    return id_, oferta
-
-
-def abrir(actor: Actor, id_: UUID) -> None:
-    with transaccion() as sesion:
-        abrir_convocatoria(sesion, actor, id_)
-
-
-def gana(feria: Feria, actor: Actor, id_: UUID, oferta: UUID) -> None:
-    with transaccion() as sesion:
-        adjudicar(sesion, actor, id_, [DecisionEntrada(item_id=feria.items(id_)[0].id, oferta_id=oferta)])
-
-
-def rigen(feria: Feria, id_: UUID | None) -> list[str]:
-    with transaccion() as sesion:
-        assert verificar_papeles(sesion) == []
-        return [d.papel for d in designaciones_de(sesion, feria.entidad.id, id_) if d.cesada_en is None]
 
 
 def test_quien_publica_queda_dicho_y_nadie_nombrado_no_ata_a_nadie(
@@ -229,6 +176,7 @@ def test_lo_que_no_confirma_una_norma_avisa(feria: Feria, gente: Gente, mae: Act
     (aviso,) = dicho["avisos"]
     assert "Rosa" in aviso
     assert "no se aconseja (DS 0181, por cotejar)" in aviso
+    assert "no se aconseja (DS 0181, por cotejar)" in cliente.get(f"/feria/{id_}").text
     assert [(d["papel"], d["rige"]) for d in dicho["designaciones"]] == [
         ("rpa", True),
         ("responsable", True),

@@ -20,7 +20,9 @@ from empresa_digital.registro.mandatos.otorgar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.designaciones.designar import Nombramiento, cesar, designar_en_proceso
+from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.evaluacion.acto import adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.errores import FaltaInforme, NoSeInforma, SobreLaReferencia
@@ -29,7 +31,8 @@ from feria_inversa.evaluacion.informar import informar
 from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.papeles.errores import PapelIncompatible, SinPapel
 from feria_inversa.papeles.tipos import Papel
-from feria_inversa.procesos.errores import FaltaMotivo
+from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
+from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import Propuesto
@@ -191,6 +194,24 @@ def test_rechazado_o_sin_firmas_termina_y_el_proceso_sigue(
     assert abierta.informes() == []
 
 
+def test_de_una_propuesta_que_ya_no_importa_no_se_avisa(
+    abierta: Evaluacion, reloj: Any, sesion: Session
+) -> None:
+    """Of two that wait one is signed; what becomes of the other is no news."""
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    una = abierta.informar(abierta.rosa, abierta.ana)
+    otra = abierta.informar(abierta.pedro, abierta.beto, MOTIVO)
+    assert isinstance(una, Propuesto)
+    assert isinstance(otra, Propuesto)
+    firmar(abierta.pedro, una)
+    with transaccion() as otro:
+        firmas.retirar(otro, abierta.pedro, otra.id)
+    entregar_pendientes()
+    asunto = "asunto LIKE 'El informe de evaluación no se firmó%'"
+    dice = text(f"SELECT count(*) FROM ciudadania_notificacion WHERE {asunto}")
+    assert sesion.connection().execute(dice).scalar_one() == 0
+
+
 def test_si_cambia_quien_evalua_se_escribe_de_nuevo(abierta: Evaluacion) -> None:
     (_una, otra) = abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
     acto = abierta.informar(abierta.rosa, abierta.ana)
@@ -235,28 +256,93 @@ def test_la_base_no_deja_escribir_otro(abierta: Evaluacion, sesion: Session) -> 
 
 def test_quien_solo_decide_con_otros_propone_la_decision(abierta: Evaluacion, crear_persona: Any) -> None:
     """What could not be awarded is said before anybody signs it."""
+    uno, dos = conjuntos(abierta, crear_persona, 2)
+    with pytest.raises(FaltaMotivo):
+        proponer(abierta, uno, abierta.beto)
+    acto = proponer(abierta, uno, abierta.ana)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["pedido"]
+    firmar(dos, acto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
+
+
+def test_lo_que_se_propuso_es_de_esa_decision(abierta: Evaluacion, crear_persona: Any) -> None:
+    """Decided alone meanwhile, and waiting again because the award fell: what was signed is not executed."""
+    uno, dos = conjuntos(abierta, crear_persona, 2)
+    acto = proponer(abierta, uno, abierta.ana)
+    abierta.decidir(abierta.ana)
+    with transaccion() as sesion:
+        dejar_sin_efecto(
+            sesion, abierta.feria.entidad.actor, abierta.id, abierta.item, EstadoItem.DESISTIDO, MOTIVO
+        )
+    with pytest.raises(EstadoNoPermite, match="ya se decidió"):
+        firmar(dos, acto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["desistido"]
+    nuevo = proponer(abierta, uno, abierta.beto, MOTIVO)
+    firmar(dos, nuevo)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
+
+
+def test_de_tres_que_firman_cada_una_se_juzga(
+    abierta: Evaluacion, crear_persona: Any, sesion: Session
+) -> None:
+    """Also the one in the middle, and who signed first once the last one signs."""
+    uno, dos, tres = conjuntos(abierta, crear_persona, 3)
+    acto = proponer(abierta, uno, abierta.ana)
+    abierta.feria.mandato(abierta.feria.beto.id, abierta.personas["dos"], Facultad.VENDER)
+    with pytest.raises(ConflictoDeInteres, match="dos"):
+        firmar(dos, acto)
+    sesion.rollback()
+    sin_mandatos(abierta, abierta.feria.beto.id, dos)
+    firmar(dos, acto)
+    abierta.feria.mandato(abierta.feria.beto.id, abierta.personas["uno"], Facultad.VENDER)
+    with pytest.raises(ConflictoDeInteres, match="uno"):
+        firmar(tres, acto)
+    sin_mandatos(abierta, abierta.feria.beto.id, uno)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["pedido"]
+    firmar(tres, acto)
+    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
+
+
+def test_el_informe_no_vale_si_quien_firmo_primero_actua_por_una_oferta(abierta: Evaluacion) -> None:
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    acto = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    abierta.feria.mandato(abierta.feria.beto.id, abierta.personas["Rosa"], Facultad.VENDER)
+    with pytest.raises(ConflictoDeInteres, match="Rosa"):
+        firmar(abierta.pedro, acto)
+    assert abierta.informes() == []
+
+
+def conjuntos(abierta: Evaluacion, crear_persona: Any, cuantos: int) -> list[Actor]:
+    """People of the entity who only decide together."""
     grupo, actores = nuevo_id(), []
-    for nombre in ("Uno", "Dos"):
-        persona = crear_persona(nombre)
-        nuevo = NuevoMandato((Facultad.EVALUAR,), persona_id=persona.id, firmas=2, grupo=grupo)
+    for nombre in ("uno", "dos", "tres")[:cuantos]:
+        persona = abierta.personas[nombre] = crear_persona(nombre)
+        nuevo = NuevoMandato((Facultad.EVALUAR,), persona_id=persona.id, firmas=cuantos, grupo=grupo)
         with transaccion() as sesion:
             autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
             otorgar_con(sesion, bloquear_unidad(sesion, abierta.feria.entidad.id), autorizacion, nuevo)
         actores.append(abierta.actor_de(persona))
-    uno, dos = actores
+    return actores
 
-    def decide(quien: Actor, oferta: UUID) -> object:
-        decision = DecisionEntrada(item_id=abierta.item, oferta_id=oferta)
-        with transaccion() as sesion:
-            return adjudicar_o_proponer(sesion, quien, abierta.id, [decision])
 
-    with pytest.raises(FaltaMotivo):
-        decide(uno, abierta.beto)
-    acto = decide(uno, abierta.ana)
+def proponer(abierta: Evaluacion, quien: Actor, oferta: UUID, motivo: str = "") -> Propuesto:
+    decision = DecisionEntrada(item_id=abierta.item, oferta_id=oferta, motivo=motivo)
+    with transaccion() as sesion:
+        acto = adjudicar_o_proponer(sesion, quien, abierta.id, [decision])
     assert isinstance(acto, Propuesto)
-    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["pedido"]
-    firmar(dos, acto)
-    assert [i.estado for i in abierta.feria.items(abierta.id)] == ["adjudicado"]
+    return acto
+
+
+def sin_mandatos(abierta: Evaluacion, unidad_id: UUID, quien: Actor) -> None:
+    with abierta.feria.duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Se fue'"
+                " WHERE unidad_id = :u AND apoderado_persona_id = :p"
+            ),
+            {"u": unidad_id, "p": quien.persona_id},
+        )
 
 
 def test_por_las_paginas(abierta: Evaluacion, sesion_web: Any, cliente: Any) -> None:

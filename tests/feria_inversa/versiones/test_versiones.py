@@ -157,7 +157,7 @@ def test_se_suspende_y_se_reanuda_con_el_tiempo_que_quedaba(
 
 
 def test_lo_que_nadie_reanuda_se_cancela(
-    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session, reloj: Any
+    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session, reloj: Any, cliente: Any
 ) -> None:
     id_, _de_ana, _de_beto = publicada
     with transaccion() as otra:
@@ -170,6 +170,10 @@ def test_lo_que_nadie_reanuda_se_cancela(
     reloj.situar(hasta)
     assert (cancelar_suspendidas(), cancelar_suspendidas()) == (1, 0)
     assert proceso(sesion, id_).estado == "cancelado"
+    # Nobody says that the entity did what the clock did.
+    pagina = cliente.get(f"/feria/{id_}").text
+    assert "Esta convocatoria se canceló." in pagina
+    assert "La entidad canceló" not in pagina
 
 
 def test_ampliar_nunca_es_antes_y_da_tiempo_a_reconfirmar(

@@ -1,0 +1,85 @@
+"""The purchases from the catalogue as open data: one CSV, the same columns always."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from feria_inversa.compra_de_catalogo import presentar
+from feria_inversa.compra_de_catalogo.esquemas import CompraSalida
+from feria_inversa.compra_de_catalogo.publicas import Filtro, en_lotes
+from nucleo.archivos.tablas import celda
+from nucleo.lectores import en_cifras
+from nucleo.reloj import ZONA
+
+COLUMNAS = (
+    "numero",
+    "estado",
+    "entidad_numero",
+    "entidad",
+    "vendedor_numero",
+    "vendedor",
+    "titulo",
+    "cantidad",
+    "unidad_medida",
+    "precio",
+    "ordenado",
+    "devuelto",
+    "quedo_en",
+    "pagado",
+    "dicho",
+    "adeudado",
+    "dias_de_mora",
+    "partida",
+    "certificacion",
+    "gestion",
+    "modalidad",
+    "busqueda",
+    "huella",
+    "ordenada_el",
+    "recibida_el",
+    "otras_en_30_dias",
+    "otras_en_30_dias_total",
+)
+
+
+def en_csv(sesion: Session, filtro: Filtro) -> str:
+    """UTF-8, commas, dots in numbers, empty for what is not known (RFC 4180)."""
+    salida = io.StringIO()
+    escritor = csv.writer(salida)
+    escritor.writerow(COLUMNAS)
+    for filas in en_lotes(sesion, filtro):
+        escritor.writerows(_filas(presentar.compras(sesion, filas)))
+    return salida.getvalue()
+
+
+def _filas(compras: list[CompraSalida]) -> Iterator[list[object]]:
+    for c in compras:
+        p, otras = c.presupuesto, c.otras_cercanas
+        assert p is not None
+        assert c.decidida_en is not None
+        montos = (c.precio, c.ordenado, p.devuelto, c.quedo_en, p.pagado, p.dicho, p.adeudado)
+        yield [
+            c.numero,
+            c.estado.value,
+            c.entidad.numero,
+            celda(c.entidad.nombre),
+            c.vendedor.numero,
+            celda(c.vendedor.nombre),
+            celda(c.titulo),
+            en_cifras(c.cantidad),
+            c.unidad_medida,
+            *(f"{m.amount:.2f}" for m in montos if m is not None),
+            p.dias_de_mora,
+            celda(c.certificacion.objeto),
+            celda(c.certificacion.numero),
+            c.certificacion.gestion,
+            celda(c.modalidad),
+            c.evidencia.numero,
+            c.evidencia.huella,
+            c.decidida_en.astimezone(ZONA).date().isoformat(),
+            c.recibida_en.astimezone(ZONA).date().isoformat() if c.recibida_en else "",
+            otras.cuantas if otras else 0,
+            f"{otras.total.amount:.2f}" if otras else "0.00",
+        ]

@@ -1,0 +1,209 @@
+"""A purchase follows its order, also back; and what was decided of it stays, whoever writes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from psycopg.errors import RestrictViolation
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+import comercio
+from comercio.compra.modelos import Pedido
+from comercio.pedidos.lineas import paquetes_de
+from comercio.reclamos import reclamar
+from comercio.reclamos.estados import MotivoReclamo
+from envios.eventos import Fuente
+from envios.eventos.consultas import eventos_de
+from envios.eventos.corregir import Correccion, corregir_autorizado
+from envios.eventos.motivos import MotivoCorreccion
+from feria_inversa.certificaciones.registrar import anular as anular_certificacion
+from feria_inversa.compra_de_catalogo import manejadores
+from feria_inversa.compra_de_catalogo.cumplir import conformar
+from feria_inversa.compra_de_catalogo.tareas import seguir_compras
+from feria_inversa.compra_de_catalogo.verificar import verificar_compras
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import motor, transaccion
+from nucleo.dinero import bs
+from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from pagos.presupuesto import revertir
+from tests.feria_inversa.compra_de_catalogo.conftest import Ente
+
+assert manejadores
+pytestmark = pytest.mark.usefixtures("cuadra")
+Leer = Callable[..., list[tuple[Any, ...]]]
+MOTIVO = "La partida se reasignó a otra cosa."
+ESTADO = "SELECT estado, recibida_en IS NULL FROM feria_compra_de_catalogo ORDER BY id"
+
+
+def _errada(ente: Ente, pedido: Pedido) -> None:
+    """The delivery of its only parcel is declared wrong."""
+    operador = ente.mercado.operador
+    with transaccion() as sesion:
+        envio_id = paquetes_de(sesion, pedido.id)[0].envio_id
+        assert envio_id is not None
+        entrega = next(e for e in reversed(eventos_de(sesion, envio_id)) if e.codigo == "EMI")
+        quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=operador.id)
+        nueva = Correccion(MotivoCorreccion.NO_OCURRIO, entrega.id)
+        corregir_autorizado(sesion, quien, operador.id, nueva, Fuente.SIMULADOR)
+
+
+def test_una_entrega_corregida_la_vuelve_a_ordenada(ente: Ente, leer: Leer, cliente: Any) -> None:
+    """Its parcel is on its way: it is neither received nor to be paid, until it is delivered."""
+    compra_id, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    assert leer(ESTADO) == [("recibida", False)]
+    _errada(ente, pedido)
+    entregar_pendientes()
+    assert leer(ESTADO) == [("ordenada", True)]
+    entregar_pendientes()
+    dicho = (
+        "SELECT count(*) FROM ciudadania_notificacion WHERE cuerpo LIKE 'Su entrega se declaró equivocada%'"
+    )
+    assert leer(dicho) == [(1,)]
+    assert "Recibida, por pagar" not in cliente.get(f"/compras-de-catalogo/{compra_id}").text
+    ente.mercado.anotar(pedido, "EMI")
+    assert leer(ESTADO) == [("recibida", False)]
+
+
+def test_la_vuelve_a_ordenada_el_barrido_si_nadie_se_lo_dijo(ente: Ente, leer: Leer, duenio: Engine) -> None:
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    _errada(ente, pedido)
+    entregar_pendientes()
+    with duenio.begin() as conexion:  # as if nobody had told it
+        conexion.execute(
+            text("UPDATE feria_compra_de_catalogo SET estado = 'recibida', recibida_en = nucleo_ahora()")
+        )
+    assert (seguir_compras(), seguir_compras()) == (1, 0)
+    assert leer(ESTADO) == [("ordenada", True)]
+
+
+def test_lo_que_un_reclamo_detiene_sigue_recibido(ente: Ente, leer: Leer) -> None:
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        reclamar.abrir(sesion, ente.entidad.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto")
+    entregar_pendientes()
+    assert seguir_compras() == 0
+    assert leer(ESTADO) == [("recibida", False)]
+
+
+def test_la_ordenada_que_nadie_siguio_se_ve_y_la_sigue_el_barrido(ente: Ente, leer: Leer) -> None:
+    """A lost event leaves nothing ordered for ever, nor budget that nobody may use."""
+    certificacion = ente.certificar()
+    _compra, pedido = ente.ordenada(certificacion)
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, pedido.id, "No hay más lana.")
+    with transaccion() as sesion:
+        (falta,) = verificar_compras(sesion)
+    assert falta.endswith("sigue en curso y lo comprometido está «liberado»")
+    assert (seguir_compras(), seguir_compras()) == (1, 0)
+    assert leer(ESTADO) == [("anulada", True)]
+    assert ente.de(certificacion) == ("0.00", "0.00", "1000.00")
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "decidida_en = decidida_en + interval '1 day'",
+        "decidio = 'Otra persona'",
+        "decidio_id = vendedor_id",
+        "decidio_mandato_id = solicito_mandato_id",
+        "pedido_id = NULL, ordenado = NULL",
+        "ordenado = ordenado - 1",
+        "recibida_en = nucleo_ahora()",
+        "recibida_en = NULL",
+        "estado = 'pagada', terminada_en = nucleo_ahora(), recibida_en = solicitada_en",
+        "estado = 'anulada', terminada_en = nucleo_ahora(), motivo = 'Diez letras', decidio = 'Otra'",
+    ],
+)
+def test_lo_que_se_decidio_no_cambia(cambio: str, ente: Ente, duenio: Engine, leer: Leer) -> None:
+    compra_id, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    ente.mercado.reloj.adelantar(timedelta(seconds=5))
+    antes = leer("SELECT to_jsonb(c) FROM feria_compra_de_catalogo c")
+    with pytest.raises(DBAPIError), duenio.begin() as conexion:
+        conexion.execute(
+            text(f"UPDATE feria_compra_de_catalogo SET {cambio} WHERE id = :id"), {"id": compra_id}
+        )
+    assert leer("SELECT to_jsonb(c) FROM feria_compra_de_catalogo c") == antes
+
+
+@pytest.mark.parametrize("plazo", ["vence_en + interval '90 days'", "vence_en - interval '1 second'"])
+def test_su_plazo_no_se_mueve(plazo: str, ente: Ente, duenio: Engine) -> None:
+    """Until when it may be approved is written when it is asked for."""
+    ente.pedir(ente.sostener(), ente.certificar())
+    with pytest.raises(DBAPIError, match="stays"), duenio.begin() as conexion:
+        conexion.execute(text(f"UPDATE feria_compra_de_catalogo SET vence_en = {plazo}"))
+
+
+def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -> None:
+    """Not one of a person, nor of another total; nor commits it of another certificate than the ledger."""
+    certificacion, otra = ente.certificar(), ente.certificar(numero="0413")
+    ajeno = ente.mercado.pedido((ente.mercado.publicar("Gorro", precio="20.00"), 1))
+    compra = ente.pedir(ente.sostener("Poncho"), certificacion)
+    orden = text(
+        "UPDATE feria_compra_de_catalogo SET estado = 'ordenada', vence_en = NULL, decidio = 'x',"
+        " decidida_en = nucleo_ahora(), decidio_id = :quien, decidio_mandato_id = solicito_mandato_id,"
+        " pedido_id = :pedido, ordenado = total WHERE id = :id"
+    )
+    datos = {"quien": ente.carla.id, "pedido": ajeno.id, "id": compra.id}
+    with pytest.raises(DBAPIError, match="not of this purchase"), duenio.begin() as conexion:
+        conexion.execute(orden, datos)
+    ente.aprobar(compra.id)
+    with pytest.raises(DBAPIError, match="certificado_id"), duenio.begin() as conexion:
+        conexion.execute(text("UPDATE comercio_compromiso SET certificado_id = :otra"), {"otra": otra})
+    assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
+
+
+def _vaciar(ente: Ente, certificacion: UUID, actor: Actor) -> None:
+    with transaccion() as sesion:
+        quien = Autorizacion(actor, unidad_id=ente.id)
+        revertir(sesion, quien, certificacion, bs("1.00"), id=nuevo_id())
+
+
+def test_nadie_sin_mandato_vacia_la_que_rige(ente: Ente, leer: Leer) -> None:
+    """Of a certificate in force nothing is reverted but by its entity: the database says so."""
+    certificacion = ente.certificar()
+    _compra, pedido = ente.ordenada(certificacion)
+    with pytest.raises(RestrictViolation, match="in force"):
+        _vaciar(ente, certificacion, Actor.sistema("un error"))
+    assert ente.de(certificacion) == ("400.00", "0.00", "600.00")
+    with transaccion() as sesion:
+        anular_certificacion(sesion, ente.actora, certificacion, MOTIVO)
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, pedido.id, "No hay más lana.")
+    entregar_pendientes()
+    assert ente.de(certificacion) == ("0.00", "0.00", "0.00")
+
+
+@contextmanager
+def _cerrojos() -> Iterator[list[str]]:
+    """The tables whose rows are locked, in their order."""
+    tomados: list[str] = []
+
+    def anotar(_c: Any, _cursor: Any, sentencia: str, *_resto: Any) -> None:
+        if "FOR UPDATE" in sentencia or "FOR NO KEY UPDATE" in sentencia:
+            tomados.append(sentencia.split("FROM ", 1)[1].split()[0])
+
+    event.listen(motor(), "before_cursor_execute", anotar)
+    try:
+        yield tomados
+    finally:
+        event.remove(motor(), "before_cursor_execute", anotar)
+
+
+def test_la_certificacion_se_toma_antes_que_el_pedido(ente: Ente) -> None:
+    """As who approves another purchase of the same certificate does: nobody waits for each other."""
+    certificacion = ente.certificar()
+    compra_id, pedido = ente.ordenada(certificacion)
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with _cerrojos() as tomados, transaccion() as sesion:
+        conformar(sesion, ente.entidad.actor, compra_id)
+    assert tomados.index("feria_compra_de_catalogo") < tomados.index("feria_certificacion")
+    assert tomados.index("feria_certificacion") < tomados.index("comercio_pedido")
