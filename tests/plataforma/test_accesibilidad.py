@@ -157,6 +157,7 @@ PAGINAS_DE = {
         "/vender/preparar",
         "/vender/ventas",
         "/vender/dinero",
+        "/vender/deudas",
         "/vender/vacaciones",
         "/vender/ofertas-sostenidas",
         "/vender/requisitos",
@@ -216,6 +217,7 @@ PAGINAS_DE = {
         "/regulador/productos",
         "/regulador/opiniones",
         "/regulador/reclamos-de-compra",
+        "/regulador/entidades-que-deben",
     ),
 }
 
