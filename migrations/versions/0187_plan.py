@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0177_plan"
-down_revision = "0176_sobres_que_constan"
+revision = "0187_plan"
+down_revision = "0186_con_que_se_paga"
 branch_labels = None
 depends_on = None
 
