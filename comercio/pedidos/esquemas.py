@@ -18,7 +18,7 @@ from comercio.compra import (
     Recibe,
     Regalo,
 )
-from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia
+from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia, SePagaCon
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import EstadoPaquete
 from nucleo.dinero import Dinero
@@ -84,6 +84,7 @@ class CompromisoFicha(BaseModel):
     certificacion: str = Field(description="Número de la certificación presupuestaria.")
     estado: EstadoCompromiso
     por_pagar: bool = Field(description="Si ya debía pagarse y no se pagó.")
+    se_paga_con: SePagaCon = Field(description="Con la cuenta de la entidad en Qhatu, o con un C-31.")
     dias_de_mora: int
     adeudado: Dinero
     comprobante: str = Field(description="El C-31 con que la entidad dice que lo pagó; vacío si no.")
