@@ -13,10 +13,12 @@ from feria_inversa.fachada import (
     aceptar_con,
     adjudicar_con,
     aprobar_del_catalogo,
+    cambiar_plan,
     cancelar_con,
     comparar,
     conformar_del_catalogo,
     crear_con,
+    crear_plan,
     designar_en_proceso,
     emitir_con,
     ensayar_clave,
@@ -29,6 +31,7 @@ from feria_inversa.fachada import (
     preguntar,
     presentar_con,
     publicar_con,
+    publicar_plan,
     registrar_certificacion,
     responder_pregunta,
     traer_clave,
@@ -36,16 +39,20 @@ from feria_inversa.fachada import (
 from feria_inversa.llaves import publica_del
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
+from feria_inversa.plan import Cambio as CambioDePlan
+from feria_inversa.plan import LineaEntrada as LineaDePlan
 from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
+    "CambioDePlan",
     "CertificacionEntrada",
     "Clave",
     "CompraPedida",
     "ConvocatoriaEntrada",
     "DecisionEntrada",
     "ItemEntrada",
+    "LineaDePlan",
     "LineaEntrada",
     "Nombramiento",
     "PagoDeCompra",
@@ -57,11 +64,13 @@ __all__ = [
     "agregar_modalidad",
     "agregar_norma",
     "aprobar_del_catalogo",
+    "cambiar_plan",
     "cancelar_con",
     "cerrar_recepcion",
     "comparar",
     "conformar_del_catalogo",
     "crear_con",
+    "crear_plan",
     "designar_en_proceso",
     "emitir_con",
     "ensayar_clave",
@@ -75,6 +84,7 @@ __all__ = [
     "presentar_con",
     "publica_del",
     "publicar_con",
+    "publicar_plan",
     "registrar_certificacion",
     "responder_pregunta",
     "traer_clave",

@@ -16,6 +16,7 @@ from feria_inversa import (
     evaluacion,
     llaves,
     ofertas,
+    plan,
     preguntas,
     procesos,
 )
@@ -59,6 +60,9 @@ pedir_del_catalogo = sin_fila(compra_de_catalogo.solicitar)
 aprobar_del_catalogo = sin_fila(compra_de_catalogo.aprobar)
 conformar_del_catalogo = sin_fila(compra_de_catalogo.conformar)
 pagar_del_catalogo = sin_fila(compra_de_catalogo.pagar)
+crear_plan = sin_fila(plan.crear)
+cambiar_plan = sin_fila(plan.cambiar)
+publicar_plan = sin_fila(plan.publicar_plan)
 
 
 def _pregunta(fila: Pregunta) -> UUID:

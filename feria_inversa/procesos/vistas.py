@@ -16,17 +16,10 @@ from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, 
 from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
 from feria_inversa.procesos.grupos import agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Lote
+from feria_inversa.reglas import opciones_de_categoria
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from nucleo.textos import perezoso as _l
-
-CATEGORIAS = {
-    "bienes": _l("Bienes"),
-    "servicios": _l("Servicios"),
-    "obras": _l("Obras"),
-    "consultoria": _l("Consultoría"),
-}
 
 
 def cantidad(valor: Decimal, unidad: str) -> str:
@@ -34,10 +27,6 @@ def cantidad(valor: Decimal, unidad: str) -> str:
     return (
         f"{format_decimal(valor.normalize(), format='#,##0.####', locale=REGION)} {nombre_de(unidad, valor)}"
     )
-
-
-def opciones_de_categoria() -> list[tuple[str, str]]:
-    return [(codigo, str(nombre)) for codigo, nombre in CATEGORIAS.items()]
 
 
 def opciones_de_forma() -> list[tuple[str, str, str]]:

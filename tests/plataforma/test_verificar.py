@@ -53,6 +53,7 @@ PARTES = (
     "versiones de la feria",
     "cronogramas",
     "certificaciones",
+    "planes de contrataciones",
     "compras del catalogo",
     "codigos de la feria",
     "decisiones de la feria",
