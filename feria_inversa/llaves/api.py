@@ -48,7 +48,7 @@ def nombrar_depositarios(
     return presentar.resguardo(sesion, fila)
 
 
-@router.get("/resguardos")
+@router.get("/resguardos", responses=respuestas())
 def listar_los_mios(sesion: Sesion, actor: ActorRequerido) -> list[ResguardoSalida]:
     """Los grupos en que quien pregunta guarda una parte de las llaves."""
     return [presentar.resguardo(sesion, fila) for fila, _mia in mis_grupos(sesion, actor)]

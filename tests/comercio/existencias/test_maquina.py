@@ -1,16 +1,15 @@
 """Stock, reservations and movements, whatever the sequence: a plain model beside the tables."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from comercio.catalogo.errores import CantidadInvalida, ExistenciaReservada
 from comercio.catalogo.esquemas import ProductoCambios
@@ -161,21 +160,6 @@ class Maquina(RuleBasedStateMachine):
     def teardown(self) -> None:
         with transaccion() as sesion:
             assert existencias(sesion) == []
-
-
-@pytest.fixture
-def sin_pedidos(duenio: Engine) -> Iterator[None]:
-    """Stock by itself: here nobody says for whom it is reserved, which the database asks of everybody."""
-
-    def guarda(que: str) -> None:
-        with duenio.begin() as conexion:
-            conexion.exec_driver_sql(
-                f"ALTER TABLE comercio_existencia {que} TRIGGER comercio_exigir_reservado"
-            )
-
-    guarda("DISABLE")
-    yield
-    guarda("ENABLE")
 
 
 def test_maquina_de_existencias(mercado: Mercado, sin_pedidos: None) -> None:
