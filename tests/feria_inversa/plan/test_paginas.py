@@ -7,12 +7,12 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.plan.esquemas import Cambio
 from nucleo.reloj import ZONA
+from tests.comercio.conftest import sin_el_reloj
 from tests.feria_inversa.conftest import SUCRE, Feria, item
 from tests.feria_inversa.plan.ayudas import OBRA, cambia, entrada, lineas, publicado
 
@@ -119,30 +119,21 @@ def test_se_avisa_que_no_esta_en_el_plan(feria: Feria, sesion_web: Any) -> None:
     assert "No empezó en una línea" not in dice
 
 
-def test_lo_que_pesan_y_preguntan(feria: Feria, reloj: Any, cliente: Any, bd: Engine) -> None:
+def test_lo_que_pesan_y_preguntan(feria: Feria, reloj: Any, cliente: Any, contar_consultas: Any) -> None:
     gestion = reloj.ahora().astimezone(ZONA).year
     largo = "Adquisición de mobiliario escolar para las unidades educativas del municipio " * 3
     plan_id = publicado(feria, gestion, [entrada(objeto=f"{largo} {n}") for n in range(60)] + [OBRA])
     for n in range(24):
         cambia(feria, plan_id, Cambio(numero=n + 1, linea=entrada(mes=7)), motivo="Se reprogramó " * 20)
-    rutas = (
+    for ruta in (
         f"/feria/planes?gestion={gestion}",
         f"/feria/planes?gestion={gestion}&q=mobiliario",
         f"/feria/planes/{plan_id}",
         f"/feria/planes/{plan_id}?version=2",
-    )
-    hechas: list[str] = []
-
-    def anotar(_c: Any, _k: Any, sentencia: str, *_mas: Any) -> None:
-        hechas.append(sentencia)
-
-    for ruta in rutas:
-        cliente.get(ruta)
-        hechas.clear()
-        event.listen(bd, "before_cursor_execute", anotar)
-        respuesta = cliente.get(ruta)
-        event.remove(bd, "before_cursor_execute", anotar)
+    ):
+        with contar_consultas() as sentencias:
+            respuesta = cliente.get(ruta)
         assert respuesta.status_code == 200
         assert len(respuesta.content) <= PESO_MAXIMO, (ruta, len(respuesta.content))
-        assert len(hechas) <= SENTENCIAS_MAXIMAS, (ruta, hechas)
+        assert len(sin_el_reloj(sentencias)) <= SENTENCIAS_MAXIMAS, (ruta, sentencias)
     assert len(lineas(plan_id)) == 61
