@@ -14,7 +14,7 @@ from feria_inversa.llaves import abrir, sin_relleno
 from feria_inversa.llaves.hpke import publica_de
 from feria_inversa.llaves.partes import juntar, partir
 from feria_inversa.ofertas.esquemas import LineaEntrada
-from feria_inversa.ofertas.sobres import info_de, sellar
+from feria_inversa.ofertas.sobres import cerrar, info_de, sellar
 from nucleo.dinero import bs
 
 LINEAS = 20
@@ -39,7 +39,7 @@ def medir() -> list[Fila]:
         sobres: list[bytes] = []
         demoras["sellar", cuantos] = _cronometro(
             lambda n=cuantos, s=sobres: s.extend(  # type: ignore[misc]
-                sellar(publica, info, lineas, LINEAS)[0] for _ in range(n)
+                sellar(publica, info, cerrar(lineas)[0], LINEAS) for _ in range(n)
             )
         )
         demoras["abrir", cuantos] = _cronometro(

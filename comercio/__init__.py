@@ -13,7 +13,7 @@ from comercio.catalogo import (
 )
 from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
-from comercio.custodia import EstadoCompromiso
+from comercio.custodia import EstadoCompromiso, SePagaCon
 from comercio.direcciones import donde_se_recibe
 from comercio.evidencias import BusquedaCongelada, congelada_de, congeladas_por_id, lugar_del_elegido
 from comercio.existencias import ProductoNoDisponible, SinExistencia
@@ -34,6 +34,7 @@ from comercio.fachada import (
     dar_por_conformes,
     declarar_formas,
     despachar,
+    elegir_con_que_se_paga,
     formas_de_oferta,
     importe_de_hoy,
     intervinieron,
@@ -43,6 +44,7 @@ from comercio.fachada import (
     ofrecer_variantes,
     ordenar_para_entidad,
     pagar_de_entidad,
+    pagos_dichos,
     pedidos_de_compra,
     pedir_hora,
     porte_de_oferta,
@@ -85,6 +87,7 @@ __all__ = [
     "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "SePagaCon",
     "SinExistencia",
     "SolicitudCompra",
     "UsoDeOferta",
@@ -108,6 +111,7 @@ __all__ = [
     "declarar_formas",
     "despachar",
     "donde_se_recibe",
+    "elegir_con_que_se_paga",
     "en_medida",
     "formas_de_oferta",
     "importar_productos",
@@ -120,6 +124,7 @@ __all__ = [
     "ofrecer_variantes",
     "ordenar_para_entidad",
     "pagar_de_entidad",
+    "pagos_dichos",
     "pedidos_de_compra",
     "pedir_hora",
     "porte_de_oferta",

@@ -5,7 +5,7 @@ The lowest room above the kernel, so that every other may put a leaf.
 
 from constancia.anotar import anotar, hash_de
 from constancia.comprobar import comprobar_constancia
-from constancia.consultas import hashes_que_faltan, hojas_de_mas
+from constancia.consultas import hashes_que_faltan, hojas_de_mas, objetos_con_hojas
 from constancia.integrar import integrar_pendientes
 from constancia.merkle import RAIZ_VACIA, camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
 from constancia.palabras import registrar_tipo
@@ -25,6 +25,7 @@ __all__ = [
     "hojas_de_mas",
     "incluida",
     "integrar_pendientes",
+    "objetos_con_hojas",
     "raiz_de",
     "raiz_por_camino",
     "registrar_tipo",

@@ -73,6 +73,11 @@ def hojas_de_mas(
     return [f"{objeto}|{contenido}" for hash_, objeto, contenido in filas if hash_ not in ciertas]
 
 
+def objetos_con_hojas(sesion: Session, tipo: str) -> set[str]:
+    """What the leaves of a kind are about."""
+    return set(sesion.exec(select(Hoja.objeto).where(col(Hoja.tipo) == tipo).distinct()))
+
+
 def ultima_cabeza(sesion: Session) -> Cabeza | None:
     return sesion.exec(select(Cabeza).order_by(col(Cabeza.tamano).desc()).limit(1)).first()
 

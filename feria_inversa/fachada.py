@@ -14,7 +14,9 @@ from feria_inversa import (
     contratos,
     designaciones,
     evaluacion,
+    llaves,
     ofertas,
+    plan,
     preguntas,
     procesos,
 )
@@ -43,6 +45,10 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+nombrar_depositarios = sin_fila(llaves.nombrar)
+traer_clave = sin_fila(llaves.inscribir)
+ensayar_clave = sin_fila(llaves.ensayar)
+entregar_parte = sin_fila(apertura.entregar_parte)
 designar_en_proceso = sin_fila(designaciones.designar_en_proceso)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
@@ -54,6 +60,9 @@ pedir_del_catalogo = sin_fila(compra_de_catalogo.solicitar)
 aprobar_del_catalogo = sin_fila(compra_de_catalogo.aprobar)
 conformar_del_catalogo = sin_fila(compra_de_catalogo.conformar)
 pagar_del_catalogo = sin_fila(compra_de_catalogo.pagar)
+crear_plan = sin_fila(plan.crear)
+cambiar_plan = sin_fila(plan.cambiar)
+publicar_plan = sin_fila(plan.publicar_plan)
 
 
 def _pregunta(fila: Pregunta) -> UUID:

@@ -87,6 +87,19 @@ def quien_hizo(
     return {f.accion: Hecho("" if f.actor_tipo == "sistema" else f.actor_nombre, f.creado_en) for f in filas}
 
 
-def objetos_de(sesion: Session, accion: str) -> set[str]:
-    """The ids of whatever that was ever done to."""
-    return set(sesion.exec(select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)))
+def quienes_hicieron(sesion: Session, accion: str, objeto_tipo: str, objeto_id: object) -> set[UUID]:
+    """The people who ever did that to an object."""
+    consulta = select(Auditoria.actor_id).where(
+        Auditoria.objeto_tipo == objeto_tipo,
+        Auditoria.objeto_id == str(objeto_id),
+        Auditoria.accion == accion,
+    )
+    return {id_ for id_ in sesion.exec(consulta) if id_ is not None}
+
+
+def objetos_de(sesion: Session, accion: str, entre: Collection[str] | None = None) -> set[str]:
+    """The ids of whatever that was ever done to; of those `entre`, if given."""
+    consulta = select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)
+    if entre is not None:
+        consulta = consulta.where(col(Auditoria.objeto_id).in_(entre))
+    return set(sesion.exec(consulta))

@@ -96,6 +96,7 @@ HABITACIONES = (
     "feria_inversa.llaves",
     "feria_inversa.certificaciones",
     "feria_inversa.papeles",
+    "feria_inversa.plan",
     "feria_inversa.procesos",
     "feria_inversa.cronograma",
     "feria_inversa.ofertas",

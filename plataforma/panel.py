@@ -24,6 +24,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.tarjetas.revisar",
     "envios.supervisar",
     "comercio.mediar",
+    "comercio.entidades_que_deben",
     "comercio.confianza",
     "comercio.opiniones",
     "comercio.apelar",
@@ -53,6 +54,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
 PERSONALES = (
     "registro.por_firmar",
     "registro.ofrecidos",
+    "feria_inversa.llaves",
     "comercio.mensajes",
     "comercio.pedidos",
     "envios.mios",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Select,
+    and_,
     bindparam,
     func,
     literal,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
-from comercio.busqueda.comunes import MUESTRA, POCOS, SEGUIDOS, primero_comun
+from comercio.busqueda.comunes import MUESTRA, POCOS, SEGUIDOS, UNO_EN, primero_comun
 from comercio.busqueda.condiciones import A_LA_VENTA, condiciones, parametros, responde
 from comercio.busqueda.entender import completar, corregir, leer, separar, sinonimos
 from comercio.busqueda.facetas import facetas, facetas_de
@@ -78,8 +79,8 @@ def sugerir(sesion: Session, q: str, limite: int = 8) -> Sequence[Ficha]:
     palabras = separar(q)
     if not palabras:
         return []
-    niveles = de_comienzo(palabras).niveles
-    return _leer_por_niveles(sesion, "relevancia", {}, niveles, CursorPedido(None, limite)).fichas
+    pagina = CursorPedido(None, limite)
+    return _leer_por_niveles(sesion, "relevancia", {}, de_comienzo(palabras), pagina).fichas
 
 
 def otros_del_vendedor(vendedor_id: Any, menos: Any, limite: int = 5) -> Any:
@@ -89,6 +90,10 @@ def otros_del_vendedor(vendedor_id: Any, menos: Any, limite: int = 5) -> Any:
     todas = (A_LA_VENTA, p.c.vendedor_id == vendedor_id, id_ != menos)
     consulta = select(*COLUMNAS).where(*todas).order_by(publicado_en.desc(), id_.desc())
     return filas_en_json(consulta.limit(limite))
+
+
+SIN_PREGUNTAR = 2
+"""So many levels, as words are written in titles, fill the page of most searches."""
 
 
 @cache
@@ -143,10 +148,15 @@ def _lista_por_niveles(
     for every word: the first reads a million products to find that nobody sells it, the second sorts half
     the shop. No estimate chooses: up to `POCOS` matches are found by their words; when there are more, one
     in so many products is a match, and reading in order fills the page soon.
+
+    Once the first `SIN_PREGUNTAR` levels have not filled it, the others are read only if something has all
+    that was asked: each is a part of it.
     """
     (columna, id_), desc = _orden(orden)
     tope = _tope(limite)
     partes: list[Any] = []
+    alguna = select(id_).where(*condiciones(pedidos), responde("todos")).cte("alguna")
+    hay_alguna = select(select(*alguna.prefix_with("MATERIALIZED").c).exists()).scalar_subquery()
     for nivel in range(desde, hasta):
         todas = condiciones(pedidos)
         if con_cursor and nivel == desde:
@@ -162,12 +172,12 @@ def _lista_por_niveles(
             .cte(f"pocas_{nivel}")
         )
         son_pocas = select(func.count() <= POCOS).select_from(pocas).scalar_subquery()
-        el_nivel = _nivel(nivel)
+        el_nivel, antes = _nivel(nivel), [hay_alguna] if nivel - desde >= SIN_PREGUNTAR else []
         for fuente, clave, cuando in (
             (select(*pocas.c, el_nivel), (pocas.c.valor, pocas.c.id), son_pocas),
             (select(id_, columna.label("valor"), el_nivel).where(*todas), (columna, id_), ~son_pocas),
         ):
-            parte = fuente.where(cuando).order_by(*_por(desc, *clave)).limit(tope)
+            parte = fuente.where(and_(*antes, cuando)).order_by(*_por(desc, *clave)).limit(tope)
             partes.append(select(parte.subquery(f"parte_{len(partes)}")))
     hallados = select(union_all(*partes).subquery("por_niveles")).limit(tope).subquery("hallados")
     consulta = select(*COLUMNAS, hallados.c.nivel, hallados.c.valor).join(hallados, hallados.c.id == p.c.id)
@@ -175,14 +185,16 @@ def _lista_por_niveles(
 
 
 def _de_los_primeros(orden: str, condiciones: Sequence[Any], nivel: int, limite: int) -> Select[Any]:
-    """Of the first `SEGUIDOS` products that are so, those that answer a level; none unless some of the first
-    `MUESTRA` do."""
+    """Of the first `SEGUIDOS` products that are so, those that answer a level; none unless enough of the
+    first `MUESTRA` do."""
     (columna, id_), desc = _orden(orden)
     en_orden = select(id_, columna.label("valor"), p.c.busqueda).where(*condiciones)
     en_orden = en_orden.order_by(*_por(desc, columna, id_))
     muestra = en_orden.limit(literal_column(str(MUESTRA))).subquery("muestra")
-    hay = select(func.count() > 1).where(responde(f"nivel_{nivel}", muestra.c)).scalar_subquery()
-    seguidos = en_orden.where(hay).limit(literal_column(str(SEGUIDOS))).subquery("seguidos")
+    bastan = select(func.count() * UNO_EN >= MUESTRA).where(responde(f"nivel_{nivel}", muestra.c))
+    seguidos = (
+        en_orden.where(bastan.scalar_subquery()).limit(literal_column(str(SEGUIDOS))).subquery("seguidos")
+    )
     de_ellos = select(seguidos.c.id, seguidos.c.valor, _nivel(nivel))
     de_ellos = de_ellos.where(responde(f"nivel_{nivel}", seguidos.c))
     return de_ellos.order_by(*_por(desc, seguidos.c.valor, seguidos.c.id)).limit(_tope(limite))
@@ -203,9 +215,9 @@ class _Leidas:
 
 
 def _leer_por_niveles(
-    sesion: Session, orden: str, pedidos: dict[str, Any], niveles: tuple[str, ...], pagina: CursorPedido
+    sesion: Session, orden: str, pedidos: dict[str, Any], buscado: Niveles, pagina: CursorPedido
 ) -> _Leidas:
-    desde, cursor = 0, {}
+    desde, cursor, niveles = 0, {}, buscado.niveles
     if pagina.cursor:
         columnas, _desc = _orden(orden)
         desde, valor, ultimo_id = leer_cursor(pagina.cursor, (literal_column("0", Integer), *columnas))
@@ -216,7 +228,7 @@ def _leer_por_niveles(
         sentencia = _lista_por_niveles(
             orden, frozenset(pedidos), desde, hasta, bool(cursor), pagina.limite, ultimo_es_comun
         )
-        textos = {f"nivel_{n}": niveles[n] for n in range(desde, hasta)}
+        textos = {f"nivel_{n}": niveles[n] for n in range(desde, hasta)} | {"todos": buscado.todos}
         return _leidas(sesion, sentencia, pedidos | cursor | textos, orden, pagina)
 
     comun = None if pedidos else primero_comun(sesion, niveles, desde)
@@ -256,7 +268,7 @@ def _pagina(
     palabras = niveles.todos if niveles else None
     orden, pedidos = filtros.orden_efectivo, parametros(filtros, None)
     if niveles:
-        en_orden = niveles.niveles if orden == "relevancia" else (niveles.todos,)
+        en_orden = niveles if orden == "relevancia" else Niveles(niveles.todos, (niveles.todos,))
         leidas = _leer_por_niveles(sesion, orden, pedidos, en_orden, pagina)
     else:
         leidas = _leer(sesion, orden, pedidos, pagina)

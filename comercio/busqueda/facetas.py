@@ -22,17 +22,21 @@ from sqlalchemy import (
     text,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from sqlmodel import Session
 
-from comercio.busqueda.condiciones import camino, condiciones, parametros
+from comercio.busqueda.comunes import ABUNDA, MUESTRA, puede_abundar
+from comercio.busqueda.condiciones import camino, condiciones, parametros, responde
 from comercio.busqueda.valores import Facetas, Ficha, Filtros
 from comercio.catalogo import arbol
 from comercio.catalogo.modelos import tabla_producto as p
 from nucleo.memoria import Memoria
 
 CANDIDATOS = 1_000
+SEGUIDOS = 3 * CANDIDATOS * ABUNDA // 2
+"""So many are read in order, at the most, for those that answer."""
 VENDEDORES_MAXIMO = 8
 VALORES_MAXIMO = 12
 
@@ -88,22 +92,46 @@ def _clave(pedidos: dict[str, Any]) -> _Clave:
     return tuple(sorted((nombre, str(valor)) for nombre, valor in pedidos.items()))
 
 
-def _candidatos(pedidos: frozenset[str], *columnas: Any) -> Any:
-    """Up to `CANDIDATOS` matches and one more: the newest, or with words any. Those are found by the index of
-    words, which knows no order: a materialised part is planned for all, and read while it is asked for.
+def _candidatos(pedidos: frozenset[str], abundan: bool, *columnas: Any) -> Any:
+    """Up to `CANDIDATOS` matches and one more: the newest, or with words any, but the newest if they abound.
+    Those of words are found by their index, which knows no order: a materialised part is planned for all, and
+    read while it is asked for.
     """
     todos = select(*columnas).where(*condiciones(pedidos))
-    tope: Any = literal_column(str(CANDIDATOS + 1))
-    if "palabras" in pedidos:
-        halladas = todos.cte("halladas").prefix_with("MATERIALIZED")
-        return select(*halladas.c).limit(tope).subquery("juego")
-    return todos.order_by(p.c.publicado_en.desc(), p.c.id.desc()).limit(tope).subquery("juego")
+    if "palabras" not in pedidos:
+        return todos.order_by(*_LO_NUEVO).limit(_tope()).subquery("juego")
+    halladas = select(*todos.cte("halladas").prefix_with("MATERIALIZED").c)
+    if not abundan:
+        return halladas.limit(_tope()).subquery("juego")
+    nuevas = _nuevas(pedidos, *columnas).cte("nuevas").prefix_with("MATERIALIZED")
+    bastan = select(func.count() > CANDIDATOS).select_from(nuevas).scalar_subquery()
+    juego = union_all(select(*nuevas.c).where(bastan), halladas.where(~bastan)).subquery("todas")
+    return select(*juego.c).limit(_tope()).subquery("juego")
+
+
+_LO_NUEVO = (p.c.publicado_en.desc(), p.c.id.desc())
+
+
+def _tope() -> Any:
+    return literal_column(str(CANDIDATOS + 1))
+
+
+def _nuevas(pedidos: frozenset[str], *columnas: Any) -> Select[Any]:
+    """The newest that answer the words, of the `SEGUIDOS` newest; none unless enough of the first `MUESTRA`
+    do."""
+    otras = condiciones(pedidos - {"palabras"})
+    en_orden = select(*columnas, p.c.busqueda).where(*otras).order_by(*_LO_NUEVO)
+    muestra = en_orden.limit(literal_column(str(MUESTRA))).subquery("muestra")
+    hay = select(func.count() * ABUNDA >= MUESTRA).where(responde("palabras", muestra.c)).scalar_subquery()
+    seguidas = en_orden.where(hay).limit(literal_column(str(SEGUIDOS))).subquery("seguidas")
+    propias = [columna for columna in seguidas.c if columna.name != p.c.busqueda.name]
+    return select(*propias).where(responde("palabras", seguidas.c)).limit(_tope())
 
 
 @cache
-def _cuenta(pedidos: frozenset[str]) -> Select[Any]:
+def _cuenta(pedidos: frozenset[str], abundan: bool) -> Select[Any]:
     columnas = (p.c.categoria_codigo, p.c.departamento, p.c.vendedor_id, p.c.vendedor_nombre)
-    c = _candidatos(pedidos, *columnas).c
+    c = _candidatos(pedidos, abundan, *columnas).c
     conjuntos = func.grouping_sets(
         tuple_(c.categoria_codigo),
         tuple_(c.departamento),
@@ -119,7 +147,7 @@ def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
     categorias: dict[str, int] = {}
     departamentos: dict[str, int] = {}
     vendedores: list[tuple[UUID, str, int]] = []
-    filas = sesion.execute(_cuenta(frozenset(pedidos)), pedidos).all()
+    filas = sesion.execute(_cuenta(frozenset(pedidos), _abundan(sesion, pedidos)), pedidos).all()
     for categoria, departamento, vendedor_id, vendedor, cuantos in filas:
         if categoria is not None:
             categorias[categoria] = cuantos
@@ -134,6 +162,10 @@ def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
     )
 
 
+def _abundan(sesion: Session, pedidos: dict[str, Any]) -> bool:
+    return pedidos.keys() == {"palabras"} and puede_abundar(sesion, pedidos["palabras"])
+
+
 def _mayores(vendedores: list[tuple[UUID, str, int]]) -> list[tuple[UUID, str, int]]:
     return sorted(vendedores, key=lambda v: (-v[2], v[1]))[:VENDEDORES_MAXIMO]
 
@@ -141,7 +173,7 @@ def _mayores(vendedores: list[tuple[UUID, str, int]]) -> list[tuple[UUID, str, i
 @cache
 def _consulta_de_valores(pedidos: frozenset[str]) -> Select[Any]:
     """How many of those matches have a variant with each value of each attribute."""
-    juego = _candidatos(pedidos, p.c.id, p.c.opciones)
+    juego = _candidatos(pedidos, False, p.c.id, p.c.opciones)  # of a category
     textos = ARRAY(String)
     buscados = (
         func.unnest(

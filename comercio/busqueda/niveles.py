@@ -36,16 +36,15 @@ def de_todas(terminos: Sequence[Termino]) -> Niveles:
 
 
 def de_algunas(terminos: Sequence[Termino]) -> Niveles:
-    """Any word, for when no product has all: the first one tells what it is, the others which."""
+    """Any word, for when no product has all: the first one tells what it is, the others which. Of two words,
+    none has one and the other.
+    """
     primero, resto = terminos[0], terminos[1:]
     del_resto = _o([_con("+", t) for t in resto])
     cualquiera = _o([_con("", t) for t in terminos])
-    niveles = [
-        _y([_con("+", primero), _o([_con("", t) for t in resto])]),
-        _abre(primero),
-        _con("+", primero),
-        del_resto,
-    ]
+    niveles = [_abre(primero), _con("+", primero), del_resto]
+    if len(resto) > 1:
+        niveles.insert(0, _y([_con("+", primero), _o([_con("", t) for t in resto])]))
     return _sin_repetir([*niveles, cualquiera])
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from comercio.agenda import citas_del_dia
 from comercio.agenda.modelos import Agenda, Cita
+from comercio.compra import sin_contacto
 from comercio.compra.modelos import Compra, Pedido, PedidoLinea
 
 
@@ -21,11 +22,12 @@ class CitaDelDia:
     numero: str
     titulo: str
     nombre: str
-    telefono: str
+    telefono: str | None
 
 
 def dia_de(sesion: Session, agendas: Sequence[Agenda], dia: date) -> list[CitaDelDia]:
-    """The appointments of a day in these agendas, in order; two queries."""
+    """The appointments of a day in these agendas, in order; three queries. Of an order that
+    ended long ago nobody's telephone is told."""
     nombres = {a.id: a.nombre for a in agendas}
     citas = citas_del_dia(sesion, nombres, dia)
     consulta = (
@@ -41,8 +43,11 @@ def dia_de(sesion: Session, agendas: Sequence[Agenda], dia: date) -> list[CitaDe
         .where(col(Pedido.id).in_([c.pedido_id for c in citas]))
     )
     de = {fila[0]: fila for fila in sesion.execute(consulta)}
+    callados = sin_contacto(sesion, de)
     return [
-        CitaDelDia(c, nombres[c.agenda_id], numero, titulo, nombre, telefono)
+        CitaDelDia(
+            c, nombres[c.agenda_id], numero, titulo, nombre, None if c.pedido_id in callados else telefono
+        )
         for c in citas
         for _id, numero, titulo, nombre, telefono in [de[c.pedido_id]]
     ]

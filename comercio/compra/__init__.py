@@ -2,6 +2,7 @@
 
 from comercio.compra.api import lo_que_pide
 from comercio.compra.consultas import compra_de
+from comercio.compra.contacto import Contacto, contacto_de, sin_contacto, vencio_el_contacto
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
 from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
@@ -51,6 +52,7 @@ __all__ = [
     "CompraNueva",
     "CompraRepetida",
     "CompromisoDeCompra",
+    "Contacto",
     "Entrega",
     "EntregaPedida",
     "EstadoPedido",
@@ -67,6 +69,7 @@ __all__ = [
     "compra_de",
     "comprado_por",
     "comprar",
+    "contacto_de",
     "datos_de",
     "devolver_cupon",
     "exigir_que_no_venda",
@@ -80,6 +83,8 @@ __all__ = [
     "pedidos_de",
     "plazo_de_despacho",
     "quienes_cobran",
+    "sin_contacto",
     "unidades_que_compran",
+    "vencio_el_contacto",
     "vendedor_de",
 ]

@@ -26,7 +26,9 @@ def custodiar(
     for suya in suyas:
         caso, acto = Compromiso.ORDEN_DE_COMPRA, suya.pedido_id
         usar_mandato(sesion, comprador.autorizacion, caso, acto, suya.monto)
-    guardar_comprometido(sesion, comprador.autorizacion, suyas, compromiso.certificacion)
+    guardar_comprometido(
+        sesion, comprador.autorizacion, suyas, compromiso.certificacion, compromiso.se_paga_con
+    )
 
 
 def custodias(

@@ -14,7 +14,7 @@ from comercio.carrito import LineaPedida
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
-from comercio.custodia import Certificacion
+from comercio.custodia import Certificacion, SePagaCon
 from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
 from comercio.promociones import Codigo
@@ -93,11 +93,12 @@ class Sostenido:
 
 @dataclass(frozen=True, slots=True)
 class CompromisoDeCompra:
-    """Of which certificate a public entity commits what it buys, from which account it pays, and what was
-    reserved for it before, if an offer was held."""
+    """Of which certificate a public entity commits what it buys, from which account it pays, or by a C-31,
+    and what was reserved for it before, if an offer was held."""
 
     certificacion: Certificacion
     cuenta_id: int
+    se_paga_con: SePagaCon
     sostenido: Sostenido | None = None
 
 

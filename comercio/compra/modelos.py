@@ -69,7 +69,8 @@ class Compra(Tabla, table=True):
 class Pedido(Tabla, table=True):
     """The part of a purchase that one seller fulfils. Amounts never change after the sale, nor how it gets to
     who bought it (`forma`; a service has none), what they were told of that (`indicaciones`), and what its
-    seller was then (`reputacion`, written by a trigger).
+    seller was then (`reputacion`, written by a trigger). `conforme_en`: when who bought goods said that what
+    came is well.
     """
 
     __tablename__: ClassVar[str] = "comercio_pedido"
@@ -121,6 +122,7 @@ class Pedido(Tabla, table=True):
     version: int = 1
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
+    conforme_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")

@@ -7,9 +7,16 @@ from comercio.comprometidos.consultas import (
     compromisos_de_pedidos,
     contar_por_pagar,
     intervinieron,
+    pagos_dichos,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
-from comercio.comprometidos.pagos import anotar_pago_fuera, pagar, responder_pago_fuera
+from comercio.comprometidos.deudas import contar_deudas, contar_entidades_tarde
+from comercio.comprometidos.pagos import (
+    anotar_pago_fuera,
+    elegir_con_que_se_paga,
+    pagar,
+    responder_pago_fuera,
+)
 from comercio.comprometidos.pedir import ordenar
 from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
 from comercio.custodia import PagoFuera
@@ -23,13 +30,17 @@ __all__ = [
     "compromiso_de",
     "compromisos_de_compra",
     "compromisos_de_pedidos",
+    "contar_deudas",
+    "contar_entidades_tarde",
     "contar_por_pagar",
+    "elegir_con_que_se_paga",
     "formas_de_oferta",
     "importe_de_hoy",
     "intervinieron",
     "ordenar",
     "pagar",
     "pagar_o_proponer",
+    "pagos_dichos",
     "porte_de_oferta",
     "responder_pago_fuera",
 ]

@@ -38,10 +38,11 @@ class CuerpoDePago(BaseModel):
 
 
 class CuerpoDePagoFuera(CuerpoDePago):
-    """And the C-31 that paid it."""
+    """And the C-31 that paid it; `repetido`: another order too, and they know."""
 
     comprobante: str
     fecha: date
+    repetido: bool = False
 
 
 def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
@@ -51,7 +52,7 @@ def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
 
 def _anotar(sesion: Session, actor: Actor, c: CuerpoDePagoFuera) -> None:
     _exigir_igual(sesion, c)
-    anotar_pago_fuera(sesion, actor, c.pedido_id, PagoFuera(c.comprobante, c.fecha))
+    anotar_pago_fuera(sesion, actor, c.pedido_id, PagoFuera(c.comprobante, c.fecha, c.repetido))
 
 
 def _exigir_igual(sesion: Session, c: CuerpoDePago) -> None:
@@ -124,6 +125,7 @@ def anotar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
         compra_id=suyo.compra_id,
         comprobante=pago.comprobante,
         fecha=pago.fecha,
+        repetido=pago.repetido,
     )
     return PAGO_FUERA.hacer(sesion, actor, cuerpo)
 
@@ -137,5 +139,6 @@ def _compromiso(sesion: Session, pedido_id: UUID) -> CompromisoLeido:
 
 
 def _por_pagar(suyo: CompromisoLeido) -> Money:
-    """What would be paid of it."""
-    return suyo.adeudado if suyo.estado is EstadoCompromiso.ADEUDADO else suyo.queda
+    """What would be paid of it, or is said to have been."""
+    por_pagar = {EstadoCompromiso.ADEUDADO: suyo.adeudado, EstadoCompromiso.DICHO: suyo.ejecutado}
+    return por_pagar.get(suyo.estado, suyo.queda)

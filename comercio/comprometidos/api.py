@@ -20,5 +20,5 @@ Parte = Annotated[Actor, Security(actor_requerido, scopes=["pedidos"])]
 @router.post("/pedidos/{pedido_id}/pago-de-entidad", status_code=204, responses=respuestas(404, 409))
 def responder(pedido_id: UUID, datos: RespuestaDePago, sesion: Sesion, actor: Parte, _: Idempotente) -> None:
     """Quien vendió a una entidad pública dice si llegó lo que ella dice que pagó por tesorería (C-31). Si no
-    llegó, la entidad lo debe; el silencio dice que llegó."""
+    llegó, la entidad lo debe. El silencio dice que llegó, y mientras dure ese año puede decir que no."""
     responder_pago_fuera(sesion, actor, pedido_id, llego=datos.llego)

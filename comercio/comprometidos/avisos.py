@@ -4,26 +4,44 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos.paginas import pagina_de_compra
-from comercio.custodia.modelos import Compromiso
+from comercio.comprometidos.paginas import PAGINA_DE_LA_AUTORIDAD, pagina_de_compra
+from comercio.custodia import CompromisoDePedido
+from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
 from empresa_digital.registro import Materia, autoridades_competentes, notificar_unidad
 from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
-def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso) -> None:
-    """Who sells has until a day to say that it did not come."""
-    datos = {
-        "numero": pedido.numero,
-        "c31": compromiso.comprobante,
-        "dia": filtro_fecha(compromiso.responder_hasta) if compromiso.responder_hasta else "",
-    }
+def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso, *, corrige: bool, repetido: bool) -> None:
+    """Who sells has until a day to say that it did not come; and knows when that C-31 is said of another."""
+    datos = _dicho(pedido, compromiso)
+    asunto = (
+        _("La entidad corrigió el C-31 del pedido %(numero)s")
+        if corrige
+        else _("La entidad dice que pagó el pedido %(numero)s")
+    )
     texto = _(
         "C-31 %(c31)s. Diga en el pedido si llegó a su cuenta; si no dice nada hasta el %(dia)s, llegó."
     )
-    _al_vendedor(sesion, pedido, _("La entidad dice que pagó el pedido %(numero)s") % datos, texto % datos)
+    if repetido:
+        texto += " " + _("La entidad anotó ese mismo C-31 en otro pedido.")
+    _al_vendedor(sesion, pedido, asunto % datos, texto % datos)
+
+
+def por_responder(sesion: Session, pedido: Pedido, compromiso: Compromiso) -> None:
+    """Their silence will say that it came."""
+    datos = _dicho(pedido, compromiso)
+    texto = _("C-31 %(c31)s. Mire su cuenta: si no dice nada hasta el %(dia)s, se da por llegado.")
+    _al_vendedor(sesion, pedido, _("¿Llegó el pago del pedido %(numero)s?") % datos, texto % datos)
+
+
+def _dicho(pedido: Pedido, compromiso: Compromiso) -> dict[str, str]:
+    assert compromiso.responder_hasta is not None
+    hasta = filtro_fecha(compromiso.responder_hasta)
+    return {"numero": pedido.numero, "c31": compromiso.comprobante or "", "dia": hasta}
 
 
 def pagado(sesion: Session, pedido: Pedido, monto: Money) -> None:
@@ -32,25 +50,30 @@ def pagado(sesion: Session, pedido: Pedido, monto: Money) -> None:
     _al_vendedor(sesion, pedido, asunto, _("Los %(monto)s están en la cuenta de su unidad.") % datos)
 
 
-def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money) -> None:
+def en_mora(sesion: Session, pedido: Pedido, compromiso: Compromiso, custodia: Custodia) -> None:
     """Its people, who sells and the authority are told that it is late."""
-    datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
+    datos = {"numero": pedido.numero, "monto": formato_bs(custodia.queda), "quien": pedido.vendedor_nombre}
     asunto = _("Pedido %(numero)s: recibido y sin pagar") % datos
-    texto = _(
-        "%(quien)s espera %(monto)s. El presupuesto sigue comprometido: ponga el dinero en la cuenta, o "
-        "anote su C-31."
-    )
-    _a_la_entidad(sesion, pedido, compromiso, asunto, texto % datos)
+    texto = _("%(quien)s espera %(monto)s. El presupuesto sigue comprometido.") % datos
+    que_hacer = CompromisoDePedido.de(compromiso, custodia, ahora_bd(sesion)).que_hacer
+    _a_la_entidad(sesion, pedido, compromiso, asunto, f"{texto} {que_hacer}")
     _al_vendedor(sesion, pedido, asunto, _("La entidad se atrasa con %(monto)s: se lo recordamos.") % datos)
     _a_la_autoridad(sesion, asunto, _("Una entidad se atrasa con %(monto)s a %(quien)s.") % datos)
 
 
-def adeudado(sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money) -> None:
+def adeudado(
+    sesion: Session, pedido: Pedido, compromiso: Compromiso, monto: Money, *, desmiente: bool = False
+) -> None:
+    """`desmiente`: it had been taken for paid, by the silence of who sells, who now says that it did not
+    come."""
     datos = {"numero": pedido.numero, "monto": formato_bs(monto), "quien": pedido.vendedor_nombre}
     asunto = _("Pedido %(numero)s: la entidad lo debe") % datos
     _a_la_entidad(sesion, pedido, compromiso, asunto, _("Debe %(monto)s a %(quien)s.") % datos)
     _al_vendedor(sesion, pedido, asunto, _("Le debe %(monto)s hasta que los pague.") % datos)
-    _a_la_autoridad(sesion, asunto, _("Una entidad debe %(monto)s a %(quien)s.") % datos)
+    texto = _("Una entidad debe %(monto)s a %(quien)s.")
+    if desmiente:
+        texto += " " + _("Dijo que los pagó por tesorería, se dieron por llegados y no llegaron.")
+    _a_la_autoridad(sesion, asunto, texto % datos)
 
 
 def _al_vendedor(sesion: Session, pedido: Pedido, asunto: str, cuerpo: str) -> None:
@@ -65,4 +88,4 @@ def _a_la_entidad(sesion: Session, pedido: Pedido, compromiso: Compromiso, asunt
 
 def _a_la_autoridad(sesion: Session, asunto: str, cuerpo: str) -> None:
     for unidad_id in autoridades_competentes(sesion, Materia.HABILITACION):
-        notificar_unidad(sesion, unidad_id, asunto, cuerpo, clase=AVISO_PEDIDO)
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, PAGINA_DE_LA_AUTORIDAD, clase=AVISO_PEDIDO)

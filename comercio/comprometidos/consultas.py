@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, extract, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from comercio.compra.modelos import Pedido
-from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia
-from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido, PedidoPaso
+from comercio.comprometidos.valores import CompromisoLeido, Dicho
+from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia, QueSeDijo
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from nucleo.auditoria import Hecho, quien_hizo
+from nucleo.reloj import fecha_bolivia
 
 CONFORME = "pedido.conformidad"
 PAGAN = ("custodia.pagar_lo_comprometido", "compromiso.pagar_lo_adeudado", "compromiso.pagar_fuera")
@@ -67,6 +69,38 @@ def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[Compromi
     return _leer(sesion, col(Pedido.compra_id) == compra_id)
 
 
+def pagos_dichos(sesion: Session, pedido_id: UUID) -> Sequence[Dicho]:
+    """What was said of the payment outside of an order, the first before."""
+    consulta = select(PagoDicho).where(PagoDicho.pedido_id == pedido_id).order_by(col(PagoDicho.numero))
+    return [
+        Dicho(QueSeDijo(f.que), f.comprobante, f.fecha, f.quien, f.ocurrio_en) for f in sesion.exec(consulta)
+    ]
+
+
+def con_ese_comprobante(sesion: Session, suyo: Compromiso, comprobante: str, fecha: date) -> list[str]:
+    """The numbers of the other orders of its entity of which that C-31 of that year is said."""
+    consulta = (
+        select(Pedido.numero)
+        .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
+        .where(
+            col(Compromiso.entidad_id) == suyo.entidad_id,
+            col(Compromiso.pedido_id) != suyo.pedido_id,
+            func.upper(col(Compromiso.comprobante)) == comprobante.upper(),
+            extract("year", col(Compromiso.comprobante_fecha)) == fecha.year,
+        )
+        .order_by(col(Pedido.id))
+    )
+    return list(sesion.exec(consulta))
+
+
+def recibido_el(sesion: Session, pedido: Pedido) -> date:
+    """The day on which it was delivered, the last time; of what was not, that of its order."""
+    entregas = select(func.max(PedidoPaso.ocurrio_en)).where(
+        PedidoPaso.pedido_id == pedido.id, PedidoPaso.estado == EstadoPedido.ENTREGADO
+    )
+    return fecha_bolivia(sesion.exec(entregas).one() or pedido.creado_en)
+
+
 def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLeido]:
     filas = sesion.exec(
         select(Compromiso, Custodia, Pedido, func.nucleo_ahora())
@@ -102,4 +136,7 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         comprobante=suyo.comprobante,
         comprobante_fecha=suyo.comprobante_fecha,
         responder_hasta=suyo.responder_hasta,
+        se_paga_con=suyo.se_paga_con,
+        que_hacer=suyo.que_hacer,
+        cuenta_id=k.cuenta_comprador,
     )

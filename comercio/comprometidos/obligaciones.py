@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos.paginas import pagina_de_la_entidad
+from comercio.comprometidos.paginas import PAGINA_DE_QUIEN_VENDE, pagina_de_la_entidad
 from comercio.custodia import EstadoCompromiso
 from comercio.custodia.modelos import Compromiso
 from nucleo.obligaciones import Obligacion, obligacion
@@ -26,6 +26,10 @@ def adeudados(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
     le_deben = sesion.exec(debidos.where(col(Pedido.vendedor_id) == unidad_id)).one()
     todas = (
         Obligacion(_("Pague lo que la entidad debe de sus pedidos."), pagina_de_la_entidad(unidad_id), debe),
-        Obligacion(_("Espere lo que le deben las entidades públicas."), "/vender", le_deben),
+        Obligacion(
+            _("Espere lo que le deben las entidades públicas: lo que paguen llega a la cuenta de la unidad."),
+            f"{PAGINA_DE_QUIEN_VENDE}?unidad={unidad_id}",
+            le_deben,
+        ),
     )
     return [o for o in todas if o.cuantas]

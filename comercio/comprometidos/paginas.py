@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+PAGINA_DE_QUIEN_VENDE = "/vender/deudas"
+PAGINA_DE_LA_AUTORIDAD = "/regulador/entidades-que-deben"
+
 
 def pagina_de_compra(compra_id: UUID) -> str:
     """Of everybody who may do something about it: who only pays for the entity does not see its order. Its

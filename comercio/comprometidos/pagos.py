@@ -8,27 +8,35 @@ from sqlmodel import Session
 
 from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos import avisos
+from comercio.comprometidos import avisos, eventos
+from comercio.comprometidos.consultas import con_ese_comprobante, recibido_el
+from comercio.comprometidos.errores import ComprobanteRepetido
 from comercio.custodia import (
     EstadoCompromiso,
     EstadoCustodia,
     PagoFuera,
+    SePagaCon,
     adeudar,
     anotar_avisado,
     anotar_fuera,
+    anotar_recordado,
     dar_por_recibido,
+    elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
+    por_silencio,
 )
 from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import bloquear_pedido, concluir, es_comprador, exigir_vendedor
 from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
-from pagos import exigir_cuenta, obtener_cuenta
+from pagos import exigir_cuenta, exigir_reciente_si_es_grande, obtener_cuenta
 
 SISTEMA = Autorizacion.propia(Actor.sistema("compromisos de entidades"))
 _E = EstadoCompromiso
@@ -61,48 +69,80 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
     concluir(sesion, pedido, autorizacion)
 
 
+def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: SePagaCon) -> None:
+    """Whether the sweep takes it from the entity's account on the day, or its treasury pays it and nobody
+    takes anything; until it is paid.
+
+    Who asks has `PAGAR` of the entity; who only has it with others may leave it to the treasury. Raises
+    `PedidoNoEncontrado`, `SinFacultad`, `CompraPropia`, `TransicionInvalida`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    _custodia, compromiso = _suyos(sesion, pedido)
+    _exigir_que_pague(sesion, actor, pedido, compromiso)
+    exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
+    autorizacion = exigir_facultad(
+        sesion,
+        actor,
+        compromiso.entidad_id,
+        Facultad.PAGAR,
+        estados=CON_LO_SUYO,
+        con_otros=con is SePagaCon.C31,
+    )
+    elegir_con_que(sesion, autorizacion, pedido.id, con)
+
+
 def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> None:
     """The treasury paid it: the commitment is executed with the number and the day of the C-31, and who sells
-    has a term to say that it did not come. No commission is taken of it.
+    has a term to say that it did not come. No commission is taken of it. Until they answer it is corrected
+    alike, and their term begins anew.
 
     Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
-    `PedidoNoEncontrado`, `CompraPropia`, `TransicionInvalida`, `DatosInvalidos`.
+    `PedidoNoEncontrado`, `CompraPropia`, `SesionNoReciente`, `TransicionInvalida`, `DatosInvalidos`, and
+    `ComprobanteRepetido` of a number that the entity said of another order, unless it says that it knows.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     custodia, compromiso = _suyos(sesion, pedido)
-    debe = compromiso.estado == _E.ADEUDADO
     _exigir_que_pague(sesion, actor, pedido, compromiso)
     exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
-    if not debe:
+    toca, corrige = compromiso.estado not in (_E.ADEUDADO, _E.DICHO), compromiso.estado == _E.DICHO
+    if toca:
         _exigir_que_toque(sesion, custodia)
-    suyo = _revisado(sesion, pago)
-    monto = custodia.ejecutado if debe else custodia.queda
+    pago = _revisado(sesion, pedido, pago)
+    if corrige and (pago.comprobante, pago.fecha) == (compromiso.comprobante, compromiso.comprobante_fecha):
+        raise TransicionInvalida(_("Ese C-31 ya está anotado: espera lo que diga quien vende."))
+    otros = _exigir_que_lo_sepa(sesion, compromiso, pago)
+    monto = custodia.queda if toca else custodia.ejecutado
     autorizacion = exigir_facultad(
         sesion, actor, compromiso.entidad_id, Facultad.PAGAR, monto, estados=CON_LO_SUYO
     )
-    anotar_fuera(sesion, autorizacion, pedido.id, suyo)
-    if not debe:
+    exigir_reciente_si_es_grande(sesion, actor, monto)
+    anotar_fuera(sesion, autorizacion, pedido.id, pago)
+    if toca:
         concluir(
             sesion, pedido, autorizacion, _("Pagado por tesorería: C-31 %(n)s.") % {"n": pago.comprobante}
         )
-    avisos.dicho(sesion, pedido, compromiso)
+    avisos.dicho(sesion, pedido, compromiso, corrige=corrige, repetido=bool(otros))
 
 
 def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, llego: bool) -> None:
     """Who sells says that what the treasury paid came, or that it did not: then the entity owes it again.
+    That it did not come they may also say after their silence said that it did, while that year runs.
 
     Raises `PedidoNoEncontrado`, `SinFacultad`, `TransicionInvalida`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
     _custodia, compromiso = _suyos(sesion, pedido)
-    if compromiso.estado != _E.DICHO:
+    desmiente = not llego and por_silencio(compromiso, ahora_bd(sesion))
+    if compromiso.estado != _E.DICHO and not desmiente:
         raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
     if llego:
         dar_por_recibido(sesion, autorizacion, pedido.id)
         return
     monto = adeudar(sesion, autorizacion, pedido.id)
-    avisos.adeudado(sesion, pedido, compromiso, monto)
+    if desmiente:
+        publicar(sesion, eventos.PAGO_DESMENTIDO, pedido.id, {}, autorizacion)
+    avisos.adeudado(sesion, pedido, compromiso, monto, desmiente=desmiente)
 
 
 def revisar(sesion: Session, pedido_id: UUID) -> bool:
@@ -113,6 +153,10 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
     if compromiso.responder_hasta is not None and compromiso.responder_hasta <= ahora:
         dar_por_recibido(sesion, SISTEMA, pedido.id)
         return True
+    if compromiso.recordar_en is not None and compromiso.recordar_en <= ahora:
+        anotar_recordado(sesion, pedido.id)
+        avisos.por_responder(sesion, pedido, compromiso)
+        return True
     if custodia.estado != EstadoCustodia.POR_LIBERAR:
         return False  # a claim holds it
     if compromiso.adeudar_en is not None and compromiso.adeudar_en <= ahora:
@@ -122,12 +166,12 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
         return True
     if compromiso.avisar_en is not None and compromiso.avisar_en <= ahora:
         anotar_avisado(sesion, pedido.id)
-        avisos.en_mora(sesion, pedido, compromiso, custodia.queda)
+        avisos.en_mora(sesion, pedido, compromiso, custodia)
         return True
     return False
 
 
-def _revisado(sesion: Session, pago: PagoFuera) -> PagoFuera:
+def _revisado(sesion: Session, pedido: Pedido, pago: PagoFuera) -> PagoFuera:
     """Raises `DatosInvalidos`."""
     comprobante = pago.comprobante.strip()
     if not 0 < len(comprobante) <= COMPROBANTE_MAXIMO:
@@ -136,7 +180,26 @@ def _revisado(sesion: Session, pago: PagoFuera) -> PagoFuera:
     if pago.fecha > fecha_bolivia(ahora_bd(sesion)):
         dice = _("La fecha del C-31 no puede ser futura.")
         raise DatosInvalidos(dice, campos={"fecha": dice})
+    recibido = recibido_el(sesion, pedido)
+    if pago.fecha < recibido:
+        dice = _("Se recibió el %(dia)s: el C-31 que lo paga no es de antes.") % {
+            "dia": filtro_fecha(recibido)
+        }
+        raise DatosInvalidos(dice, campos={"fecha": dice})
     return replace(pago, comprobante=comprobante)
+
+
+def _exigir_que_lo_sepa(sesion: Session, compromiso: Compromiso, pago: PagoFuera) -> list[str]:
+    """The numbers of the other orders of which the entity said that C-31 of that year. Raises
+    `ComprobanteRepetido`."""
+    otros = con_ese_comprobante(sesion, compromiso, pago.comprobante, pago.fecha)
+    if otros and not pago.repetido:
+        dice = _(
+            "El C-31 %(n)s de %(anio)s ya se anotó en %(otros)s: corrija el número, o diga que pagó ambos."
+        )
+        dice %= {"n": pago.comprobante, "anio": pago.fecha.year, "otros": ", ".join(otros)}
+        raise ComprobanteRepetido(dice, campos={"comprobante": dice})
+    return otros
 
 
 def _suyos(sesion: Session, pedido: Pedido) -> tuple[Custodia, Compromiso]:

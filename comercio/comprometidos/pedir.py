@@ -36,7 +36,9 @@ def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
             porte=orden.porte,
             unidad_id=orden.entidad_id,
             formas=orden.formas,
-            compromiso=CompromisoDeCompra(certificacion, orden.cuenta_id, _sostenido(oferta)),
+            compromiso=CompromisoDeCompra(
+                certificacion, orden.cuenta_id, orden.se_paga_con, _sostenido(oferta)
+            ),
         )
         return comprar(sesion, actor, solicitud)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from moneyed import Money
 
-from comercio.custodia import EstadoCompromiso
+from comercio.custodia import EstadoCompromiso, QueSeDijo, SePagaCon
 from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
 
@@ -21,7 +21,8 @@ class OrdenDeEntidad:
     that is held (`oferta_id`), at its price; or of chosen `lineas` (variant, quantity), at the shop's of now:
     one of both. `total` is what they saw, with `porte`, the postage; if it is not that any more, nothing is
     bought. `certificacion_id` is the matter of the budget's account, `certificacion` its number as people
-    read it. `cuenta_id`: the entity's account that pays on the day.
+    read it. `cuenta_id`: the entity's account that pays on the day, unless it is paid by a C-31
+    (`se_paga_con`).
     """
 
     id: UUID
@@ -35,6 +36,19 @@ class OrdenDeEntidad:
     oferta_id: UUID | None = None
     lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
+    se_paga_con: SePagaCon = SePagaCon.CUENTA
+
+
+@dataclass(frozen=True, slots=True)
+class Dicho:
+    """One thing that was said of a payment outside: by whom (nobody, of a silence), of which C-31, and
+    when."""
+
+    que: QueSeDijo
+    comprobante: str
+    fecha: date
+    quien: str
+    ocurrio_en: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,8 @@ class CompromisoLeido:
     `pagar_desde`: when its payment is due (None: not received conform yet, or `detenido` by a claim); while
     it is due and unpaid it is `por_pagar`, since `dias_de_mora` days. `responder_hasta`: until when who sells
     may say that what was paid outside did not come; silence says that it did. `adeudado` is what the entity
-    owes of it: nobody paid it in its term, or who sells says that it did not come.
+    owes of it: nobody paid it in its term, or who sells says that it did not come. `que_hacer` is how its
+    people pay what is due; `cuenta_id`, the entity's account that pays it, unless by a C-31 (`se_paga_con`).
     """
 
     pedido_id: UUID
@@ -69,3 +84,6 @@ class CompromisoLeido:
     comprobante: str
     comprobante_fecha: date | None
     responder_hasta: datetime | None
+    se_paga_con: SePagaCon
+    que_hacer: str
+    cuenta_id: int

@@ -10,6 +10,8 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import EstadoPedido, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import web_deudas
+from comercio.comprometidos.consultas import pagos_dichos
 from comercio.comprometidos.formularios import RESPUESTA, HojaDeRespuesta
 from comercio.comprometidos.paginas import pagina_de_compra
 from comercio.comprometidos.pagos import responder_pago_fuera
@@ -21,18 +23,22 @@ from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
-router = APIRouter(prefix="/vender")
+router = APIRouter()
+router.include_router(web_deudas.router)
+UNA = "/vender/pedidos/{pedido_id}/pago-de-entidad"
 
 
 @salida("comprometidos")
 def al_pago(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
-    """To say whether it came, while somebody waits for that."""
+    """To say whether it came, while somebody waits for that, or that it did not, after nobody said
+    anything."""
     suyo = compromiso_de(sesion, pedido.id) if vende and pedido.estado == EstadoPedido.CONCLUIDO else None
-    if suyo is None or suyo.estado is not EstadoCompromiso.DICHO:
-        return None
-    return Salida(
-        _("Decir si llegó el pago"), f"/vender/pedidos/{pedido.id}/pago-de-entidad", "landmark", "primario"
-    )
+    pagina_suya = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
+    if suyo is not None and suyo.estado is EstadoCompromiso.DICHO:
+        return Salida(_("Decir si llegó el pago"), pagina_suya, "landmark", "primario")
+    if suyo is not None and suyo.por_silencio:
+        return Salida(_("Decir que el pago no llegó"), pagina_suya, "landmark", "secundario")
+    return None
 
 
 @salida("comprometidos_por_pagar")
@@ -44,12 +50,12 @@ def a_pagarlo(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
     return Salida(_("Pagar"), pagina_de_compra(pedido.compra_id), "wallet", "primario")
 
 
-@router.get("/pedidos/{pedido_id}/pago-de-entidad")
+@router.get(UNA)
 def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     return _pagina(request, sesion, actor, pedido_id)
 
 
-@router.post("/pedidos/{pedido_id}/pago-de-entidad")
+@router.post(UNA)
 def responder(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
@@ -75,5 +81,6 @@ def _pagina(
         compromiso=detalle.compromiso,
         dinero=detalle.dinero,
         entidad=detalle.comprador.nombre,
+        dichos=pagos_dichos(sesion, pedido_id),
         respuesta=RESPUESTA.mostrar(request, {}, enviada=hoja),
     )

@@ -6,11 +6,13 @@ from comercio.custodia.comprometer import (
     adeudar,
     anotar_avisado,
     anotar_fuera,
+    anotar_recordado,
     dar_por_recibido,
+    elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
 )
-from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
@@ -36,6 +38,7 @@ from comercio.custodia.valores import (
     compromiso_de,
     dinero_de,
     dineros_de,
+    por_silencio,
     recibido_conforme,
 )
 
@@ -50,9 +53,12 @@ __all__ = [
     "Garantia",
     "NuevaCustodia",
     "PagoFuera",
+    "QueSeDijo",
+    "SePagaCon",
     "adeudar",
     "anotar_avisado",
     "anotar_fuera",
+    "anotar_recordado",
     "cobrada",
     "compromiso_de",
     "congelar",
@@ -62,6 +68,7 @@ __all__ = [
     "devolver",
     "dinero_de",
     "dineros_de",
+    "elegir_con_que",
     "fechar",
     "guardar",
     "guardar_comprometido",
@@ -71,6 +78,7 @@ __all__ = [
     "pagar_lo_adeudado",
     "pagar_lo_comprometido",
     "por_cobrar",
+    "por_silencio",
     "prometer",
     "recibido_conforme",
     "soltar",

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_compromiso, bloquear_custodia
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, SePagaCon
 from comercio.custodia.estados import EstadoCustodia
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.custodia.terminar import pasar_compromiso, terminar
 from empresa_digital.registro import devolver_compromiso
 from nucleo.actor import Autorizacion
@@ -42,6 +42,8 @@ DEUDA = "comercio.deuda_de_entidad"
 RESPUESTA = "comercio.responder_pago_de_entidad"
 PRIMERA_ESPERA = timedelta(hours=1)
 ESPERA_MAXIMA = timedelta(days=1)
+RECUERDO = timedelta(days=2)
+"""Before the end of a term in which silence says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class Certificacion:
 
 @dataclass(frozen=True, slots=True)
 class PagoFuera:
-    """A payment that the treasury made: the number of its C-31 and its day."""
+    """A payment that the treasury made: the number of its C-31 and its day. `repetido`: the entity knows that
+    it said that number of another order, and it paid both."""
 
     comprobante: str
     fecha: date
+    repetido: bool = False
 
 
 def comprometer(
@@ -85,6 +89,7 @@ def liberar_lo_comprometido(sesion: Session, pedido_id: UUID, monto: Money, caus
 def pagar_lo_comprometido(sesion: Session, custodia: Custodia, autorizacion: Autorizacion) -> None:
     """All that is committed of an order, locked, is executed and paid from the entity's account, by that
     authority, less the commission. Raises the ledger's errors."""
+    elegir_con_que(sesion, autorizacion, custodia.pedido_id, SePagaCon.CUENTA)
     id, monto, comision = custodia.pedido_id, custodia.queda, custodia.comision_debida
     assert cero() <= comision < monto
     suya = cuenta_de_asunto(sesion, CLASE, id)
@@ -107,7 +112,11 @@ def pagar_lo_comprometido(sesion: Session, custodia: Custodia, autorizacion: Aut
 
 
 def pagar_o_esperar(sesion: Session, custodia: Custodia) -> bool:
-    """The sweep's: False, and when to try again, while the ledger refuses."""
+    """The sweep's: False, and when to try again, while the ledger refuses. What is paid by a C-31 is not
+    tried: it waits for it, late."""
+    if bloquear_compromiso(sesion, custodia.pedido_id).se_paga_con == SePagaCon.C31:
+        _esperar(sesion, custodia)
+        return False
     try:
         with sesion.begin_nested():
             pagar_lo_comprometido(sesion, custodia, SISTEMA)
@@ -121,7 +130,7 @@ def olvidar_mora(sesion: Session, custodia: Custodia) -> None:
     """It was not delivered: nothing is due."""
     if custodia.garantia == Garantia.COMPROMISO:
         fila = bloquear_compromiso(sesion, custodia.pedido_id)
-        fila.intentos = 0
+        fila.intentos, fila.falla = 0, None
         fila.intentar_en = fila.avisar_en = fila.adeudar_en = fila.avisado_en = None
 
 
@@ -132,21 +141,40 @@ def en_mora(sesion: Session, custodia: Custodia) -> bool:
     return bloquear_compromiso(sesion, custodia.pedido_id).intentar_en is not None
 
 
+def elegir_con_que(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, con: SePagaCon) -> None:
+    """With what it will be paid, while nobody paid it. Raises `TransicionInvalida`."""
+    custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
+    if fila.estado != EstadoCompromiso.VIGENTE:
+        raise TransicionInvalida(_("Ya se pagó, o se debe: no hay qué elegir."))
+    if fila.se_paga_con == con:
+        return
+    fila.se_paga_con, fila.falla = con, None
+    if custodia.estado == EstadoCustodia.POR_LIBERAR and fila.intentar_en is not None:
+        fila.intentar_en = ahora_bd(sesion) if con is SePagaCon.CUENTA else fila.adeudar_en
+    sesion.flush()
+    auditar(
+        sesion, autorizacion, "compromiso.elegir_con_que", "comercio_pedido", pedido_id, {"con": str(con)}
+    )
+
+
 def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> Money:
-    """The entity says that its treasury paid what is due, or what it owes: it is executed, and who sells has
-    a term to say that it did not come. How much. Raises `TransicionInvalida`."""
+    """The entity says that its treasury paid what is due, or what it owes, or corrects what it said: it is
+    executed, and who sells has a term to say that it did not come. How much. Raises `TransicionInvalida`."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     ahora = ahora_bd(sesion)
     hasta = _plazo(sesion, RESPUESTA, ahora)
     if fila.estado == EstadoCompromiso.ADEUDADO:
         pasar_compromiso(sesion, fila, EstadoCompromiso.DICHO)
-    else:
+    elif fila.estado != EstadoCompromiso.DICHO:
+        elegir_con_que(sesion, autorizacion, pedido_id, SePagaCon.C31)
         _ejecutar(sesion, custodia, EstadoCompromiso.DICHO)
     fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
     fila.dicho_por, fila.dicho_en = autorizacion.actor.nombre[:200], ahora
-    fila.responder_hasta = hasta
+    fila.responder_hasta, fila.recordar_en = hasta, hasta - RECUERDO
+    fila.respondio = fila.respondio_id = fila.respondio_mandatos = fila.respondio_en = None
     sesion.flush()
     hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
+    hechos |= {"fecha": pago.fecha.isoformat(), "repetido": pago.repetido}
     auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
 
@@ -154,14 +182,21 @@ def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, p
 def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Money:
     """Nobody paid it in its term, or what was said to have been paid did not come: the entity owes it."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
-    if fila.estado == EstadoCompromiso.DICHO:
+    if fila.estado in (EstadoCompromiso.DICHO, EstadoCompromiso.RECIBIDO):
         pasar_compromiso(sesion, fila, EstadoCompromiso.ADEUDADO)
+        _responder(sesion, fila, autorizacion)
     else:
         _ejecutar(sesion, custodia, EstadoCompromiso.ADEUDADO)
     sesion.flush()
     hechos = {"monto": a_centavos(custodia.ejecutado)}
     auditar(sesion, autorizacion, "compromiso.adeudar", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
+
+
+def anotar_recordado(sesion: Session, pedido_id: UUID) -> None:
+    """Who sells was reminded that their silence will say that it came, once."""
+    bloquear_compromiso(sesion, pedido_id).recordar_en = None
+    sesion.flush()
 
 
 def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
@@ -173,7 +208,10 @@ def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
 
 def dar_por_recibido(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
     """Who sells says that what was paid outside came, or their silence does. Raises `TransicionInvalida`."""
-    pasar_compromiso(sesion, bloquear_compromiso(sesion, pedido_id), EstadoCompromiso.RECIBIDO)
+    fila = bloquear_compromiso(sesion, pedido_id)
+    pasar_compromiso(sesion, fila, EstadoCompromiso.RECIBIDO)
+    if autorizacion.actor.tipo != "sistema":
+        _responder(sesion, fila, autorizacion)
     sesion.flush()
     auditar(sesion, autorizacion, "compromiso.recibir", "comercio_pedido", pedido_id, {})
 
@@ -196,6 +234,12 @@ def pagar_lo_adeudado(sesion: Session, autorizacion: Autorizacion, pedido_id: UU
     auditar(sesion, autorizacion, "compromiso.pagar_lo_adeudado", "comercio_pedido", pedido_id, {})
 
 
+def _responder(sesion: Session, fila: Compromiso, autorizacion: Autorizacion) -> None:
+    """By whom, and by which mandates: the database judges them."""
+    fila.respondio, fila.respondio_id = autorizacion.actor.nombre[:200], autorizacion.actor.id
+    fila.respondio_mandatos, fila.respondio_en = list(autorizacion.cadena), ahora_bd(sesion)
+
+
 def _ejecutar(sesion: Session, custodia: Custodia, a: EstadoCompromiso) -> None:
     if custodia.estado != EstadoCustodia.POR_LIBERAR or (custodia.liberar_en or ahora_bd(sesion)) > ahora_bd(
         sesion
@@ -207,17 +251,19 @@ def _ejecutar(sesion: Session, custodia: Custodia, a: EstadoCompromiso) -> None:
     terminar(sesion, custodia, EstadoCustodia.EJECUTADA, a)
 
 
-def _esperar(sesion: Session, custodia: Custodia, por_que: str) -> None:
+def _esperar(sesion: Session, custodia: Custodia, falla: str | None = None) -> None:
+    """`falla`: why the ledger refused it; None of what is not paid here."""
     fila = bloquear_compromiso(sesion, custodia.pedido_id)
     ahora = ahora_bd(sesion)
     assert custodia.liberar_en is not None
     if fila.intentar_en is None:
         plazos = [_plazo(sesion, codigo, custodia.liberar_en) for codigo in (MORA, DEUDA)]
         fila.avisar_en, fila.adeudar_en = plazos
-    fila.intentar_en = ahora + min(PRIMERA_ESPERA * 2 ** min(fila.intentos, 5), ESPERA_MAXIMA)
-    fila.intentos += 1
+    otra_vez = ahora + min(PRIMERA_ESPERA * 2 ** min(fila.intentos, 5), ESPERA_MAXIMA)
+    fila.intentar_en = fila.adeudar_en if falla is None else otra_vez
+    fila.intentos, fila.falla = fila.intentos + 1, falla
     sesion.flush()
-    hechos = {"intento": fila.intentos, "por_que": por_que}
+    hechos = {"intento": fila.intentos, "por_que": falla or str(SePagaCon.C31)}
     auditar(sesion, SISTEMA, "compromiso.esperar", "comercio_pedido", custodia.pedido_id, hechos)
 
 

@@ -5,15 +5,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import EstadoCustodia
 from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
 
 
 @aplicacion(
@@ -130,16 +131,20 @@ class Custodia(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, intentos, intentar_en, avisar_en, adeudar_en, avisado_en, comprobante,"
-    " comprobante_fecha, dicho_por, dicho_en, responder_hasta, terminado_en)"
+    " comprobante_fecha, dicho_por, dicho_en, responder_hasta, recordar_en, respondio, respondio_id,"
+    " respondio_mandatos, respondio_en, se_paga_con, falla, terminado_en)"
 )
 class Compromiso(Tabla, table=True):
     """What a public entity committed for an order: of which certificate (`certificacion` is its number), and
     what became of its payment.
 
-    While it is due and there is no money, `intentar_en` is when a sweep tries again (`intentos` of them
-    failed), `avisar_en` when its people and the authority are told (`avisado_en`, when they were) and
-    `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it paid with; until
-    `responder_hasta` who sells may say that it did not come.
+    `se_paga_con` the entity's account, or a C-31: then no sweep pays it. While it is due and unpaid,
+    `falla` is why the ledger refused it the last time, `intentar_en` is when a sweep tries again
+    (`intentos` of them failed), `avisar_en` when its people and the authority are told (`avisado_en`, when
+    they were) and `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it
+    paid with, the last one that it said; until `responder_hasta` who sells may say that it did not come,
+    and at `recordar_en` they are reminded. What they answered (`respondio_en`) is said by somebody who
+    sells for them, by their mandates (none of a program of theirs); without it, their silence did.
     """
 
     __tablename__: ClassVar[str] = "comercio_compromiso"
@@ -154,15 +159,24 @@ class Compromiso(Tabla, table=True):
         CheckConstraint(
             "(intentar_en IS NULL) = (adeudar_en IS NULL) AND (intentar_en IS NULL OR estado = 'vigente')"
             " AND (avisar_en IS NULL OR intentar_en IS NOT NULL)"
-            " AND intentos >= 0 AND (intentar_en IS NULL OR intentos > 0)",
+            " AND intentos >= 0 AND (intentar_en IS NULL OR intentos > 0)"
+            " AND (falla IS NULL OR intentar_en IS NOT NULL AND se_paga_con = 'cuenta' AND falla <> '')",
             name="por_pagar",
         ),
+        CheckConstraint(f"se_paga_con IN ({valores(SePagaCon)})", name="se_paga_con"),
         CheckConstraint(
             "num_nonnulls(comprobante, comprobante_fecha, dicho_por, dicho_en) IN (0, 4)"
             " AND (dicho_en IS NOT NULL OR estado NOT IN ('dicho', 'recibido'))"
             " AND (dicho_en IS NULL OR estado IN ('dicho', 'recibido', 'adeudado', 'pagado'))"
-            " AND (responder_hasta IS NOT NULL) = (estado = 'dicho') AND comprobante <> ''",
+            " AND (responder_hasta IS NOT NULL) = (estado = 'dicho') AND comprobante <> ''"
+            " AND (recordar_en IS NULL OR estado = 'dicho')",
             name="dicho",
+        ),
+        CheckConstraint(
+            "num_nonnulls(respondio, respondio_id, respondio_mandatos, respondio_en) IN (0, 4)"
+            " AND (respondio_en IS NULL"
+            " OR dicho_en IS NOT NULL AND estado IN ('recibido', 'adeudado', 'pagado'))",
+            name="respondio",
         ),
         CheckConstraint(
             "(terminado_en IS NOT NULL) = (estado IN ('liberado', 'pagado', 'recibido'))", name="terminado"
@@ -176,6 +190,7 @@ class Compromiso(Tabla, table=True):
         Index(None, "avisar_en", "pedido_id", postgresql_where=text("avisar_en IS NOT NULL")),
         Index(None, "adeudar_en", "pedido_id", postgresql_where=text("adeudar_en IS NOT NULL")),
         Index(None, "responder_hasta", "pedido_id", postgresql_where=text("responder_hasta IS NOT NULL")),
+        Index(None, "recordar_en", "pedido_id", postgresql_where=text("recordar_en IS NOT NULL")),
     )
 
     pedido_id: UUID = Field(primary_key=True)
@@ -183,7 +198,9 @@ class Compromiso(Tabla, table=True):
     certificado_id: UUID
     certificacion: str = Field(max_length=60)
     estado: str = Field(default=str(EstadoCompromiso.VIGENTE), max_length=10)
+    se_paga_con: str = Field(default=str(SePagaCon.CUENTA), max_length=6)
     intentos: int = Field(default=0, sa_type=SmallInteger)
+    falla: str | None = Field(default=None, max_length=60)
     intentar_en: datetime | None = momento_o_nada()
     avisar_en: datetime | None = momento_o_nada()
     avisado_en: datetime | None = momento_o_nada()
@@ -193,7 +210,34 @@ class Compromiso(Tabla, table=True):
     dicho_por: str | None = Field(default=None, max_length=200)
     dicho_en: datetime | None = momento_o_nada()
     responder_hasta: datetime | None = momento_o_nada()
+    recordar_en: datetime | None = momento_o_nada()
+    respondio: str | None = Field(default=None, max_length=200)
+    respondio_id: UUID | None = None
+    respondio_mandatos: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
+    respondio_en: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT")
+class PagoDicho(Tabla, table=True):
+    """Each thing that was said of the payment outside of an order, in order: the C-31 that the entity says it
+    paid with, its correction, and what who sells answered or their silence said. A trigger of the commitment
+    writes it; append-only."""
+
+    __tablename__: ClassVar[str] = "comercio_pago_dicho"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_compromiso.pedido_id"]),
+        CheckConstraint(f"que IN ({valores(QueSeDijo)})", name="que"),
+        CheckConstraint("numero > 0 AND (quien = '') = (que = 'silencio')", name="quien"),
+    )
+
+    pedido_id: UUID = Field(primary_key=True)
+    numero: int = Field(primary_key=True, sa_type=SmallInteger)
+    que: str = Field(max_length=10)
+    comprobante: str = Field(max_length=40)
+    fecha: date
+    quien: str = Field(max_length=200)
+    ocurrio_en: datetime = momento()
 
 
 @aplicacion("SELECT, INSERT")

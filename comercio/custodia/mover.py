@@ -25,7 +25,7 @@ from comercio.custodia.comprometer import (
     olvidar_mora,
     pagar_o_esperar,
 )
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, SePagaCon
 from comercio.custodia.estados import VIDA_CUSTODIA, VIVA, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia, PorteDevuelto
 from comercio.custodia.terminar import terminar
@@ -89,14 +89,18 @@ def guardar(
 
 
 def guardar_comprometido(
-    sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia], de: Certificacion
+    sesion: Session,
+    autorizacion: Autorizacion,
+    nuevas: Sequence[NuevaCustodia],
+    de: Certificacion,
+    se_paga_con: SePagaCon,
 ) -> None:
-    """Each order holds what a public entity commits for it, linked; `cuenta_comprador` pays it at conformity.
-    Raises what `comprometer` does."""
+    """Each order holds what a public entity commits for it, linked; `cuenta_comprador` pays it at conformity,
+    unless it is paid by a C-31. Raises what `comprometer` does."""
     comprometer(sesion, autorizacion, [(n.pedido_id, n.monto) for n in nuevas], de)
     insertar_filas(sesion, Custodia, [dict(_fila(n)) | {"garantia": Garantia.COMPROMISO} for n in nuevas])
     suyo = {"entidad_id": de.entidad_id, "certificado_id": de.certificado_id, "certificacion": de.numero}
-    vigente = {"estado": EstadoCompromiso.VIGENTE, "intentos": 0}
+    vigente = {"estado": EstadoCompromiso.VIGENTE, "intentos": 0, "se_paga_con": se_paga_con}
     insertar_filas(sesion, Compromiso, [{"pedido_id": n.pedido_id} | suyo | vigente for n in nuevas])
 
 

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from comercio.custodia.asunto import CLASE
 from comercio.custodia.bloqueos import bloquear_compromiso
-from comercio.custodia.compromiso import VIDA_COMPROMISO, EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import TERMINADOS, VIDA_COMPROMISO, EstadoCompromiso, Garantia
 from comercio.custodia.estados import VIDA_CUSTODIA, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.reloj import ahora_bd
@@ -36,6 +36,6 @@ def terminar(
 def pasar_compromiso(sesion: Session, fila: Compromiso, a: EstadoCompromiso) -> None:
     """One step of a commitment, locked: nobody waits for its payment any more, nor for an answer."""
     VIDA_COMPROMISO.pasar(fila, a)
-    fila.intentar_en = fila.avisar_en = fila.adeudar_en = fila.responder_hasta = None
-    if a in VIDA_COMPROMISO.fines:
-        fila.terminado_en = ahora_bd(sesion)
+    fila.intentar_en = fila.avisar_en = fila.adeudar_en = fila.responder_hasta = fila.recordar_en = None
+    fila.falla = None
+    fila.terminado_en = ahora_bd(sesion) if a in TERMINADOS else None

@@ -8,11 +8,12 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, SePagaCon
 from comercio.custodia.estados import TONOS, EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.dinero import cero
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 _C = EstadoCustodia
@@ -118,7 +119,9 @@ def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroD
 @dataclass(frozen=True, slots=True)
 class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
-    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term."""
+    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells
+    said nothing of what it says that it paid outside, and may still say that it did not come. `se_paga_con`:
+    the entity's account, or a C-31; `que_hacer`, how its people pay it when it is due."""
 
     pedido_id: UUID
     entidad_id: UUID
@@ -131,6 +134,20 @@ class CompromisoDePedido:
     comprobante: str
     comprobante_fecha: date | None
     responder_hasta: datetime | None
+    por_silencio: bool
+    se_paga_con: SePagaCon
+    falla: str | None
+
+    @property
+    def que_hacer(self) -> str:
+        """In words, by why it was not paid."""
+        if self.se_paga_con is SePagaCon.C31:
+            return _("La paga tesorería: anote el C-31 con que se pagó.")
+        if self.falla in (None, "fondos_insuficientes"):
+            return _("Ponga el dinero en la cuenta de la entidad, o anote el C-31 con que se pagó.")
+        if self.falla in ("cuenta_debito_congelada", "cuenta_debito_cerrada"):
+            return _("La cuenta de la entidad está detenida: páguelo por tesorería y anote el C-31.")
+        return _("La cuenta de la entidad no dejó pagarlo: vea sus límites, o anote el C-31 con que se pagó.")
 
     @property
     def tono(self) -> str:
@@ -154,7 +171,18 @@ class CompromisoDePedido:
             comprobante=fila.comprobante or "",
             comprobante_fecha=fila.comprobante_fecha,
             responder_hasta=fila.responder_hasta,
+            por_silencio=por_silencio(fila, ahora),
+            se_paga_con=SePagaCon(fila.se_paga_con),
+            falla=fila.falla,
         )
+
+
+def por_silencio(fila: Compromiso, ahora: datetime) -> bool:
+    """Nobody answered what was said to have been paid, and its year still runs."""
+    if fila.estado != EstadoCompromiso.RECIBIDO or fila.respondio_en is not None:
+        return False
+    assert fila.terminado_en is not None
+    return fecha_bolivia(fila.terminado_en).year == fecha_bolivia(ahora).year
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoDePedido | None:

@@ -1,6 +1,7 @@
 """`qhatu verify`: the money of each order, by the ledger itself."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from sqlalchemy import BigInteger, func, type_coerce
 from sqlmodel import Session, col, select
 
 from comercio.custodia.asunto import CLASE
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo
 from comercio.custodia.estados import EstadoCustodia
-from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from nucleo.dinero import cero, formato_bs
 from nucleo.verificar import comprueba
 from pagos import (
@@ -50,7 +51,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
         movido = movido_de_asuntos(sesion, CLASE, grupo)
         presupuesto = comprometidos(sesion, grupo)
         compromisos = _compromisos(sesion, grupo)
-        sin_pagar = _dicen_pagado(sesion, grupo)
+        sin_pagar, dichos = _dicen_pagado(sesion, grupo), _dichos(sesion, grupo)
         pendientes = pendientes_en(sesion, [f.pendiente_id for f in filas if f.pendiente_id is not None])
         for fila in filas:
             for falta in _de_una(fila, movido[fila.pedido_id], pendientes, comision):
@@ -58,6 +59,8 @@ def _faltas(sesion: Session) -> Iterator[str]:
             suyo = presupuesto.get(fila.pedido_id)
             for falta in _del_presupuesto(fila, compromisos.get(fila.pedido_id), suyo):
                 yield f"presupuesto del pedido {fila.pedido_id}: {falta}"
+            if _dice(compromisos.get(fila.pedido_id)) != dichos.get(fila.pedido_id):
+                yield f"presupuesto del pedido {fila.pedido_id}: su C-31 no es el último que se anotó"
             if fila.pedido_id in sin_pagar:
                 yield f"presupuesto del pedido {fila.pedido_id}: dice que se pagó lo adeudado y el libro no"
         sesion.expunge_all()
@@ -89,6 +92,25 @@ def _de_una(
 def _compromisos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, Compromiso]:
     filas = sesion.exec(select(Compromiso).where(col(Compromiso.pedido_id).in_(pedidos)))
     return {fila.pedido_id: fila for fila in filas}
+
+
+def _dice(compromiso: Compromiso | None) -> tuple[str, date] | None:
+    if compromiso is None or compromiso.comprobante is None or compromiso.comprobante_fecha is None:
+        return None
+    return compromiso.comprobante, compromiso.comprobante_fecha
+
+
+def _dichos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, tuple[str, date]]:
+    """The last C-31 that was said of each."""
+    consulta = (
+        select(PagoDicho)
+        .where(
+            col(PagoDicho.pedido_id).in_(pedidos),
+            col(PagoDicho.que).in_((QueSeDijo.PAGO, QueSeDijo.CORRECCION)),
+        )
+        .order_by(col(PagoDicho.pedido_id), col(PagoDicho.numero))
+    )
+    return {f.pedido_id: (f.comprobante, f.fecha) for f in sesion.exec(consulta)}
 
 
 def _dicen_pagado(sesion: Session, pedidos: list[UUID]) -> set[UUID]:

@@ -45,10 +45,14 @@ _RESUMEN = text(
                AS en_custodia,
            coalesce(sum(k.monto - k.devuelto - k.ejecutado) FILTER (
                WHERE k.garantia = 'compromiso'), 0)::bigint AS comprometido,
-           sum(k.al_vendedor)::bigint AS ganado,
-           coalesce(sum(k.al_vendedor) FILTER (
-               WHERE k.terminada_en >= nucleo_ahora() - interval '30 days'), 0)::bigint AS reciente
+           sum(k.al_vendedor + d.debia)::bigint AS ganado,
+           coalesce(sum(k.al_vendedor + d.debia) FILTER (
+               WHERE coalesce(d.en, k.terminada_en) >= nucleo_ahora() - interval '30 days'), 0)::bigint
+               AS reciente
     FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    LEFT JOIN comercio_compromiso c ON c.pedido_id = p.id AND c.estado = 'pagado' AND k.estado = 'ejecutada'
+    CROSS JOIN LATERAL (SELECT c.terminado_en AS en,
+                               CASE WHEN c.pedido_id IS NULL THEN 0 ELSE k.ejecutado END AS debia) d
     WHERE p.vendedor_id = :unidad GROUP BY p.estado
     """.replace("::", r"\:\:")
 )

@@ -2,7 +2,7 @@
 
 Sold: what buyers paid, less what went back to them. Earned: what will be the seller's if nothing else goes
 back. Settled: what reached the account of the unit; `tests/comercio/panel/test_cuentas.py` adds it up against
-the ledger.
+the ledger. What a public entity owed and paid here later is a line of its own, on the day on which it came.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,8 +18,8 @@ from sqlmodel import Session, col, select
 
 from comercio.compra import SIN_PAGO
 from comercio.compra.modelos import Pedido
-from comercio.custodia import DineroDePedido, EstadoCustodia, Garantia, dineros_de
-from comercio.custodia.modelos import Custodia
+from comercio.custodia import DineroDePedido, EstadoCompromiso, EstadoCustodia, Garantia, dineros_de
+from comercio.custodia.modelos import Compromiso, Custodia
 from nucleo.archivos.tablas import celda, escribir_tabla
 from nucleo.dinero import a_la_boliviana, cero, de_centavos
 from nucleo.paginacion import CursorPedido, paginar
@@ -52,7 +52,8 @@ class VendidoDeProducto:
 
 @dataclass(frozen=True, slots=True)
 class CuentaDePedido:
-    """The money of an order, line by line: it adds up (`total` - `devuelto` - `comision` = `ganado`)."""
+    """The money of an order, line by line: it adds up (`total` - `devuelto` - `comision` = `ganado`, and
+    of what ended `ganado` = `liquidado` + `fuera`)."""
 
     pedido_id: UUID
     numero: str
@@ -67,7 +68,8 @@ class CuentaDePedido:
     liberar_en: datetime | None
     garantia: Garantia
     fuera: Money
-    """What of it a public entity pays outside: none of it passed here."""
+    """What of it a public entity pays outside, or owes: none of it passed here. Below zero in the line of
+    what it owed and paid here."""
     texto: str
     """Its state in words."""
 
@@ -139,8 +141,8 @@ def cuentas(
 
 
 def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> list[CuentaDePedido]:
-    """Those whose money ended in these days, the first ones before: what the unit's account received of its
-    sales, to the cent."""
+    """Those whose money ended in these days, and the debts that were paid in them, the first ones before:
+    what the unit's account received of its sales, to the cent."""
     rango = _rango(unidad_id, desde, hasta)
     consulta = (
         select(Pedido)
@@ -153,33 +155,85 @@ def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> li
         .order_by(col(Custodia.terminada_en), col(Pedido.id))
         .limit(LINEAS_MAXIMAS)
     )
-    return _con_dinero(sesion, sesion.exec(consulta).all())
+    pedidos = sesion.exec(consulta).all()
+    dinero = dineros_de(sesion, [p.id for p in pedidos])
+    lineas = [_cuenta(p, dinero[p.id]) for p in pedidos]
+    lineas += [_lo_que_debia(*fila) for fila in _deudas_pagadas(sesion, rango)]
+    return sorted(lineas, key=lambda c: (c.liquidado_en, c.pedido_id))[:LINEAS_MAXIMAS]
+
+
+def _deudas_pagadas(sesion: Session, rango: dict[str, Any]) -> Sequence[tuple[Pedido, Custodia, datetime]]:
+    """Orders of which their entities owed, and paid from their accounts in these days; and when."""
+    consulta = (
+        select(Pedido, Custodia, Compromiso.terminado_en)
+        .join(Custodia, col(Custodia.pedido_id) == col(Pedido.id))
+        .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
+        .where(
+            col(Pedido.vendedor_id) == rango["unidad"],
+            col(Custodia.estado) == EstadoCustodia.EJECUTADA,
+            col(Compromiso.estado) == EstadoCompromiso.PAGADO,
+            col(Compromiso.terminado_en) >= rango["inicio"],
+            col(Compromiso.terminado_en) < rango["fin"],
+        )
+        .order_by(col(Compromiso.terminado_en), col(Pedido.id))
+        .limit(LINEAS_MAXIMAS)
+    )
+    return sesion.exec(consulta).all()  # type: ignore[return-value]
 
 
 def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[CuentaDePedido]:
-    dinero = dineros_de(sesion, [p.id for p in pedidos])
-    return [_cuenta(p, dinero[p.id]) for p in pedidos]
+    """An order in a line, with what its entity owed and paid later."""
+    ids = [p.id for p in pedidos]
+    dinero = dineros_de(sesion, ids)
+    pagadas = select(Compromiso.pedido_id, Compromiso.terminado_en).where(
+        col(Compromiso.pedido_id).in_(ids), col(Compromiso.estado) == EstadoCompromiso.PAGADO
+    )
+    cuando = {pedido_id: en for pedido_id, en in sesion.exec(pagadas) if en is not None}
+    return [_cuenta(p, dinero[p.id], cuando.get(p.id)) for p in pedidos]
 
 
-def _cuenta(p: Pedido, d: DineroDePedido) -> CuentaDePedido:
+def _cuenta(p: Pedido, d: DineroDePedido, pagada_en: datetime | None = None) -> CuentaDePedido:
+    """`pagada_en`: when its entity paid what it owed of it."""
+    fuera = d.ejecutado if d.estado is EstadoCustodia.EJECUTADA else cero()
+    llego = fuera if pagada_en is not None else cero()
     cuenta = CuentaDePedido(
-        p.id,
-        p.numero,
-        p.creado_en,
-        d.estado,
-        d.monto,
-        d.devuelto,
-        d.comision,
-        d.para_el_vendedor,
-        d.al_vendedor,
-        d.terminada_en,
-        d.liberar_en,
-        d.garantia,
-        d.ejecutado if d.estado is EstadoCustodia.EJECUTADA else cero(),
-        d.texto,
+        pedido_id=p.id,
+        numero=p.numero,
+        vendido_en=p.creado_en,
+        estado=d.estado,
+        total=d.monto,
+        devuelto=d.devuelto,
+        comision=d.comision,
+        ganado=d.para_el_vendedor,
+        liquidado=d.al_vendedor + llego,
+        liquidado_en=d.terminada_en if pagada_en is None else pagada_en,
+        liberar_en=d.liberar_en,
+        garantia=d.garantia,
+        fuera=fuera - llego,
+        texto=d.texto if llego == cero() else EstadoCompromiso.PAGADO.texto,
     )
     assert cuenta.ganado + cuenta.comision + cuenta.devuelto == cuenta.total
     return cuenta
+
+
+def _lo_que_debia(p: Pedido, k: Custodia, pagada_en: datetime) -> CuentaDePedido:
+    """What was owed came: of the order itself there is a line already, of the day on which it ended."""
+    return CuentaDePedido(
+        pedido_id=p.id,
+        numero=p.numero,
+        vendido_en=p.creado_en,
+        estado=EstadoCustodia(k.estado),
+        total=cero(),
+        devuelto=cero(),
+        comision=cero(),
+        ganado=cero(),
+        liquidado=k.ejecutado,
+        liquidado_en=pagada_en,
+        liberar_en=None,
+        garantia=Garantia(k.garantia),
+        fuera=-k.ejecutado,
+        texto=EstadoCompromiso.PAGADO.texto,
+    )
 
 
 def _rango(unidad_id: UUID, desde: date, hasta: date) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from comercio.compra import EstadoPedido, comprado_por
+from comercio.comprometidos import contar_entidades_tarde
 from comercio.confianza import cuantos_casos, por_apelar
 from comercio.mensajes import cuantas_por_responder, sin_leer_de_compradores, sin_leer_de_vendedores
 from comercio.panel.consultas import compras_en_camino, resumen_vendedor
@@ -87,6 +88,15 @@ def mediar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> d
     texto = _("Los que quien compró y quien vende no resolvieron entre ellos.")
     accion = Accion("/regulador/reclamos-de-compra", _("Decidir reclamos de compra"), texto, "gavel")
     return _de_la_autoridad(sesion, actor, unidades, accion, cuantos_por_mediar)
+
+
+@de_unidades("comercio.entidades_que_deben")
+def ver_deudas(
+    sesion: Session, actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Las que recibieron conforme y no pagaron.")
+    accion = Accion("/regulador/entidades-que-deben", _("Ver las entidades que deben"), texto, "landmark")
+    return _de_la_autoridad(sesion, actor, unidades, accion, contar_entidades_tarde)
 
 
 @de_unidades("comercio.confianza")

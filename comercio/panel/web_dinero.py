@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import en_medida
+from comercio.comprometidos import contar_deudas
 from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.cuentas import (
     DIAS_MAXIMOS,
@@ -104,7 +105,8 @@ def ver_dinero(
         resumen=resumen_vendedor(sesion, tienda.id),
         cuenta=cuenta_de_la_tienda(sesion, actor, tienda.id),
         liquidado=sum((x.liquidado for x in hechas), cero()),
-        cuantas=len(hechas),
+        cuantas=len({x.pedido_id for x in hechas}),
+        deben=contar_deudas(sesion, tienda.id),
         lista=lista,
         siguiente=f"/vender/dinero?unidad={tienda.id}&cursor={siguiente}" if siguiente else None,
     )

@@ -1,7 +1,5 @@
 """The only place where an order changes state, and who may act on it."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
@@ -55,12 +53,10 @@ def avanzar(
     auditar(sesion, autorizacion, f"pedido.{nuevo}", "comercio_pedido", pedido.id, {"antes": anterior})
 
 
-def poner_al_dia(
-    sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detalle: str = "", en: datetime | None = None
-) -> None:
+def poner_al_dia(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detalle: str = "") -> None:
     """Take the order where its lines and parcels say that it is, and its money with it: nothing left of it is
     cancelled; all in the hands of who carries it, on its way; all delivered, delivered, and its money has a
-    date, counted from `en` (now without it). What is paid at the door is delivered when its money is there.
+    date. What is paid at the door is delivered when its money is there.
     """
     if pedido.modalidad != Modalidad.ENVIO or pedido.estado in VIDA_PEDIDO.fines:
         return
@@ -68,7 +64,7 @@ def poner_al_dia(
     if not vivas:
         avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, detalle)
     elif all(x.en(EstadoPaquete.ENTREGADO) >= x.viva for x in vivas) and cobrada(sesion, pedido.id):
-        entregar(sesion, pedido, autorizacion, detalle, en)
+        entregar(sesion, pedido, autorizacion, detalle)
     elif pedido.estado == EstadoPedido.ENTREGADO:
         desfechar(sesion, pedido.id)
         avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, detalle)
@@ -76,14 +72,12 @@ def poner_al_dia(
         avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, detalle)
 
 
-def entregar(
-    sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detalle: str = "", en: datetime | None = None
-) -> None:
+def entregar(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detalle: str = "") -> None:
     """All of the order was received: from now on runs the term after which the seller is paid."""
     if pedido.estado == EstadoPedido.ENTREGADO:
         return
     avanzar(sesion, pedido, EstadoPedido.ENTREGADO, autorizacion, detalle)
-    fechar(sesion, pedido.id, liberacion(sesion, pedido, en or ahora_bd(sesion)))
+    fechar(sesion, pedido.id, liberacion(sesion, pedido, ahora_bd(sesion)))
 
 
 def es_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> bool:

@@ -14,14 +14,24 @@ from comercio.agenda.modelos import Cita
 from comercio.compra import (
     ABIERTOS,
     SIN_PAGO,
+    VIDA_PEDIDO,
     ClaseDeCargo,
+    Contacto,
     EstadoPedido,
     Paga,
     PedidoNoEncontrado,
+    contacto_de,
     lo_suyo,
+    vencio_el_contacto,
 )
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
-from comercio.custodia import CompromisoDePedido, DineroDePedido, compromiso_de, dinero_de
+from comercio.custodia import (
+    CompromisoDePedido,
+    DineroDePedido,
+    EstadoCustodia,
+    compromiso_de,
+    dinero_de,
+)
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
 from comercio.pedidos.modelos import Paquete
@@ -50,6 +60,8 @@ class DetallePedido:
 
     pedido: Pedido
     compra: Compra
+    contacto: Contacto
+    """How to reach who receives it; to who sells it is told while they need it."""
     comprador: Parte
     estado_de_lineas: Sequence[LineaDePedido]
     cargos: Sequence[Cargo]
@@ -125,6 +137,16 @@ class DetallePedido:
         return perdido and self.pedido.estado == EstadoPedido.CANCELADO
 
     @property
+    def el_banco_cambio(self) -> bool:
+        """It gave back after all what it had taken of it, when it had ended."""
+        return (
+            self.banco is not None
+            and self.banco.cambio
+            and self.dinero.estado is EstadoCustodia.DEVUELTA
+            and self.pedido.estado in VIDA_PEDIDO.fines
+        )
+
+    @property
     def se_entrego(self) -> bool:
         """Some of it was handed over."""
         return any(p.estado == EstadoPaquete.ENTREGADO for p in self.paquetes)
@@ -176,9 +198,12 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     reclamos = reclamos_del_banco(sesion, pedido.compra_id) if con_tarjeta else []
     servicio, dinero = sesion.get(Servicio, pedido_id), dinero_de(sesion, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
+    compra = sesion.get_one(Compra, pedido.compra_id)
+    termino_en = next((p.ocurrio_en for p in pasos if p.estado in VIDA_PEDIDO.fines), None)
     return DetallePedido(
         pedido,
-        sesion.get_one(Compra, pedido.compra_id),
+        compra,
+        contacto_de(compra, vencido=not es_comprador and vencio_el_contacto(sesion, termino_en)),
         partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id],
         lineas_del_pedido(sesion, pedido_id),
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),

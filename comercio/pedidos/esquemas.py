@@ -11,7 +11,6 @@ from comercio.agenda import CitaFicha
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra import (
     ClaseDeCargo,
-    EntregaPedida,
     EstadoPedido,
     EstadoServicio,
     Factura,
@@ -19,7 +18,7 @@ from comercio.compra import (
     Recibe,
     Regalo,
 )
-from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia
+from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia, SePagaCon
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import EstadoPaquete
 from nucleo.dinero import Dinero
@@ -85,6 +84,7 @@ class CompromisoFicha(BaseModel):
     certificacion: str = Field(description="Número de la certificación presupuestaria.")
     estado: EstadoCompromiso
     por_pagar: bool = Field(description="Si ya debía pagarse y no se pagó.")
+    se_paga_con: SePagaCon = Field(description="Con la cuenta de la entidad en Qhatu, o con un C-31.")
     dias_de_mora: int
     adeudado: Dinero
     comprobante: str = Field(description="El C-31 con que la entidad dice que lo pagó; vacío si no.")
@@ -140,6 +140,16 @@ class UnidadQueCompra(BaseModel):
     nombre: str
 
 
+class EntregaDelPedido(BaseModel):
+    """By whom an order is received, and where. Who sells is told the telephone and how to get there until a
+    month after the order ends."""
+
+    destinatario: str
+    telefono: str | None
+    municipio_ine: str | None
+    referencia: str | None
+
+
 class PedidoFicha(BaseModel):
     id: UUID
     numero: str
@@ -154,7 +164,7 @@ class PedidoFicha(BaseModel):
     lineas: list[LineaPedidoFicha]
     envio_numero: str | None
     comprador: UnidadQueCompra | None = Field(description="La unidad para la que se compró, si fue para una.")
-    entrega: EntregaPedida | None
+    entrega: EntregaDelPedido
     factura: Factura | None = Field(description="A nombre de quién se factura, si alguien lo pidió.")
     regalo: Regalo | None = Field(description="Si es un regalo, y lo que lleva escrito.")
     cargos: list[CargoFicha] = Field(

@@ -118,6 +118,25 @@ class PaqueteLinea(Tabla, table=True):
     cantidad: Decimal = Field(sa_type=CANTIDAD)
 
 
+@aplicacion("SELECT")
+class ApartadoDeLinea(Tabla, table=True):
+    """How much of a line its order keeps reserved of its stock; no row of what keeps nothing. The database
+    alone writes it, when the order, its parcels or its lines change, and compares it with the stock.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_apartado"
+    __table_args__ = (
+        ForeignKeyConstraint(["linea_id"], ["comercio_pedido_linea.id"]),
+        ForeignKeyConstraint(["existencia_id"], ["comercio_existencia.id"]),
+        CheckConstraint("cantidad > 0", name="cantidad"),
+        Index(None, "existencia_id"),
+    )
+
+    linea_id: UUID = Field(primary_key=True)
+    existencia_id: UUID
+    cantidad: Decimal = Field(sa_type=CANTIDAD)
+
+
 @aplicacion("SELECT, INSERT")
 class CancelacionDeLinea(Tabla, table=True):
     """How much of a line of an order was cancelled, and what was given back for it; append-only. All that

@@ -7,11 +7,12 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
-from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido
+from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido, EstadoServicio
 from comercio.compra.modelos import Pedido
 from comercio.custodia import devolver, dinero_de
 from comercio.existencias import soltar
 from comercio.pedidos.avanzar import avanzar
+from comercio.pedidos.bloqueos import servicio_bloqueado
 from comercio.pedidos.cancelar import anular_anunciados, quitar
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import NADA, elegidas, lineas_del_pedido, paquetes_de
@@ -59,10 +60,12 @@ def devolver_por_reclamo(
 
 def devolver_al_banco(
     sesion: Session, pedido: Pedido, autorizacion: Autorizacion, monto: Money, causa: UUID, motivo: str
-) -> None:
+) -> Money:
     """A card's bank took `monto` of what is held of an order, locked: it goes back where it was paid from.
-    When it is all, what has not left is cancelled and for sale again, and the order ends."""
+    When it is all, what has not left is cancelled and for sale again, and the order ends. How much of it was
+    of what who sold sent, did, or still has to send."""
     antes = dinero_de(sesion, pedido.id).queda
+    sin_hacer = monto == antes and pedido.modalidad == Modalidad.SERVICIO and not _se_hizo(sesion, pedido)
     assert cero() < monto <= antes
     if monto == antes and pedido.estado in POR_DESPACHAR and pedido.modalidad != Modalidad.SERVICIO:
         anular_anunciados(sesion, pedido, autorizacion)
@@ -74,6 +77,11 @@ def devolver_al_banco(
         de = {x.fila.id: x.por_devolver for x in lineas_del_pedido(sesion, pedido.id)}
         de = {id: vale for id, vale in de.items() if vale > cero()}
         devolver_por_reclamo(sesion, pedido, autorizacion, falta, de, causa, motivo, dinero.porte)
+    return cero() if sin_hacer else falta
+
+
+def _se_hizo(sesion: Session, pedido: Pedido) -> bool:
+    return servicio_bloqueado(sesion, pedido).estado in (EstadoServicio.PRESTADO, EstadoServicio.CONFORME)
 
 
 def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:

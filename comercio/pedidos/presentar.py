@@ -2,13 +2,14 @@
 
 from comercio.agenda import CitaFicha
 from comercio.agenda.modelos import Cita
-from comercio.compra import EntregaPedida, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
+from comercio.compra import EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.esquemas import (
     CargoFicha,
     ComisionFicha,
     CompromisoFicha,
     DineroFicha,
+    EntregaDelPedido,
     LineaPedidoFicha,
     PaqueteFicha,
     PasoFicha,
@@ -55,12 +56,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             )
             for x in detalle.estado_de_lineas
         ],
-        entrega=EntregaPedida(
-            destinatario=c.destinatario,
-            telefono=c.telefono,
-            municipio_ine=c.municipio_ine,
-            referencia=c.referencia,
-        ),
+        entrega=EntregaDelPedido.model_validate(detalle.contacto, from_attributes=True),
         comprador=UnidadQueCompra(unidad_id=de.unidad_id, nombre=de.nombre) if de.unidad_id else None,
         factura=Factura(nombre=c.factura_nombre, nit=c.factura_nit)
         if c.factura_nombre and c.factura_nit

@@ -126,7 +126,7 @@ def anotar_anulacion(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
     return True
 
 
-@_de_su_paquete()
+@_de_su_paquete(EstadoEnvio.SIN_NOTICIAS)
 def anotar_sin_noticias(sesion: Session, _pedido: Pedido, paquete: Paquete) -> bool:
     """Thirty days without news: the sweep gives it up for lost from now on."""
     if paquete.estado != _E.DESPACHADO:
@@ -156,11 +156,12 @@ def _desentregar(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
     entregado = envio_por_id(sesion, envio_de(paquete)).estado is EstadoEnvio.ENTREGADO
     if paquete.estado != _E.ENTREGADO or entregado:
         return False
-    VIDA_PAQUETE.pasar(paquete, _E.DESPACHADO)
+    vence_en = paquete.vence_en or ahora_bd(sesion)
     if paquete.despachado_en is not None and dinero_de(sesion, pedido.id).contra_entrega:
         # What ran was the term of whoever collected it.
-        paquete.vence_en = sin_entrega(sesion, paquete.despachado_en)
-    paquete.vence_en = ahora_bd(sesion) if paquete.vence_en is None else paquete.vence_en
+        vence_en = sin_entrega(sesion, paquete.despachado_en)
+    VIDA_PAQUETE.pasar(paquete, _E.DESPACHADO)
+    paquete.vence_en = vence_en
     sesion.flush()
     if pedido.estado in VIDA_PEDIDO.fines:
         texto = _("La entrega se declaró errada después de que el pedido terminó.")

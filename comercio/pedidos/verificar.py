@@ -109,13 +109,12 @@ _COBRADO = text(
     """
 )
 
-# What an order reserves of its stock, paid or not yet: what it still owes, what it announced and nobody
-# received (also when it ended), the service that was not accepted as done; what is kept for an exchange that
-# has not left, and what is held for an entity.
-_RESERVADO = text(
+# What an order reserves of its stock, paid or not yet, line by line: what it still owes, what it announced
+# and nobody received (also when it ended), the service that was not accepted as done.
+_APARTADO = text(
     """
     WITH linea AS (
-        SELECT l.existencia_id, p.estado, p.modalidad = 'servicio' AS es_servicio,
+        SELECT l.id, p.estado, p.modalidad = 'servicio' AS es_servicio,
             s.estado IN ('agendado', 'prestado') AS por_aceptar,
             l.cantidad - coalesce(c.n, 0) AS viva,
             coalesce(q.anunciado, 0) AS anunciado, coalesce(q.salido, 0) AS salido
@@ -129,19 +128,48 @@ _RESERVADO = text(
                    WHERE NOT q.saldado GROUP BY 1) q
             ON q.linea_id = l.id
     )
+    SELECT l.id FROM linea l LEFT JOIN comercio_apartado a ON a.linea_id = l.id
+    WHERE coalesce(a.cantidad, 0) <> CASE
+        WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
+        WHEN estado IN ('concluido', 'cancelado', 'no_pagado') THEN anunciado
+        ELSE anunciado + greatest(0, viva - anunciado - salido) END
+    ORDER BY l.id LIMIT :limite
+    """
+)
+# Of each row of stock, that; what is kept for an exchange that has not left, and what is held for an entity.
+_RESERVADO = text(
+    """
     SELECT e.id, e.reservado, coalesce(r.n, 0) AS esperan
     FROM comercio_existencia e LEFT JOIN (
-        SELECT existencia_id, sum(CASE
-            WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
-            WHEN estado IN ('concluido', 'cancelado', 'no_pagado') THEN anunciado
-            ELSE anunciado + greatest(0, viva - anunciado - salido) END) + sum(guardado) AS n
-        FROM (SELECT *, 0 AS guardado FROM linea
-              UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
+        SELECT existencia_id, sum(cantidad) AS n
+        FROM (SELECT existencia_id, cantidad FROM comercio_apartado
+              UNION ALL SELECT existencia_id, cantidad
               FROM comercio_cambio WHERE estado IN ('apartado', 'anunciado')
-              UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
+              UNION ALL SELECT existencia_id, cantidad
               FROM comercio_oferta_sostenida WHERE estado = 'sostenida') todo
         GROUP BY 1) r ON r.existencia_id = e.id
     WHERE e.reservado <> coalesce(r.n, 0) ORDER BY e.id LIMIT :limite
+    """
+)
+# What waits has its term: a parcel on its way, and money that is to be paid not before it was received; and
+# what was delivered is settled only when nobody handed its money over, or it came too late.
+_PLAZOS = text(
+    """
+    SELECT p.numero, falta FROM (
+        SELECT q.pedido_id, 'su paquete ' || q.numero || ' no tiene plazo' AS falta
+        FROM comercio_paquete q
+        WHERE q.estado = 'despachado' AND (q.vence_en IS NULL OR q.vence_en < q.despachado_en)
+        UNION ALL
+        SELECT q.pedido_id, 'su paquete ' || q.numero || ' se entregó y no cuenta'
+        FROM comercio_paquete q WHERE q.estado = 'entregado' AND q.saldado AND q.incidencia = ''
+        UNION ALL
+        SELECT k.pedido_id, 'se paga antes de que se entregara'
+        FROM comercio_custodia k
+        WHERE k.estado IN ('por_liberar', 'congelada') AND k.liberar_en < (
+            SELECT max(s.ocurrio_en) FROM comercio_pedido_paso s
+            WHERE s.pedido_id = k.pedido_id AND s.estado = 'entregado')
+    ) f JOIN comercio_pedido p ON p.id = f.pedido_id
+    ORDER BY p.numero, falta LIMIT :limite
     """
 )
 
@@ -164,6 +192,10 @@ def _faltas(sesion: Session) -> Iterator[str]:
     for id_, reservado, esperan in sesion.connection().execute(_RESERVADO, {"limite": FALTAS_MAXIMO}):
         tiene, toca = en_cifras(reservado), en_cifras(esperan)
         yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos y ofertas esperan {toca}"
+    for (linea,) in sesion.connection().execute(_APARTADO, {"limite": FALTAS_MAXIMO}):
+        yield f"línea {linea}: lo que aparta de su existencia no es lo que espera"
+    for numero, falta in sesion.connection().execute(_PLAZOS, {"limite": FALTAS_MAXIMO}):
+        yield f"pedido {numero}: {falta}"
     for (numero,) in sesion.connection().execute(_CARGOS, {"limite": FALTAS_MAXIMO}):
         yield f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     yield from _cobrados(sesion)

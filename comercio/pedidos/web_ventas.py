@@ -181,6 +181,7 @@ def _pagina_de_pedido(
         detalle=detalle,
         pedido=pedido,
         compra=detalle.compra,
+        contacto=detalle.contacto,
         avance=avance(detalle),
         como_va=como_va(pedido, detalle.sin_rendir),
         adonde_vuelve=adonde_vuelve(detalle),

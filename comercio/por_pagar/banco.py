@@ -2,6 +2,7 @@
 
 While it decides, what is held of its orders waits. When it gives the money to the cardholder, what is held
 goes back, and those orders end; what was paid to who sold stays theirs, and who paid with the card owes it.
+When it changes its mind what it took comes back, and goes to whose it was.
 Everything here may be asked twice, late and in any order: it looks at what the bank said and at what is held.
 """
 
@@ -9,20 +10,28 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import Pedido
 from comercio.custodia import VIVA, detener_por_banco, dineros_de, soltar_del_banco
+from comercio.custodia.modelos import Custodia
 from comercio.pedidos import AVISO_VENTA, avisar_comprador, devolver_al_banco
 from comercio.por_pagar.asunto import SISTEMA
 from comercio.por_pagar.bloqueos import bloquear_sus_pedidos
-from comercio.por_pagar.modelos import PorPagar
+from comercio.por_pagar.modelos import PorPagar, TomadoPorElBanco
 from comercio.reclamos import reclamo_abierto
 from empresa_digital.registro import notificar_unidad
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, de_centavos, formato_bs
 from nucleo.textos import gettext as _
-from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, cobrar_lo_perdido, reclamos_del_banco
+from pagos import cuenta_de_persona, obtener_cuenta
+from pagos.tarjetas import (
+    EstadoDisputa,
+    ReclamoDelBanco,
+    cobrar_lo_perdido,
+    reclamos_del_banco,
+    repartir_lo_recuperado,
+)
 
 
 def atender_al_banco(sesion: Session, fila: PorPagar) -> bool:
@@ -37,11 +46,14 @@ def atender_al_banco(sesion: Session, fila: PorPagar) -> bool:
     ]
     for reclamo in perdidos:
         _perder(sesion, fila, pedidos, reclamo)
+    devueltos = [r for r in reclamos if r.por_repartir > cero()]
+    for reclamo in devueltos:
+        _repartir_lo_devuelto(sesion, fila, pedidos, reclamo)
     abierto = any(r.estado is EstadoDisputa.ABIERTA for r in reclamos)
     movidos = [p for p in _con_dinero(sesion, pedidos) if _detener(sesion, p, abierto)]
     for pedido in movidos:
         _avisar(sesion, pedido, *(_detenido() if abierto else _suelto()))
-    return bool(perdidos or movidos)
+    return bool(perdidos or devueltos or movidos)
 
 
 def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[Pedido]:
@@ -64,11 +76,41 @@ def _perder(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], reclamo:
     for pedido in suyos:
         if (parte := partes[pedido.id]) > cero():
             motivo = _("El banco dio la razón al titular de la tarjeta.")
-            devolver_al_banco(sesion, pedido, SISTEMA, parte, reclamo.id, motivo)
+            suyo = devolver_al_banco(sesion, pedido, SISTEMA, parte, reclamo.id, motivo)
+            sesion.add(
+                TomadoPorElBanco(
+                    disputa_id=reclamo.id, pedido_id=pedido.id, importe=parte, de_quien_vende=suyo
+                )
+            )
             _avisar(sesion, pedido, *_devuelto(parte, dineros[pedido.id].queda - parte))
     cobrar_lo_perdido(sesion, reclamo.id)
     hechos = {"disputa": str(reclamo.id), "devuelto": a_centavos(sum(partes.values(), cero()))}
     auditar(sesion, SISTEMA, "compra.perder", "comercio_compra", fila.compra_id, hechos)
+
+
+def _repartir_lo_devuelto(
+    sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], reclamo: ReclamoDelBanco
+) -> None:
+    """The bank gave back after all what it took of these orders, which ended. What who sold had sent, or did,
+    is theirs, without commission, since there was no sale of it here; what had not left is of who paid. No
+    order begins again by it."""
+    suyos = {p.id: p for p in pedidos}
+    consulta = select(TomadoPorElBanco).where(col(TomadoPorElBanco.disputa_id) == reclamo.id)
+    queda, partes = reclamo.por_repartir, dict[int, Money]()
+    de_quien_pago = cuenta_de_persona(sesion, fila.persona_id)
+    for tomado in sesion.exec(consulta.order_by(col(TomadoPorElBanco.pedido_id))).all():
+        pedido = suyos[tomado.pedido_id]
+        cuenta = sesion.get_one(Custodia, pedido.id).cuenta_vendedor
+        suyo = min(tomado.de_quien_vende, queda) if not obtener_cuenta(sesion, cuenta).cerrada else cero()
+        if suyo > cero():
+            partes[cuenta] = partes.get(cuenta, cero()) + suyo
+            queda -= suyo
+        _avisar(sesion, pedido, *_cambio_de_idea(suyo, tomado.importe - suyo))
+    if queda > cero():
+        partes[de_quien_pago] = partes.get(de_quien_pago, cero()) + queda
+    repartir_lo_recuperado(sesion, reclamo.id, partes)
+    hechos = {"disputa": str(reclamo.id), "a_quien_pago": a_centavos(queda)}
+    auditar(sesion, SISTEMA, "compra.recuperar", "comercio_compra", fila.compra_id, hechos)
 
 
 def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:
@@ -123,6 +165,20 @@ def _devuelto(monto: Money, queda: Money) -> Aviso:
         _("El banco devolvió %(monto)s a la tarjeta: el pedido terminó. Lo que no salió vuelve a la venta.")
         % datos,
     )
+
+
+def _cambio_de_idea(de_quien_vende: Money, de_quien_pago: Money) -> Aviso:
+    datos = {"vende": formato_bs(de_quien_vende), "pago": formato_bs(de_quien_pago)}
+    a_quien_compra = _("El banco cambió su decisión: el cargo a la tarjeta queda firme.")
+    a_quien_vende = a_quien_compra
+    if de_quien_pago > cero():
+        a_quien_compra += " " + _("Lo que no había salido, %(pago)s, está en la billetera de quien pagó.")
+    if de_quien_vende > cero():
+        a_quien_compra += " " + _("%(vende)s son de quien vendió, que ya lo había mandado o hecho.")
+        a_quien_vende += " " + _("%(vende)s de lo que mandó o hizo están en su cuenta.")
+    else:
+        a_quien_vende += " " + _("Usted no lo había mandado: vuelve a quien pagó.")
+    return _("Pedido %(numero)s: el banco cambió su decisión"), a_quien_compra % datos, a_quien_vende % datos
 
 
 def _avisar(sesion: Session, pedido: Pedido, asunto: str, a_quien_compra: str, a_quien_vende: str) -> None:

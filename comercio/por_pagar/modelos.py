@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
@@ -11,7 +12,7 @@ from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, entero, instante, momento, momento_o_nada
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, pagada_de, terminada_en)")
@@ -58,6 +59,27 @@ class PorPagar(Tabla, table=True):
     pagada_en: datetime | None = momento_o_nada()
     pagada_de: int | None = Field(default=None, sa_type=BigInteger)
     terminada_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT, INSERT")
+class TomadoPorElBanco(Tabla, table=True):
+    """What a card's bank took of what was held of an order, by a claim that it decided for the cardholder. If
+    it changes its mind `de_quien_vende` is of who sold; the rest had not left, and is of who paid;
+    append-only."""
+
+    __tablename__: ClassVar[str] = "comercio_tomado_por_el_banco"
+    __table_args__ = (
+        ForeignKeyConstraint(["disputa_id"], ["pagos_disputa.id"]),
+        ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        CheckConstraint("importe > 0 AND de_quien_vende BETWEEN 0 AND importe", name="importe"),
+        Index(None, "pedido_id"),
+    )
+
+    disputa_id: UUID = Field(primary_key=True)
+    pedido_id: UUID = Field(primary_key=True)
+    importe: Money = dinero()
+    de_quien_vende: Money = dinero()
+    ocurrio_en: datetime = instante()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (enviar_en, respuesta_id)")

@@ -17,7 +17,7 @@ from comercio.custodia import EstadoCustodia, dineros_de
 from comercio.pedidos import AVISO_VENTA, exigir_vendedor
 from comercio.por_pagar.bloqueos import bloquear_por_pagar, bloquear_sus_pedidos
 from comercio.por_pagar.errores import BancoNoRecibe, SinReclamoDelBanco
-from comercio.por_pagar.modelos import PruebaAlBanco
+from comercio.por_pagar.modelos import PruebaAlBanco, TomadoPorElBanco
 from comercio.por_pagar.para_el_banco import pruebas_de_la_compra
 from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Actor
@@ -35,11 +35,13 @@ SIN_TERMINO = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class ReclamoDePedido:
-    """The last claim on an order's payment, until when who sold it may answer, and what they said."""
+    """The last claim on an order's payment, until when who sold it may answer, what they said, and what the
+    bank took of it, if it did."""
 
     reclamo: ReclamoDelBanco
     hasta: datetime
     prueba: PruebaAlBanco | None
+    tomado: TomadoPorElBanco | None
 
     def recibe(self, instante: datetime) -> bool:
         """Whether who sold it may still answer."""
@@ -68,7 +70,8 @@ def reclamo_del_pedido(sesion: Session, pedido: Pedido) -> ReclamoDePedido | Non
     consulta = select(PruebaAlBanco).where(
         PruebaAlBanco.disputa_id == reclamo.id, PruebaAlBanco.pedido_id == pedido.id
     )
-    return ReclamoDePedido(reclamo, _hasta(reclamo), sesion.exec(consulta).one_or_none())
+    tomado = sesion.get(TomadoPorElBanco, (reclamo.id, pedido.id))
+    return ReclamoDePedido(reclamo, _hasta(reclamo), sesion.exec(consulta).one_or_none(), tomado)
 
 
 def exigir_reclamo(sesion: Session, pedido: Pedido) -> ReclamoDePedido:

@@ -74,8 +74,8 @@ def revisar(sesion: Session, compra_id: UUID, *, llego: bool = False, fallo: boo
     persona_id = sesion.exec(select(PorPagar.persona_id).where(col(PorPagar.compra_id) == compra_id)).one()
     bloquear_carrito(sesion, Titular(persona_id=persona_id))
     fila = bloquear_por_pagar(sesion, compra_id)
-    if fila.estado == EstadoPorPagar.CERRADA:
-        return False
+    if fila.estado == EstadoPorPagar.CERRADA:  # only what its bank gives back after all
+        return fila.medio == Medio.TARJETA and atender_al_banco(sesion, fila)
     espera = fila.estado == EstadoPorPagar.POR_PAGAR
     con_tarjeta = fila.medio == Medio.TARJETA  # what a QR pays is bought as it is paid
     if con_tarjeta and (espera or (llego and fila.pagada_en is None)) and pagada(sesion, fila):

@@ -111,7 +111,7 @@ def anotar_anulacion(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio: 
     return True
 
 
-@_de_su_cambio()
+@_de_su_cambio(EstadoEnvio.SIN_NOTICIAS)
 def anotar_sin_noticias(sesion: Session, reclamo: Reclamo, _pedido: Pedido, cambio: Cambio) -> bool:
     """Thirty days without news: the sweep gives it up for lost from now on."""
     if cambio.estado != _C.EN_CAMINO:

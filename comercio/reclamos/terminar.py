@@ -35,8 +35,9 @@ def esperar(
     a: EstadoReclamo,
     plazo: str,
 ) -> None:
+    vence_en = hasta(sesion, plazo, ahora_bd(sesion), pedido)
     VIDA_RECLAMO.pasar(reclamo, a)
-    reclamo.vence_en = hasta(sesion, plazo, ahora_bd(sesion), pedido)
+    reclamo.vence_en = vence_en
     reclamo.version += 1
     sesion.flush()
     mover(sesion, reclamo, pedido, autorizacion)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from demostracion.capitulos.llaves import dar_parte
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.elenco import actor, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
@@ -155,7 +156,10 @@ def _actos(
         yield hoy - timedelta(days=6), "cancelación", cancelar
     if estado == "recepcion_cerrada":
         yield vence_en + timedelta(seconds=9), "cierre", lambda s: cerrar_recepcion(s, id)
-    if estado in TRAS_LA_APERTURA:
+    for orden, quien in enumerate(datos.get("partes", ()), start=1):
+        cuando = vence_en + timedelta(minutes=20 * orden)
+        yield cuando, f"parte {orden}", partial(dar_parte, convocatoria_id=id, quien=quien)
+    if estado in TRAS_LA_APERTURA and "partes" not in datos:
         yield vence_en + timedelta(hours=1), "apertura", lambda s: abrir_con(s, entidad(s), id)
     if estado in TRAS_LA_DECISION:
         adjudicar = partial(_adjudicar, necesidad=necesidad)

@@ -18,6 +18,7 @@ from envios.items.consultas import (
     numeros_de,
     vista_de,
 )
+from envios.items.contacto import calla_el_contacto
 from envios.items.cotizaciones import envio_de_cotizacion, tomar_cotizacion
 from envios.items.errores import EnvioNoEncontrado, EnvioTerminado, NumeroAmbiguo, NumeroDeEnvioInvalido
 from envios.items.esquema import Esquema
@@ -71,6 +72,7 @@ __all__ = [
     "bloquear_envio",
     "bloquear_envios",
     "bloquear_para_eventos",
+    "calla_el_contacto",
     "candidatos_de",
     "codigo_dicho",
     "coincide",

@@ -7,6 +7,7 @@ from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from envios.items.acceso import ActorDeEnvios
 from envios.items.consultas import Papeles, envio_visible
+from envios.items.contacto import calla_el_contacto
 from envios.items.esquemas import (
     EnvioLeido,
     IdentificadorAgregado,
@@ -34,7 +35,9 @@ def listar_envios(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagin
     columnas = (Envio.creado_en, Envio.id)
     filas, siguiente = paginar(sesion, papeles.envios(), pagina, columnas=columnas)
     partes = partes_de(sesion, filas)
-    return Pagina(datos=[leer_envio(e, papeles.vista(e), partes) for e in filas], siguiente=siguiente)
+    vistas = [(e, papeles.vista(e)) for e in filas]
+    datos = [leer_envio(e, vista, partes, calla=calla_el_contacto(sesion, e, vista)) for e, vista in vistas]
+    return Pagina(datos=datos, siguiente=siguiente)
 
 
 @router.get("/envios/{envio_id}", responses=respuestas(404))
@@ -42,7 +45,8 @@ def obtener_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, response
     """Un envío, para quien tiene que ver con él."""
     envio, vista = envio_visible(sesion, actor, envio_id)
     response.headers["ETag"] = etag(envio.version)
-    return leer_envio(envio, vista, partes_de(sesion, [envio]))
+    calla = calla_el_contacto(sesion, envio, vista)
+    return leer_envio(envio, vista, partes_de(sesion, [envio]), calla=calla)
 
 
 @router.get("/envios/{envio_id}/identificadores", responses=respuestas(404))

@@ -24,10 +24,12 @@ def plus_de(envio: Envio) -> str | None:
     return codigo_plus(envio.latitud, envio.longitud)
 
 
-def leer_envio(envio: Envio, vista: Vista, partes: Mapping[UUID, Parte]) -> EnvioLeido:
+def leer_envio(
+    envio: Envio, vista: Vista, partes: Mapping[UUID, Parte], *, calla: bool = False
+) -> EnvioLeido:
     """The shipment as the API gives it to somebody concerned; the code only to who holds it.
 
-    `partes` of `partes_de`.
+    `partes` of `partes_de`; `calla` of `calla_el_contacto`.
     """
     assert vista is not Vista.PUBLICO
     remitente, destinatario = partes[envio.remitente_parte_id], partes[envio.destinatario_parte_id]
@@ -45,4 +47,7 @@ def leer_envio(envio: Envio, vista: Vista, partes: Mapping[UUID, Parte]) -> Envi
         "seguimiento": url_de_seguimiento(envio),
     }
     propios = {campo: getattr(envio, campo) for campo in EnvioLeido.model_fields if campo not in derivados}
+    if calla:
+        propios |= {"destinatario_telefono": "", "destino_referencia": "", "latitud": None, "longitud": None}
+        derivados["codigo_plus"] = None
     return EnvioLeido(**propios, **derivados)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from empresa_digital.registro import lugar
 from envios.admision import dia_de_recojo, peso_medido
-from envios.items import EstadoEnvio, Vista
+from envios.items import EstadoEnvio, Vista, calla_el_contacto
 from envios.items.modelos import Envio
 from envios.portes import espera_respuesta, excedente_de_item, por_cobrar, porte_de
 from envios.tarifas import entrega_cotizada, se_retira
@@ -25,7 +25,7 @@ class Detalles:
     `cobro`: what who receives pays at the door. `franqueo`: what the sender paid or pays (None: not here);
     `franqueo_en` says how that goes, empty while it is to be paid in cash. `excedente`: above what was
     quoted, waiting for the word of who pays; for the sender and the operator. `por_llevar`: the sender still
-    has the parcel, at `origen`.
+    has the parcel, at `origen`. `callado`: how to reach who receives it is not told any more.
     """
 
     peso_g: int
@@ -39,6 +39,7 @@ class Detalles:
     recojo_el: date | None = None
     origen_ine: str = ""
     origen: str = ""
+    callado: bool = False
 
 
 def detalles_de(sesion: Session, envio: Envio, vista: Vista) -> Detalles:
@@ -75,6 +76,7 @@ def detalles_de(sesion: Session, envio: Envio, vista: Vista) -> Detalles:
         recojo_el=dia_de_recojo(sesion, envio.id) if por_llevar else None,
         origen_ine=cotizacion.origen_ine if cotizacion else "",
         origen=lugar(sesion, cotizacion.origen_ine) if cotizacion else "",
+        callado=calla_el_contacto(sesion, envio, vista),
     )
 
 

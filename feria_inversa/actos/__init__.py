@@ -13,6 +13,7 @@ from feria_inversa.actos.actas import (
     actas_de_evaluacion,
     actas_de_versiones,
     levantar,
+    renglon_de_clase,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
 from feria_inversa.actos.publicacion import al_publicar, publicar_acto
@@ -34,4 +35,5 @@ __all__ = [
     "al_publicar",
     "levantar",
     "publicar_acto",
+    "renglon_de_clase",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,24 @@ def levantar(
     sesion.add(acta)
     sesion.flush()
     return acta
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """What is known of an act without reading what it says."""
+
+    numero: int
+    huella: str
+    hecha_en: datetime
+    hecha_por: str
+
+
+def renglon_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Renglon | None:
+    """The last act of a class of a process, unread."""
+    consulta = select(Acta.numero, Acta.huella, Acta.hecha_en, Acta.hecha_por)
+    suyas = consulta.where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
+    fila = sesion.exec(suyas.order_by(col(Acta.numero).desc())).first()
+    return None if fila is None else Renglon(*fila)
 
 
 def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:

@@ -13,11 +13,18 @@ from moneyed import Money
 from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id, unidades_en_lote
-from feria_inversa.actos import APERTURA, acta_de_clase
+from feria_inversa.actos import APERTURA, acta_de_clase, renglon_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.entidades import habilitados, que_representa
 from feria_inversa.llaves import llave_de, tenencias
-from feria_inversa.ofertas import OfertaConLineas, Sellado, oferentes_de, ofertas_abiertas
+from feria_inversa.ofertas import (
+    OfertaConLineas,
+    Sellado,
+    cerradas_de,
+    oferentes_de,
+    ofertas_abiertas,
+    ofertas_vigentes,
+)
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import items_de
 from feria_inversa.procesos.modelos import Convocatoria
@@ -64,21 +71,15 @@ class Invalida:
 
 
 @dataclass(frozen=True, slots=True)
-class ActaDeApertura:
-    """Who opened the envelopes, when, and what was in each, as it was written then."""
+class ResumenDeApertura:
+    """Who opened the envelopes, when, and how many: what the pages of a process show of it."""
 
     numero: int
     huella: str
-    cierre: datetime | None
     abierta_en: datetime
     abierta_por: str
-    retiradas: int
-    caducadas: int
-    invalidas: tuple[Invalida, ...]
-    depositarios: tuple[str, ...]
-    en_conflicto: tuple[str, ...]
     sin_convocatoria: str | None
-    detalle: tuple[OfertaDelActa, ...]
+    ofertas: int
 
     @property
     def por_reloj(self) -> bool:
@@ -88,9 +89,18 @@ class ActaDeApertura:
     def por_depositarios(self) -> bool:
         return self.abierta_por == POR_DEPOSITARIOS
 
-    @property
-    def ofertas(self) -> int:
-        return len(self.detalle)
+
+@dataclass(frozen=True, slots=True)
+class ActaDeApertura(ResumenDeApertura):
+    """And what was in each, as it was written then."""
+
+    cierre: datetime | None
+    retiradas: int
+    caducadas: int
+    invalidas: tuple[Invalida, ...]
+    depositarios: tuple[str, ...]
+    en_conflicto: tuple[str, ...]
+    detalle: tuple[OfertaDelActa, ...]
 
 
 def lo_abierto(
@@ -120,8 +130,9 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
     """What the act says besides of envelopes that were sealed: what was in each, to the byte, with its salt.
 
     The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log. Of what could
-    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too. Who gave a part
-    decides nothing; if they act for a bidder, it says so.
+    not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too; and of what
+    stays closed, its fingerprint and why: so each leaf of the process is in it. Who gave a part decides
+    nothing; if they act for a bidder, it says so.
     """
     llave = llave_de(sesion, convocatoria.id)
     assert llave is not None
@@ -135,6 +146,7 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
         "depositarios": [t.nombre for t in dieron],
         "en_conflicto": [t.nombre for t in dieron if que_representa(sesion, t.persona_id) & oferentes],
         "textos": {s.huella: s.texto for s in sellados if not s.falla},
+        "cerradas": cerradas_de(sesion, convocatoria.id),
         "invalidas": [
             {
                 "proveedor": nombres[s.unidad_id],
@@ -187,6 +199,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
         abierta_por=acta.hecha_por,
         retiradas=dicho["retiradas"],
         caducadas=dicho.get("caducadas", 0),  # those of before do not say it
+        ofertas=len(dicho["ofertas"]),
         invalidas=tuple(
             Invalida(o["proveedor"], o["huella"], o["falla"]) for o in dicho.get("invalidas", ())
         ),
@@ -211,3 +224,21 @@ def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | Non
     """The act of opening of a call; None while its envelopes are closed."""
     acta = acta_de_clase(sesion, convocatoria.id, APERTURA)
     return None if acta is None else leer_acta(acta)
+
+
+def resumen_de(sesion: Session, convocatoria: Convocatoria) -> ResumenDeApertura | None:
+    """The same, for pages: the act, with all that was in the envelopes, is not read."""
+    renglon = renglon_de_clase(sesion, convocatoria.id, APERTURA)
+    if renglon is None:
+        return None
+    por_que = None
+    if convocatoria.vence_en is None and (acta := acta_de(sesion, convocatoria)) is not None:  # a short one
+        por_que = acta.sin_convocatoria
+    return ResumenDeApertura(
+        numero=renglon.numero,
+        huella=renglon.huella,
+        abierta_en=renglon.hecha_en,
+        abierta_por=renglon.hecha_por,
+        sin_convocatoria=por_que,
+        ofertas=len(ofertas_vigentes(sesion, convocatoria.id)),
+    )

@@ -5,7 +5,6 @@ from sqlmodel import Session
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.apertura import eventos
-from feria_inversa.apertura.acta import acta_de
 from feria_inversa.llaves import AVISO_DE_LLAVE, llave_de, tenencias
 from feria_inversa.ofertas import caducadas_de, invalidas_de, oferentes_de, ofertas_vigentes
 from feria_inversa.procesos import AVISO_ACTO, Estado
@@ -47,15 +46,13 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
 
 def _avisar_a_las_invalidas(sesion: Session, convocatoria: Convocatoria) -> None:
     """Each with the cause that the act gives, and what they may do about it."""
-    acta = acta_de(sesion, convocatoria)
-    fallas = {i.huella: i.falla for i in acta.invalidas} if acta else {}
     remedio = _("Si no está de acuerdo, puede recusar a quien evalúa, e impugnar lo que se decida.")
     for oferta in invalidas_de(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             oferta.unidad_id,
             _("Su oferta no contó: {}").format(convocatoria.titulo),
-            " ".join([fallas.get(oferta.huella, ""), remedio]).strip(),
+            f"{oferta.falla} {remedio}",
             f"/ofertas/{oferta.id}",
             clase=AVISO_ACTO,
         )
@@ -91,6 +88,6 @@ def _avisar_a_depositarios(sesion: Session, convocatoria: Convocatoria, asunto: 
     if llave is None:
         return
     for tenencia in tenencias(sesion, llave.resguardo_id, llave):
-        if tenencia.entregada_en is None:
+        if tenencia.entregada_en is None and tenencia.perdida_en is None:
             enlace = f"/feria/{convocatoria.id}/llave"
             notificar(sesion, tenencia.persona_id, asunto, cuerpo, enlace, clase=AVISO_DE_LLAVE)

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
+from comercio import SePagaCon
 from empresa_digital.registro import Facultad
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.consultas import compra_visible
@@ -23,25 +24,31 @@ APROBACION = "aprobacion_de_compra"
 
 
 class CuerpoDeAprobacion(BaseModel):
-    """What is signed: which purchase, up to how much, and whose role it is."""
+    """What is signed: which purchase, up to how much, with what it will be paid, and whose role it is."""
 
     model_config = ConfigDict(frozen=True)
 
     compra_id: UUID
     total: Dinero
     decide: UUID | None
+    se_paga_con: SePagaCon = SePagaCon.CUENTA
 
 
-def aprobar_o_proponer(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalogo | Propuesto:
+def aprobar_o_proponer(
+    sesion: Session, actor: Actor, compra_id: UUID, se_paga_con: SePagaCon = SePagaCon.CUENTA
+) -> CompraDeCatalogo | Propuesto:
     """`aprobar` for whoever may alone; for who only may with others, it waits for their signatures. Raises
     what `aprobar` does."""
     compra = compra_visible(sesion, actor, compra_id)
-    cuerpo = CuerpoDeAprobacion(compra_id=compra.id, total=compra.total, decide=actor.persona_id)
+    cuerpo = CuerpoDeAprobacion(
+        compra_id=compra.id, total=compra.total, decide=actor.persona_id, se_paga_con=se_paga_con
+    )
     return APROBACION_CONJUNTA.hacer(sesion, actor, cuerpo)
 
 
 def _aprobar(sesion: Session, actor: Actor, c: CuerpoDeAprobacion) -> CompraDeCatalogo:
-    return aprobar(sesion, actor, c.compra_id, actor if actor.acto is None else _quien_decide(actor, c))
+    decide = actor if actor.acto is None else _quien_decide(actor, c)
+    return aprobar(sesion, actor, c.compra_id, c.se_paga_con, decide)
 
 
 def _quien_decide(actor: Actor, c: CuerpoDeAprobacion) -> Actor:
@@ -61,6 +68,7 @@ def _en_palabras(sesion: Session, c: CuerpoDeAprobacion) -> Sequence[tuple[str, 
         (_("A quien vende"), compra.vendedor),
         (_("Hasta"), formato_bs(c.total)),
         (_("Certificación presupuestaria"), de_cual),
+        (_("Se paga con"), c.se_paga_con.texto),
         (_("La pidió"), compra.solicito),
     ]
 

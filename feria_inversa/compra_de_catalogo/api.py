@@ -11,11 +11,12 @@ from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.compra_de_catalogo import presentar
 from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.consultas import compra_visible, compras_de
-from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
+from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.esquemas import (
     CompraNueva,
     CompraSalida,
+    ConQueSePaga,
     MotivoDeCompra,
     PaginaDeCompras,
     PagoDeCompra,
@@ -92,10 +93,16 @@ def listar_compras_de_la_entidad(
     UNA + "/aprobacion", response_model=CompraSalida, responses=respuestas(404, 409) | RESPUESTAS_202
 )
 def aprobar_compra(
-    compra_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+    compra_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    _: Idempotente,
+    datos: ConQueSePaga | None = None,
 ) -> CompraSalida | Response:
-    """Otra persona que la que la pidió la aprueba: se ordena, y su monto queda comprometido."""
-    return _hecho(sesion, aprobar_o_proponer(sesion, actor, compra_id))
+    """Otra persona que la que la pidió la aprueba: se ordena, y su monto queda comprometido. Puede decir con
+    qué se pagará; si no lo dice, con la cuenta de la entidad."""
+    con = (datos or ConQueSePaga()).se_paga_con
+    return _hecho(sesion, aprobar_o_proponer(sesion, actor, compra_id, con))
 
 
 @router.post(UNA + "/rechazo", responses=respuestas(404, 409))
@@ -120,6 +127,15 @@ def dar_conformidad_de_compra(
 ) -> CompraSalida:
     """La entidad dice que lo que llegó está bien."""
     return presentar.compras(sesion, [conformar(sesion, actor, compra_id)])[0]
+
+
+@router.post(UNA + "/con-que-se-paga", responses=respuestas(404, 409))
+def elegir_con_que_se_paga_la_compra(
+    compra_id: UUID, datos: ConQueSePaga, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> CompraSalida:
+    """Quien paga por la entidad dice, antes de que se pague, si se toma de su cuenta o la paga tesorería."""
+    compra = elegir_con_que_se_paga(sesion, actor, compra_id, datos.se_paga_con)
+    return presentar.compras(sesion, [compra])[0]
 
 
 @router.post(UNA + "/pago", response_model=CompraSalida, responses=respuestas(404, 409) | RESPUESTAS_202)

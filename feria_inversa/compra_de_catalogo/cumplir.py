@@ -33,8 +33,8 @@ def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalog
 def pagar(
     sesion: Session, actor: Actor, compra_id: UUID, datos: PagoDeCompra
 ) -> CompraDeCatalogo | Propuesto:
-    """Pay what was received, from the account of the entity or by a C-31; of who only may with others, it
-    waits for their signatures.
+    """Pay what was received, from the account of the entity or by a C-31, or correct the C-31 that was
+    said; of who only may with others, it waits for their signatures.
 
     Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.pagar_de_entidad`
     and `comercio.anotar_pago_fuera` do.
@@ -45,11 +45,24 @@ def pagar(
     else:
         assert datos.comprobante is not None
         assert datos.fecha is not None
-        pago = comercio.PagoFuera(datos.comprobante, datos.fecha)
+        pago = comercio.PagoFuera(datos.comprobante, datos.fecha, datos.repetido)
         propuesto = comercio.anotar_pago_fuera(sesion, actor, pedido_id, pago)
     if propuesto is not None:
         return propuesto
     seguir(sesion, pedido_id, Autorizacion(actor, unidad_id=compra.unidad_id))
+    return compra
+
+
+def elegir_con_que_se_paga(
+    sesion: Session, actor: Actor, compra_id: UUID, con: comercio.SePagaCon
+) -> CompraDeCatalogo:
+    """Leave it to the treasury, or to the account of the entity, before it is paid.
+
+    Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what
+    `comercio.elegir_con_que_se_paga` does.
+    """
+    compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
+    comercio.elegir_con_que_se_paga(sesion, actor, pedido_id, con)
     return compra
 
 

@@ -24,8 +24,15 @@ from pagos import cuenta_de_unidad
 _E = EstadoCompra
 
 
-def aprobar(sesion: Session, actor: Actor, compra_id: UUID, decide: Actor | None = None) -> CompraDeCatalogo:
-    """Approve it: its order is given, and so much of its certificate committed, in the same transaction.
+def aprobar(
+    sesion: Session,
+    actor: Actor,
+    compra_id: UUID,
+    se_paga_con: comercio.SePagaCon = comercio.SePagaCon.CUENTA,
+    decide: Actor | None = None,
+) -> CompraDeCatalogo:
+    """Approve it: its order is given, and so much of its certificate committed, in the same transaction; and
+    say with what it will be paid.
 
     Raises `CompraNoEncontrada`, `SinFacultad`, `MontoExcedido`, `MismaPersona`, `ConflictoDeInteres`,
     `SinPapel`, `CompraNoPermite`, `ProveedorNoHabilitado`, `CertificacionNoPermite`,
@@ -43,7 +50,7 @@ def aprobar(sesion: Session, actor: Actor, compra_id: UUID, decide: Actor | None
         raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
     exigir_proveedor(sesion, compra.vendedor_id)
     exigir_certificacion(sesion, certificacion, compra.unidad_id, compra.total)
-    orden = _orden(sesion, compra, certificacion.numero)
+    orden = _orden(sesion, compra, certificacion.numero, se_paga_con)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
     comercio.ordenar_para_entidad(sesion, actor, orden)
     (compromiso,) = comercio.compromisos_de_compra(sesion, compra.id)
@@ -99,7 +106,9 @@ def vencer(sesion: Session, compra_id: UUID) -> bool:
     return True
 
 
-def _orden(sesion: Session, compra: CompraDeCatalogo, certificacion: str) -> comercio.OrdenDeEntidad:
+def _orden(
+    sesion: Session, compra: CompraDeCatalogo, certificacion: str, se_paga_con: comercio.SePagaCon
+) -> comercio.OrdenDeEntidad:
     """At what it comes to today, never more than what who asked saw."""
     forma = None if compra.forma is None else comercio.FormaDeEntrega(compra.forma)
     oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
@@ -122,6 +131,7 @@ def _orden(sesion: Session, compra: CompraDeCatalogo, certificacion: str) -> com
         total=total,
         porte=porte,
         oferta_id=compra.oferta_id,
+        se_paga_con=se_paga_con,
         formas={} if forma is None else {compra.vendedor_id: forma},
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from comercio import Entrega, FormaDeEntrega
+from comercio import Entrega, FormaDeEntrega, SePagaCon
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.gestion import SituacionDeGestion
 from feria_inversa.entidades import UnidadResumen
@@ -35,12 +35,22 @@ class MotivoDeCompra(Entrada):
     motivo: Annotated[str, escrito(1000, 10)] = Field(description="Queda escrito con la compra.")
 
 
+class ConQueSePaga(Entrada):
+    """With what its entity will pay it, once it is received conform."""
+
+    se_paga_con: SePagaCon = Field(
+        SePagaCon.CUENTA,
+        description="`cuenta`: en su fecha se toma de la cuenta de la entidad; `c31`: la paga tesorería.",
+    )
+
+
 class PagoDeCompra(Entrada):
     """From the account of the entity, or outside, with the number and the day of its C-31."""
 
     medio: Literal["libro", "c31"]
     comprobante: Annotated[str, escrito(40, 1)] | None = Field(None, description="El número del C-31.")
-    fecha: Fecha | None = None
+    fecha: Fecha | None = Field(None, description="El día del C-31: no antes de recibir lo que paga.")
+    repetido: bool = Field(False, description="La entidad sabe que ese C-31 paga también otro pedido.")
 
     @model_validator(mode="after")
     def _segun_el_medio(self) -> Self:
@@ -79,6 +89,7 @@ class PresupuestoDeCompra(BaseModel):
     dicho: Annotated[Dinero, Field(description="Lo que la entidad dice que pagó por tesorería.")]
     adeudado: Annotated[Dinero, Field(description="Lo que la entidad debe de lo que recibió.")]
     devuelto: Dinero
+    se_paga_con: SePagaCon
     pagar_desde: datetime | None
     dias_de_mora: int
     responder_hasta: Annotated[

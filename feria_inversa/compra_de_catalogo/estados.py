@@ -2,7 +2,7 @@
 
 Approving it is ordering it: the same act commits the budget, so that nothing is approved that two purchases
 could be promised. Time alone ends what nobody decides (`VENCIDA`), and what is ordered follows its order,
-also back, when what was said to be delivered was not.
+also back, when what was said to be delivered was not, or what was taken for paid never came.
 """
 
 from enum import StrEnum
@@ -52,9 +52,12 @@ VIDA_COMPRA = Vida(
         _E.SOLICITADA: {_E.ORDENADA, _E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
         _E.ORDENADA: {_E.RECIBIDA, _E.ANULADA},
         _E.RECIBIDA: {_E.ORDENADA, _E.PAGADA, _E.ANULADA},
+        _E.PAGADA: {_E.RECIBIDA},
     },
     nace={_E.SOLICITADA},
-    fines={_E.PAGADA, _E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
+    fines={_E.RECHAZADA, _E.VENCIDA, _E.ANULADA},
     nombre=lambda estado: estado.texto.lower(),
     error=CompraNoPermite,
 )
+TERMINADAS = VIDA_COMPRA.fines | {_E.PAGADA}
+"""In which nobody waits for anything."""

@@ -4,8 +4,13 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from comercio import donde_se_recibe
-from feria_inversa.compra_de_catalogo.esquemas import CompraPedida, MotivoDeCompra, PagoDeCompra
+from comercio import SePagaCon, donde_se_recibe
+from feria_inversa.compra_de_catalogo.esquemas import (
+    CompraPedida,
+    ConQueSePaga,
+    MotivoDeCompra,
+    PagoDeCompra,
+)
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
@@ -33,6 +38,17 @@ RECHAZO = Formulario("compra_de_catalogo.rechazo", MotivoDeCompra, _MOTIVO)
 HojaDeRechazo = Annotated[Hoja[MotivoDeCompra], Depends(RECHAZO)]
 ANULACION = Formulario("compra_de_catalogo.anulacion", MotivoDeCompra, _MOTIVO)
 HojaDeAnulacion = Annotated[Hoja[MotivoDeCompra], Depends(ANULACION)]
+CON_QUE = Formulario(
+    "compra_de_catalogo.con_que",
+    ConQueSePaga,
+    campos.opciones(
+        "se_paga_con",
+        _l("Se paga con"),
+        opciones=lambda: [(c.value, c.texto) for c in SePagaCon],
+        falta=_l("Elija con qué se paga."),
+    ),
+)
+HojaDeConQue = Annotated[Hoja[ConQueSePaga], Depends(CON_QUE)]
 _MEDIOS = (("libro", _l("Con dinero de la cuenta de la entidad")), ("c31", _l("Con un C-31 del Tesoro")))
 PAGO = Formulario(
     "compra_de_catalogo.pago",
@@ -45,6 +61,7 @@ PAGO = Formulario(
     ),
     campos.texto("comprobante", _l("Número del C-31"), maximo=40, opcional=True),
     campos.fecha("fecha", _l("Fecha del C-31"), opcional=True),
+    campos.casilla("repetido", _l("Ese C-31 paga también otro pedido")),
     guardable=False,
 )
 HojaDePago = Annotated[Hoja[PagoDeCompra], Depends(PAGO)]

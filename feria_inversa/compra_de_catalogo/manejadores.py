@@ -21,6 +21,7 @@ def _a_su_compra(sesion: Session, evento: EventoRecibido) -> None:
 al_ocurrir("PedidoDespachado", consumidor="feria.seguir_despacho")(_a_su_compra)
 al_ocurrir("PedidoEntregado", consumidor="feria.seguir_entrega")(_a_su_compra)
 al_ocurrir("PedidoConcluido", consumidor="feria.seguir_conclusion")(_a_su_compra)
+al_ocurrir("PagoDeEntidadDesmentido", consumidor="feria.seguir_desmentido")(_a_su_compra)
 al_ocurrir("PedidoCancelado", consumidor="feria.seguir_cancelacion")(_a_su_compra)
 al_ocurrir("DineroDePedidoDevuelto", consumidor="feria.seguir_devolucion")(_a_su_compra)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA
+from feria_inversa.compra_de_catalogo.estados import TERMINADAS
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
@@ -17,7 +17,7 @@ def compras(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
     vivas = (
         select(func.count())
         .select_from(CompraDeCatalogo)
-        .where(col(CompraDeCatalogo.estado).not_in(VIDA_COMPRA.fines))
+        .where(col(CompraDeCatalogo.estado).not_in(TERMINADAS))
     )
     compra = sesion.exec(vivas.where(CompraDeCatalogo.unidad_id == unidad_id)).one()
     vende = sesion.exec(vivas.where(CompraDeCatalogo.vendedor_id == unidad_id)).one()

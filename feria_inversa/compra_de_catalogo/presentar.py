@@ -104,6 +104,7 @@ def _presupuesto(compromiso: comercio.CompromisoLeido) -> PresupuestoDeCompra:
         dicho=compromiso.ejecutado if compromiso.estado is comercio.EstadoCompromiso.DICHO else cero(),
         adeudado=compromiso.adeudado,
         devuelto=compromiso.liberado,
+        se_paga_con=compromiso.se_paga_con,
         pagar_desde=compromiso.pagar_desde,
         dias_de_mora=compromiso.dias_de_mora,
         responder_hasta=compromiso.responder_hasta,

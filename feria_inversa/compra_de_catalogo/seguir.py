@@ -9,7 +9,7 @@ import comercio
 from feria_inversa.certificaciones import bloquear_certificacion, devolver_lo_que_quede
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_por_pedido
-from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
+from feria_inversa.compra_de_catalogo.estados import TERMINADAS, VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -45,6 +45,8 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
 
 def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> EstadoCompra | None:
     """The next step of a purchase, given what its order holds of the budget."""
+    if estado is _E.PAGADA:  # what who sells let pass for paid, and then said that it never came
+        return None if compromiso.estado in PAGADOS else _E.RECIBIDA
     if estado not in (_E.ORDENADA, _E.RECIBIDA):
         return None
     if compromiso.estado is _C.LIBERADO:
@@ -58,11 +60,13 @@ def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> Es
 
 
 def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> None:
+    estaba = compra.estado
     VIDA_COMPRA.pasar(compra, estado)
-    if estado in (_E.ORDENADA, _E.RECIBIDA):
-        compra.recibida_en = ahora if estado is _E.RECIBIDA else None
-    else:
-        compra.terminada_en = ahora
+    compra.terminada_en = ahora if estado in TERMINADAS else None
+    if estado is _E.ORDENADA:
+        compra.recibida_en = None
+    elif estado is _E.RECIBIDA and estaba == _E.ORDENADA:
+        compra.recibida_en = ahora
     if estado is _E.ANULADA:
         compra.motivo = _("Su pedido se deshizo: lo comprometido volvió a la certificación.")
 

@@ -22,22 +22,23 @@ from empresa_digital.registro import (
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
 from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
+from feria_inversa.compra_de_catalogo.como_se_paga import como_se_paga, cuenta_que_paga
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
     compras_de,
     es_de_su_gente,
     oferta_de,
 )
-from feria_inversa.compra_de_catalogo.cumplir import conformar, pagar
+from feria_inversa.compra_de_catalogo.cumplir import conformar, elegir_con_que_se_paga, pagar
 from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.formularios import (
     ANULACION,
-    PAGO,
     PASO,
     RECHAZO,
     SOLICITUD,
     HojaDeAnulacion,
+    HojaDeConQue,
     HojaDePago,
     HojaDePasoDeCompra,
     HojaDeRechazo,
@@ -189,10 +190,10 @@ def ver(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorOpcional)
 
 @router.post(UNA + "/aprobacion", response_model=None)
 def aprobar_una(
-    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDeCompra
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        hecho = aprobar_o_proponer(sesion, actor, compra_id)
+        hecho = aprobar_o_proponer(sesion, actor, compra_id, hoja.datos.se_paga_con)
         if isinstance(hecho, Propuesto):
             return redirigir(hecho.url, _("Usted firmó. Se aprobará cuando firmen los demás."))
         aviso = _("Aprobada: se ordenó, y su monto quedó comprometido.")
@@ -230,6 +231,17 @@ def conformar_una(
     return _una(request, sesion, actor, compra_id, hoja)
 
 
+@router.post(UNA + "/con-que-se-paga", response_model=None)
+def elegir_con_que_se_paga_una(
+    request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeConQue
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        con = hoja.datos.se_paga_con
+        elegir_con_que_se_paga(sesion, actor, compra_id, con)
+        return redirigir(f"/compras-de-catalogo/{compra_id}", _("Se paga así: {}.").format(con.texto.lower()))
+    return _una(request, sesion, actor, compra_id, hoja)
+
+
 @router.post(UNA + "/pago", response_model=None)
 def pagar_una(
     request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePago
@@ -247,6 +259,7 @@ def _una(
 ) -> HTMLResponse:
     fila = compra_visible(sesion, actor, compra_id)
     (compra,) = presentar.compras(sesion, [fila])
+    interna = es_de_su_gente(sesion, actor, fila)
     return pagina(
         request,
         "feria_inversa/compra_de_catalogo/compra.html",
@@ -255,9 +268,10 @@ def _una(
         fila=fila,
         forma="" if fila.forma is None else comercio.FormaDeEntrega(fila.forma).texto,
         lugar=lugar(sesion, fila.municipio_ine),
-        interna=es_de_su_gente(sesion, actor, fila),
+        interna=interna,
         en_medida=comercio.en_medida,
         quienes=None if fila.pedido_id is None else comercio.intervinieron(sesion, fila.pedido_id),
+        dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )
 
@@ -273,6 +287,7 @@ def _lo_que_puede(
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
+    paga = puede(Facultad.PAGAR, con_otros=True)
     de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
     firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
     otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
@@ -301,9 +316,8 @@ def _lo_que_puede(
         "conforma": compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra,
-        "pago": PAGO.mostrar(request, {"medio": "libro"}, enviada=hoja)
-        if recibida and toca and puede(Facultad.PAGAR, con_otros=True)
-        else None,
+        "cuenta": cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
+        **como_se_paga(request, compromiso, hoja, decide=decide, paga=paga, recibida=recibida),
     }
 
 

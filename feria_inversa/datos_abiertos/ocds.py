@@ -44,6 +44,7 @@ from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, cali
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.plan import planificado
 from feria_inversa.precios import UNIDADES, exacto, sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
@@ -159,9 +160,34 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         cuerpo["bids"] = _ofertas(sesion, convocatoria, items, ofertas, oferentes)
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
-    return {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion} | {
-        k: v for k, v in cuerpo.items() if v
+    publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
+    return publico | _planificacion(sesion, convocatoria) | {k: v for k, v in cuerpo.items() if v}
+
+
+def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """What the plan of its entity said of a process that was begun from a line; of another one nothing."""
+    plan = planificado(sesion, convocatoria.id)
+    if plan is None:
+        return {}
+    linea = plan.linea
+    dineros = {"Partida": "partida", "fuente": "fuente", "organismo": "organismo"}
+    dicho = ", ".join(f"{nombre} {linea[campo]}" for nombre, campo in dineros.items() if linea[campo])
+    base = ajustes().url_publica
+    presupuesto = {
+        "id": f"{plan.numero_de_plan}/{linea['numero']}",
+        "description": f"{linea['objeto']}. {dicho}.",
+        "amount": {"amount": linea["monto"], "currency": "BOB"},
+        "uri": f"{base}/feria/planes/{plan.plan_id}",
     }
+    documento = {
+        "id": f"{plan.numero_de_plan}-v{plan.version}",
+        "documentType": "procurementPlan",
+        "title": f"Plan anual de contrataciones {plan.gestion}, versión {plan.version}",
+        "url": f"{base}/api/v1/planes-de-contratacion/{plan.plan_id}/versiones/{plan.version}",
+        "format": "application/json",
+        "language": "es",
+    }
+    return {"planning": {"budget": presupuesto, "documents": [documento]}}
 
 
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:

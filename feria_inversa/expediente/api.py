@@ -100,7 +100,7 @@ def crear_convocatoria(
     datos: ConvocatoriaNueva, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
 ) -> ConvocatoriaSalida:
     """Crea un borrador de la entidad: nadie más lo ve hasta que se publica."""
-    fila = crear_borrador(sesion, actor, datos.unidad_id, datos, datos.items, datos.id)
+    fila = crear_borrador(sesion, actor, datos.unidad_id, datos, datos.items, datos.id, datos.linea_de_plan)
     response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
     return _responder(sesion, response, fila)
 

@@ -68,6 +68,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
         Field(description="Qué guarda las ofertas: solo el acceso, o una llave que nadie tiene entera."),
     ]
     llave: Annotated[str | None, Field(description="Clave pública X25519 a la que se sellan los sobres.")]
+    bytes_sobre: Annotated[int | None, Field(description="Cuánto mide cada sobre sellado, diga lo que diga.")]
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]
     lotes: list[LoteSalida]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.apertura import acta_de
+from feria_inversa.apertura import resumen_de
 from feria_inversa.contratos import nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, evaluan, informe_de
 from feria_inversa.expediente import vistas
@@ -18,7 +18,7 @@ from feria_inversa.procesos.modelos import Convocatoria
 def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The call, its items, acts and results; the bids only once they are open."""
     ordenes = ordenes_de(sesion, convocatoria.id)
-    acta = acta_de(sesion, convocatoria)
+    acta = resumen_de(sesion, convocatoria)
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
     preguntas, por_responder = contar_preguntas(sesion, convocatoria.id)
     return ficha(sesion, convocatoria) | {

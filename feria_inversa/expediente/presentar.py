@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import Unidad, unidades_en_lote
-from feria_inversa.apertura import acta_de
+from feria_inversa.apertura import resumen_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
-from feria_inversa.llaves import llave_de
+from feria_inversa.llaves import BYTES_DE_MAS, llave_de, tamano_para
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import sumar
@@ -29,9 +29,10 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 
 def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
-    acta = acta_de(sesion, fila)
+    acta = resumen_de(sesion, fila)
     calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
+    items = _items(sesion, fila)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -47,6 +48,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         pedido_en=fila.pedido_en,
         apertura="sobre" if llave else "acceso",
         llave=llave.publica.hex() if llave else None,
+        bytes_sobre=BYTES_DE_MAS + tamano_para(len(items)) if llave else None,
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),
         lotes=_lotes(sesion, fila),
@@ -54,7 +56,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
         calificacion=calificacion.numero if calificacion else None,
-        items=_items(sesion, fila),
+        items=items,
     )
 
 

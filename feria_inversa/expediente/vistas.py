@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal
 
-from feria_inversa.apertura import ActaDeApertura
+from feria_inversa.apertura import ResumenDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -26,7 +26,7 @@ def fraccion(valor: Fraction) -> str:
 
 
 def linea_de_tiempo(
-    convocatoria: Convocatoria, acta: ActaDeApertura | None, ordenes: Sequence[OrdenDeCompra]
+    convocatoria: Convocatoria, acta: ResumenDeApertura | None, ordenes: Sequence[OrdenDeCompra]
 ) -> list[Hito]:
     """The call's life so far, and what is still to come."""
     c = convocatoria
@@ -58,6 +58,6 @@ def linea_de_tiempo(
     return hitos
 
 
-def _hito_apertura(acta: ActaDeApertura) -> Hito:
+def _hito_apertura(acta: ResumenDeApertura) -> Hito:
     cuantas = ngettext("{} oferta abierta", "{} ofertas abiertas", acta.ofertas).format(acta.ofertas)
     return (acta.abierta_en, _("Apertura de sobres"), f"{cuantas} · {acta.abierta_por}", True)

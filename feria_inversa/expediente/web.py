@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
+from feria_inversa.apertura import acta_de
 from feria_inversa.expediente import (
     web_actos,
     web_calificacion,
@@ -41,9 +42,10 @@ def acta_de_apertura(
     """The opening act, ready to print: who opened, when, and what was in each envelope."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     contexto = contexto_de(sesion, convocatoria)
-    if contexto["acta"] is None:
+    acta = acta_de(sesion, convocatoria)
+    if acta is None:
         raise SobresCerrados(_("Todavía no se abrieron los sobres."))
-    return pagina(request, "feria_inversa/expediente/acta.html", **contexto)
+    return pagina(request, "feria_inversa/expediente/acta.html", **contexto | {"acta": acta})
 
 
 router.include_router(web_recibo.router)

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from feria_inversa.apertura import entregar_parte, espera_partes
-from feria_inversa.llaves import PARTE, HojaDeParte, llave_de, parte_en_pagina, tenencias, umbral_de
-from feria_inversa.procesos import ConvocatoriaNoEncontrada, convocatoria_visible, ficha
+from empresa_digital.registro import unidades_en_lote
+from feria_inversa.apertura import entregar_parte, espera_partes, mesa_de
+from feria_inversa.llaves import PARTE, HojaDeParte, llave_de, parte_suya, tenencias, umbral_de
+from feria_inversa.procesos import ConvocatoriaNoEncontrada, convocatoria_visible, ficha, tarjetas
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -19,6 +20,19 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 LLAVE = "/feria/{convocatoria_id}/llave"
+
+
+@router.get("/llaves-que-guardo")
+def mesa(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """The desk of who holds keys: what is asked of them, and their groups."""
+    suya = mesa_de(sesion, actor)
+    return pagina(
+        request,
+        "feria_inversa/llaves/mesa.html",
+        por_dar=tarjetas(sesion, suya.por_dar),
+        grupos=suya.grupos,
+        entidades=unidades_en_lote(sesion, [g.unidad_id for g in suya.grupos]),
+    )
 
 
 @router.get(LLAVE)
@@ -45,8 +59,8 @@ def _pagina(
 ) -> HTMLResponse:
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     llave = llave_de(sesion, convocatoria_id)
-    suya = llave and parte_en_pagina(sesion, llave, actor)
-    if llave is None or not suya:
+    suya = parte_suya(sesion, llave, actor)
+    if llave is None or suya is None:
         raise ConvocatoriaNoEncontrada
     return pagina(
         request,

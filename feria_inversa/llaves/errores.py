@@ -14,6 +14,11 @@ class ResguardoNoPermite(Conflicto):
     titulo = _l("El grupo de depositarios no está en ese paso")
 
 
+class FaltanClaves(Conflicto):
+    codigo = "faltan_claves"
+    titulo = _l("No quedan claves bastantes para abrir los sobres")
+
+
 class ParteEquivocada(DatosInvalidos):
     codigo = "parte_equivocada"
     titulo = _l("Esa clave no abre su parte")

@@ -6,8 +6,8 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from feria_inversa.llaves.partes import DEPOSITARIOS_MAXIMOS
-from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.lectores import Entero
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.lectores import Entero, escrito
 from nucleo.textos import perezoso as _l
 
 
@@ -32,7 +32,10 @@ RESGUARDO = Formulario(
     campos.entero(
         "umbral",
         _l("Cuántos hacen falta para abrir"),
-        ayuda=_l("Si se pierden tantas claves que no quedan estos, nadie abre los sobres."),
+        ayuda=_l(
+            "Menos que los depositarios: si hacen falta todos, con que uno pierda su papel nadie abre "
+            "los sobres."
+        ),
         falta=_l("Dos o más, y no más que los depositarios."),
         minimo=2,
         maximo=DEPOSITARIOS_MAXIMOS,
@@ -40,6 +43,29 @@ RESGUARDO = Formulario(
     ),
 )
 HojaDeResguardo = Annotated[Hoja[ResguardoDePagina], Depends(RESGUARDO)]
+
+
+class FinDePagina(BaseModel):
+    motivo: Annotated[str, escrito(1000, 1)]
+
+
+FIN = Formulario(
+    "resguardo.fin",
+    FinDePagina,
+    campos.area(
+        "motivo",
+        _l("¿Por qué termina este grupo?"),
+        ayuda=_l("Será público. Lo que se selló con sus llaves lo siguen abriendo ellos."),
+        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+        filas=2,
+        maximo=1000,
+    ),
+)
+HojaDeFin = Annotated[Hoja[FinDePagina], Depends(FIN)]
+PERDIDA = Formulario("resguardo.perdida", Nada)
+HojaDePerdida = Annotated[Hoja[Nada], Depends(PERDIDA)]
+NEGATIVA = Formulario("resguardo.negativa", Nada)
+HojaDeNegativa = Annotated[Hoja[Nada], Depends(NEGATIVA)]
 
 
 class ClaveDePagina(BaseModel):

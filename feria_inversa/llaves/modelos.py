@@ -22,7 +22,7 @@ from nucleo.tablas import Tabla, instante, momento_o_nada
 _ESTADOS = ", ".join(f"'{estado}'" for estado in EstadoResguardo)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, vigente_desde, terminado_en)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, vigente_desde, terminado_en, motivo_fin)")
 class Resguardo(Tabla, table=True):
     """The people who hold the keys of an entity's processes: `umbral` of them open, fewer never do."""
 
@@ -32,6 +32,7 @@ class Resguardo(Tabla, table=True):
         CheckConstraint("umbral >= 2", name="umbral"),
         CheckConstraint("estado <> 'vigente' OR vigente_desde IS NOT NULL", name="vigente_desde"),
         CheckConstraint("(estado = 'terminado') = (terminado_en IS NOT NULL)", name="terminado_en"),
+        CheckConstraint("motivo_fin IS NULL OR estado = 'terminado'", name="motivo_fin"),
         Index(
             "uq_feria_resguardo_vigente",
             "unidad_id",
@@ -55,11 +56,14 @@ class Resguardo(Tabla, table=True):
     creado_por: str = Field(max_length=200)
     vigente_desde: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
+    motivo_fin: str | None = Field(default=None, sa_type=Text)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (publica, inscrito_en)")
+@aplicacion("SELECT, INSERT, UPDATE (publica, inscrito_en, perdida_en)")
 class Depositario(Tabla, table=True):
-    """A person who holds a part of each key. The platform knows only their public key, written once."""
+    """A person who holds a part of each key. The platform knows only their public key; to bring it is to
+    accept, and it changes until it opened its part of a rehearsal. `perdida_en`: they said that it is lost.
+    """
 
     __tablename__ = "feria_depositario"
     __table_args__ = (
@@ -68,6 +72,7 @@ class Depositario(Tabla, table=True):
         CheckConstraint("numero BETWEEN 1 AND 7", name="numero"),
         CheckConstraint("octet_length(publica) = 32", name="publica"),
         CheckConstraint("(publica IS NULL) = (inscrito_en IS NULL)", name="inscrito_en"),
+        CheckConstraint("perdida_en IS NULL OR publica IS NOT NULL", name="perdida_en"),
         Index("ix_feria_depositario_persona", "persona_id"),
     )
 
@@ -76,6 +81,7 @@ class Depositario(Tabla, table=True):
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
     publica: bytes | None = Field(default=None, sa_type=LargeBinary)
     inscrito_en: datetime | None = momento_o_nada()
+    perdida_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
@@ -87,9 +93,9 @@ class Llave(Tabla, table=True):
         UniqueConstraint("id", "resguardo_id"),
         CheckConstraint("octet_length(publica) = 32", name="publica"),
         Index(
-            "uq_feria_llave_ensayo",
+            "ix_feria_llave_ensayo",
             "resguardo_id",
-            unique=True,
+            "creada_en",
             postgresql_where=text("convocatoria_id IS NULL"),
         ),
     )

@@ -1,36 +1,34 @@
 """Padding: the length of an envelope tells nothing of what is in it.
 
-All the bids of a process are as long as each other: as many bytes as the items that it asks for, whatever is
-offered. Who writes much more than is usual takes the next size, a power of two.
+All the bids of a process have one length: what it takes to offer each of its items with the longest texts
+that a line may have. Nobody's is longer, and nobody's is shorter.
 """
 
-BYTES_MINIMOS = 2_048
-BYTES_POR_ITEM = 384
-BYTES_MAXIMOS = 1_048_576
+BYTES_DE_CABECERA = 1_024
+BYTES_POR_ITEM = 4_864
+"""A line of compact JSON: 1.120 letters of up to four bytes, and its names and numbers."""
 
 
 class NoCabe(ValueError):
     """More than an envelope may hold."""
 
 
-def tamano_para(items: int, largo: int = 0) -> int:
-    """The bytes of what is sealed for so many items, when `largo` bytes are said. Raises `NoCabe`."""
-    tamano = BYTES_MINIMOS
-    while tamano < max(items * BYTES_POR_ITEM, largo + 1):
-        tamano *= 2
-    if tamano > BYTES_MAXIMOS:
-        raise NoCabe
-    return tamano
+def tamano_para(items: int) -> int:
+    """The bytes of what is sealed for so many items, whatever is said."""
+    return BYTES_DE_CABECERA + items * BYTES_POR_ITEM
 
 
 def rellenar(dicho: bytes, items: int) -> bytes:
     """ISO/IEC 7816-4: a byte 80, then zeros. Raises `NoCabe`."""
-    return (dicho + b"\x80").ljust(tamano_para(items, len(dicho)), b"\0")
+    tamano = tamano_para(items)
+    if len(dicho) >= tamano:
+        raise NoCabe
+    return (dicho + b"\x80").ljust(tamano, b"\0")
 
 
 def sin_relleno(relleno: bytes) -> bytes:
     """What was said. Raises `ValueError` when there is no padding."""
-    dicho, marca, _ceros = relleno.rstrip(b"\0").rpartition(b"\x80")
-    if not marca or _ceros:
+    dicho, marca, detras = relleno.rstrip(b"\0").rpartition(b"\x80")
+    if not marca or detras:
         raise ValueError("no padding")
     return dicho

@@ -3,6 +3,9 @@
 No ceremony for each process: a holder keeps one secret on paper, for ever. The key of a process is made when
 it is published, split, and each part sealed at once to the public key of its holder; nobody ever sees two
 parts together before they are given to open. Nothing that the platform keeps opens a part.
+
+The public log has a leaf of each public key that a holder brought, and of what each group in force is made
+of: who finds there a key that is not theirs knows it before anything is sealed to it.
 """
 
 import hashlib
@@ -25,7 +28,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.llaves import hpke, partes, secreto
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
-from feria_inversa.llaves.bloqueos import bloquear, bloquear_de_llave
+from feria_inversa.llaves.bloqueos import bloquear, bloquear_con_los_suyos, bloquear_de_llave, los_de
 from feria_inversa.llaves.consultas import (
     depositarios_de,
     en_preparacion_de,
@@ -36,14 +39,16 @@ from feria_inversa.llaves.consultas import (
     partes_de,
     resguardo_visible,
     vigente_de,
+    ya_ensayo,
 )
 from feria_inversa.llaves.errores import (
+    FaltanClaves,
     LlaveQueNoAbre,
     ParteEquivocada,
     ResguardoNoEncontrado,
     ResguardoNoPermite,
 )
-from feria_inversa.llaves.estados import VIDA_RESGUARDO, EstadoResguardo
+from feria_inversa.llaves.estados import EN_PREPARACION, VIDA_RESGUARDO, EstadoResguardo
 from feria_inversa.llaves.modelos import Depositario, Llave, Parte, Resguardo
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -56,6 +61,10 @@ from nucleo.textos import perezoso as _l
 OBJETO = "feria_resguardo"
 HOJA_DE_LLAVE = "llave_de_sobres"
 registrar_tipo(HOJA_DE_LLAVE, _l("Llave a la que se sellan los sobres"), "/feria/{objeto}")
+HOJA_DE_CLAVE = "clave_de_depositario"
+registrar_tipo(HOJA_DE_CLAVE, _l("Clave pública de un depositario"), "/resguardos/{objeto}")
+HOJA_DE_GRUPO = "depositarios_de_llaves"
+registrar_tipo(HOJA_DE_GRUPO, _l("Depositarios de las llaves de una entidad"), "/resguardos/{objeto}")
 
 
 def nombrar(
@@ -64,6 +73,7 @@ def nombrar(
     """Name the holders of an entity's keys; what was being prepared before ends. Raises `DatosInvalidos`."""
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    los_de(sesion, unidad_id)
     if (previo := sesion.get(Resguardo, id_)) is not None:
         return resguardo_visible(sesion, actor, previo.id)
     if len(set(personas)) != len(personas):
@@ -73,7 +83,7 @@ def nombrar(
         raise DatosInvalidos(campos={"umbral": detalle.format(partes.DEPOSITARIOS_MAXIMOS)})
     instante = ahora_bd(sesion)
     if (anterior := en_preparacion_de(sesion, unidad_id)) is not None:
-        _terminar(sesion, bloquear(sesion, anterior.id), instante)
+        terminar(sesion, bloquear(sesion, anterior.id), instante)
     fila = Resguardo(id=id_, unidad_id=unidad_id, umbral=umbral, creado_por=actor.nombre)
     sesion.add(fila)
     sesion.flush()
@@ -89,22 +99,25 @@ def nombrar(
 
 
 def inscribir(sesion: Session, actor: Actor, resguardo_id: UUID, publica: bytes) -> Resguardo:
-    """A holder brings their public key, once. With that of the last one, the rehearsal begins."""
-    fila, depositario = _el_suyo(sesion, actor, resguardo_id)
+    """A holder brings their public key: so they accept. Until it opens its part of a rehearsal they may bring
+    another (who has JavaScript off and lost the answer has no other copy). With that of the last one the
+    rehearsal begins; with another one, again.
+    """
+    fila, depositario = el_suyo(sesion, actor, resguardo_id)
     if depositario.publica == publica:
         return fila
-    if fila.estado != EstadoResguardo.INSCRIPCION or depositario.publica is not None:
-        raise ResguardoNoPermite(_("Su clave ya está anotada y no se cambia: pida que nombren otro grupo."))
-    try:
-        hpke.sellar(publica, "", b"")
-    except hpke.NoAbre:
-        raise DatosInvalidos(_("Eso no es una clave.")) from None
+    if fila.estado not in EN_PREPARACION or (depositario.publica and ya_ensayo(sesion, depositario)):
+        raise ResguardoNoPermite(_("Su clave ya abrió su parte y no se cambia. Si la perdió, dígalo."))
+    todos = depositarios_de(sesion, fila.id)
+    _exigir_clave(publica, [d.publica for d in todos])
     depositario.publica, depositario.inscrito_en = publica, ahora_bd(sesion)
     sesion.flush()
-    auditar(sesion, Autorizacion.propia(actor), "resguardo.inscribir", OBJETO, fila.id)
-    todos = depositarios_de(sesion, fila.id)
+    anotar(sesion, HOJA_DE_CLAVE, str(fila.id), clave_en_hoja(depositario))
+    hechos = {"publica": publica.hex()}
+    auditar(sesion, Autorizacion.propia(actor), "resguardo.inscribir", OBJETO, fila.id, hechos)
     if all(d.publica is not None for d in todos):
-        VIDA_RESGUARDO.pasar(fila, EstadoResguardo.ENSAYO)
+        if fila.estado == EstadoResguardo.INSCRIPCION:
+            VIDA_RESGUARDO.pasar(fila, EstadoResguardo.ENSAYO)
         sesion.flush()
         crear_llave(sesion, fila, None)
         personas = [d.persona_id for d in todos]
@@ -113,10 +126,36 @@ def inscribir(sesion: Session, actor: Actor, resguardo_id: UUID, publica: bytes)
     return fila
 
 
+def _exigir_clave(publica: bytes, ajenas: Sequence[bytes | None]) -> None:
+    detalle = ""
+    try:
+        hpke.sellar(publica, "", b"")
+    except hpke.NoAbre:
+        detalle = _("Eso no es una clave.")
+    if publica in ajenas:
+        detalle = _("Esa clave la trajo otra persona: cada una tiene la suya.")
+    if detalle:
+        raise DatosInvalidos(detalle, campos={"publica": detalle})
+
+
+def clave_en_hoja(depositario: Depositario) -> str:
+    """What the leaf of a holder's key says: which of their group, and the key."""
+    assert depositario.publica is not None
+    return f"{depositario.numero}|{depositario.publica.hex()}"
+
+
+def grupo_en_hoja(fila: Resguardo, depositarios: Sequence[Depositario]) -> str:
+    """What the leaf of a group in force says: how many open, and the keys of all, in their order."""
+    return "|".join(["vigente", str(fila.umbral), *(d.publica.hex() for d in depositarios if d.publica)])
+
+
 def crear_llave(sesion: Session, resguardo: Resguardo, convocatoria_id: UUID | None) -> Llave:
-    """A new key in parts, each sealed to its holder. The key itself is gone when this returns."""
+    """A new key in parts, each sealed to its holder. The key itself is gone when this returns.
+
+    Who said that they lost theirs gets none.
+    """
     privada = X25519PrivateKey.generate().private_bytes_raw()
-    depositarios = depositarios_de(sesion, resguardo.id)
+    depositarios = [d for d in depositarios_de(sesion, resguardo.id) if d.perdida_en is None]
     llave = Llave(
         id=nuevo_id(),
         resguardo_id=resguardo.id,
@@ -151,11 +190,19 @@ def info_de_parte(llave_id: UUID, numero: int) -> str:
 def llave_al_publicar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID) -> Llave | None:
     """The key of a process published now, if its entity has holders; else access alone keeps its bids.
 
-    The log says which it is, so that nobody is given another one to seal to.
+    The log says which it is, so that nobody is given another one to seal to. Raises `FaltanClaves` when so
+    many were lost that nobody could open.
     """
+    los_de(sesion, unidad_id)
     vigente = vigente_de(sesion, unidad_id)
     if vigente is None:
         return None
+    quedan = len([d for d in depositarios_de(sesion, vigente.id) if d.perdida_en is None])
+    if quedan < vigente.umbral:
+        detalle = _(
+            "Para abrir hacen falta {} claves y quedan {}. Nombre a otros depositarios, o termine este grupo."
+        )
+        raise FaltanClaves(detalle.format(vigente.umbral, quedan))
     llave = crear_llave(sesion, vigente, convocatoria_id)
     anotar(sesion, HOJA_DE_LLAVE, str(convocatoria_id), llave.publica.hex())
     return llave
@@ -167,7 +214,7 @@ def ensayar(
     """A holder opens their part of the rehearsal's key. With the last one, it is tried with each set that
     should open it, and the group holds the keys from now on. Raises `ParteEquivocada`, `LlaveQueNoAbre`.
     """
-    fila, _depositario = _el_suyo(sesion, actor, resguardo_id)
+    fila, _depositario = el_suyo(sesion, actor, resguardo_id)
     llave = llave_de_ensayo(sesion, resguardo_id)
     if fila.estado == EstadoResguardo.VIGENTE:
         return fila
@@ -259,8 +306,9 @@ def umbral_de(sesion: Session, llave: Llave) -> int:
     return sesion.get_one(Resguardo, llave.resguardo_id).umbral
 
 
-def _el_suyo(sesion: Session, actor: Actor, resguardo_id: UUID) -> tuple[Resguardo, Depositario]:
-    fila = bloquear(sesion, resguardo_id)
+def el_suyo(sesion: Session, actor: Actor, resguardo_id: UUID) -> tuple[Resguardo, Depositario]:
+    """A locked group and who is in it. Raises `ResguardoNoEncontrado`."""
+    fila = bloquear_con_los_suyos(sesion, resguardo_id)
     depositario = mio(sesion, actor, resguardo_id)
     if depositario is None:
         raise ResguardoNoEncontrado
@@ -269,15 +317,17 @@ def _el_suyo(sesion: Session, actor: Actor, resguardo_id: UUID) -> tuple[Resguar
 
 def _empezar(sesion: Session, fila: Resguardo, instante: datetime) -> None:
     if (anterior := vigente_de(sesion, fila.unidad_id)) is not None:
-        _terminar(sesion, bloquear(sesion, anterior.id), instante)
+        terminar(sesion, bloquear(sesion, anterior.id), instante)
     VIDA_RESGUARDO.pasar(fila, EstadoResguardo.VIGENTE)
     fila.vigente_desde = instante
+    sesion.flush()
+    anotar(sesion, HOJA_DE_GRUPO, str(fila.id), grupo_en_hoja(fila, depositarios_de(sesion, fila.id)))
 
 
-def _terminar(sesion: Session, fila: Resguardo, instante: datetime) -> None:
-    """It makes no more keys; those that it holds are opened by it."""
+def terminar(sesion: Session, fila: Resguardo, instante: datetime, motivo: str | None = None) -> None:
+    """A locked group makes no more keys; those that it holds are opened by it."""
     VIDA_RESGUARDO.pasar(fila, EstadoResguardo.TERMINADO)
-    fila.terminado_en = instante
+    fila.terminado_en, fila.motivo_fin = instante, motivo
     sesion.flush()
 
 

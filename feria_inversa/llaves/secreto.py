@@ -2,7 +2,7 @@
 
 import secrets
 
-from feria_inversa.llaves.hpke import privada_de
+from feria_inversa.llaves.hpke import privada_de, publica_de
 
 ALFABETO = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: what looks the same is the same
 LARGO = 28
@@ -23,3 +23,10 @@ def leer(escrito: str) -> str | None:
 def privada_del(letras: str) -> bytes:
     """The private key of its holder, from what `leer` gave."""
     return privada_de(letras.encode("ascii"))
+
+
+def publica_del(escrito: str) -> bytes:
+    """The public key of who keeps a secret on paper."""
+    letras = leer(escrito)
+    assert letras is not None
+    return publica_de(privada_del(letras))

@@ -1,40 +1,47 @@
 """Pages of who holds the keys: an entity names them; each brings a key, and rehearses."""
 
-import base64
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from ciudadania import ActorRequerido, buscar_persona_por_ci
-from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
-from feria_inversa.llaves import hpke, secreto
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad, unidad_por_id
+from feria_inversa.llaves import secreto
 from feria_inversa.llaves.consultas import (
     llave_de_ensayo,
     mio,
-    parte_de,
     resguardo_visible,
     resguardos_de,
     tenencias,
+    ya_ensayo,
 )
+from feria_inversa.llaves.estados import EN_PREPARACION, EstadoResguardo
+from feria_inversa.llaves.fines import declarar_perdida, declinar, terminar_resguardo
 from feria_inversa.llaves.formularios import (
     CLAVE,
+    FIN,
+    NEGATIVA,
     PARTE,
+    PERDIDA,
     RESGUARDO,
     HojaDeClave,
+    HojaDeFin,
+    HojaDeNegativa,
     HojaDeParte,
+    HojaDePerdida,
     HojaDeResguardo,
 )
-from feria_inversa.llaves.modelos import Llave
-from feria_inversa.llaves.resguardos import ensayar, info_de_parte, inscribir, nombrar
+from feria_inversa.llaves.personas import personas_con
+from feria_inversa.llaves.presentar import parte_suya
+from feria_inversa.llaves.resguardos import ensayar, inscribir, nombrar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
-from nucleo.web import pagina, redirigir
+from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/resguardos"
@@ -53,23 +60,11 @@ def nombrar_otro(
 ) -> HTMLResponse | RedirectResponse:
     exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
     with hoja:
-        personas = _personas(sesion, hoja.datos.cedulas)
+        escritas = [linea.strip() for linea in hoja.datos.cedulas.splitlines() if linea.strip()]
+        personas = personas_con(sesion, actor, [(cedula, None) for cedula in escritas])
         fila = nombrar(sesion, actor, unidad_id, hoja.datos.umbral, personas, hoja.id)
         return redirigir(f"/resguardos/{fila.id}", _("Los nombró. Cada uno tiene que traer su clave."))
     return _pagina_de_una(request, sesion, actor, unidad_id, hoja)
-
-
-def _personas(sesion: Session, cedulas: str) -> list[UUID]:
-    """Who has each card. Raises `DatosInvalidos` with those that nobody here has."""
-    escritas = [linea.strip() for linea in cedulas.splitlines() if linea.strip()]
-    personas = [buscar_persona_por_ci(sesion, cedula) for cedula in escritas]
-    faltan = [cedula for cedula, persona in zip(escritas, personas, strict=True) if persona is None]
-    if faltan:
-        detalle = _("No conocemos a quien tiene esta cédula, o nunca ingresó aquí: {}.").format(
-            ", ".join(faltan)
-        )
-        raise DatosInvalidos(detalle, campos={"cedulas": detalle})
-    return [persona.id for persona in personas if persona is not None]
 
 
 def _pagina_de_una(
@@ -86,9 +81,9 @@ def _pagina_de_una(
     )
 
 
-@router.get(UNO)
-def ver(request: Request, resguardo_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    """A group: what each of its people did, and what is left to whoever looks."""
+@router.get(UNO, dependencies=[Depends(publico)])
+def ver(request: Request, resguardo_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
+    """A group: what each of its people did, and what is left to whoever looks. Public once it holds keys."""
     return _pagina(request, sesion, actor, resguardo_id)
 
 
@@ -102,9 +97,7 @@ def traer_clave(
             inscribir(sesion, actor, resguardo_id, bytes.fromhex(hoja.datos.publica))
             return redirigir(f"/resguardos/{resguardo_id}", _("Su clave quedó anotada."))
         nueva = secreto.nuevo()
-        letras = secreto.leer(nueva)
-        assert letras is not None
-        inscribir(sesion, actor, resguardo_id, hpke.publica_de(secreto.privada_del(letras)))
+        inscribir(sesion, actor, resguardo_id, secreto.publica_del(nueva))
         return _pagina(request, sesion, actor, resguardo_id, nueva=nueva)
     return _pagina(request, sesion, actor, resguardo_id, hoja)
 
@@ -119,16 +112,52 @@ def ensayar_la_suya(
     return _pagina(request, sesion, actor, resguardo_id, hoja)
 
 
+@router.post(UNO + "/fin", response_model=None)
+def terminar_este(
+    request: Request, resguardo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeFin
+) -> HTMLResponse | RedirectResponse:
+    """Its entity ends it, with a public reason."""
+    with hoja:
+        terminar_resguardo(sesion, actor, resguardo_id, hoja.datos.motivo)
+        return redirigir(f"/resguardos/{resguardo_id}", _("Terminó este grupo de depositarios."))
+    return _pagina(request, sesion, actor, resguardo_id, hoja)
+
+
+@router.post(UNO + "/perdida", response_model=None)
+def perder_la_suya(
+    request: Request, resguardo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePerdida
+) -> HTMLResponse | RedirectResponse:
+    """A holder lost their secret."""
+    with hoja:
+        declarar_perdida(sesion, actor, resguardo_id)
+        return redirigir(f"/resguardos/{resguardo_id}", _("Quedó dicho. Se avisó a la entidad."))
+    return _pagina(request, sesion, actor, resguardo_id, hoja)
+
+
+@router.post(UNO + "/negativa", response_model=None)
+def no_aceptar(
+    request: Request, resguardo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeNegativa
+) -> HTMLResponse | RedirectResponse:
+    """Who was named does not accept."""
+    with hoja:
+        declinar(sesion, actor, resguardo_id)
+        return redirigir(f"/resguardos/{resguardo_id}", _("No aceptó. Se avisó a la entidad."))
+    return _pagina(request, sesion, actor, resguardo_id, hoja)
+
+
 def _pagina(
     request: Request,
     sesion: Session,
-    actor: Actor,
+    actor: Actor | None,
     resguardo_id: UUID,
     hoja: Hoja[Any] | None = None,
     nueva: str = "",
 ) -> HTMLResponse:
     fila = resguardo_visible(sesion, actor, resguardo_id)
     ensayo = llave_de_ensayo(sesion, fila.id)
+    mia = mio(sesion, actor, fila.id)
+    se_prepara = fila.estado in EN_PREPARACION
+    administra = actor is not None and tiene_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR)
     return pagina(
         request,
         "feria_inversa/llaves/resguardo.html",
@@ -136,22 +165,17 @@ def _pagina(
         resguardo=fila,
         entidad=unidad_por_id(sesion, fila.unidad_id),
         tenencias=tenencias(sesion, fila.id, ensayo),
-        mia=mio(sesion, actor, fila.id),
-        suya=parte_en_pagina(sesion, ensayo, actor) if ensayo else None,
+        mia=mia,
+        puede_traer=mia is not None and se_prepara and not (mia.publica and ya_ensayo(sesion, mia)),
+        puede_perder=mia is not None and fila.vigente_desde is not None and mia.perdida_en is None,
+        se_prepara=se_prepara,
+        fin=FIN.mostrar(request, enviada=hoja)
+        if administra and fila.estado != EstadoResguardo.TERMINADO
+        else None,
+        perdida=PERDIDA.mostrar(request, enviada=hoja),
+        negativa=NEGATIVA.mostrar(request, enviada=hoja),
+        suya=parte_suya(sesion, ensayo, actor),
         nueva=nueva,
         clave=CLAVE.mostrar(request, enviada=hoja),
         parte=PARTE.mostrar(request, enviada=hoja),
     )
-
-
-def parte_en_pagina(sesion: Session, llave: Llave, actor: Actor) -> dict[str, str] | None:
-    """What a holder's browser needs to open their part: the sealed bytes, and what they are for."""
-    parte = parte_de(sesion, llave, actor)
-    if parte is None:
-        return None
-    return {
-        "cifrada": base64.b64encode(parte.cifrada).decode(),
-        "info": info_de_parte(llave.id, parte.numero),
-        "huella": parte.huella,
-        "entregada": "si" if parte.entregada_en else "",
-    }

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from alertas import Busqueda, Emparejador, Hallazgo, Objeto, emparejar, registrar_emparejador
 from empresa_digital.registro import departamentos, unidades_en_lote
-from feria_inversa.procesos import CATEGORIAS, Filtro, abiertas_entre
+from feria_inversa.procesos import Filtro, abiertas_entre
 from feria_inversa.procesos import eventos as eventos_de_procesos
+from feria_inversa.reglas import CATEGORIAS
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.lectores import escrito, para_buscar

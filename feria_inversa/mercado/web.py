@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 from alertas import enlace_para_avisarme
 from empresa_digital.registro import departamentos
 from feria_inversa.mercado import alertas
-from feria_inversa.procesos import Filtro, buscar, opciones_de_categoria, tarjetas
-from feria_inversa.reglas import vigentes
+from feria_inversa.procesos import Filtro, buscar, tarjetas
+from feria_inversa.reglas import opciones_de_categoria, vigentes
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
 from nucleo.reloj import fecha_bolivia

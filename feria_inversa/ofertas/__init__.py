@@ -3,6 +3,7 @@
 from feria_inversa.ofertas.consultas import (
     OfertaConLineas,
     caducadas_de,
+    cerradas_de,
     invalidas_de,
     oferentes_de,
     oferta_propia,
@@ -32,6 +33,7 @@ __all__ = [
     "anotar_selladas",
     "caducadas_de",
     "caducar_sin_reconfirmar",
+    "cerradas_de",
     "cotizar",
     "invalidas_de",
     "lineas_abiertas",

@@ -47,8 +47,9 @@ def crear_oferta(
 ) -> OfertaRecibida:
     """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
 
-    Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`; detrás,
-    un byte 80 y ceros hasta el largo de los sobres del proceso (ISO/IEC 7816-4). El `info` de HPKE es
+    Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`, y nada
+    más: el acta lo publica entero. Detrás, un byte 80 y ceros (ISO/IEC 7816-4), hasta que el sobre tenga los
+    `bytes_sobre` del proceso, que son los de todos. El `info` de HPKE es
     `qhatu-sobre-v2|proceso|unidad|id|version`: el sobre no se abre como otra oferta.
     """
     oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)

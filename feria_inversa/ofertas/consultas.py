@@ -15,7 +15,7 @@ from empresa_digital.registro import (
     unidades_en_lote,
 )
 from feria_inversa.ofertas.errores import OfertaNoEncontrada
-from feria_inversa.ofertas.estados import NO_SE_FUERON, EstadoOferta
+from feria_inversa.ofertas.estados import NO_SE_FUERON, QUEDAN_CERRADAS, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
@@ -102,6 +102,17 @@ def invalidas_de(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     return list(sesion.exec(consulta))
+
+
+def cerradas_de(sesion: Session, convocatoria_id: UUID) -> dict[str, list[str]]:
+    """The fingerprints of the bids whose envelopes stay closed for ever, by how they ended, in order."""
+    consulta = select(Oferta.estado, Oferta.huella).where(
+        Oferta.convocatoria_id == convocatoria_id, col(Oferta.estado).in_(QUEDAN_CERRADAS)
+    )
+    huellas: dict[str, list[str]] = {str(estado): [] for estado in QUEDAN_CERRADAS}
+    for estado, huella in sesion.exec(consulta.order_by(col(Oferta.huella))):
+        huellas[estado].append(huella)
+    return huellas
 
 
 def caducadas_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:

@@ -8,12 +8,14 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
+from feria_inversa.llaves import BYTES_DE_MAS, tamano_para
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, PrecioUnitario
 from nucleo.textos import gettext as _
 
-SOBRE_MAXIMO = 1_500_000
+SOBRE_MAXIMO = -(-(tamano_para(ITEMS_MAXIMOS) + BYTES_DE_MAS) // 3) * 4
+"""The longest one, in base64."""
 
 
 def _en_base64(texto: str) -> str:

@@ -17,6 +17,8 @@ class EstadoOferta(StrEnum):
 
 NO_SE_FUERON = frozenset({EstadoOferta.VIGENTE, EstadoOferta.CADUCADA, EstadoOferta.INVALIDA})
 """Of who bid and stayed until the closing, whatever became of the bid."""
+QUEDAN_CERRADAS = (EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA, EstadoOferta.CADUCADA)
+"""How bids end whose envelopes nobody opens."""
 
 
 VIDA_OFERTA = Vida(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     SmallInteger,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -21,13 +22,14 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada, precio
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en, falla)")
 class Oferta(Tabla, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
     `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows; of
-    what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came.
+    what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came. `falla`
+    is why one that was opened could not count.
     """
 
     __tablename__ = "feria_oferta"
@@ -53,6 +55,7 @@ class Oferta(Tabla, table=True):
         ),
         CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
         CheckConstraint("version > 0", name="version"),
+        CheckConstraint("(estado = 'invalida') = (falla IS NOT NULL)", name="falla"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -67,6 +70,7 @@ class Oferta(Tabla, table=True):
     huella_sobre: str | None = Field(default=None, max_length=64)
     cantidad_lineas: int | None = Field(default=None, sa_type=SmallInteger)
     version: int = Field(sa_type=SmallInteger)
+    falla: str | None = Field(default=None, sa_type=Text)
 
 
 @aplicacion("SELECT, INSERT")

@@ -144,13 +144,14 @@ def presentar_oferta(
     id_: UUID | None = None,
     reemplazar: bool = False,
     version: int | None = None,
+    copia: Callable[[str], None] | None = None,
 ) -> Oferta:
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
     Where the process has a key the envelope is sealed to it, here: the platform sees the lines during this
-    request. Sending the same `id_` again returns the same bid. `version` is the one of the call that was
-    read. Raises `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`,
-    `DatosInvalidos`.
+    request, and gives `copia` what the envelope says, with its salt, which nobody else has. Sending the same
+    `id_` again returns the same bid. `version` is the one of the call that was read. Raises `OfertaTardia`,
+    `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     _exigir_quien(sesion, actor, unidad_id)
     items = items_de(sesion, convocatoria_id)
@@ -159,7 +160,14 @@ def presentar_oferta(
     monto = _monto_previsto(items, lineas) if llave is None else _lo_mas_que_compromete(items)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
     return presentar_con(
-        sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar, version=version
+        sesion,
+        autorizacion,
+        convocatoria_id,
+        lineas,
+        id_=id_,
+        reemplazar=reemplazar,
+        version=version,
+        copia=copia,
     )
 
 
@@ -172,9 +180,10 @@ def presentar_con(
     id_: UUID | None = None,
     reemplazar: bool = False,
     version: int | None = None,
+    copia: Callable[[str], None] | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
-    cerrar = partial(_cerrar, sesion, lineas)
+    cerrar = partial(_cerrar, sesion, lineas, copia)
     return _presentar(
         sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
     )
@@ -240,15 +249,21 @@ class _Cerrado:
 
 
 def _cerrar(
-    sesion: Session, lineas: Sequence[LineaEntrada], convocatoria: Convocatoria, info: str
+    sesion: Session,
+    lineas: Sequence[LineaEntrada],
+    copia: Callable[[str], None] | None,
+    convocatoria: Convocatoria,
+    info: str,
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
     llave = llave_de(sesion, convocatoria.id)
+    dicho, huella = sobres.cerrar(lineas)
     if llave is None:
-        contenido, huella = sobres.cerrar(lineas)
-        return _Cerrado(contenido, huella, len(lineas), sumar(totales.values()))
+        return _Cerrado(dicho, huella, len(lineas), sumar(totales.values()))
+    if copia is not None:
+        copia(dicho.decode())
     items = items_de(sesion, convocatoria.id)
-    contenido, huella = sobres.sellar(llave.publica, info, lineas, len(items))
+    contenido = sobres.sellar(llave.publica, info, dicho, len(items))
     return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
 
 

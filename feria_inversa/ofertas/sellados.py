@@ -12,17 +12,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from constancia import anotar, registrar_tipo
-from empresa_digital.registro import devolver_compromiso
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import OBJETO, revisar_oferta, terminar
-from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.textos import perezoso as _l
 
@@ -50,23 +47,19 @@ def abrir_sellados(
 ) -> list[Sellado]:
     """Turn the sealed envelopes of a locked call into lines; those that cannot count end, with their cause.
 
-    What its mandate was judged for and the bid does not come to is given back. Raises `PlazoNoVencido`.
+    Raises `PlazoNoVencido`.
     """
-    referencia = sumar(item.total_referencial for item in items)
     leidos = []
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         falla, oferta = dicho.falla, dicho.oferta
-        gastado = bs(0)
         if not falla:
             try:
-                gastado = sumar(revisar_oferta(sesion, convocatoria, dicho.lineas).values())
+                revisar_oferta(sesion, convocatoria, dicho.lineas)
                 sobres.escribir(sesion, oferta, dicho.lineas, items)
             except DatosInvalidos as error:
                 falla = " ".join(dict.fromkeys([*(error.campos or {}).values()])) or error.detalle
         if falla:
             _invalidar(sesion, oferta, falla, instante)
-        if (sobra := referencia - min(gastado, referencia)) > bs(0):
-            devolver_compromiso(sesion, oferta.id, sobra)
         leidos.append(Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre))
     sesion.flush()
     return leidos
@@ -74,6 +67,7 @@ def abrir_sellados(
 
 def _invalidar(sesion: Session, oferta: Oferta, falla: str, instante: datetime) -> None:
     terminar(oferta, EstadoOferta.INVALIDA, instante)
+    oferta.falla = falla
     sesion.flush()
     sistema = Autorizacion.propia(Actor.sistema("apertura"))
     auditar(sesion, sistema, "oferta.invalidar", OBJETO, oferta.id, {"falla": falla})

@@ -13,27 +13,36 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from pydantic import Field
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, NoCabe, abrir, rellenar, sin_relleno, tamano_para
+from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, abrir, rellenar, sin_relleno, tamano_para
 from feria_inversa.llaves import sellar as sellar_a
 from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
-from feria_inversa.procesos import Estado
+from feria_inversa.procesos import ITEMS_MAXIMOS, Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
-from nucleo.lectores import ROTA, limpiar
+from nucleo.lectores import ROTA, Entrada, limpiar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 VERSION = 1
+
+
+class Contenido(Entrada):
+    """What an envelope says, and nothing besides: the act of opening publishes all of it."""
+
+    version: Literal[1]
+    sal: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
 
 
 class SobreAlterado(RuntimeError):
@@ -51,9 +60,18 @@ def _cerrar(lineas: Sequence[LineaEntrada]) -> bytes:
 
 
 def _abrir(contenido: bytes) -> list[LineaEntrada]:
-    leido = json.loads(contenido)
-    assert leido["version"] == VERSION
-    return [LineaEntrada.model_validate(_en_forma(linea)) for linea in leido["lineas"]]
+    """Raises `ValueError`, or `TypeError` or `RecursionError` of what is not even an object."""
+    leido = json.loads(contenido, object_pairs_hook=_una_vez)
+    lineas = [_en_forma(linea) for linea in leido.get("lineas", ())]
+    return Contenido.model_validate({**leido, "lineas": lineas}).lineas
+
+
+def _una_vez(pares: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name said twice would be published, and read by nobody."""
+    dicho = dict(pares)
+    if len(dicho) != len(pares):
+        raise ValueError("said twice")
+    return dicho
 
 
 def _en_forma(linea: Any) -> Any:
@@ -78,10 +96,9 @@ def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
-def sellar(publica: bytes, info: str, lineas: Sequence[LineaEntrada], items: int) -> tuple[bytes, str]:
-    """An envelope that only the key of its process opens, and the fingerprint of what it says."""
-    dicho, huella = cerrar(lineas)
-    return sellar_a(publica, info, rellenar(dicho, items)), huella
+def sellar(publica: bytes, info: str, dicho: bytes, items: int) -> bytes:
+    """What `cerrar` gave, in an envelope that only the key of its process opens."""
+    return sellar_a(publica, info, rellenar(dicho, items))
 
 
 def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:
@@ -96,13 +113,8 @@ def _info(oferta: Oferta) -> str:
 
 
 def exigir_medida(sobre: bytes, items: int) -> None:
-    """Raise `DatosInvalidos` unless a sealed envelope has a length that tells nothing."""
-    dentro = len(sobre) - BYTES_DE_MAS
-    try:
-        medida = tamano_para(items, dentro - 1)
-    except NoCabe:
-        medida = 0
-    if dentro != medida:
+    """Raise `DatosInvalidos` unless a sealed envelope has the length of those of its process."""
+    if len(sobre) != tamano_para(items) + BYTES_DE_MAS:
         detalle = _("El sobre no tiene el largo de los de este proceso.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
 
@@ -157,12 +169,8 @@ def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Di
     if hashlib.sha256(dicho).hexdigest() != oferta.huella:
         return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es lo que dice su huella."))
     try:
-        lineas = _abrir(dicho)
-        if not lineas or any("\0" in f"{linea.marca}{linea.detalle}" for linea in lineas):
-            raise ValueError("nothing is offered")
-        json.dumps([linea.model_dump(mode="json") for linea in lineas], ensure_ascii=False).encode()
-        return Dicho(oferta, contenido, dicho.decode(), lineas)
-    except (ValueError, KeyError, TypeError, AssertionError, RecursionError):  # whatever somebody sealed
+        return Dicho(oferta, contenido, dicho.decode(), _abrir(dicho))
+    except (ValueError, TypeError, AttributeError, RecursionError):  # whatever somebody sealed
         return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es una oferta."))
 
 

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from constancia import hash_de, hashes_que_faltan, hojas_de_mas
-from feria_inversa.actos import APERTURA
-from feria_inversa.actos.modelos import Acta
+from constancia import hash_de, hashes_que_faltan, hojas_de_mas, objetos_con_hojas
+from feria_inversa.actos import APERTURA, acta_de_clase
 from feria_inversa.llaves import HOJA_DE_LLAVE, llaves_de_procesos
-from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.estados import QUEDAN_CERRADAS, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.sellados import HOJA, contenido_de
 from feria_inversa.ofertas.sobres import huellas_guardadas
@@ -24,6 +24,8 @@ from nucleo.reloj import ahora_bd
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
+TANDA = 100
+"""Processes looked at at once: what is read of them is held in memory."""
 ESPERA_DE_HOJAS = timedelta(hours=1)
 """The closing's event notes its leaves: until it has been delivered they are not missed."""
 _LINEAS = text(
@@ -35,18 +37,45 @@ _LINEAS = text(
 @comprueba("ofertas selladas")
 def verificar_selladas(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
-    procesos = llaves_de_procesos(sesion)
+    llaves = llaves_de_procesos(sesion)
+    con_llave = {str(id_) for id_ in llaves}
+    faltas = [
+        f"la constancia tiene hojas de {tipo} de lo que no es un proceso con llave: {otro}"
+        for tipo in (HOJA, HOJA_DE_LLAVE)
+        for otro in sorted(objetos_con_hojas(sesion, tipo) - con_llave)
+    ]
+    procesos = sorted(llaves)
+    for desde in range(0, len(procesos), TANDA):
+        if len(faltas) < FALTAS_MAXIMO:
+            tanda = procesos[desde : desde + TANDA]
+            faltas += _de_una_tanda(sesion, {id_: llaves[id_] for id_ in tanda})
+    return faltas[:FALTAS_MAXIMO]
+
+
+def _de_una_tanda(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
+    procesos = list(llaves)
     ofertas = sesion.exec(
-        select(Oferta).where(col(Oferta.convocatoria_id).in_(list(procesos))).order_by(col(Oferta.id))
+        select(Oferta).where(col(Oferta.convocatoria_id).in_(procesos)).order_by(col(Oferta.id))
     ).all()
-    faltas = _sin_quien(sesion, ofertas) + _de_los_sobres(sesion, procesos, ofertas)
-    faltas += _de_la_constancia(sesion, procesos, ofertas)
-    return (faltas + _del_acta(sesion, procesos))[:FALTAS_MAXIMO]
+    faltas = _de_las_llaves(sesion, llaves) + _sin_quien(sesion, ofertas)
+    faltas += _de_los_sobres(sesion, procesos, ofertas)
+    return faltas + _de_la_constancia(sesion, procesos, ofertas) + _de_las_actas(sesion, procesos, ofertas)
+
+
+def _de_las_llaves(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
+    """The log has the key of each process, and no other."""
+    hojas = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in llaves.items()}
+    de_mas = hojas_de_mas(sesion, HOJA_DE_LLAVE, hojas, [str(id_) for id_ in llaves])
+    return [
+        *(f"falta en la constancia la llave de {hojas[h]}" for h in hashes_que_faltan(sesion, hojas)),
+        *(f"la constancia tiene otra llave: {h}" for h in de_mas),
+    ]
 
 
 def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
     """Somebody presented each bid, and withdrew or replaced each that ended so."""
-    presentadas, retiradas = (objetos_de(sesion, f"oferta.{que}") for que in ("presentar", "retirar"))
+    ids = [str(o.id) for o in ofertas]
+    presentadas, retiradas = (objetos_de(sesion, f"oferta.{que}", ids) for que in ("presentar", "retirar"))
     intentos = {(o.convocatoria_id, o.unidad_id, o.intento) for o in ofertas}
     return [
         f"la oferta {o.id} está {o.estado} y nadie la puso así"
@@ -60,9 +89,9 @@ def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
     ]
 
 
-def _de_los_sobres(sesion: Session, procesos: Collection[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+def _de_los_sobres(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
     """Each envelope is the one that came, and says so to its bidder and to the log."""
-    guardadas = huellas_guardadas(sesion, list(procesos))
+    guardadas = huellas_guardadas(sesion, procesos)
     return [
         f"el sobre de la oferta {o.id} no es el que se recibió"
         for o in ofertas
@@ -70,43 +99,62 @@ def _de_los_sobres(sesion: Session, procesos: Collection[UUID], ofertas: Sequenc
     ]
 
 
-def _de_la_constancia(
-    sesion: Session, procesos: Mapping[UUID, bytes], ofertas: Sequence[Oferta]
-) -> list[str]:
-    """The leaves of each process are its key and, once it closed, its bids, and only they."""
+def _de_la_constancia(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+    """The leaves of each process, once it closed, are its bids, and only they."""
     cerrados = set(
         sesion.exec(
             select(Convocatoria.id).where(
-                col(Convocatoria.id).in_(list(procesos)),
+                col(Convocatoria.id).in_(procesos),
                 col(Convocatoria.abierto_en).is_not(None)
                 | (col(Convocatoria.cerrado_en) < ahora_bd(sesion) - ESPERA_DE_HOJAS),
             )
         )
     )
-    llaves = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in procesos.items()}
     hojas = {hash_de(HOJA, str(o.convocatoria_id), contenido_de(o)): o for o in ofertas}
     faltan = hashes_que_faltan(sesion, [h for h, o in hojas.items() if o.convocatoria_id in cerrados])
+    de_mas = hojas_de_mas(sesion, HOJA, hojas, [str(id_) for id_ in procesos])
     return [
-        *(f"falta en la constancia la llave de {llaves[h]}" for h in hashes_que_faltan(sesion, llaves)),
         *(f"falta en la constancia la oferta {hojas[h].id}" for h in faltan),
-        *(f"la constancia tiene una oferta que no hay: {h}" for h in hojas_de_mas(sesion, HOJA, hojas)),
-        *(f"la constancia tiene otra llave: {h}" for h in hojas_de_mas(sesion, HOJA_DE_LLAVE, llaves)),
+        *(f"la constancia tiene una oferta que no hay: {h}" for h in de_mas),
     ]
 
 
-def _del_acta(sesion: Session, procesos: Collection[UUID]) -> list[str]:
-    """Each text of an act of opening has its fingerprint, and its lines are those that were written."""
-    actas = sesion.exec(
-        select(Acta).where(Acta.clase == APERTURA, col(Acta.convocatoria_id).in_(list(procesos)))
-    ).all()
+def _de_las_actas(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+    """Each act of opening says what was written; one at a time, for they are long."""
     faltas = []
-    for acta in actas:
+    for proceso in procesos:
+        acta = acta_de_clase(sesion, proceso, APERTURA)
+        if acta is None:
+            continue
         dicho = json.loads(acta.contenido, parse_float=Decimal)
-        filas = sesion.connection().execute(_LINEAS, {"proceso": acta.convocatoria_id})
-        escritas = {huella: (cuantas, int(total)) for huella, cuantas, total in filas}
-        dichas = {o["huella"]: (len(o["lineas"]), int(o["total"] * 100)) for o in dicho["ofertas"]}
-        textos = dicho.get("textos", {})
-        malos = [h for h, texto in textos.items() if hashlib.sha256(texto.encode()).hexdigest() != h]
-        if malos or escritas != dichas or set(textos) != set(dichas):
+        sesion.expunge(acta)
+        suyas = [o for o in ofertas if o.convocatoria_id == proceso]
+        if not _dice_lo_escrito(sesion, proceso, dicho):
             faltas.append(f"el acta de {dicho['cuce']} no dice lo que se escribió de sus ofertas")
+        faltas += [
+            f"el acta de {dicho['cuce']} no da cuenta de la oferta {o.id}, {o.estado}"
+            for o in suyas
+            if _segun_el_acta(dicho, o) != o.estado
+        ]
     return faltas
+
+
+def _dice_lo_escrito(sesion: Session, proceso: UUID, dicho: Mapping[str, Any]) -> bool:
+    """Each text has its fingerprint, and its lines are those that were written."""
+    filas = sesion.connection().execute(_LINEAS, {"proceso": proceso})
+    escritas = {huella: (cuantas, int(total)) for huella, cuantas, total in filas}
+    dichas = {o["huella"]: (len(o["lineas"]), int(o["total"] * 100)) for o in dicho["ofertas"]}
+    textos = dicho.get("textos", {})
+    buenos = all(hashlib.sha256(texto.encode()).hexdigest() == h for h, texto in textos.items())
+    return buenos and escritas == dichas and set(textos) == set(dichas)
+
+
+def _segun_el_acta(dicho: Mapping[str, Any], oferta: Oferta) -> str | None:
+    """How a bid ended, as the act says it; None if it says nothing of it."""
+    if oferta.huella in dicho.get("textos", {}):
+        return EstadoOferta.VIGENTE
+    if oferta.huella in {i["huella"] for i in dicho.get("invalidas", ())}:
+        return EstadoOferta.INVALIDA
+    if "cerradas" not in dicho and oferta.estado in QUEDAN_CERRADAS:  # those of before do not say it
+        return oferta.estado
+    return next((e for e, huellas in dicho.get("cerradas", {}).items() if oferta.huella in huellas), None)

@@ -22,6 +22,19 @@ from nucleo.actor import Actor
 from nucleo.textos import gettext as _
 
 
+def mensajes(convocatoria: Convocatoria) -> dict[str, str]:
+    """What the page that seals in the browser says of what is not well."""
+    return {
+        "precio_unitario": _("Escriba el precio con números, por ejemplo 12,50 o 1.234,50."),
+        "marca": _("Escriba la marca o «artesanal»."),
+        "plazo_dias": _("El plazo máximo de entrega es de {} días.").format(convocatoria.plazo_entrega_dias),
+        "grupo": _("Oferte todos los ítems de lo que se adjudica junto."),
+        "vacia": _("Escriba el precio de al menos un ítem."),
+        "caida": _("No se pudo enviar: revise su conexión y presione otra vez."),
+        "sin_sellar": _("Este navegador no pudo sellarla: recargue la página y escriba su oferta otra vez."),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Paso:
     """What a visitor can do next with a call. Without `url` there is nothing to press."""

@@ -1,6 +1,7 @@
 """Pages of who bids: prepare, confirm, and the list of one's bids."""
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.entidades import exigir_sin_mandato_de
-from feria_inversa.ofertas import vistas
+from feria_inversa.llaves import tamano_para
+from feria_inversa.ofertas import presentar, vistas
 from feria_inversa.ofertas.consultas import mis_ofertas
 from feria_inversa.ofertas.errores import OfertaTardia
 from feria_inversa.ofertas.esquemas import LineaEntrada
@@ -80,6 +82,8 @@ def _pagina_oferta(
     contexto = ficha(sesion, convocatoria)
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
+        contexto["mensajes"] = vistas.mensajes(convocatoria)
+        contexto["largo"] = tamano_para(len(contexto["items"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     return pagina(
@@ -91,6 +95,7 @@ def _pagina_oferta(
             request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
         ),
         plazo_sugerido=convocatoria.plazo_entrega_dias,
+        enviados=hoja is not None,
         **contexto,
         **extra,
     )
@@ -136,7 +141,8 @@ def enviar_oferta(
         lineas = _lineas(hoja, items, convocatoria)
         totales = revisar_oferta(sesion, convocatoria, lineas)
         if hoja.datos.presentar:
-            presentar_oferta(
+            dichos: list[str] = []
+            oferta = presentar_oferta(
                 sesion,
                 actor,
                 convocatoria_id,
@@ -145,12 +151,37 @@ def enviar_oferta(
                 id_=hoja.id,
                 reemplazar=reemplaza,
                 version=hoja.datos.version,
+                copia=dichos.append,
             )
+            if dichos:
+                return _pagina_de_copia(request, convocatoria, oferta, dichos[0])
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
         confirma = {"elegida": elegida, "reemplaza": reemplaza}
         if not hoja.datos.corregir:
             confirma |= _resumen(items, lineas, totales)
     return _pagina_oferta(request, sesion, convocatoria, unidades, hoja, **confirma)
+
+
+def _pagina_de_copia(
+    request: Request, convocatoria: Convocatoria, oferta: Oferta, texto: str
+) -> HTMLResponse:
+    """What its bidder keeps of a bid that was sealed here, as a browser would offer: in this answer only."""
+    recibo = presentar.recibo(oferta)
+    copia = {
+        "convocatoria": str(convocatoria.id),
+        "unidad": str(oferta.unidad_id),
+        **recibo.model_dump(mode="json", include={"id", "version", "huella", "huella_sobre"}),
+        "texto": texto,
+        **recibo.model_dump(mode="json", include={"recibo", "firma", "clave"}),
+    }
+    return pagina(
+        request,
+        "feria_inversa/ofertas/presentada.html",
+        convocatoria=convocatoria,
+        oferta=oferta,
+        texto=texto,
+        copia=base64.b64encode(json.dumps(copia, ensure_ascii=False, indent=2).encode()).decode(),
+    )
 
 
 def _ya_presentada(sesion: Session, hoja: Hoja[OfertaDePagina]) -> bool:

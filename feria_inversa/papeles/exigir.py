@@ -66,6 +66,7 @@ NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
 ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}))
 RECIBIR = Acto(frozenset({Papel.RECEPCION}))
 RESOLVER = Acto(frozenset({Papel.MAE}))
+PLANIFICAR = Acto(frozenset({Papel.MAE}), frozenset({Papel.ADMINISTRATIVA}))
 
 
 def exigir_papel(

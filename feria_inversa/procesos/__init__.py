@@ -91,11 +91,9 @@ from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
 from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
-    CATEGORIAS,
     cantidad,
     esta_abierta,
     ficha,
-    opciones_de_categoria,
     opciones_de_lote,
     situacion,
     tarjetas,
@@ -107,7 +105,6 @@ __all__ = [
     "AVISO_CONVOCATORIA",
     "CANCELABLES",
     "CANCELACION",
-    "CATEGORIAS",
     "DESHECHAS",
     "ENMENDAR",
     "ENMENDAR_ITEM",
@@ -187,7 +184,6 @@ __all__ = [
     "lotes_de",
     "modalidad",
     "nombre_estado",
-    "opciones_de_categoria",
     "opciones_de_lote",
     "pasar",
     "pila",

@@ -35,6 +35,7 @@ from feria_inversa.entidades import (
 )
 from feria_inversa.llaves import llave_al_publicar, olvidar_partes
 from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
+from feria_inversa.plan import enlazar, exigir_en_el_plan, soltar
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
@@ -86,11 +87,14 @@ def crear_borrador(
     datos: ConvocatoriaEntrada,
     items: Sequence[ItemEntrada] = (),
     id_: UUID | None = None,
+    linea_de_plan: UUID | None = None,
 ) -> Convocatoria:
-    """A draft of the entity's need; nobody else sees it. The same `id_` again returns the same draft."""
+    """A draft of the entity's need, begun from a line of its plan or not; nobody else sees it. The same `id_`
+    again returns the same draft. Raises `LineaNoVigente`.
+    """
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
-    return crear_con(sesion, autorizacion, datos, items, id_)
+    return crear_con(sesion, autorizacion, datos, items, id_, linea_de_plan)
 
 
 def crear_con(
@@ -99,6 +103,7 @@ def crear_con(
     datos: ConvocatoriaEntrada,
     items: Sequence[ItemEntrada] = (),
     id_: UUID | None = None,
+    linea_de_plan: UUID | None = None,
 ) -> Convocatoria:
     unidad_id = autorizacion.unidad_id
     assert unidad_id is not None
@@ -114,6 +119,8 @@ def crear_con(
     sesion.add(convocatoria)
     sesion.flush()
     _poner(sesion, convocatoria, datos.lotes, items)
+    if linea_de_plan is not None:
+        enlazar(sesion, unidad_id, convocatoria.id, linea_de_plan)
     auditar(sesion, autorizacion, "convocatoria.crear", OBJETO, convocatoria.id, {"titulo": datos.titulo})
     sesion.flush()
     return convocatoria
@@ -199,6 +206,7 @@ def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> N
     _exigir_borrador(convocatoria)
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
     sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria_id))
+    soltar(sesion, convocatoria_id)
     sesion.delete(convocatoria)
     auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
     sesion.flush()
@@ -216,7 +224,7 @@ def publicar_convocatoria(
 
     With `ejecutora`, the CUCE is of that executing unit; with `cuce`, it is the one that it has in SICOES.
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
-    `CuceNoCorresponde`, `CuceEnUso`.
+    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`.
     """
     convocatoria = _propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
@@ -272,6 +280,7 @@ def hacer_publica(
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
+    exigir_en_el_plan(sesion, convocatoria_id, reglas)
     if vence_en is not None:
         exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)

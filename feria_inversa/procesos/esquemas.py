@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import UNIDADES, leer_medida
 from feria_inversa.procesos.estados import Forma, Metodo
+from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
@@ -47,7 +48,6 @@ UnidadMedida = Annotated[
     Field(json_schema_extra={"enum": list(UNIDADES)}, examples=["pieza"]),
 ]
 Unspsc = Annotated[str, Field(pattern=r"^[0-9]{7,8}$", examples=["53103000"]), AfterValidator(_unspsc_entero)]
-Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
 Lotes = Annotated[
     list[Annotated[str, escrito(200, 3)]],
     Field(max_length=LOTES_MAXIMOS, description="El nombre de cada lote; su número es su lugar, desde 1."),
@@ -91,6 +91,9 @@ class ConvocatoriaNueva(ConvocatoriaEntrada):
     ] = None
     unidad_id: UUID
     items: list[ItemEntrada] = Field([], max_length=ITEMS_MAXIMOS)
+    linea_de_plan: Annotated[
+        UUID | None, Field(description="La línea del plan anual de la entidad con la que empieza.")
+    ] = None
 
 
 class ConvocatoriaCambio(Entrada):

@@ -21,6 +21,7 @@ from feria_inversa.procesos.esquemas import (
     SuspensionEntrada,
     Texto,
 )
+from feria_inversa.reglas import opciones_de_categoria
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Momento
 from nucleo.textos import perezoso as _l
@@ -38,6 +39,7 @@ class DatosDePagina(ConvocatoriaEntrada):
 
 class BorradorNuevo(DatosDePagina):
     unidad_id: UUID
+    linea_de_plan: UUID | None = None
 
 
 class ItemPorQuitar(BaseModel):
@@ -75,7 +77,7 @@ _DATOS = (
     campos.opciones(
         "categoria",
         _l("Qué se contrata"),
-        opciones=vistas.opciones_de_categoria,
+        opciones=opciones_de_categoria,
         falta=_l("Elija qué se contrata."),
     ),
     campos.area(
@@ -140,6 +142,7 @@ _DATOS = (
 BORRADOR = Formulario(
     "convocatoria",
     BorradorNuevo,
+    campos.oculto("linea_de_plan", opcional=True),
     campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
     *_DATOS,
 )

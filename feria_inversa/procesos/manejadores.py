@@ -6,6 +6,7 @@ News that later acts have overtaken by the time they are delivered are not sent.
 from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
+from feria_inversa.llaves import guardianes_de_llave, llave_de
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.avisos import AVISO_CONVOCATORIA
 from feria_inversa.procesos.estados import Estado
@@ -21,13 +22,15 @@ def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
     if convocatoria.estado != Estado.PUBLICADO:
         return
+    if llave_de(sesion, convocatoria.id) is None:
+        cuerpo = _("CUCE {cuce}. Recibe ofertas hasta el {fecha}; después podrá abrir los sobres.")
+    else:
+        cuerpo = _("CUCE {cuce}. Recibe ofertas hasta el {fecha}; los abren los depositarios de la llave.")
     notificar_unidad(
         sesion,
         convocatoria.unidad_id,
         _("Convocatoria publicada: {}").format(convocatoria.titulo),
-        _("CUCE {cuce}. Recibe ofertas hasta el {fecha}; después podrá abrir los sobres.").format(
-            cuce=convocatoria.cuce, fecha=filtro_fecha_hora(convocatoria.vence_en)
-        ),
+        cuerpo.format(cuce=convocatoria.cuce, fecha=filtro_fecha_hora(convocatoria.vence_en)),
         f"/compras/{convocatoria.id}",
         clase=AVISO_CONVOCATORIA,
     )
@@ -61,11 +64,20 @@ def avisar_cierre(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
     if convocatoria.estado != Estado.RECEPCION_CERRADA:
         return
+    if (llave := llave_de(sesion, convocatoria.id)) is None:
+        asunto = _("Ya puede abrir las ofertas: {}")
+        cuerpo = _("El plazo terminó. La apertura es un acto que queda registrado con su nombre y la hora.")
+    else:
+        guardan = guardianes_de_llave(sesion, llave)
+        asunto = _("Terminó la recepción de ofertas: {}")
+        cuerpo = _("Los sobres los abren los depositarios de la llave, {k} de: {quienes}.").format(
+            k=guardan.umbral, quienes=", ".join(guardan.nombres)
+        )
     notificar_unidad(
         sesion,
         convocatoria.unidad_id,
-        _("Ya puede abrir las ofertas: {}").format(convocatoria.titulo),
-        _("El plazo terminó. La apertura es un acto que queda registrado con su nombre y la hora."),
+        asunto.format(convocatoria.titulo),
+        cuerpo,
         f"/compras/{convocatoria.id}",
         clase=AVISO_CONVOCATORIA,
     )

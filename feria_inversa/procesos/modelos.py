@@ -22,10 +22,10 @@ from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import UNIDADES
 from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
+from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
-CATEGORIAS = ("bienes", "servicios", "obras", "consultoria")
 CANTIDAD = Numeric(14, 4)
 
 

@@ -10,23 +10,16 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
-from feria_inversa.llaves import llave_de
+from feria_inversa.llaves import guardianes_de_llave, llave_de
 from feria_inversa.precios import nombre_de
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
 from feria_inversa.procesos.grupos import agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Lote
+from feria_inversa.reglas import opciones_de_categoria
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from nucleo.textos import perezoso as _l
-
-CATEGORIAS = {
-    "bienes": _l("Bienes"),
-    "servicios": _l("Servicios"),
-    "obras": _l("Obras"),
-    "consultoria": _l("Consultoría"),
-}
 
 
 def cantidad(valor: Decimal, unidad: str) -> str:
@@ -34,10 +27,6 @@ def cantidad(valor: Decimal, unidad: str) -> str:
     return (
         f"{format_decimal(valor.normalize(), format='#,##0.####', locale=REGION)} {nombre_de(unidad, valor)}"
     )
-
-
-def opciones_de_categoria() -> list[tuple[str, str]]:
-    return [(codigo, str(nombre)) for codigo, nombre in CATEGORIAS.items()]
 
 
 def opciones_de_forma() -> list[tuple[str, str, str]]:
@@ -113,6 +102,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """What every page about a call shows of it."""
     palabras, tono = situacion(convocatoria, ahora_bd(sesion))
     items = items_de(sesion, convocatoria.id)
+    llave = llave_de(sesion, convocatoria.id)
     return {
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
@@ -128,5 +118,6 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "tono": tono,
         "cantidad": cantidad,
         "abierta": esta_abierta(sesion, convocatoria),
-        "llave": llave_de(sesion, convocatoria.id),
+        "llave": llave,
+        "guardan": guardianes_de_llave(sesion, llave) if llave else None,
     }

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -27,6 +27,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.llaves import guardianes_de
+from feria_inversa.plan import falta_en_el_plan, para_empezar
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -84,6 +85,7 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 HORA_DE_CIERRE = time(16, 0)
+_DATOS = set(ConvocatoriaEntrada.model_fields)
 PILAS: dict[Pila, str] = {
     Pila.BORRADORES: _l("Borradores"),
     Pila.ABIERTAS: _l("Abiertas"),
@@ -190,12 +192,32 @@ def _pagina_datos(
 
 
 @router.get("/compras/nueva")
-def nueva(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    return _pagina_nueva(request, sesion, actor)
+def nueva(
+    request: Request, sesion: Sesion, actor: ActorRequerido, linea: Annotated[UUID | None, Query()] = None
+) -> HTMLResponse:
+    """With `linea`, begun from that line of the entity's plan."""
+    entidades_de(sesion, actor)
+    return _pagina_nueva(request, sesion, actor, desde=_de_la_linea(sesion, linea))
+
+
+def _de_la_linea(sesion: Session, linea: UUID | None) -> dict[str, Any]:
+    if linea is None:
+        return {}
+    dado = para_empezar(sesion, linea)
+    return {
+        "linea_de_plan": linea,
+        "unidad_id": dado.unidad_id,
+        "titulo": dado.titulo,
+        "categoria": dado.categoria,
+    }
 
 
 def _pagina_nueva(
-    request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    hoja: Hoja[Any] | None = None,
+    desde: Mapping[str, Any] | None = None,
 ) -> HTMLResponse:
     entidades = entidades_de(sesion, actor)
     valores = {
@@ -205,6 +227,7 @@ def _pagina_nueva(
         "categoria": "bienes",
         "adjudica_por": Forma.ITEM,
         "metodo": Metodo.PRECIO,
+        **(desde or {}),
     }
     return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
 
@@ -216,8 +239,9 @@ def crear(
     """Make the draft; the id that came with the form makes a second press harmless."""
     entidades_de(sesion, actor)
     with hoja:
-        datos = ConvocatoriaEntrada.model_validate(hoja.datos.model_dump(exclude={"unidad_id"}))
-        fila = crear_borrador(sesion, actor, hoja.datos.unidad_id, datos, id_=hoja.id)
+        datos = ConvocatoriaEntrada.model_validate(hoja.datos.model_dump(include=_DATOS))
+        linea = hoja.datos.linea_de_plan
+        fila = crear_borrador(sesion, actor, hoja.datos.unidad_id, datos, id_=hoja.id, linea_de_plan=linea)
         return redirigir(f"/compras/{fila.id}/items")
     return _pagina_nueva(request, sesion, actor, hoja)
 
@@ -355,6 +379,9 @@ def _pagina_publicar(
         guardianes=guardianes_de(sesion, convocatoria.unidad_id),
         cuentas=[computo for computo in contadas if computo is not None],
         habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
+        fuera_del_plan=sugerida
+        if sugerida is not None and falta_en_el_plan(sesion, convocatoria.id, sugerida)
+        else None,
         **vistas.ficha(sesion, convocatoria),
     )
 

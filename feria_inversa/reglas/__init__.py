@@ -1,5 +1,6 @@
 """The dated rules of contracting."""
 
+from feria_inversa.reglas.categorias import CATEGORIAS, Categoria, opciones_de_categoria
 from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil, fuera_de_horario
 from feria_inversa.reglas.errores import DiaInhabil, ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.reglas.margenes import (
@@ -10,10 +11,12 @@ from feria_inversa.reglas.margenes import (
     precio_evaluado,
 )
 from feria_inversa.reglas.modalidades import (
+    GENERAL,
     agregar_modalidad,
     agregar_norma,
     cuenta_para_ofertar,
     dia_minimo_de_cierre,
+    elegir_modalidad,
     exigir_plazo,
     modalidad_para,
     plazo_para_documentos,
@@ -23,6 +26,9 @@ from feria_inversa.reglas.modalidades import (
 from feria_inversa.reglas.valores import Clave, Reglas, Valor
 
 __all__ = [
+    "CATEGORIAS",
+    "GENERAL",
+    "Categoria",
     "ClaseDeMargen",
     "Clave",
     "DiaInhabil",
@@ -37,11 +43,13 @@ __all__ = [
     "cuenta_para_ofertar",
     "dia_de_cierre",
     "dia_minimo_de_cierre",
+    "elegir_modalidad",
     "exigir_dia_habil",
     "exigir_plazo",
     "fuera_de_horario",
     "margenes_vigentes",
     "modalidad_para",
+    "opciones_de_categoria",
     "plazo_para_documentos",
     "plazo_para_impugnar",
     "precio_evaluado",

@@ -62,7 +62,15 @@ def modalidad_para(
 
     Raises `ModalidadNoCorresponde`, naming the one that does.
     """
-    adecuadas = {id_: r for id_, r in vigentes(sesion, dia, norma).items() if r.admite(total)}
+    generales = vigentes(sesion, dia, norma or GENERAL) if codigo is not None else {}
+    return elegir_modalidad(vigentes(sesion, dia, norma), generales, total, codigo)
+
+
+def elegir_modalidad(
+    posibles: Mapping[UUID, Reglas], generales: Mapping[UUID, Reglas], total: Money, codigo: str | None
+) -> tuple[UUID, Reglas]:
+    """`modalidad_para` of those already read: of all the norms, and of the general ones."""
+    adecuadas = {id_: r for id_, r in posibles.items() if r.admite(total)}
     # Without a choice, the rule of the norm: the one with the longest minimum, never a practice one.
     sugerida = max(adecuadas.items(), key=lambda par: par[1].dias_minimos, default=None)
     if sugerida is None:
@@ -72,7 +80,6 @@ def modalidad_para(
     if codigo is None:
         return sugerida
     # A code is the one of the general norms, if they have it: never another norm's that bounds no amount.
-    generales = vigentes(sesion, dia, norma or GENERAL)
     if any(reglas.codigo == codigo for reglas in generales.values()):
         adecuadas = {id_: reglas for id_, reglas in adecuadas.items() if id_ in generales}
     elegida = next((par for par in adecuadas.items() if par[1].codigo == codigo), None)

@@ -17,6 +17,7 @@ class Clave(StrEnum):
     A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order. With
     `actos_habiles` the acts of the process fall on working days of the entity's place; its offices are open
     from `hora_desde` to `hora_hasta`, in minutes after midnight. An RPC decides it (`con_rpc`), or an RPA.
+    With `en_plan` it is in the annual plan of its entity before it is published.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -30,6 +31,7 @@ class Clave(StrEnum):
     HORA_DESDE = "hora_desde"
     HORA_HASTA = "hora_hasta"
     CON_RPC = "con_rpc"
+    EN_PLAN = "en_plan"
 
 
 @dataclass(frozen=True, slots=True)

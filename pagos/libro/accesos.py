@@ -110,17 +110,19 @@ def exigir_cuenta(
             estados=CON_LO_SUYO,
             con_otros=con_otros,
         )
-        if monto is not None and not con_otros and _es_grande(sesion, actor, monto):
-            exigir_sesion_reciente(actor, Riesgo.DINERO)
+        if monto is not None and not con_otros:
+            exigir_reciente_si_es_grande(sesion, actor, monto)
         return autorizacion
     if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
         return Autorizacion.propia(actor)
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
 
 
-def _es_grande(sesion: Session, actor: Actor, monto: Money) -> bool:
+def exigir_reciente_si_es_grande(sesion: Session, actor: Actor, monto: Money) -> None:
+    """For a payment of a unit, here or said to be made elsewhere. Raises `SesionNoReciente`."""
     limite = limite_vigente(sesion, actor.nivel, "salida", ahora_bd(sesion))
-    return limite is not None and limite.por_transaccion is not None and monto > limite.por_transaccion
+    if limite is not None and limite.por_transaccion is not None and monto > limite.por_transaccion:
+        exigir_sesion_reciente(actor, Riesgo.DINERO)
 
 
 def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:

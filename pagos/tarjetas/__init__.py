@@ -24,7 +24,7 @@ from pagos.tarjetas.consultas import (
     reclamos_sin_cubrir,
     saldo_reembolsable,
 )
-from pagos.tarjetas.disputar import cobrar_lo_perdido
+from pagos.tarjetas.disputar import cobrar_lo_perdido, repartir_lo_recuperado
 from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoRespuesta
 from pagos.tarjetas.eventos import (
     DISPUTA_ABIERTA,
@@ -106,6 +106,7 @@ __all__ = [
     "reclamos_del_banco",
     "reclamos_sin_cubrir",
     "regreso_de_una_orden",
+    "repartir_lo_recuperado",
     "saldo_por_devolver",
     "saldo_reembolsable",
     "tarjetas_disponibles",

@@ -5,15 +5,16 @@ An intent holds its credit from the start (a pending transfer): the limits of wh
 the card is charged, and the account cannot be closed meanwhile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from uuid import UUID, uuid5
 
 from moneyed import Money
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
-from nucleo.dinero import a_centavos, cero
+from nucleo.dinero import a_centavos, cero, de_centavos
 from pagos.libro import (
     Codigo,
     Cuenta,
@@ -253,6 +254,70 @@ def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
             referencia=disputa.id,
         ),
     )
+
+
+def recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """The bank gave back what a lost dispute had taken: what was lent comes back to the platform, what was
+    taken from who answered for it, to them; what came out of a matter waits to be shared (`repartir`)."""
+    del_asunto = _del_asunto(sesion, disputa, intento)
+    propio, falta = disputa.cobrado - del_asunto, disputa.faltante
+    assert cero() <= del_asunto <= disputa.cobrado
+    if obtener_cuenta(sesion, disputa.cuenta).cerrada:
+        propio = cero()
+    pasarela, ajuste = (cuenta_de_sistema(sesion, t) for t in (TipoCuenta.PASARELA, TipoCuenta.AJUSTE))
+    partes = (("cuenta", disputa.cuenta, propio), ("plataforma", ajuste, disputa.monto - propio))
+    assert propio + (disputa.monto - propio) == disputa.monto >= falta
+    _mover(
+        sesion,
+        *(
+            SolicitudTransferencia(
+                id=id_de(disputa.id, f"recupera:{nombre}"),
+                debito=pasarela,
+                credito=cuenta,
+                monto=monto,
+                codigo=Codigo.AJUSTE,
+                referencia=disputa.id,
+            )
+            for nombre, cuenta, monto in partes
+            if monto
+        ),
+    )
+    descongelar(sesion, disputa)
+    disputa.cobrado = disputa.retenido = cero()
+    disputa.por_repartir = del_asunto  # the caller flushes it with its new state
+
+
+def _del_asunto(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
+    """What a dispute took from the matter that was paid; nothing of another account."""
+    if not es_de_asunto(sesion, intento.destino):
+        return cero()
+    salio = (
+        func.pagos_pagado_por(
+            disputa.id, int(Codigo.DEVOLUCION), intento.destino, cuenta_de_sistema(sesion, tipo)
+        )
+        for tipo in (TipoCuenta.PASARELA, TipoCuenta.AJUSTE)
+    )
+    return de_centavos(sum(sesion.execute(select(*salio)).one()))
+
+
+def repartir(sesion: Session, disputa: Disputa, partes: Mapping[int, Money]) -> None:
+    """Give what came back to the accounts whose it was, all of it, once."""
+    assert sum(partes.values(), cero()) == disputa.por_repartir
+    _mover(
+        sesion,
+        *(
+            SolicitudTransferencia(
+                id=id_de(disputa.id, f"reparte:{cuenta}"),
+                debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+                credito=cuenta,
+                monto=monto,
+                codigo=Codigo.AJUSTE,
+                referencia=disputa.id,
+            )
+            for cuenta, monto in partes.items()
+        ),
+    )
+    disputa.por_repartir = cero()
 
 
 def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> None:

@@ -69,7 +69,7 @@ Resultado = Lectura | SinRespuesta | NoEjecutada | PedidoRechazado
 
 def url_de(intento_id: UUID) -> str:
     """The page of a payment, where the gateway sends the person back."""
-    return f"{ajustes().url_publica}/pagos-con-tarjeta/{intento_id}"
+    return f"{ajustes().url_publica}/pagos-con-tarjeta/{intento_id}?vuelta=1"
 
 
 def avanzar(intento_id: UUID) -> None:

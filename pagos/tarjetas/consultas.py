@@ -279,7 +279,9 @@ def reclamos_sin_cubrir(sesion: Session, cuenta_id: int) -> list[ReclamoSinCubri
 class ReclamoDelBanco:
     """What a bank claims of a payment by card: how it stands, and what of it nobody's money covers yet.
     `de_quien_pago`: who paid answers for that with their wallet, no longer the account that was paid.
-    `responder_hasta`: until when the bank takes evidence; `respuesta`, where the last that was sent is."""
+    `responder_hasta`: until when the bank takes evidence; `respuesta`, where the last that was sent is.
+    `cambio`: it gave back after all what it had taken; `por_repartir`, what of that the account had held, and
+    has still to be given to whose it was."""
 
     id: UUID
     estado: EstadoDisputa
@@ -289,6 +291,8 @@ class ReclamoDelBanco:
     creado_en: datetime
     responder_hasta: datetime | None
     respuesta: EstadoRespuesta | None
+    cambio: bool
+    por_repartir: Money
 
 
 def reclamos_del_banco(sesion: Session, intento_id: UUID) -> list[ReclamoDelBanco]:
@@ -306,6 +310,8 @@ def reclamos_del_banco(sesion: Session, intento_id: UUID) -> list[ReclamoDelBanc
             d.creado_en,
             d.responder_hasta,
             EstadoRespuesta(respuestas[d.id].estado) if d.id in respuestas else None,
+            d.recuperada_en is not None,
+            d.por_repartir,
         )
         for d in disputas
     ]

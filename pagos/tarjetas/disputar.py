@@ -4,11 +4,13 @@ Nothing is decided here: each look takes the claim's state from the gateway and 
 from it. The claimed money is held; what the account does not have is written down, and the account frozen.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
+from moneyed import Money
 from sqlmodel import Session, select
 
 from ciudadania import notificar
@@ -112,8 +114,8 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
     disputa = disputa_del_objeto(sesion, lectura.pasarela_id)
     if disputa is None:
         disputa = _abrir(sesion, intento, lectura)
-    if disputa.estado == EstadoDisputa.PERDIDA and lectura.veredicto == "ganada":  # the first word stands
-        registro.error("disputa_decidida_de_nuevo", disputa=lectura.pasarela_id, pago=lectura.pago_id)
+    if disputa.estado == EstadoDisputa.PERDIDA and lectura.veredicto == "ganada":
+        _recuperar(sesion, disputa, intento)
     acreditado = intento.estado == Estado.PAGADO  # an observed charge was never credited: nothing to hold
     if disputa.estado == EstadoDisputa.ABIERTA:
         if lectura.veredicto != "abierta":
@@ -193,6 +195,42 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
     )
     _publicar(sesion, disputa, DISPUTA_PERDIDA if estado == EstadoDisputa.PERDIDA else DISPUTA_GANADA)
     _avisar(sesion, disputa, intento, asunto, cuerpo)
+
+
+def _recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """The bank changed its mind and gave back what it had taken."""
+    debia, cobrado = disputa.faltante, disputa.cobrado
+    if intento.estado == Estado.PAGADO:
+        libro.recuperar(sesion, disputa, intento)
+    ahora = ahora_bd(sesion)
+    VIDA_DISPUTA.pasar(disputa, EstadoDisputa.GANADA, salvo=True)
+    disputa.terminado_en = disputa.recuperada_en = ahora
+    sesion.flush()
+    datos = {
+        "cobrado": a_centavos(cobrado),
+        "faltante": a_centavos(debia),
+        "por_repartir": a_centavos(disputa.por_repartir),
+    }
+    auditar(sesion, libro.SISTEMA, "disputa.recuperar", "pagos_disputa", disputa.id, datos)
+    _publicar(sesion, disputa, DISPUTA_GANADA)
+    _avisar(
+        sesion,
+        disputa,
+        intento,
+        _("El banco cambió su decisión y devolvió %(monto)s"),
+        _("Lo que se tomó de la cuenta por ese reclamo volvió a ella, y por él no se debe nada."),
+    )
+
+
+def repartir_lo_recuperado(sesion: Session, disputa_id: UUID, partes: Mapping[int, Money]) -> None:
+    """What a bank gave back of what a matter had held is given to the accounts whose it was. Raises the
+    ledger's errors."""
+    bloquear_intento(sesion, disputa_por_id(sesion, disputa_id).intento_id)
+    disputa = bloquear_disputa(sesion, disputa_id)
+    libro.repartir(sesion, disputa, partes)
+    sesion.flush()
+    datos = {str(cuenta): a_centavos(monto) for cuenta, monto in partes.items()}
+    auditar(sesion, libro.SISTEMA, "disputa.repartir", "pagos_disputa", disputa.id, datos)
 
 
 def cobrar_lo_perdido(sesion: Session, disputa_id: UUID) -> None:

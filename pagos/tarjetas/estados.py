@@ -91,12 +91,14 @@ REEMBOLSOS_ABIERTOS = frozenset({_R.CREADO, _R.AMBIGUO, _R.PROCESANDO})
 # These give their amount back to what may still be refunded.
 REEMBOLSOS_SIN_EFECTO = frozenset({_R.FALLIDO, _R.REVERTIDO})
 
+# A bank may change its mind once: what it took comes back, and what was taken for it is given back too.
 VIDA_DISPUTA = Vida(
     "pagos_disputa",
     EstadoDisputa,
     {EstadoDisputa.ABIERTA: {EstadoDisputa.GANADA, EstadoDisputa.PERDIDA}},
     nace={EstadoDisputa.ABIERTA},
     fines={EstadoDisputa.GANADA, EstadoDisputa.PERDIDA},
+    salvo_si="OLD.estado = 'perdida' AND NEW.estado = 'ganada' AND NEW.recuperada_en IS NOT NULL",
 )
 
 _P = EstadoRespuesta

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, Identity, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, LargeBinary, SmallInteger, String, text
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
@@ -121,17 +121,25 @@ class Reembolso(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, cuenta, retenido, reservas, cobrado, congelo, consultas, consultar_en, "
-    "terminado_en)"
+    "terminado_en, por_repartir, recuperada_en)"
 )
 class Disputa(Tabla, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
     missing of `monto` is the shortfall. `cuenta` answers for it: the one that was paid; of a matter that gave
-    back what it held, at the end, the wallet of who paid."""
+    back what it held, at the end, the wallet of who paid. `recuperada_en`: when the bank gave back after
+    all what it took; `por_repartir`, what of it came out of that matter and has still to be given to whose it
+    was."""
 
     __tablename__ = "pagos_disputa"
     __table_args__ = (
         Index("ix_pagos_disputa_intento_id", "intento_id"),
         Index("ix_pagos_disputa_cuenta", "cuenta"),
+        CheckConstraint(
+            "recuperada_en IS NULL OR estado = 'ganada' AND retenido + cobrado = 0", name="recuperada"
+        ),
+        CheckConstraint(
+            "por_repartir = 0 OR por_repartir > 0 AND recuperada_en IS NOT NULL", name="por_repartir"
+        ),
         Index("ix_pagos_disputa_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
     )
 
@@ -151,6 +159,8 @@ class Disputa(Tabla, table=True):
     consultas: int = 0
     consultar_en: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
+    por_repartir: Money = suma()
+    recuperada_en: datetime | None = momento_o_nada()
 
     @property
     def faltante(self) -> Money:

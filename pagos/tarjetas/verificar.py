@@ -46,6 +46,12 @@ _FALTAS = text(
         SELECT 'nadie consulta esta tarjeta desde hace un día', id FROM pagos_tarjeta
         WHERE consultar_en < nucleo_ahora() - interval '1 day'
         UNION ALL
+        SELECT 'nadie repartió lo que devolvió el banco desde hace un día', id FROM pagos_disputa
+        WHERE por_repartir > 0 AND terminado_en < nucleo_ahora() - interval '1 day'
+        UNION ALL
+        SELECT 'un reclamo ganado tomó dinero', id FROM pagos_disputa
+        WHERE estado = 'ganada' AND retenido + cobrado > 0
+        UNION ALL
         SELECT 'nadie envía esta respuesta desde hace un día', id FROM pagos_disputa_respuesta
         WHERE consultar_en < nucleo_ahora() - interval '1 day'
     )

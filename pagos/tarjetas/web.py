@@ -147,13 +147,19 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
 
 
 @router.get("/pagos-con-tarjeta/{intento_id}")
-def ver_pago(request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    """What is known of a payment. Whoever comes back from the gateway gets a fresh look at it."""
+def ver_pago(
+    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, vuelta: bool = False
+) -> Response:
+    """What is known of a payment. Whoever comes back from the gateway (`vuelta`) gets a fresh look at it, and
+    goes on to what they paid, if it has a page of its own."""
     intento = visible(sesion, actor, intento_id)
     if intento.consultar_en is not None:
         sesion.commit()
         preguntar(avanzar_al_volver, intento_id)
         intento = consultas.intento_por_id(sesion, intento_id)
+    sigue = a_donde_vuelve(sesion, intento.referencia_id) if vuelta else None
+    if sigue is not None and intento.estado == Estado.PAGADO:
+        return redirigir(sigue)
     return pagina_de_pago(request, sesion, actor, intento)
 
 

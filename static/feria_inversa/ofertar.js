@@ -2,12 +2,10 @@
 
 import { aBase64, aHex, deBase64, huella, sabe, sellar } from "./hpke.js";
 
-const MINIMO = 2048;
-const POR_ITEM = 384;
 const MAXIMO = 10n ** 15n; // centavos
 const caja = document.querySelector("[data-sellar]");
 const formulario = caja?.closest("form");
-const aviso = (nombre) => caja.querySelector(`[data-dicho="${nombre}"]`);
+const mensajes = caja && JSON.parse(caja.dataset.mensajes);
 
 // As the server reads what people write: composed, and without what nobody sees.
 const limpiar = (escrito) => escrito.normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd]/gu, (letra) => (/\s/.test(letra) ? " " : "")).trim();
@@ -35,58 +33,87 @@ function enBolivianos(centavos) {
   return `Bs ${texto.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ".")},${texto.slice(-2)}`;
 }
 
+const campoDe = (item, nombre) => formulario.elements[`lineas.${item.dataset.numero}.${nombre}`];
+
+// The lines, and what is wrong with which field.
 function leerLineas() {
   const lineas = [];
-  const grupos = new Set(); // what is awarded at once is offered whole
-  for (const item of formulario.querySelectorAll("[data-item]")) {
-    const campo = (nombre) => formulario.elements[`lineas.${item.dataset.numero}.${nombre}`];
+  const malos = [];
+  const items = [...formulario.querySelectorAll("[data-item]")];
+  for (const item of items) {
+    const campo = (nombre) => campoDe(item, nombre);
     const [escrito, marca, dias, detalle] = ["precio_unitario", "marca", "plazo_dias", "detalle"].map((n) => limpiar(campo(n).value));
     if (!escrito && !marca && !dias && !detalle) continue;
     const precio = leerPrecio(escrito);
     const plazo = Number(dias || caja.dataset.plazo);
     const total = precio ? totalDe(item.dataset.cantidad, precio) : 0n;
-    const mal = total < 1n || total > MAXIMO ? "precio_unitario" : !marca ? "marca" : !Number.isInteger(plazo) || plazo < 1 || plazo > Number(caja.dataset.plazo) ? "plazo_dias" : null;
-    if (mal) {
-      campo(mal).focus();
-      throw new Error(mal);
-    }
+    if (total < 1n || total > MAXIMO) malos.push([campo("precio_unitario"), mensajes.precio_unitario]);
+    if (!marca) malos.push([campo("marca"), mensajes.marca]);
+    if (!Number.isInteger(plazo) || plazo < 1 || plazo > Number(caja.dataset.plazo)) malos.push([campo("plazo_dias"), mensajes.plazo_dias]);
     const linea = { item_id: item.dataset.item, precio_unitario: { monto: precio, moneda: "BOB" }, marca, detalle, plazo_dias: plazo };
-    lineas.push({ linea, total, que: item.querySelector("h2, h3").textContent });
-    grupos.add(item.dataset.grupo);
+    lineas.push({ linea, total, item });
   }
-  if (!lineas.length) throw new Error("vacia");
-  const debidos = [...formulario.querySelectorAll("[data-item]")].filter((item) => grupos.has(item.dataset.grupo));
-  if (debidos.length > lineas.length) throw new Error("grupo");
-  return lineas;
+  if (!lineas.length) malos.push([campoDe(items[0], "precio_unitario"), mensajes.vacia]);
+  const ofertados = new Set(lineas.map(({ item }) => item));
+  const grupos = new Set(lineas.map(({ item }) => item.dataset.grupo)); // what is awarded at once is offered whole
+  for (const item of items) {
+    if (grupos.has(item.dataset.grupo) && !ofertados.has(item)) malos.push([campoDe(item, "precio_unitario"), mensajes.grupo]);
+  }
+  return { lineas, malos };
+}
+
+// As the server's page says what is wrong: beside its field, which says where that is.
+function marcar(malos) {
+  for (const puesta of formulario.querySelectorAll("[data-mal]")) puesta.remove();
+  for (const control of formulario.querySelectorAll("[data-antes]")) {
+    control.removeAttribute("aria-invalid");
+    control.setAttribute("aria-describedby", control.dataset.antes);
+    if (!control.dataset.antes) control.removeAttribute("aria-describedby");
+    control.closest(".campo").classList.remove("campo--error");
+  }
+  for (const [control, texto] of malos) {
+    const nota = document.createElement("p");
+    nota.className = "campo__error";
+    nota.id = `${control.id}-mal`;
+    nota.dataset.mal = "";
+    nota.textContent = texto;
+    const campo = control.closest(".campo");
+    campo.classList.add("campo--error");
+    campo.querySelector("label").after(nota);
+    control.dataset.antes ??= control.getAttribute("aria-describedby") ?? "";
+    control.setAttribute("aria-describedby", `${control.dataset.antes} ${nota.id}`.trim());
+    control.setAttribute("aria-invalid", "true");
+  }
+  malos[0]?.[0].focus();
 }
 
 // ISO/IEC 7816-4, to the length that all the bids of this process have.
-function rellenar(dicho, items) {
-  let largo = MINIMO;
-  while (largo < Math.max(items * POR_ITEM, dicho.length + 1)) largo *= 2;
+function rellenar(dicho) {
+  const largo = Number(caja.dataset.largo);
+  if (dicho.length >= largo) throw new RangeError("too long");
   const relleno = new Uint8Array(largo);
   relleno.set(dicho);
   relleno[dicho.length] = 0x80;
   return relleno;
 }
 
-function mostrar(...cuales) {
-  for (const parte of caja.querySelectorAll("[data-dicho]")) parte.hidden = !cuales.includes(parte.dataset.dicho);
+function mostrar(cual, dicho = "") {
+  for (const parte of caja.querySelectorAll("[data-dicho]")) parte.hidden = parte.dataset.dicho !== cual;
+  caja.querySelector("[data-voz]").textContent = dicho;
   delete formulario.dataset.enviado;
 }
 
 function revisar(evento) {
   evento.preventDefault();
   if (hecha !== null) return mostrar("sellada");
-  let lineas;
-  try {
-    lineas = leerLineas();
-  } catch (error) {
-    return mostrar(error.message);
-  }
-  const filas = lineas.map(({ que, total }) => {
+  const { lineas, malos } = leerLineas();
+  marcar(malos);
+  if (malos.length) return mostrar("aqui");
+  revisada = lineas.map(({ linea }) => linea);
+  const filas = lineas.map(({ item, total }) => {
     const fila = document.createElement("li");
-    fila.textContent = `${que}: ${enBolivianos(total)}`;
+    fila.textContent = `${item.querySelector("h2, h3").textContent}: ${enBolivianos(total)} `;
+    if (total > BigInt(item.dataset.referencia)) fila.append(caja.querySelector("[data-sobre-la-referencia]").content.cloneNode(true));
     return fila;
   });
   caja.querySelector("[data-resumen]").replaceChildren(...filas);
@@ -106,19 +133,21 @@ function ofrecer(copia) {
   }
 }
 
-// Made once: whatever becomes of the sending, what is sent again are the same bytes, and the bidder has them.
+// What was reviewed, and what is sealed of it. Made once: whatever becomes of the sending, what is sent again are
+// the same bytes, and the bidder has them.
+let revisada = null;
 let hecha = null;
 
 async function cerrarSobre() {
-  const { convocatoria, llave, items } = caja.dataset;
+  const { convocatoria, llave } = caja.dataset;
   const escrito = new FormData(formulario);
   const unidad = escrito.get("unidad_id");
   const id = crypto.randomUUID();
   const version = Number(escrito.get("version"));
-  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: leerLineas().map(({ linea }) => linea) };
+  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: revisada };
   const texto = JSON.stringify(contenido);
   const dicho = new TextEncoder().encode(texto);
-  const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho, Number(items)));
+  const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho));
   const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho) };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
   hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? cuerpo : { ...cuerpo, unidad_id: unidad } };
@@ -136,10 +165,7 @@ async function presentar() {
     body: JSON.stringify(cuerpo),
   });
   const dijo = await respuesta.json();
-  if (!respuesta.ok) {
-    aviso("negada").textContent = dijo.detalle ?? dijo.detail ?? dijo.title ?? aviso("caida").textContent;
-    return mostrar("negada");
-  }
+  if (!respuesta.ok) return mostrar("aqui", dijo.detalle ?? dijo.detail ?? dijo.title ?? mensajes.caida);
   hecha = null;
   ofrecer({ ...copia, recibo: dijo.recibo, firma: dijo.firma, clave: dijo.clave });
   const recibo = caja.querySelector("[data-recibo]");
@@ -152,7 +178,7 @@ async function presentar() {
 function alPresionar(cual, hacer, ...siCae) {
   caja.querySelector(cual).addEventListener("click", async ({ target }) => {
     target.disabled = true;
-    await hacer().catch(() => mostrar("caida", ...siCae));
+    await hacer().catch(() => mostrar(...siCae));
     target.disabled = false;
   });
 }
@@ -160,12 +186,12 @@ function alPresionar(cual, hacer, ...siCae) {
 if (caja && (await sabe())) {
   mostrar("aqui");
   formulario.addEventListener("submit", revisar);
-  // What was sealed is what was reviewed: another price asks for another envelope.
+  // What is sealed is what was reviewed: another price asks for another review, and another envelope.
   formulario.addEventListener("input", () => {
-    if (hecha === null) return;
-    hecha = null;
+    if (revisada === null) return;
+    revisada = hecha = null;
     mostrar("aqui");
   });
-  alPresionar("[data-sellar-ya]", cerrarSobre);
-  alPresionar("[data-presentar]", presentar, "sellada");
+  alPresionar("[data-sellar-ya]", cerrarSobre, "aqui", mensajes.sin_sellar);
+  alPresionar("[data-presentar]", presentar, "sellada", mensajes.caida);
 }

@@ -15,6 +15,7 @@ PAGA = mandato("alcaldia", "PAGAR", "alberto")
 
 def preparar(e: Escena) -> None:
     """Purchases that Zenón asked for, at each point of their life."""
+    from nucleo.reloj import fecha_bolivia
     from tests.ayudas.personas import nueva_persona
 
     e.personas["zenon"] = nueva_persona("Zenón")
@@ -29,6 +30,7 @@ def preparar(e: Escena) -> None:
         _aprobar(e, e.valores[f"compra_{clave}"])
     for clave in ("recibida", "conforme"):
         _recibir(e, e.valores[f"compra_{clave}"], conforme=clave == "conforme")
+    e.valores["hoy_conforme"] = fecha_bolivia().isoformat()
 
 
 def _sostenida(e: Escena) -> UUID:
@@ -107,7 +109,8 @@ _NUEVA = ENTREGA | {
 _SIN_FONDOS = {"compra_id": "compra_sin_fondos"}
 _YA_ORDENADA = {"compra_id": "compra_ordenada"}
 _MOTIVO = {"motivo": "Ya no hace falta este año."}
-_C31 = {"medio": "c31", "comprobante": "4471", "fecha": "2024-05-02"}
+_POR_TESORERIA, _SIN_ORDENAR = {"se_paga_con": "c31"}, {"compra_id": "compra_solicitada"}
+_C31 = {"medio": "c31", "comprobante": "4471", "fecha": "{hoy_conforme}"}
 _ID = {"_id": "{nuevo}"}
 _POR_DECIDIR = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 
@@ -171,6 +174,16 @@ FILAS = [
     ),
     fila(
         "POST",
+        _UNA + "/con-que-se-paga",
+        PAGA,
+        200,
+        json=_POR_TESORERIA,
+        con_otros="mira",
+        **_de("ordenada"),
+        negada=no(409, "compra_de_catalogo_no_permite", params=_SIN_ORDENAR),
+    ),
+    fila(
+        "POST",
         _UNA + "/pago",
         PAGA,
         200,
@@ -205,7 +218,7 @@ FILAS = [
         _LA + "/aprobacion",
         COMPRA,
         303,
-        form=_ID,
+        form=_ID | _POR_TESORERIA,
         a="/compras-de-catalogo/",
         rechazo=_POR_DECIDIR,
         leen={"sin_facultad"},
@@ -248,6 +261,18 @@ FILAS = [
         leen={"sin_facultad"},
         **_de("recibida"),
         negada=no(409, "Todavía no consta", params=_YA_ORDENADA),
+    ),
+    fila(
+        "POST",
+        _LA + "/con-que-se-paga",
+        PAGA,
+        303,
+        form=_ID | _POR_TESORERIA,
+        a="/compras-de-catalogo/",
+        leen={"sin_facultad"},
+        con_otros="mira",
+        **_de("ordenada"),
+        negada=no(409, "Todavía no se ordenó", params=_SIN_ORDENAR),
     ),
     fila(
         "POST",

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from tests.autorizacion.escena import Escena
-from tests.autorizacion.filas import fila, no
-from tests.autorizacion.matriz_comercio import VENDE
+from tests.autorizacion.filas import REGULADOR, fila, no
+from tests.autorizacion.matriz_comercio import VENDE, VENTAS
 from tests.autorizacion.mercado import ENTREGA, entregar, publicar
 
 
@@ -86,6 +86,8 @@ FILAS = [
         **_DICHO,
         negada=no(409, "Nadie espera su respuesta", params=_SIN_PAGAR),
     ),
+    fila("GET", "/vender/deudas", VENTAS, 200),
+    fila("GET", "/regulador/entidades-que-deben", REGULADOR, 200),
 ]
 
 HISTORIA = {0: preparar}

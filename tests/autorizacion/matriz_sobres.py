@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.feria import _habil
-from tests.autorizacion.filas import Fila, bs, fila, mandato, no, persona
+from tests.autorizacion.filas import CIUDADANO, PUBLICO, Fila, bs, fila, mandato, no, persona
 from tests.ayudas.personas import nueva_persona, nueva_unidad, nuevo_actor
 
 DEPOSITARIA = persona("ana")
@@ -16,10 +16,11 @@ _MALA = no(422, "Son siete grupos", {"clave": "AAAA-BBBB"})
 
 def nombrar(e: Escena) -> None:
     """Two entities of their own: of one the keys are held and a call is sealed to them, and another group
-    rehearses; a group of the other waits for the keys of its people.
+    rehearses; a group of the other waits for the keys of its people, as one of the town hall does.
     """
-    from feria_inversa.llaves import hpke, secreto
-    from feria_inversa.llaves.resguardos import ensayar, inscribir
+    from feria_inversa.llaves import hpke, llave_de, secreto
+    from feria_inversa.llaves.consultas import llave_de_ensayo
+    from feria_inversa.llaves.resguardos import ensayar, inscribir, parte_abierta
     from feria_inversa.llaves.resguardos import nombrar as nombrar_a
     from nucleo.bd import transaccion
 
@@ -56,6 +57,19 @@ def nombrar(e: Escena) -> None:
                         ensayar(sesion, nuevo_actor(quien), hecho, clave=clave)
         if "vigente" in grupos:
             _sellar(e, nuevo_actor(jefa), unidad.id)
+    with transaccion() as sesion:
+        ids = [quien.id for quien in quienes]
+        hecho = nombrar_a(sesion, e.actor("alberto"), e.unidades["alcaldia"].id, 2, ids, uuid4()).id
+    e.valores["resguardo_alcaldia"] = hecho
+    with transaccion() as sesion:
+        for valor, llave in (
+            ("palabras_del_ensayo", llave_de_ensayo(sesion, e.valores["resguardo_ensayo"])),
+            ("palabras_de_la_llave", llave_de(sesion, e.valores["sellada"])),
+        ):
+            assert llave is not None
+            e.valores[valor] = parte_abierta(
+                sesion, llave, nuevo_actor(quienes[0]), palabras="", clave=claves[0]
+            )[1]
 
 
 def _sellar(e: Escena, jefa: Any, unidad_id: Any) -> None:
@@ -98,6 +112,7 @@ def _sellar(e: Escena, jefa: Any, unidad_id: Any) -> None:
 
 
 FILAS: list[Fila] = [
+    fila("GET", "/llaves-que-guardo", CIUDADANO, 200),
     fila("GET", "/entidades/{unidad_id}/resguardos", ADMINISTRA, 200, **_DE_LA_ALCALDIA),
     fila(
         "POST",
@@ -109,13 +124,39 @@ FILAS: list[Fila] = [
         **_DE_LA_ALCALDIA,
         negada=no(422, "No conocemos a quien tiene esta", {"cedulas": "{ci_ana}\n99999999"}),
     ),
+    fila("GET", "/resguardos/{resguardo_id}", PUBLICO, 200, params={"resguardo_id": "resguardo_vigente"}),
     fila(
-        "GET",
-        "/resguardos/{resguardo_id}",
-        DEPOSITARIA,
-        200,
+        "POST",
+        "/resguardos/{resguardo_id}/fin",
+        ADMINISTRA,
+        303,
+        form={"motivo": "Dos de los tres ya no trabajan aquí."},
         rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_alcaldia"},
+        negada=no(422, "al menos 10 letras", {"motivo": "Se fueron"}),
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/perdida",
+        DEPOSITARIA,
+        303,
+        form={},
+        rechazo=404,
+        a="/resguardos/",
+        params={"resguardo_id": "resguardo_vigente"},
+        negada=no(409, "traiga otra clave", params={"resguardo_id": "resguardo_ensayo"}),
+    ),
+    fila(
+        "POST",
+        "/resguardos/{resguardo_id}/negativa",
+        DEPOSITARIA,
+        303,
+        form={},
+        rechazo=404,
+        a="/resguardos/",
         params={"resguardo_id": "resguardo_ensayo"},
+        negada=no(409, "Ya guarda llaves", params={"resguardo_id": "resguardo_vigente"}),
     ),
     fila(
         "POST",
@@ -159,5 +200,92 @@ FILAS: list[Fila] = [
         negada=_MALA,
     ),
 ]
+_INSCRIPCION = {"resguardo_id": "resguardo_inscripcion"}
+_ENSAYO = {"resguardo_id": "resguardo_ensayo"}
+_VIGENTE = {"resguardo_id": "resguardo_vigente"}
+_SELLADA = {"convocatoria_id": "sellada"}
+_NO_ES_SU_PARTE = no(422, "parte_equivocada", {"palabras": "estas no son"})
+API: list[Fila] = [
+    fila("GET", "/api/v1/entidades-contratantes/{unidad_id}/resguardos", ADMINISTRA, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        "/api/v1/entidades-contratantes/{unidad_id}/resguardos",
+        ADMINISTRA,
+        201,
+        json={"umbral": 2, "personas": [{"ci": "{ci_ana}"}, {"ci": "{ci_luis}"}, {"ci": "{ci_marta}"}]},
+        **_DE_LA_ALCALDIA,
+        negada=no(422, "datos_invalidos", {"personas": [{"ci": "{ci_ana}"}, {"ci": "99999999"}]}),
+    ),
+    fila("GET", "/api/v1/resguardos", CIUDADANO, 200),
+    fila("GET", "/api/v1/resguardos/{resguardo_id}", PUBLICO, 200, params=_VIGENTE),
+    fila(
+        "PUT",
+        "/api/v1/resguardos/{resguardo_id}/clave",
+        DEPOSITARIA,
+        200,
+        json={"publica": "{publica_de_ana}"},
+        rechazo=404,
+        params=_INSCRIPCION,
+        negada=no(422, "datos_invalidos", {"publica": "00" * 32}),
+    ),
+    fila("GET", "/api/v1/resguardos/{resguardo_id}/parte", DEPOSITARIA, 200, rechazo=404, params=_ENSAYO),
+    fila(
+        "POST",
+        "/api/v1/resguardos/{resguardo_id}/ensayo",
+        DEPOSITARIA,
+        200,
+        json={"palabras": "{palabras_del_ensayo}"},
+        rechazo=404,
+        params=_ENSAYO,
+        negada=_NO_ES_SU_PARTE,
+    ),
+    fila(
+        "POST",
+        "/api/v1/resguardos/{resguardo_id}/perdida",
+        DEPOSITARIA,
+        200,
+        rechazo=404,
+        params=_VIGENTE,
+        negada=no(409, "resguardo_no_permite", params=_ENSAYO),
+    ),
+    fila(
+        "POST",
+        "/api/v1/resguardos/{resguardo_id}/negativa",
+        DEPOSITARIA,
+        200,
+        rechazo=404,
+        params=_ENSAYO,
+        negada=no(409, "resguardo_no_permite", params=_VIGENTE),
+    ),
+    fila(
+        "POST",
+        "/api/v1/resguardos/{resguardo_id}/fin",
+        ADMINISTRA,
+        200,
+        json={"motivo": "Dos de los tres ya no trabajan aquí."},
+        rechazo=404,
+        params={"resguardo_id": "resguardo_alcaldia"},
+        negada=no(422, "datos_invalidos", {"motivo": "Se fueron"}),
+    ),
+    fila(
+        "GET",
+        "/api/v1/convocatorias/{convocatoria_id}/parte",
+        DEPOSITARIA,
+        200,
+        rechazo=404,
+        params=_SELLADA,
+    ),
+    fila(
+        "POST",
+        "/api/v1/convocatorias/{convocatoria_id}/parte",
+        DEPOSITARIA,
+        200,
+        json={"palabras": "{palabras_de_la_llave}"},
+        rechazo=404,
+        params=_SELLADA,
+        negada=_NO_ES_SU_PARTE,
+    ),
+]
+FILAS += API
 CONSTANTES: dict[str, object] = {}
 HISTORIA = {-60: nombrar}

@@ -255,7 +255,7 @@ FERIA = {
     *(
         f"POST {donde}/compras-de-catalogo/{{compra_id}}/{que}"
         for donde in ("", "/api/v1")
-        for que in ("rechazo", "anulacion", "conformidad", "pago")
+        for que in ("rechazo", "anulacion", "conformidad", "con-que-se-paga", "pago")
     ),
     "POST /ordenes-de-compra/{orden_id}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/entregas",

@@ -22,7 +22,13 @@ from plataforma.habitaciones import modulos
 
 RAIZ = Path(__file__).resolve().parents[2]
 # they need months before them
-DE_OTROS_TIEMPOS = {"comercio", "comercio.contratiempos", "feria_inversa", "envios.reclamos"}
+DE_OTROS_TIEMPOS = {
+    "comercio",
+    "comercio.contratiempos",
+    "feria_inversa",
+    "feria_inversa.llaves",
+    "envios.reclamos",
+}
 DURA = timedelta(days=35)
 ESPERA_S = 300
 PROGRAMA = """
@@ -40,6 +46,8 @@ LO_MISMO = {
     "JOIN pagos_cuenta c ON c.id = t.credito ORDER BY 1, 2, 3, 4, 5, 6",
     "orders": "SELECT id, creado_en::date, estado, monto, pagado, pagador_documento FROM pagos_orden "
     "ORDER BY id",
+    "plans": "SELECT p.id, p.estado, p.version, p.gestion, l.numero, l.objeto, l.version FROM feria_plan p "
+    "JOIN feria_plan_linea l ON l.plan_id = p.id ORDER BY p.id, l.numero",
     "requests": "SELECT id, creada_en::date, estado, monto FROM pagos_solicitud ORDER BY id",
     "withdrawals": "SELECT id, creado_en::date, estado, monto FROM pagos_retiro ORDER BY id",
     "cards": "SELECT id, creado_en::date, estado, monto FROM pagos_intento ORDER BY id",

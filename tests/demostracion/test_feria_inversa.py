@@ -9,7 +9,9 @@ from sqlmodel import Session, select
 from demostracion.relato import contar
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.verificar import verificar_selladas
 from feria_inversa.procesos.consultas import como_esta
 from feria_inversa.procesos.estados import Estado, Resultado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -20,28 +22,36 @@ from nucleo.reloj import ahora_bd
 def _sembrar() -> None:
     from demostracion import personas as ciudadania
     from demostracion.capitulos import feria_inversa as demo
-    from demostracion.capitulos import registro
+    from demostracion.capitulos import llaves, registro
 
     with transaccion() as sesion:
         ciudadania.sembrar(sesion)
-    contar({"registro": registro.pasos, "feria": demo.pasos})
+    contar({"registro": registro.pasos, "llaves": llaves.pasos, "feria": demo.pasos})
 
 
-def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:
+def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:
     _sembrar()
     _sembrar()  # a second time changes nothing
 
     filas = sesion.exec(select(Convocatoria)).all()
     assert Counter(como_esta(fila) for fila in filas) == {
         Estado.PUBLICADO: 12,
-        Estado.RECEPCION_CERRADA: 3,
-        Estado.EVALUACION: 3,
+        Estado.RECEPCION_CERRADA: 4,
+        Estado.EVALUACION: 4,
         Resultado.ADJUDICADO: 2,
         Resultado.CONTRATADO: 6,
         Resultado.DESIERTO: 2,
         Estado.CANCELADO: 1,
         Estado.BORRADOR: 1,
     }
+    # Of the university, since it has holders of keys: one waits for a part, and one was opened by two.
+    sellados = [fila for fila in filas if llave_de(sesion, fila.id) is not None]
+    assert Counter(fila.estado for fila in sellados) == {
+        Estado.PUBLICADO: 2,
+        Estado.RECEPCION_CERRADA: 1,
+        Estado.EVALUACION: 1,
+    }
+    assert verificar_selladas(sesion) == []
     ahora = ahora_bd(sesion)
     for fila in filas:
         momentos = [

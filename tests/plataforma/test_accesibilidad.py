@@ -9,6 +9,7 @@ import pytest
 from demostracion.elenco import id_de_unidad
 from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
+from nucleo.reloj import fecha_bolivia
 from tests.ayudas.navegador import faltas_de_axe
 from tests.ayudas.viva import PlataformaViva
 
@@ -84,7 +85,13 @@ PAGINAS = (
     f"/feria/{id_demo('convocatoria:9')}/cronograma",
     f"/feria/{id_demo('convocatoria:10')}/preguntas",
     f"/feria/{id_demo('convocatoria:9')}/papeles",
+    f"/feria/{id_demo('convocatoria:31')}",
+    f"/feria/{id_demo('convocatoria:32')}/acta",
+    f"/resguardos/{id_demo('resguardo:universidad')}",
     "/verificar-busqueda",
+    f"/feria/planes?gestion={fecha_bolivia().year}",
+    f"/feria/planes/{id_demo('plan:alcaldia')}",
+    f"/feria/planes/{id_demo('plan:alcaldia')}?version=1",
     "/compras-de-catalogo",
     f"/compras-de-catalogo/{id_demo('compra:alcaldia:19.5')}",
     "/tienda",
@@ -150,6 +157,7 @@ PAGINAS_DE = {
         "/vender/preparar",
         "/vender/ventas",
         "/vender/dinero",
+        "/vender/deudas",
         "/vender/vacaciones",
         "/vender/ofertas-sostenidas",
         "/vender/requisitos",
@@ -179,6 +187,12 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:30')}/publicar",
         f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
         f"/entidades/{id_de_unidad('alcaldia')}/resguardos",
+        f"/entidades/{id_de_unidad('alcaldia')}/planes",
+        f"/planes/{id_demo('plan:alcaldia')}",
+        f"/planes/{id_demo('plan:alcaldia')}/lineas/1",
+        "/llaves-que-guardo",
+        f"/resguardos/{id_demo('resguardo:universidad')}",
+        f"/feria/{id_demo('convocatoria:31')}/llave",
         f"/entidades/{id_de_unidad('alcaldia')}/certificaciones",
         f"/certificaciones/{id_demo('certificacion:0412')}",
         f"/entidades/{id_de_unidad('alcaldia')}/compras-de-catalogo",
@@ -203,6 +217,7 @@ PAGINAS_DE = {
         "/regulador/productos",
         "/regulador/opiniones",
         "/regulador/reclamos-de-compra",
+        "/regulador/entidades-que-deben",
     ),
 }
 

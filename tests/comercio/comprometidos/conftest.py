@@ -13,6 +13,19 @@ __all__ = ["entidad"]
 
 
 @pytest.fixture
+def autoridad(crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any]) -> Any:
+    rosa = crear_persona("Rosa")
+    crear_unidad(
+        "Autoridad",
+        tipo="ENTIDAD_PUBLICA",
+        representante=rosa,
+        facultades=["REGULAR"],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+    return rosa
+
+
+@pytest.fixture
 def ente(
     entidad: Entidad,
     crear_persona: Callable[..., Any],

@@ -366,7 +366,7 @@ def test_una_deuda_no_se_borra(mercado: Mercado, ente: Ente, leer: Leer, duenio:
     with transaccion() as sesion:
         anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
     for sentencia in (
-        f"UPDATE comercio_compromiso SET {DICHO}",
+        "UPDATE comercio_compromiso SET comprobante = 'X'",
         "UPDATE comercio_compromiso SET responder_hasta = responder_hasta - interval '5 days'",
     ):
         with pytest.raises(IntegrityError, match="no cambia"):
@@ -387,6 +387,17 @@ def test_una_deuda_no_se_borra(mercado: Mercado, ente: Ente, leer: Leer, duenio:
     assert leer(ESTADOS) == [("concluido", "ejecutada", "pagado")]
     with pytest.raises(IntegrityError, match="terminó no cambia"):
         _escribir(f"UPDATE comercio_compromiso SET {DICHO}")
+
+
+def test_se_comprueba_que_el_c31_es_el_que_se_anoto(mercado: Mercado, ente: Ente, duenio: Engine) -> None:
+    pedido = _recibido(mercado, ente)
+    with transaccion() as sesion:
+        anotar_pago_fuera(sesion, ente.pagadora, pedido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
+    _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-901'")
+    with transaccion() as sesion:
+        (falta,) = custodias(sesion)
+    assert "su C-31 no es el último que se anotó" in falta
+    _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-900'")
 
 
 def test_lo_recibido_conforme_no_se_congela(mercado: Mercado, ente: Ente, leer: Leer) -> None:

@@ -1,17 +1,21 @@
 """What both sides of an entity's order read, and what who sells answers; money and budget are never added."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import comercio
-from comercio.comprometidos import PagoFuera, anotar_pago_fuera
+from comercio.comprometidos import PagoFuera, anotar_pago_fuera, pagar, responder_pago_fuera
+from comercio.panel.consultas import resumen_vendedor
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
 from comercio.reclamos import reclamar
 from comercio.reclamos.estados import MotivoReclamo
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora, fecha_bolivia
+from pagos import TipoCuenta, cuenta_de_unidad, saldo
 from tests.comercio.comprometidos.ayudas import Ente
 from tests.comercio.conftest import Mercado
 from tests.comercio.test_web import oculto
@@ -75,6 +79,51 @@ def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any)
     ).content.decode("utf-8-sig")
     assert "La entidad lo paga fuera, o lo debe (Bs)" in csv
     assert csv.splitlines()[-1].split(";")[-2:] == ["100,00", "0,00"]
+
+
+def test_lo_adeudado_que_se_paga_esta_en_el_estado_de_cuenta(
+    mercado: Mercado, ente: Ente, sesion_web: Any
+) -> None:
+    """On the day on which it came; the file adds up to what the account has, and so does what was earned."""
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, mercado.unidad.id, TipoCuenta.COMERCIO)
+    al_dia, debido = (ente.pedido((mercado.publicar(precio=p), 1)) for p in ("50.00", "100.00"))
+    for pedido in (al_dia, debido):
+        mercado.llevar(pedido, "EMA", "EMI")
+        with transaccion() as sesion:
+            comercio.dar_conformidad(sesion, ente.actor, pedido.id)
+    ente.abonar(ente.unidad, "50.00")
+    with transaccion() as sesion:
+        pagar(sesion, ente.pagadora, al_dia.id)
+        anotar_pago_fuera(sesion, ente.pagadora, debido.id, PagoFuera("C31-900", fecha_bolivia(ahora())))
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, mercado.actor_vendedor, debido.id, llego=False)
+    primero = fecha_bolivia(ahora())
+    mercado.reloj.adelantar(timedelta(days=3))
+    ente.abonar(ente.unidad, "100.00")
+    with transaccion() as sesion:
+        pagar(sesion, ente.pagadora, debido.id)
+    vendedora, despues = sesion_web(mercado.vendedor), fecha_bolivia(ahora())
+
+    def filas(desde: date, hasta: date) -> list[list[str]]:
+        ruta = f"/vender/estado-de-cuenta.csv?unidad={mercado.unidad.id}&desde={desde}&hasta={hasta}"
+        return [f.split(";") for f in vendedora.get(ruta).content.decode("utf-8-sig").splitlines()[1:]]
+
+    assert [f[-2:] for f in filas(primero, primero)] == [
+        ["0,00", "48,50"],
+        ["100,00", "0,00"],
+        ["100,00", "48,50"],
+    ]
+    assert [f[0] for f in filas(despues, despues)] == [debido.numero, "Total"]
+    assert filas(despues, despues)[-1][-2:] == ["-100,00", "100,00"]
+    assert filas(primero, despues)[-1][-2:] == ["0,00", "148,50"]
+    with transaccion() as sesion:
+        assert saldo(sesion, cuenta) == bs("148.50")
+        resumen = resumen_vendedor(sesion, mercado.unidad.id)
+    assert (resumen.ganado, resumen.ganado_ultimos_30_dias) == (bs("148.50"), bs("148.50"))
+    pagina = vendedora.get(f"/vender/dinero?unidad={mercado.unidad.id}&desde={primero}&hasta={despues}").text
+    assert f"llegaron a la cuenta {BS}148,50" in pagina
+    assert "Se saldaron 2 pedidos" in pagina
 
 
 def test_de_un_compromiso_no_se_dice_que_haya_dinero(

@@ -162,7 +162,7 @@ class Maquina(RuleBasedStateMachine):
             assert existencias(sesion) == []
 
 
-def test_maquina_de_existencias(mercado: Mercado) -> None:
+def test_maquina_de_existencias(mercado: Mercado, sin_pedidos: None) -> None:
     """Never below zero, never more reserved than there is, and the sum of movements is what there is."""
 
     class Esta(Maquina):

@@ -57,9 +57,11 @@ def test_con_tarjeta_derecho_a_la_custodia(
     ella.ir(espera).dice("Su compra no se pagó").mirar("tarjeta-no-pagada")
 
     _a_la_pasarela(ella).pagina.get_by_label(re.compile("Paga bien$")).check()
-    ella.pulsar("^Pagar").dice("Pago realizado").mirar("tarjeta-pago").pulsar("Ver su compra")
+    ella.pulsar("^Pagar")  # and she is back at what she bought
     *_, pedido = feria.pedidos()
     ella.dice("Pagado").mirar("tarjeta-pagada")
+    ella.ir(f"/pagos-con-tarjeta/{pedido.compra_id}").dice("Pago realizado").mirar("tarjeta-pago")
+    ella.pulsar("Ver su compra").dice("Pagado")
     entregar_pendientes()
     vende.ir(f"/vender/pedidos/{pedido.id}").dice("El comprador ya pagó")
     ella.ir(f"/pedidos/{pedido.id}").abrir("Cancelar este pedido")

@@ -269,7 +269,7 @@ class Cuento:
         elif que == "paga":
             comprometidos.pagar(sesion, self.ente.pagadora, pedido)
         elif que == "fuera":
-            pago = PagoFuera("C31-1", fecha_bolivia(ahora_bd(sesion)))
+            pago = PagoFuera("C31-1", fecha_bolivia(ahora_bd(sesion)), repetido=True)
             comprometidos.anotar_pago_fuera(sesion, self.ente.pagadora, pedido, pago)
         else:
             vende = self.mercado.actor_vendedor

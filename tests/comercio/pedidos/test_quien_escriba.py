@@ -48,7 +48,9 @@ POR_DESPACHAR = [
     ("UPDATE comercio_custodia SET devuelto = 3333", "no es lo que se anotó de sus líneas"),
     (_CANCELADA.format(n=1, importe=3333), "no es lo que se anotó de sus líneas"),
     (
-        _CANCELADA.format(n=1, importe=3333) + ";UPDATE comercio_custodia SET devuelto = 3333",
+        _CANCELADA.format(n=1, importe=3333)
+        + ";UPDATE comercio_custodia SET devuelto = 3333"
+        + ";UPDATE comercio_existencia SET reservado = reservado - 1 WHERE reservado > 0",
         "no es lo que dice el libro",
     ),
     (_CANCELADA.format(n=3, importe=0), "se canceló más de lo que se devolvió"),

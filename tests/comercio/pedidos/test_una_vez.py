@@ -133,3 +133,70 @@ def test_lo_que_salio_vuelve_una_vez(mercado: Mercado, pedido: Pedido, bd: Engin
     for n in (1, 2):
         _se_niega(bd, otra_vez.format(n=n), "no vuelve más de lo que salió")
     assert leer("SELECT existencia FROM comercio_existencia") == [(10,)]
+
+
+RESERVADO = "no es lo que se espera de ella"
+
+
+def test_nada_se_reserva_sin_quien_lo_espere(
+    mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer
+) -> None:
+    """Neither is what somebody bought let go; and what waits for nobody is no more in the way of buying."""
+    como = "SELECT reservado FROM comercio_existencia"
+    assert leer(como) == [(2,)]
+    for otro in ("reservado + 1", "reservado - 1", "0"):
+        _se_niega(bd, f"UPDATE comercio_existencia SET reservado = {otro}", RESERVADO)
+    _se_niega(bd, "UPDATE comercio_pedido SET estado = 'cancelado'", "no termina antes que su dinero")
+    _se_niega(bd, "DELETE FROM comercio_apartado", "permission denied")
+    assert leer(como) == [(2,)]
+    mercado.llevar(pedido, "EMA")
+    assert leer(como) == [(0,)]
+    assert leer("SELECT count(*) FROM comercio_apartado") == [(0,)]
+
+
+def test_cuando_se_paga_a_quien_vende(mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer) -> None:
+    """Not before it is received, not before its term; sooner when who bought says that it is well."""
+    ya = "UPDATE comercio_custodia SET estado = 'por_liberar', liberar_en = nucleo_ahora()"
+    _se_niega(bd, ya, "no tiene esa fecha")
+    mercado.llevar(pedido, "EMA", "EMI")
+    como = "SELECT estado, liberar_en FROM comercio_custodia"
+    antes = leer(como)
+    _se_niega(bd, "UPDATE comercio_custodia SET liberar_en = nucleo_ahora()", "no tiene esa fecha")
+    sin_ella = "UPDATE comercio_custodia SET estado = 'retenida', liberar_en = NULL"
+    _se_niega(bd, sin_ella, "que se entregó, no tiene fecha")
+    assert leer(como) == antes
+    _se_niega(
+        bd, "UPDATE comercio_pedido SET conforme_en = nucleo_ahora() - interval '2 days'", "conformidad"
+    )
+    with transaccion() as sesion:
+        cumplir.dar_conformidad(sesion, mercado.actor, pedido.id)
+    assert leer("SELECT liberar_en < nucleo_ahora() FROM comercio_custodia") == [(True,)]
+    _se_niega(bd, "UPDATE comercio_pedido SET conforme_en = NULL", "conformidad")
+
+
+def test_cuando_se_da_por_perdido_un_paquete(
+    mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer
+) -> None:
+    mercado.llevar(pedido, "EMA")
+    como = "SELECT estado, saldado, vence_en FROM comercio_paquete"
+    antes = leer(como)
+    for otro in ("nucleo_ahora()", "NULL", "vence_en + interval '1 day'"):
+        _se_niega(bd, f"UPDATE comercio_paquete SET vence_en = {otro}", "no vence entonces")
+    _se_niega(bd, "UPDATE comercio_paquete SET saldado = true", "es de su pedido")
+    perdido = "UPDATE comercio_paquete SET estado = 'perdido', saldado = true"
+    _se_niega(bd, perdido, "no se canceló")
+    assert leer(como) == antes
+    mercado.anotar(pedido, "EMI")
+    _se_niega(bd, "UPDATE comercio_paquete SET saldado = true", "es de su pedido")
+
+
+def test_cuando_vence_un_reclamo(mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer) -> None:
+    mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        reclamar.abrir(sesion, mercado.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto", bs("10.00"))
+    antes = leer("SELECT estado, vence_en FROM comercio_reclamo")
+    for otro in ("nucleo_ahora()", "vence_en + interval '1 year'"):
+        _se_niega(bd, f"UPDATE comercio_reclamo SET vence_en = {otro}", "no vence entonces")
+    rechazado = "UPDATE comercio_reclamo SET estado = 'rechazado', vence_en = nucleo_ahora()"
+    _se_niega(bd, rechazado, "no vence entonces")
+    assert leer("SELECT estado, vence_en FROM comercio_reclamo") == antes

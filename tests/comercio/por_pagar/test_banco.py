@@ -275,6 +275,79 @@ def _mover(caja: Caja, monto: str, *, entra: bool) -> None:
         )
 
 
+def _cambia_de_idea(caja: Caja, compra_id: UUID, disputa: str) -> None:
+    """The bank gives back what it took; it is heard twice."""
+    pago = caja.tarjeta.intento(compra_id).pasarela_id
+    for _vez in range(2):
+        with transaccion() as sesion:
+            (monto,) = sesion.connection().execute(text("SELECT monto FROM pagos_disputa")).scalars()
+            aplicar_disputa(sesion, LecturaDisputa("ganada", disputa, pago, monto, "fraudulent", None))
+        entregar_pendientes()
+
+
+DE_QUIEN_VENDE = (
+    "SELECT c.creditos_contabilizados - c.debitos_contabilizados FROM pagos_cuenta c"
+    " JOIN comercio_custodia k ON k.cuenta_vendedor = c.id"
+)
+
+
+@pytest.mark.parametrize("hasta", [("EMA",), ("EMA", "EMI")])
+def test_si_el_banco_cambia_de_idea_lo_mandado_es_de_quien_vende(
+    caja: Caja, leer: Leer, sesion_web: Callable[..., Any], hasta: tuple[str, ...]
+) -> None:
+    """Also after its purchase was closed."""
+    compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
+    caja.mercado.llevar(pedido, *hasta)
+    disputa = _reclamar(caja, compra_id)
+    _decidir(caja, disputa, gana=False)
+    _pasan(caja, days=121)
+    assert caja.fila(compra_id).estado == "cerrada"
+    antes = caja.tarjeta.saldo()
+    _cambia_de_idea(caja, compra_id, disputa)
+    assert leer("SELECT estado, cobrado, por_repartir FROM pagos_disputa") == [("ganada", 0, 0)]
+    assert (leer(DE_QUIEN_VENDE), caja.tarjeta.saldo()) == ([(10000,)], antes)
+    avisos = "SELECT count(*) FROM ciudadania_notificacion WHERE asunto LIKE :asunto"
+    assert leer(avisos, asunto="%el banco cambió su decisión") == [(2,)]
+    caja.cuadra()
+    for quien, ruta in ((caja.mercado.comprador, "/pedidos"), (caja.mercado.vendedor, "/vender/pedidos")):
+        navegador = sesion_web(quien)
+        assert "el cargo a la tarjeta queda firme" in navegador.get(f"{ruta}/{pedido.id}").text
+        dice = navegador.get(f"/pedidos/{pedido.id}/banco").text
+        assert "Bs\u00a0100,00 son de quien vendió" in dice
+        assert "volvieron a la billetera" not in dice
+
+
+def test_si_el_banco_cambia_de_idea_lo_que_no_salio_es_de_quien_pago(caja: Caja, leer: Leer) -> None:
+    """It is for sale again, perhaps somebody else's by now: nothing is sold twice."""
+    arreglo = caja.mercado.publicar(
+        "Arreglo", precio="20.00", categoria="confeccion", unidad_medida="servicio", existencia=10
+    )
+    compra_id, _pedidos = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2), (arreglo, 1))
+    disputa = _reclamar(caja, compra_id)
+    _decidir(caja, disputa, gana=False)
+    antes = caja.tarjeta.saldo()
+    _cambia_de_idea(caja, compra_id, disputa)
+    assert leer("SELECT DISTINCT de_quien_vende FROM comercio_tomado_por_el_banco") == [(0,)]
+    assert (set(leer(DE_QUIEN_VENDE)), caja.tarjeta.saldo() - antes) == ({(0,)}, 12_000)
+    assert {p.estado for p in caja.pedidos(compra_id)} == {"cancelado"}
+    caja.cuadra()
+
+
+def test_si_el_banco_cambia_de_idea_nadie_debe(caja: Caja, leer: Leer) -> None:
+    """Who sold had been paid; who paid owed it."""
+    compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
+    caja.mercado.llevar(pedido, "EMA", "EMI")
+    _pasan(caja, days=8)
+    _vaciar(caja, "940.00")
+    disputa = _reclamar(caja, compra_id)
+    _decidir(caja, disputa, gana=False)
+    assert (caja.tarjeta.saldo(), caja.tarjeta.cuenta_ahora().congelada) == (0, True)
+    _cambia_de_idea(caja, compra_id, disputa)
+    assert (caja.tarjeta.saldo(), caja.tarjeta.cuenta_ahora().congelada) == (6_000, False)
+    assert leer(DE_QUIEN_VENDE) == [(9700,)]
+    caja.cuadra()
+
+
 def test_mientras_el_banco_reclama_no_se_acuerdan_cambios(caja: Caja, leer: Leer) -> None:
     compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
     _reclamar(caja, compra_id)

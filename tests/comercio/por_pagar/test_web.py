@@ -50,7 +50,10 @@ def test_pagar_el_carrito_con_tarjeta(caja: Caja, sesion_web: Callable[..., Any]
     caja.pagar(datos["_id"])
     assert navegador.get(espera).headers["location"] == f"/compras-hechas/{datos['_id']}"
     assert "Pagado" in _texto(navegador.get(f"/compras-hechas/{datos['_id']}"))
-    assert espera in navegador.get(f"/pagos-con-tarjeta/{datos['_id']}").text
+    pago = f"/pagos-con-tarjeta/{datos['_id']}"
+    assert espera in navegador.get(pago).text
+    # Whoever comes back from the gateway goes on to what they bought, without pressing anything.
+    assert navegador.get(f"{pago}?vuelta=1").headers["location"] == espera
     assert (caja.en_el_carrito(), caja.estados(datos["_id"])) == ([], ("pagada", {"pagado"}))
     caja.cuadra()
 

@@ -74,6 +74,7 @@ def _sin_faltas() -> None:
         assert (verificar(sesion), existencias(sesion)) == ([], [])
 
 
+@pytest.mark.usefixtures("sin_pedidos")
 def test_se_sostiene_el_precio_y_se_usa_aunque_cambie(mercado: Mercado, entidad: Entidad, leer: Leer) -> None:
     chompa = mercado.publicar("Chompa", precio="80.50", existencia=10)
     with transaccion() as sesion:
@@ -119,6 +120,7 @@ def _por_orden(entidad: Entidad, oferta_id: UUID, orden_id: UUID | None = None) 
         return ceder(sesion, entidad.actor, oferta_id, orden_id or nuevo_id())
 
 
+@pytest.mark.usefixtures("sin_pedidos")
 def test_se_paga_lo_menor_de_lo_sostenido_y_lo_de_hoy(
     mercado: Mercado, entidad: Entidad, promo: Callable[..., Any], leer: Leer, sesion_web: Callable[..., Any]
 ) -> None:

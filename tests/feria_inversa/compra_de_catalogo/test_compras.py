@@ -86,6 +86,7 @@ def test_cada_estado_sigue_a_donde_dice(de: EstadoCompra) -> None:
         E.SOLICITADA: {E.ORDENADA, E.RECHAZADA, E.VENCIDA, E.ANULADA},
         E.ORDENADA: {E.RECIBIDA, E.ANULADA},
         E.RECIBIDA: {E.ORDENADA, E.PAGADA, E.ANULADA},  # its delivery was declared wrong
+        E.PAGADA: {E.RECIBIDA},  # what silence said never came
     }
     assert {a for a in E if VIDA_COMPRA.puede_pasar(de, a)} == siguen.get(de, set())
 

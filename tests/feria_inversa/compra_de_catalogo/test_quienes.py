@@ -100,7 +100,7 @@ def test_la_aprueban_dos_que_firman_juntas(
     una = f"/compras-de-catalogo/{compra.id}"
     dina, elsa = (sesion_web(p) for p in juntas)
     assert "Su mandato es conjunto" in dina.get(una).text
-    acto = dina.post(una + "/aprobacion").headers["location"]
+    acto = dina.post(una + "/aprobacion", data={"se_paga_con": "cuenta"}).headers["location"]
     assert acto.startswith("/por-firmar/")
     assert (leer(ESTADO), ente.de(certificacion)) == ([("solicitada", None)], ("0.00", "0.00", "1000.00"))
     visto = elsa.get(una).text

@@ -4,15 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 import comercio
 from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos import responder_pago_fuera
 from comercio.comprometidos.tareas import revisar_compromisos
+from comercio.custodia import comprometer
+from comercio.custodia.modelos import Custodia
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import cancelar_vencidos, liberar_vencidas
 from comercio.reclamos import reclamar
@@ -121,11 +125,12 @@ def test_de_la_busqueda_al_pago(ente: Ente, sesion_web: Web, cliente: Any) -> No
     una = _pedir(berta, ente, oferta, certificada.rsplit("/", 1)[1]).headers["location"]
     assert cliente.get(una).status_code == 404
     assert "Espera a que otra persona" in _texto(berta, una)
-    propia = berta.post(una + "/aprobacion")
+    con = {"se_paga_con": "cuenta"}
+    propia = berta.post(una + "/aprobacion", data=con)
     assert propia.status_code == 403
     assert "Usted la pidió" in propia.text
     assert "se comprometen Bs 400,00 de la certificación 0412" in _texto(carla, una)
-    assert carla.post(una + "/aprobacion").headers["location"] == una
+    assert carla.post(una + "/aprobacion", data=con).headers["location"] == una
     # It is public, with its evidence; the budget is committed and no money moved.
     publica = _texto(cliente, una)
     for dicho in ("Aprobada y ordenada", "0412 de", "partida 39500", "Berta Prueba", "Carla Prueba"):
@@ -330,3 +335,99 @@ def test_una_certificacion_que_no_alcanza_se_dice_y_nada_cambia(
     assert "De la certificación 0412 quedan Bs 399,99, y la compra es de Bs 400,00" in texto
     assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(0,)]
     assert ente.de(certificacion) == ("0.00", "0.00", "399.99")
+
+
+def _conforme(ente: Ente) -> Pedido:
+    compra = ente.aprobar(ente.pedir(ente.sostener(), ente.certificar()).id)
+    pedido = _pedido(str(compra.id))
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+    entregar_pendientes()
+    return pedido
+
+
+def test_lo_que_paga_tesoreria_nadie_lo_toma_de_la_cuenta(
+    ente: Ente, sesion_web: Web, leer: Callable[..., Any]
+) -> None:
+    """Said when it is approved: with money in the account, on its day only the arrears begin."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    carla, una = sesion_web(ente.carla), f"/compras-de-catalogo/{compra.id}"
+    por_decidir = _texto(carla, una)
+    assert "se toman de la cuenta" in por_decidir
+    datos = {"_id": oculto(por_decidir, "_id"), "se_paga_con": "c31"}
+    assert carla.post(una + "/aprobacion", data=datos).headers["location"] == una
+    pedido = _pedido(str(compra.id))
+    ente.abonar(ente.entidad.unidad, "500.00")
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+    entregar_pendientes()
+    ente.mercado.reloj.adelantar(timedelta(days=1))
+    assert (liberar_vencidas(), liberar_vencidas()) == (0, 0)
+    assert leer("SELECT intentos, falla FROM comercio_compromiso") == [(1, None)]
+    suya = _texto(sesion_web(ente.carla), una)
+    assert "Con un C-31 del Tesoro" in suya
+    assert "La paga tesorería: anote el C-31 con que se pagó." in suya
+    ente.mercado.reloj.adelantar(timedelta(days=100))
+    assert liberar_vencidas() == 0
+    assert [revisar_compromisos() for _vez in range(3)] == [1, 0, 0]  # late or owed, never taken
+    assert leer("SELECT estado FROM comercio_compromiso") == [("adeudado",)]
+
+
+def _pagar_sin_mirar(pedido_id: UUID) -> None:
+    with transaccion() as sesion:
+        custodia = sesion.get_one(Custodia, pedido_id)
+        comprometer.pagar_lo_comprometido(sesion, custodia, comprometer.SISTEMA)
+
+
+def test_quien_paga_elige_con_que_antes_de_que_se_pague(
+    ente: Ente, sesion_web: Web, leer: Callable[..., Any]
+) -> None:
+    pedido = _conforme(ente)
+    ente.abonar(ente.entidad.unidad, "500.00")
+    carla, una = sesion_web(ente.carla), f"/compras-de-catalogo/{pedido.compra_id}"
+    pagina = _texto(carla, una)
+    cuenta = leer("SELECT cuenta_comprador FROM comercio_custodia WHERE pedido_id = :p", p=pedido.id)[0][0]
+    assert f"La cuenta {cuenta} de la entidad" in pagina
+    c31 = {"se_paga_con": "c31"}
+    assert sesion_web(ente.entidad.persona).post(una + "/con-que-se-paga", data=c31).status_code == 403
+    assert carla.post(una + "/con-que-se-paga", data=c31).headers["location"] == una
+    assert liberar_vencidas() == 0
+    sin_mirar = mock.patch.object(comprometer, "elegir_con_que")
+    with sin_mirar, pytest.raises(IntegrityError, match="no dicen lo mismo"):
+        _pagar_sin_mirar(pedido.id)
+    assert carla.post(una + "/con-que-se-paga", data={"se_paga_con": "cuenta"}).status_code == 303
+    assert liberar_vencidas() == 1
+    assert carla.post(una + "/con-que-se-paga", data=c31).status_code == 409
+
+
+def test_lo_que_se_dio_por_pagado_y_no_llego_vuelve_a_deberse(
+    ente: Ente, sesion_web: Web, cliente: Any
+) -> None:
+    """Also its purchase: what was public as paid is said to be owed."""
+    pedido = _conforme(ente)
+    carla, una = sesion_web(ente.carla), f"/compras-de-catalogo/{pedido.compra_id}"
+    hoy = fecha_bolivia(ahora()).isoformat()
+    errado = {"medio": "c31", "comprobante": "4417", "fecha": hoy}
+    assert carla.post(una + "/pago", data=errado).headers["location"] == una
+    assert "Corregir el C-31" in _texto(carla, una)
+    corregido = {"medio": "c31", "comprobante": "4471", "fecha": hoy}
+    assert carla.post(una + "/pago", data=corregido).headers["location"] == una
+    dicho = _texto(carla, una)
+    assert "La entidad corrigió el C-31: C-31 4471" in dicho
+    assert "La entidad corrigió" not in _texto(cliente, una)
+    ente.mercado.reloj.adelantar(timedelta(days=60))
+    revisar_compromisos()
+    assert seguir_compras() == 1
+    assert cliente.get("/api/v1" + una).json()["estado"] == "pagada"
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=False)
+    entregar_pendientes()
+    api = cliente.get("/api/v1" + una).json()
+    assert (api["estado"], api["terminada_en"]) == ("recibida", None)
+    assert api["presupuesto"]["adeudado"]["monto"] == "400.00"
+    ente.abonar(ente.entidad.unidad, "500.00")
+    carla = sesion_web(ente.carla)  # sixty days later
+    assert carla.post(una + "/pago", data={"medio": "libro"}).headers["location"] == una
+    assert cliente.get("/api/v1" + una).json()["estado"] == "pagada"

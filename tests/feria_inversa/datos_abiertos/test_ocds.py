@@ -38,14 +38,20 @@ from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informar import informar
 from feria_inversa.papeles.tipos import Papel
-from feria_inversa.procesos.convocatorias import cancelar_convocatoria
-from feria_inversa.procesos.esquemas import EnmiendaEntrada
+from feria_inversa.plan.esquemas import Cambio
+from feria_inversa.procesos.convocatorias import (
+    cancelar_convocatoria,
+    crear_borrador,
+    publicar_convocatoria,
+)
+from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, EnmiendaEntrada
 from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.reloj import ahora, fecha_bolivia
-from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.conftest import ITEMS, SUCRE, Feria, item
+from tests.feria_inversa.plan.ayudas import cambia, lineas, publicado
 
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
 OCDS = DATOS / "ocds"
@@ -232,8 +238,34 @@ def _informada(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
+def _planificada(feria: Feria, reloj: Any) -> str:
+    """Begun from a line of its entity's plan, which changes afterwards; cancelled."""
+    plan_id, actor = publicado(feria, fecha_bolivia().year), feria.entidad.actor
+    datos = {"titulo": "Mobiliario escolar", "municipio_ine": SUCRE, "plazo_entrega_dias": 30}
+    with transaccion() as sesion:
+        entrada = ConvocatoriaEntrada.model_validate(datos)
+        linea = lineas(plan_id)[0].id
+        id_ = crear_borrador(sesion, actor, feria.entidad.id, entrada, ITEMS, linea_de_plan=linea).id
+    with transaccion() as sesion:
+        ocid = publicar_convocatoria(sesion, actor, id_, ahora() + timedelta(days=10)).ocid
+    cambia(feria, plan_id, Cambio(numero=1))
+    with transaccion() as sesion:
+        cancelar_convocatoria(sesion, actor, id_, "Se agotó el presupuesto.")
+    assert ocid
+    return ocid
+
+
 LOTES_DE_ITEMS = [("Silla", 1), ("Mesa", 1), ("Cuaderno", 2), ("Libro", 3)]
-HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada, _enmendada, _por_lotes, _informada]
+HISTORIAS = [
+    _contratada,
+    _ejecutada,
+    _desierta,
+    _cancelada,
+    _enmendada,
+    _por_lotes,
+    _informada,
+    _planificada,
+]
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)

@@ -87,7 +87,7 @@ def depositarios(feria: Feria, entrar: Callable[[Any], Persona], sesion: Session
         pagina.locator("[data-clave-nueva]").wait_for()
         clave = pagina.locator("[data-secreto]").inner_text()
         persona.enviar("Anotar mi clave")
-        assert pagina.locator("[data-clave-nueva]").count() == 0
+        assert pagina.locator("details [data-clave-nueva]").count() == 1  # another, until it is rehearsed
         personas.append((persona, clave))
     for persona, clave in personas:
         pagina = persona.ir(f"/resguardos/{id_}")
@@ -112,12 +112,23 @@ def de_la_copia(pagina: Any) -> dict[str, Any]:
 def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
     pagina = persona.ir(f"/feria/{id_}/ofertar")
     pagina.locator("[data-dicho=aqui]").wait_for()
-    pagina.locator("[name='lineas.1.precio_unitario']").fill("1.2")
+    precio, marca = (pagina.locator(f"[name='lineas.1.{campo}']") for campo in ("precio_unitario", "marca"))
+    precio.fill("1.234")
     persona.presionar("Revisar los totales")
-    pagina.locator("[data-dicho=marca]").wait_for()
-    pagina.locator("[name='lineas.1.precio_unitario']").fill("0431,27")
-    pagina.locator("[name='lineas.1.marca']").fill("\u200bArtesanal\u00ad ñ\ufeff")
+    for campo, mal in ((precio, "Escriba el precio con números"), (marca, "Escriba la marca")):
+        assert campo.get_attribute("aria-invalid") == "true"
+        dicho = (campo.get_attribute("aria-describedby") or "").split()
+        assert mal in pagina.locator(f"[id='{dicho[-1]}']").inner_text()
+    assert precio.evaluate("c => c === document.activeElement")
+    precio.fill("500,00")
+    marca.fill("\u200bArtesanal\u00ad ñ\ufeff")
     persona.presionar("Revisar los totales")
+    assert pagina.locator("[aria-invalid]").count() == 0
+    assert "Sobre la referencia" in pagina.locator("[data-resumen]").inner_text()
+    precio.fill("0431,27")  # what is sealed is what was reviewed
+    pagina.locator("[data-dicho=revise]").wait_for(state="hidden")
+    persona.presionar("Revisar los totales")
+    assert "Sobre la referencia" not in pagina.locator("[data-resumen]").inner_text()
     assert "Bs 17.250,80" in pagina.locator("[data-total]").inner_text()
     pagina.get_by_role("button", name="Sellar", exact=True).click()
     pagina.locator("[data-dicho=sellada]").wait_for()
@@ -125,7 +136,8 @@ def ofertar(feria: Feria, persona: Persona, id_: UUID, sesion: Session) -> None:
     persona.pierde = 1
     with pagina.expect_console_message(lambda mensaje: "ERR_FAILED" in mensaje.text):
         persona.presionar("Presentar la oferta")
-    pagina.locator("[data-dicho=caida]").wait_for()
+    persona.ve("No se pudo enviar: revise su conexión y presione otra vez.")
+    pagina.locator("[data-dicho=sellada]").wait_for()
     pagina.errores.clear()  # what was lost, and only that
     persona.presionar("Presentar la oferta")
     pagina.locator("[data-dicho=hecha]").wait_for()

@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.bindings._rust import openssl
@@ -12,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feria_inversa.llaves import hpke, partes, relleno, secreto
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.sobres import cerrar
+from nucleo.dinero import bs
 
 A1: dict[str, Any] = json.loads((Path(__file__).parent / "datos" / "rfc9180_a1.json").read_text())
 EXTERNOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).parents[4] / "shared" / "datos"))
@@ -65,9 +69,25 @@ def test_se_abre_con_su_llave_y_para_lo_suyo() -> None:
 def test_el_relleno_vuelve_y_no_dice_el_largo(dicho: bytes, items: int) -> None:
     relleno_ = relleno.rellenar(dicho, items)
     assert relleno.sin_relleno(relleno_) == dicho
-    assert len(relleno_) == relleno.tamano_para(items, len(dicho))
-    if len(dicho) < relleno.tamano_para(items):
-        assert len(relleno_) == relleno.tamano_para(items)
+    assert len(relleno_) == relleno.tamano_para(items) == 1024 + 4864 * items
+
+
+@pytest.mark.parametrize("items", [1, 7, 200])
+def test_lo_mas_largo_que_se_puede_ofertar_cabe(items: int) -> None:
+    """Each item, with all that a line admits, in letters of four bytes or that are escaped."""
+    for letra in ("\U0001f9f6", '"', "\n"):
+        lineas = [
+            LineaEntrada.model_construct(
+                item_id=UUID(int=n),
+                precio_unitario=bs("999999999999.9999"),
+                marca=letra * 120,
+                detalle=letra * 1000,
+                plazo_dias=1095,
+            )
+            for n in range(items)
+        ]
+        dicho, _huella = cerrar(lineas)
+        assert len(relleno.rellenar(dicho, items)) == relleno.tamano_para(items)
 
 
 def test_lo_que_no_es_relleno() -> None:
@@ -75,7 +95,7 @@ def test_lo_que_no_es_relleno() -> None:
         with pytest.raises(ValueError, match="no padding"):
             relleno.sin_relleno(malo)
     with pytest.raises(relleno.NoCabe):
-        relleno.rellenar(b"x" * relleno.BYTES_MAXIMOS, 1)
+        relleno.rellenar(b"x" * relleno.tamano_para(1), 1)
 
 
 @pytest.mark.skipif(not SLIP39.is_file(), reason="faltan los datos externos (QHATU_DATOS_EXTERNOS)")

@@ -28,6 +28,7 @@ from pagos.tarjetas.modelos import Disputa, Intento
 from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
 from pagos.tarjetas.simulada.errores import ErrorSimulado
 from pagos.tarjetas.simulada.fallas import Falla, provocar
+from pagos.tarjetas.verificar import verificar_pasarela
 from tests.pagos.tarjetas.conftest import Escena
 
 
@@ -298,15 +299,42 @@ def test_lo_repetido_y_lo_ajeno_no_cambia_nada(escena: Escena) -> None:
     assert len(_disputas()) == 1
 
 
-def test_una_disputa_terminada_no_se_reabre(escena: Escena) -> None:
+def _cambia_de_idea(disputa: Disputa, intento: Intento) -> Disputa:
+    """The bank gives back what it took; heard twice."""
+    assert intento.pasarela_id is not None
+    monto = a_centavos(disputa.monto)
+    lectura = LecturaDisputa("ganada", disputa.pasarela_id, intento.pasarela_id, monto, "fraudulent", None)
+    for _vez in range(2):
+        with transaccion() as sesion:
+            aplicar_disputa(sesion, lectura)
+    return next(d for d in _disputas() if d.id == disputa.id)
+
+
+def test_lo_que_un_banco_devuelve_despues_vuelve_a_la_cuenta(escena: Escena) -> None:
     intento = escena.pagar("100.00")
     perdida = _decidir(escena, _disputar(escena, intento), gana=False)
+    assert (escena.saldo(), escena.pasarela()) == (0, 0)
+    ganada = _cambia_de_idea(perdida, intento)
+    assert (ganada.estado, a_centavos(ganada.cobrado), a_centavos(ganada.faltante)) == ("ganada", 0, 0)
+    assert (escena.saldo(), escena.pasarela(), _ajuste()) == (10_000, 10_000, 0)
     with transaccion() as sesion:
-        aplicar_disputa(
-            sesion,
-            LecturaDisputa("ganada", perdida.pasarela_id, intento.pasarela_id, 10_000, "fraudulent", None),
-        )
-    assert _disputas() == [perdida]
+        assert verificar_pasarela(sesion) == []
+
+
+def test_lo_que_un_banco_devuelve_despues_salda_la_deuda(escena: Escena, crear_persona: Any) -> None:
+    """What the platform lent comes back to it, what was taken to its owner, and the account works again."""
+    intento = escena.pagar("100.00")
+    _gastar(escena, crear_persona, "70.00")
+    perdida = _decidir(escena, _disputar(escena, intento), gana=False)
+    assert (escena.saldo(), escena.pasarela(), _ajuste()) == (0, 0, -7_000)
+    ganada = _cambia_de_idea(perdida, intento)
+    assert (ganada.estado, ganada.congelo, ganada.consultar_en) == ("ganada", False, None)
+    assert escena.cuenta_ahora().congelada is False
+    assert (escena.saldo(), escena.pasarela(), _ajuste()) == (3_000, 10_000, 0)
+
+
+def test_una_disputa_perdida_no_se_da_por_ganada_sin_devolver(escena: Escena) -> None:
+    _decidir(escena, _disputar(escena, escena.pagar("100.00")), gana=False)
     from sqlalchemy.exc import DBAPIError
 
     with pytest.raises(DBAPIError, match="no pasa de perdida a ganada"), transaccion() as sesion:

@@ -66,7 +66,7 @@ def test_de_la_billetera_a_la_pasarela_y_de_vuelta(escena: Escena, web: Any) -> 
     assert vuelta.status_code == 303
     ruta = urlsplit(vuelta.headers["location"]).path
     assert ruta == f"/pagos-con-tarjeta/{_uno().id}"
-    texto = _texto(web.get(ruta).text)
+    texto = _texto(web.get(vuelta.headers["location"]).text)  # a top-up has no other page
     assert "Pago realizado" in texto
     assert "Bs 100,00" in texto
     assert escena.saldo() == 10_000

@@ -122,6 +122,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.apelar_intervencion",
         "comercio.carrito_anonimo",
         "comercio.conformidad",
+        "comercio.contacto",
         "comercio.decidirse",
         "comercio.declarar_cita",
         "comercio.despacho",

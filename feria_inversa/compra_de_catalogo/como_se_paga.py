@@ -1,0 +1,52 @@
+"""What a page of a purchase says and offers of its payment."""
+
+from typing import Any
+
+from fastapi import Request
+from sqlmodel import Session
+
+import comercio
+from feria_inversa.compra_de_catalogo.formularios import CON_QUE, PAGO
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from nucleo.dinero import cero
+from nucleo.formularios import Hoja
+from pagos import TipoCuenta, cuentas_de_unidades
+
+_MEDIO = {comercio.SePagaCon.CUENTA: "libro", comercio.SePagaCon.C31: "c31"}
+
+
+def como_se_paga(
+    request: Request,
+    suyo: comercio.CompromisoLeido | None,
+    hoja: Hoja[Any] | None,
+    *,
+    decide: bool,
+    paga: bool,
+    recibida: bool,
+) -> dict[str, Any]:
+    """The forms: with what it is paid, for who decides it or may pay it; and its payment, or the
+    correction of what was said of it (`corrige`), with what is to be done (`que_hacer`)."""
+    con = comercio.SePagaCon.CUENTA if suyo is None else suyo.se_paga_con
+    toca = suyo is not None and (suyo.por_pagar or suyo.adeudado > cero())
+    dicho = suyo is not None and suyo.estado is comercio.EstadoCompromiso.DICHO
+    se_elige = suyo is not None and suyo.estado is comercio.EstadoCompromiso.VIGENTE
+    return {
+        "corrige": dicho,
+        "que_hacer": suyo.que_hacer if suyo is not None and toca else "",
+        "con_que": CON_QUE.mostrar(request, {"se_paga_con": str(con)}, enviada=hoja)
+        if decide or (paga and se_elige)
+        else None,
+        "pago": PAGO.mostrar(request, {"medio": _MEDIO[con]}, enviada=hoja)
+        if paga and recibida and (toca or dicho)
+        else None,
+    }
+
+
+def cuenta_que_paga(
+    sesion: Session, compra: CompraDeCatalogo, suyo: comercio.CompromisoLeido | None
+) -> int | None:
+    """The account that its order is paid from, or would be; None while the entity has not opened it."""
+    if suyo is not None:
+        return suyo.cuenta_id
+    suyas = (c for c in cuentas_de_unidades(sesion, [compra.unidad_id]) if c.tipo == TipoCuenta.COMERCIO)
+    return next((c.id for c in suyas), None)

@@ -1,0 +1,229 @@
+"""The lines of a plan as a sheet: read, with a reason for each that will not do, and written."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from feria_inversa.plan.consultas import lineas_de, modalidades_de
+from feria_inversa.plan.errores import ArchivoDePlanInvalido
+from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, Cambio, LineaEntrada
+from feria_inversa.plan.lineas import Modalidades
+from feria_inversa.plan.modelos import Linea
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.archivos import Recibido
+from nucleo.archivos.rechazos import TablaInvalida
+from nucleo.archivos.tablas import Fila, Mala, abrir_tabla, celda, escribir_tabla
+from nucleo.errores import DatosInvalidos
+from nucleo.lectores import Ilegible, en_cifras, leer_entero, leer_linea, leer_monto, sin_acentos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+BYTES_MAXIMOS = 1024 * 1024
+COLUMNAS = (
+    "numero",
+    "objeto",
+    "categoria",
+    "modalidad",
+    "mes",
+    "monto",
+    "partida",
+    "fuente",
+    "organismo",
+    "familia",
+)
+PUEDEN_FALTAR = ("numero", "categoria", "modalidad", "fuente", "organismo", "familia")
+MESES = (
+    _l("enero"),
+    _l("febrero"),
+    _l("marzo"),
+    _l("abril"),
+    _l("mayo"),
+    _l("junio"),
+    _l("julio"),
+    _l("agosto"),
+    _l("septiembre"),
+    _l("octubre"),
+    _l("noviembre"),
+    _l("diciembre"),
+)
+_PALABRAS: Mapping[str, str] = {
+    "objeto": _l("El objeto tiene de 5 a 500 letras."),
+    "categoria": _l("La categoría es bienes, servicios, obras o consultoría."),
+    "modalidad": _l("La modalidad es un código como CM, ANPE o LP."),
+    "mes": _l("El mes es un número del 1 al 12, o su nombre."),
+    "monto": _l("Escriba el monto referencial, en bolivianos."),
+    "partida": _l("La partida tiene cinco números."),
+    "fuente": _l("La fuente tiene dos números."),
+    "organismo": _l("El organismo tiene tres números."),
+    "familia": _l("La familia de UNSPSC tiene cuatro números."),
+    "numero": _l("El número es el de una línea del plan; déjelo vacío para añadir otra."),
+}
+
+
+def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) -> list[Cambio]:
+    """What a sheet says to add and, of the lines whose number (of `numeros`) it gives, to change. With one
+    error nothing of it is taken: the fields say each line that will not do, and why.
+
+    Raises `ArchivoDePlanInvalido`.
+    """
+    try:
+        tabla = abrir_tabla(
+            recibido,
+            COLUMNAS,
+            numericas=("monto",),
+            filas_maximas=LINEAS_MAXIMAS,
+            bytes_maximos=BYTES_MAXIMOS,
+            pueden_faltar=PUEDEN_FALTAR,
+        )
+    except TablaInvalida as error:
+        raise ArchivoDePlanInvalido(error.detalle, campos={"archivo": error.detalle}) from error
+    modalidades = Modalidades(sesion)
+    cambios: list[Cambio] = []
+    errores: dict[int, str] = {}
+    vistas: dict[int, int] = {}
+    for fila in tabla:
+        if isinstance(fila, Mala):
+            errores[fila.numero] = fila.texto
+            continue
+        try:
+            cambio = _leer(fila)
+            assert cambio.linea is not None
+            modalidades.de(cambio.linea)
+            _exigir_numero(cambio.numero, numeros, vistas, fila.numero)
+        except Ilegible as error:
+            errores[fila.numero] = str(error)
+        except DatosInvalidos as error:
+            errores[fila.numero] = error.detalle
+        else:
+            cambios.append(cambio)
+    if errores:
+        dice = _("%(n)s de %(total)s líneas tienen errores: no se aceptó ninguna. Corrija y suba otra vez.")
+        raise ArchivoDePlanInvalido(
+            dice % {"n": len(errores), "total": len(errores) + len(cambios)},
+            campos={
+                f"linea-{n}": _("Línea %(n)s: %(texto)s") % {"n": n, "texto": errores[n]}
+                for n in sorted(errores)
+            },
+        )
+    if not cambios:
+        dice = _("El archivo no tiene líneas debajo del encabezado.")
+        raise ArchivoDePlanInvalido(dice, campos={"archivo": dice})
+    return cambios
+
+
+def _exigir_numero(numero: int | None, numeros: Collection[int], vistas: dict[int, int], linea: int) -> None:
+    """One of the plan, once. Raises `Ilegible`."""
+    if numero is None:
+        return
+    if numero not in numeros:
+        raise Ilegible(_("El plan no tiene la línea {}.").format(numero))
+    if numero in vistas:
+        raise Ilegible(_("Repite el número de la línea %(n)s.") % {"n": vistas[numero]})
+    vistas[numero] = linea
+
+
+def _leer(fila: Fila) -> Cambio:
+    """Each column by its reader. Raises `Ilegible` with all that is wrong in the line."""
+    dichas: dict[str, Any] = {}
+    faltas: list[str] = []
+    for columna in COLUMNAS:
+        if not fila.celdas[columna]:
+            continue
+        try:
+            dichas[columna] = _LECTORES.get(columna, _leer_texto)(fila, columna)
+        except Ilegible:
+            faltas.append(str(_PALABRAS[columna]))
+    if faltas:
+        raise Ilegible(" ".join(faltas))
+    numero = dichas.pop("numero", None)
+    try:
+        return Cambio(numero=numero, linea=LineaEntrada.model_validate(dichas))
+    except ValidationError as error:
+        mal = dict.fromkeys(str(e["loc"][0]) for e in error.errors())
+        raise Ilegible(" ".join(str(_PALABRAS[columna]) for columna in mal)) from error
+
+
+def _leer_texto(fila: Fila, columna: str) -> str:
+    return leer_linea(fila.celdas[columna])
+
+
+def _leer_monto(fila: Fila, columna: str) -> Any:
+    return fila.leer(columna, leer_monto)
+
+
+def _leer_numero(fila: Fila, columna: str) -> int:
+    return leer_entero(fila.celdas[columna])
+
+
+def _leer_mes(fila: Fila, columna: str) -> int:
+    escrito = sin_acentos(fila.celdas[columna]).strip().lower()
+    if escrito == "setiembre":
+        escrito = "septiembre"
+    for n, nombre in enumerate(MESES, start=1):
+        if escrito == sin_acentos(str(nombre)):
+            return n
+    return leer_entero(escrito)
+
+
+def _leer_categoria(fila: Fila, columna: str) -> str:
+    return sin_acentos(leer_linea(fila.celdas[columna])).lower()
+
+
+def _leer_codigo(fila: Fila, columna: str) -> str:
+    return leer_linea(fila.celdas[columna]).upper()
+
+
+def _leer_cifras(fila: Fila, columna: str) -> str:
+    """A code whose first zeros a spreadsheet may have eaten is not guessed: it will not do."""
+    return leer_linea(fila.celdas[columna]).replace(" ", "")
+
+
+_LECTORES: Mapping[str, Callable[[Fila, str], Any]] = {
+    "numero": _leer_numero,
+    "categoria": _leer_categoria,
+    "modalidad": _leer_codigo,
+    "mes": _leer_mes,
+    "monto": _leer_monto,
+    "partida": _leer_cifras,
+    "fuente": _leer_cifras,
+    "organismo": _leer_cifras,
+    "familia": _leer_cifras,
+}
+
+
+def plan_en_csv(sesion: Session, plan_id: UUID) -> bytes:
+    """What is in a plan, in the columns in which it is read."""
+    lineas = [linea for linea in lineas_de(sesion, plan_id) if not linea.retirada]
+    modalidades = modalidades_de(sesion, lineas)
+    return escribir_tabla([COLUMNAS, *(_fila(linea, modalidades) for linea in lineas)])
+
+
+def halladas_en_csv(
+    lineas: Sequence[Linea],
+    modalidades: Mapping[UUID, Modalidad],
+    de_quien: Mapping[UUID, tuple[str, str]],
+) -> bytes:
+    """Lines of many plans, each with its year, its plan's number and its entity (`de_quien`, by plan)."""
+    filas = [
+        (linea.gestion, *(celda(dicho) for dicho in de_quien[linea.plan_id]), *_fila(linea, modalidades))
+        for linea in lineas
+    ]
+    return escribir_tabla([("gestion", "plan", "entidad", *COLUMNAS), *filas])
+
+
+def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, ...]:
+    return (
+        linea.numero,
+        celda(linea.objeto),
+        linea.categoria,
+        modalidades[linea.modalidad_id].codigo,
+        linea.mes,
+        en_cifras(linea.monto.amount),
+        linea.partida,
+        linea.fuente or "",
+        linea.organismo or "",
+        linea.familia or "",
+    )

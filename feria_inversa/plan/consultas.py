@@ -1,0 +1,219 @@
+"""Reads of the annual plans."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import BigInteger, ColumnElement, Select, func, text, type_coerce
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from feria_inversa.plan.errores import LineaNoEncontrada, PlanNoEncontrado
+from feria_inversa.plan.estados import EstadoPlan
+from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan, VersionDePlan, tabla_linea
+from feria_inversa.plan.quien import exigir_que_lo_vea, ve_el_borrador
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.actor import Actor
+from nucleo.dinero import cero, de_centavos
+from nucleo.paginacion import CursorPedido, paginar
+
+
+def plan_visible(sesion: Session, actor: Actor | None, plan_id: UUID) -> Plan:
+    """A plan that this visitor may see: any published one, or a draft of an entity they work for."""
+    plan = sesion.get(Plan, plan_id)
+    if plan is None or (
+        plan.estado == EstadoPlan.BORRADOR and not ve_el_borrador(sesion, actor, plan.unidad_id)
+    ):
+        raise PlanNoEncontrado
+    return plan
+
+
+def planes_de(sesion: Session, actor: Actor, unidad_id: UUID) -> list[Plan]:
+    """Those of an entity, of which there is one a year, its drafts too. Raises `SinFacultad`."""
+    exigir_que_lo_vea(sesion, actor, unidad_id)
+    consulta = select(Plan).where(Plan.unidad_id == unidad_id).order_by(col(Plan.gestion).desc())
+    return list(sesion.exec(consulta))
+
+
+def planes_publicos(
+    sesion: Session,
+    gestion: int | None,
+    pagina: CursorPedido,
+    unidad_id: UUID | None = None,
+    departamento: str | None = None,
+) -> tuple[list[Plan], str | None]:
+    """A page of those published: the last year first."""
+    consulta = select(Plan).where(Plan.estado != EstadoPlan.BORRADOR)
+    if gestion is not None:
+        consulta = consulta.where(Plan.gestion == gestion)
+    if unidad_id is not None:
+        consulta = consulta.where(Plan.unidad_id == unidad_id)
+    if departamento:
+        consulta = consulta.where(col(Plan.municipio_ine).startswith(departamento, autoescape=True))
+    return paginar(sesion, consulta, pagina, columnas=(Plan.gestion, Plan.id))
+
+
+def lineas_de(sesion: Session, plan_id: UUID) -> list[Linea]:
+    """All of a plan, those taken out too, by their number."""
+    consulta = select(Linea).where(Linea.plan_id == plan_id).order_by(col(Linea.numero))
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
+def pagina_de_lineas(
+    sesion: Session, plan_id: UUID, pagina: CursorPedido, mes: int | None = None
+) -> tuple[list[Linea], str | None]:
+    """A page of what is in a plan, by number."""
+    consulta = select(Linea).where(Linea.plan_id == plan_id, ~col(Linea.retirada))
+    if mes is not None:
+        consulta = consulta.where(Linea.mes == mes)
+    return paginar(sesion, consulta, pagina, columnas=(Linea.numero,), desc=False)
+
+
+def linea_de(sesion: Session, plan_id: UUID, numero: int) -> Linea:
+    """Raises `LineaNoEncontrada`."""
+    consulta = select(Linea).where(Linea.plan_id == plan_id, Linea.numero == numero)
+    linea = sesion.exec(consulta).one_or_none()
+    if linea is None:
+        raise LineaNoEncontrada
+    return linea
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """What somebody looks for in what is planned."""
+
+    gestion: int
+    q: str = ""
+    mes: int | None = None
+    categoria: str | None = None
+    departamento: str | None = None
+    modalidad: str | None = None
+    familia: str | None = None
+    unidad_id: UUID | None = None
+
+
+def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
+    yield col(Plan.estado) != EstadoPlan.BORRADOR
+    yield col(Linea.gestion) == filtro.gestion
+    yield ~col(Linea.retirada)
+    if palabras := filtro.q.replace("\x00", " ").strip()[:200]:
+        yield tabla_linea.c.busqueda.op("@@")(func.websearch_to_tsquery("feria_es", palabras))
+    if filtro.mes is not None:
+        yield col(Linea.mes) == filtro.mes
+    if filtro.categoria:
+        yield col(Linea.categoria) == filtro.categoria
+    if filtro.familia:
+        yield col(Linea.familia) == filtro.familia
+    if filtro.departamento:
+        yield col(Plan.municipio_ine).startswith(filtro.departamento, autoescape=True)
+    if filtro.modalidad:
+        yield col(Modalidad.codigo) == filtro.modalidad
+    if filtro.unidad_id is not None:
+        yield col(Plan.unidad_id) == filtro.unidad_id
+
+
+def _halladas(filtro: Filtro, *columnas: Any) -> Select[Any]:
+    consulta: Select[Any] = select(*columnas).join(Plan, col(Plan.id) == Linea.plan_id)
+    if filtro.modalidad:
+        consulta = consulta.join(Modalidad, col(Modalidad.id) == Linea.modalidad_id)
+    return consulta.where(*_condiciones(filtro))
+
+
+def buscar_lineas(sesion: Session, filtro: Filtro, pagina: CursorPedido) -> tuple[list[Linea], str | None]:
+    """A page of what the entities plan, what is foreseen earlier first."""
+    return paginar(sesion, _halladas(filtro, Linea), pagina, columnas=(Linea.mes, Linea.id), desc=False)
+
+
+_SUMA: Any = func.sum(type_coerce(col(Linea.monto), BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class DelMes:
+    mes: int
+    lineas: int
+    monto: Money
+
+
+def por_mes(sesion: Session, filtro: Filtro) -> list[DelMes]:
+    """How many lines and how much of what is looked for is foreseen for each month that has any."""
+    consulta = _halladas(filtro, col(Linea.mes), func.count(), _SUMA).group_by(col(Linea.mes))
+    return [
+        DelMes(mes, cuantas, de_centavos(int(monto)))
+        for mes, cuantas, monto in sesion.execute(consulta.order_by(col(Linea.mes)))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Suma:
+    lineas: int
+    monto: Money
+
+
+def sumas_de(sesion: Session, planes: Collection[UUID]) -> dict[UUID, Suma]:
+    """How many lines are in each plan, and how much they are."""
+    consulta = (
+        select(Linea.plan_id, func.count(), _SUMA)
+        .where(col(Linea.plan_id).in_(planes), ~col(Linea.retirada))
+        .group_by(col(Linea.plan_id))
+    )
+    hay = {
+        plan_id: Suma(cuantas, de_centavos(int(monto))) for plan_id, cuantas, monto in sesion.exec(consulta)
+    }
+    return {plan_id: hay.get(plan_id, Suma(0, cero())) for plan_id in planes}
+
+
+def planes_por_id(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Plan]:
+    return {p.id: p for p in sesion.exec(select(Plan).where(col(Plan.id).in_(ids)))}
+
+
+def modalidades_de(sesion: Session, lineas: Sequence[Linea]) -> dict[UUID, Modalidad]:
+    """Those foreseen for some lines, by id."""
+    ids = {linea.modalidad_id for linea in lineas}
+    return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}
+
+
+def versiones_de(sesion: Session, plan_id: UUID) -> list[VersionDePlan]:
+    """How a plan changed each time, in order; the text of each is read when it is asked for."""
+    consulta = select(VersionDePlan).where(VersionDePlan.plan_id == plan_id)
+    sin_texto = consulta.options(defer(VersionDePlan.contenido))  # type: ignore[arg-type]
+    return list(sesion.exec(sin_texto.order_by(col(VersionDePlan.version))))
+
+
+def version_de(sesion: Session, plan_id: UUID, version: int) -> VersionDePlan:
+    """Raises `PlanNoEncontrado`."""
+    fila = sesion.get(VersionDePlan, (plan_id, version))
+    if fila is None:
+        raise PlanNoEncontrado
+    return fila
+
+
+_PUBLICOS = text(
+    "SELECT p.linea_id, c.id, c.titulo, c.cuce FROM feria_plan_proceso p"
+    " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
+    " WHERE p.linea_id = ANY(:lineas) AND c.estado <> 'borrador' ORDER BY c.publicado_en, c.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Empezado:
+    """A public process that was begun from a line."""
+
+    id: UUID
+    titulo: str
+    cuce: str
+
+
+def procesos_de(sesion: Session, lineas: Collection[UUID]) -> dict[UUID, list[Empezado]]:
+    """The public processes of each line, in the order in which they were published."""
+    hallados: dict[UUID, list[Empezado]] = {linea_id: [] for linea_id in lineas}
+    if lineas:
+        for linea_id, id, titulo, cuce in sesion.connection().execute(_PUBLICOS, {"lineas": list(lineas)}):
+            hallados[linea_id].append(Empezado(id, titulo, cuce))
+    return hallados
+
+
+def enlace_de(sesion: Session, convocatoria_id: UUID) -> ProcesoDelPlan | None:
+    """From which line a process was begun, if from any."""
+    return sesion.get(ProcesoDelPlan, convocatoria_id)

@@ -1,0 +1,142 @@
+"""The forms of an annual plan: begin it, a line of it, a sheet of them, publish it, take a line out."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import BaseModel
+
+from feria_inversa.plan.archivo import BYTES_MAXIMOS, MESES
+from feria_inversa.plan.esquemas import Gestion, LineaEntrada, Motivo
+from feria_inversa.reglas import opciones_de_categoria
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.textos import perezoso as _l
+
+
+class PlanDePagina(BaseModel):
+    gestion: Gestion
+
+
+class LineaDePagina(LineaEntrada):
+    """A line, and why it changes where its plan is public."""
+
+    motivo: Motivo | None = None
+
+
+class ConMotivo(BaseModel):
+    motivo: Motivo | None = None
+
+
+def opciones_de_mes() -> list[tuple[str, str]]:
+    return [(str(n), str(nombre).capitalize()) for n, nombre in enumerate(MESES, start=1)]
+
+
+_MOTIVO = campos.area(
+    "motivo",
+    _l("Por qué cambia, si el plan ya es público"),
+    ayuda=_l("Será público, con lo que el plan decía antes."),
+    filas=3,
+    maximo=1000,
+    opcional=True,
+    falta=_l("Explique el motivo con al menos 10 letras."),
+)
+_CODIGOS = (
+    campos.texto(
+        "fuente",
+        _l("Fuente de financiamiento"),
+        ayuda=_l("Dos números."),
+        falta=_l("La fuente tiene dos números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=2,
+        opcional=True,
+    ),
+    campos.texto(
+        "organismo",
+        _l("Organismo financiador"),
+        ayuda=_l("Tres números."),
+        falta=_l("El organismo tiene tres números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=3,
+        opcional=True,
+    ),
+    campos.texto(
+        "familia",
+        _l("Familia de UNSPSC"),
+        ayuda=_l("Los cuatro primeros números del código."),
+        falta=_l("La familia tiene cuatro números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=8,
+        opcional=True,
+    ),
+)
+NUEVO = Formulario(
+    "plan.nuevo",
+    PlanDePagina,
+    campos.entero(
+        "gestion",
+        _l("Gestión"),
+        minimo=2020,
+        maximo=2100,
+        falta=_l("Escriba el año: 2027."),
+    ),
+)
+HojaDePlan = Annotated[Hoja[PlanDePagina], Depends(NUEVO)]
+LINEA = Formulario(
+    "plan.linea",
+    LineaDePagina,
+    campos.texto(
+        "objeto", _l("Qué se va a contratar"), maximo=500, falta=_l("Escriba qué se va a contratar.")
+    ),
+    campos.opciones(
+        "categoria",
+        _l("Qué se contrata"),
+        opciones=opciones_de_categoria,
+        falta=_l("Elija qué se contrata."),
+    ),
+    campos.dinero("monto", _l("Monto referencial"), falta=_l("Escriba el monto referencial.")),
+    campos.seleccion(
+        "modalidad",
+        _l("Modalidad prevista"),
+        opcional=True,
+        elija=_l("La que corresponde al monto"),
+    ),
+    campos.seleccion(
+        "mes",
+        _l("Mes en que se prevé publicar"),
+        opciones=opciones_de_mes,
+        elija=_l("Elija un mes"),
+        falta=_l("Elija el mes."),
+    ),
+    campos.texto(
+        "partida",
+        _l("Partida por objeto del gasto"),
+        ayuda=_l("Cinco números: 39500."),
+        falta=_l("La partida tiene cinco números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=5,
+    ),
+    *_CODIGOS,
+    _MOTIVO,
+)
+HojaDeLinea = Annotated[Hoja[LineaDePagina], Depends(LINEA)]
+QUITAR = Formulario("plan.quitar", ConMotivo, _MOTIVO)
+HojaDeQuitarLinea = Annotated[Hoja[ConMotivo], Depends(QUITAR)]
+ARCHIVO = Formulario(
+    "plan.archivo",
+    ConMotivo,
+    campos.archivo(
+        "archivo",
+        _l("Archivo CSV o Excel"),
+        ayuda=_l("La primera línea nombra las columnas: objeto, mes, monto y partida, al menos."),
+        acepta=".csv,.txt,.xlsx,text/csv",
+        falta=_l("Elija el archivo."),
+        bytes_maximos=BYTES_MAXIMOS,
+    ),
+    _MOTIVO,
+)
+HojaDeArchivo = Annotated[Hoja[ConMotivo], Depends(ARCHIVO)]
+PASO = Formulario("plan.paso", Nada)
+HojaDePasoDePlan = Annotated[Hoja[Nada], Depends(PASO)]

@@ -1,0 +1,35 @@
+"""What a plan says, as a version freezes it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from feria_inversa.plan.modelos import Linea
+from feria_inversa.precios import exacto, sumar
+from feria_inversa.reglas.modelos import Modalidad
+
+
+def retrato(lineas: Sequence[Linea], modalidades: Mapping[UUID, Modalidad]) -> dict[str, Any]:
+    """JSON with exact decimals of all that is planned."""
+    estan = [linea for linea in lineas if not linea.retirada]
+    return {
+        "monto": exacto(sumar(linea.monto for linea in estan)),
+        "lineas": [_linea(linea, modalidades[linea.modalidad_id]) for linea in estan],
+    }
+
+
+def _linea(linea: Linea, modalidad: Modalidad) -> dict[str, Any]:
+    return {
+        "id": str(linea.id),
+        "numero": linea.numero,
+        "objeto": linea.objeto,
+        "categoria": linea.categoria,
+        "modalidad": modalidad.codigo,
+        "norma": modalidad.norma,
+        "mes": linea.mes,
+        "monto": exacto(linea.monto),
+        "partida": linea.partida,
+        "fuente": linea.fuente,
+        "organismo": linea.organismo,
+        "familia": linea.familia,
+    }

@@ -1,0 +1,267 @@
+"""Pages where an entity makes its annual plan."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import exigir_facultad, tiene_facultad, unidad_por_id
+from feria_inversa.plan import web_publico
+from feria_inversa.plan.consultas import (
+    linea_de,
+    modalidades_de,
+    pagina_de_lineas,
+    plan_visible,
+    planes_de,
+    sumas_de,
+)
+from feria_inversa.plan.errores import LineaNoEncontrada, PlanNoEncontrado
+from feria_inversa.plan.esquemas import Cambio, LineaEntrada
+from feria_inversa.plan.estados import EstadoPlan
+from feria_inversa.plan.formularios import (
+    ARCHIVO,
+    LINEA,
+    NUEVO,
+    PASO,
+    QUITAR,
+    HojaDeArchivo,
+    HojaDeLinea,
+    HojaDePasoDePlan,
+    HojaDePlan,
+    HojaDeQuitarLinea,
+)
+from feria_inversa.plan.modelos import Linea, Plan
+from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
+from feria_inversa.plan.quien import PLANIFICA, ve_el_borrador
+from feria_inversa.plan.vistas import POR_PAGINA, renglones
+from feria_inversa.reglas import vigentes
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
+from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+DE_UNA = "/entidades/{unidad_id}/planes"
+UNO = "/planes/{plan_id}"
+UNA_LINEA = UNO + "/lineas/{numero}"
+Numero = Annotated[Entero, Path(ge=1, le=32767)]
+
+
+@router.get(DE_UNA)
+def listar(request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _lista(request, sesion, actor, unidad_id)
+
+
+@router.post(DE_UNA, response_model=None)
+def empezar(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePlan
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        plan = crear(sesion, actor, unidad_id, hoja.datos.gestion, id=hoja.id)
+        return redirigir(f"/planes/{plan.id}", _("Empezó el plan: añada sus líneas."))
+    return _lista(request, sesion, actor, unidad_id, hoja)
+
+
+def _lista(
+    request: Request, sesion: Session, actor: Actor, unidad_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    planes = planes_de(sesion, actor, unidad_id)
+    nuevo = NUEVO.mostrar(request, {"gestion": fecha_bolivia(ahora_bd(sesion)).year}, enviada=hoja)
+    return pagina(
+        request,
+        "feria_inversa/plan/de_entidad.html",
+        hoja=hoja,
+        entidad=unidad_por_id(sesion, unidad_id),
+        planes=planes,
+        sumas=sumas_de(sesion, [p.id for p in planes]),
+        nuevo=nuevo if tiene_facultad(sesion, actor, unidad_id, PLANIFICA) else None,
+    )
+
+
+@router.get(UNO)
+def ver(
+    request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
+) -> HTMLResponse:
+    return _gestion(request, sesion, actor, plan_id, cursor)
+
+
+@router.post(UNO + "/lineas", response_model=None)
+def anadir(
+    request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeLinea
+) -> HTMLResponse | RedirectResponse:
+    _de_su_gente(sesion, actor, plan_id)
+    with hoja:
+        if not hoja.ya_hecha:
+            _cambiar_una(sesion, actor, plan_id, None, hoja.datos, hoja.datos.motivo)
+        return redirigir(f"/planes/{plan_id}", _("Añadió la línea."))
+    return _gestion(request, sesion, actor, plan_id, None, hoja)
+
+
+@router.post(UNO + "/archivo", response_model=None)
+def subir(
+    request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeArchivo
+) -> HTMLResponse | RedirectResponse:
+    _de_su_gente(sesion, actor, plan_id)
+    with hoja:
+        motivo, archivo = hoja.datos.motivo, hoja.archivo("archivo")
+        if not hoja.ya_hecha:
+            importar(sesion, actor, plan_id, archivo, motivo)
+        return redirigir(f"/planes/{plan_id}", _("Entraron todas las líneas del archivo."))
+    return _gestion(request, sesion, actor, plan_id, None, hoja)
+
+
+@router.post(UNO + "/publicacion", response_model=None)
+def publicar(
+    request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDePlan
+) -> HTMLResponse | RedirectResponse:
+    _de_su_gente(sesion, actor, plan_id)
+    with hoja:
+        plan = publicar_plan(sesion, actor, plan_id)
+        return redirigir(f"/planes/{plan_id}", _("Publicó el plan {}.").format(plan.numero))
+    return _gestion(request, sesion, actor, plan_id, None, hoja)
+
+
+@router.post(UNO + "/eliminar", response_model=None)
+def tirar(
+    request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDePlan
+) -> HTMLResponse | RedirectResponse:
+    plan = _de_su_gente(sesion, actor, plan_id)
+    with hoja:
+        eliminar(sesion, actor, plan_id)
+        return redirigir(f"/entidades/{plan.unidad_id}/planes", _("Eliminó el borrador."))
+    return _gestion(request, sesion, actor, plan_id, None, hoja)
+
+
+def _de_su_gente(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
+    """A plan, where its entity makes it: for whoever does not work for it there is none."""
+    plan = plan_visible(sesion, actor, plan_id)
+    if not ve_el_borrador(sesion, actor, plan.unidad_id):
+        raise PlanNoEncontrado
+    return plan
+
+
+def _cambiar_una(
+    sesion: Session,
+    actor: Actor,
+    plan_id: UUID,
+    numero: int | None,
+    linea: LineaEntrada | None,
+    motivo: str | None,
+) -> None:
+    """One line, whose errors are of the fields of its form."""
+    if linea is not None:
+        linea = LineaEntrada.model_validate(linea.model_dump(exclude={"motivo"}))
+    try:
+        cambiar(sesion, actor, plan_id, [Cambio(numero=numero, linea=linea)], motivo)
+    except DatosInvalidos as error:
+        campos = {c.removeprefix("cambios.0.linea."): texto for c, texto in (error.campos or {}).items()}
+        raise type(error)(error.detalle, campos=campos) from error
+
+
+def _gestion(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    plan_id: UUID,
+    cursor: str | None,
+    hoja: Hoja[Any] | None = None,
+) -> HTMLResponse:
+    plan = _de_su_gente(sesion, actor, plan_id)
+    lineas, siguiente = pagina_de_lineas(sesion, plan_id, CursorPedido(cursor, POR_PAGINA))
+    cambia = plan.estado != EstadoPlan.TERMINADO and tiene_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+    return pagina(
+        request,
+        "feria_inversa/plan/gestion.html",
+        hoja=hoja,
+        plan=plan,
+        entidad=unidad_por_id(sesion, plan.unidad_id),
+        suma=sumas_de(sesion, [plan_id])[plan_id],
+        renglones=renglones(sesion, lineas),
+        siguiente=f"/planes/{plan_id}?cursor={siguiente}" if siguiente else None,
+        cambia=cambia,
+        linea=_hoja_de_linea(request, sesion, {"categoria": "bienes"}, hoja) if cambia else None,
+        archivo=ARCHIVO.mostrar(request, enviada=hoja),
+        paso=PASO.mostrar(request, enviada=hoja),
+    )
+
+
+def _hoja_de_linea(
+    request: Request, sesion: Session, valores: dict[str, Any], hoja: Hoja[Any] | None
+) -> Hoja[Any]:
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    modalidades = {r.codigo: (r.codigo, f"{r.codigo} · {r.nombre}") for r in vigentes(sesion, hoy).values()}
+    return LINEA.mostrar(request, valores, enviada=hoja, opciones={"modalidad": list(modalidades.values())})
+
+
+@router.get(UNA_LINEA)
+def ver_linea(
+    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido
+) -> HTMLResponse:
+    plan, linea = _linea(sesion, actor, plan_id, numero)
+    return _una_linea(request, sesion, plan, linea)
+
+
+@router.post(UNA_LINEA, response_model=None)
+def corregir(
+    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeLinea
+) -> HTMLResponse | RedirectResponse:
+    _linea(sesion, actor, plan_id, numero)
+    with hoja:
+        if not hoja.ya_hecha:
+            _cambiar_una(sesion, actor, plan_id, numero, hoja.datos, hoja.datos.motivo)
+        return redirigir(f"/planes/{plan_id}", _("Cambió la línea {}.").format(numero))
+    return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
+
+
+@router.post(UNA_LINEA + "/retiro", response_model=None)
+def quitar(
+    request: Request,
+    plan_id: UUID,
+    numero: Numero,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeQuitarLinea,
+) -> HTMLResponse | RedirectResponse:
+    _linea(sesion, actor, plan_id, numero)
+    with hoja:
+        _cambiar_una(sesion, actor, plan_id, numero, None, hoja.datos.motivo)
+        return redirigir(f"/planes/{plan_id}", _("Quitó la línea {}.").format(numero))
+    return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
+
+
+def _linea(sesion: Session, actor: Actor, plan_id: UUID, numero: int) -> tuple[Plan, Linea]:
+    """A line that is in the plan, for who may change it."""
+    plan = _de_su_gente(sesion, actor, plan_id)
+    exigir_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+    linea = linea_de(sesion, plan_id, numero)
+    if linea.retirada:
+        raise LineaNoEncontrada
+    return plan, linea
+
+
+def _una_linea(
+    request: Request, sesion: Session, plan: Plan, linea: Linea, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    valores = {campo: getattr(linea, campo) for campo in LineaEntrada.model_fields if campo != "modalidad"}
+    valores["modalidad"] = modalidades_de(sesion, [linea])[linea.modalidad_id].codigo
+    return pagina(
+        request,
+        "feria_inversa/plan/linea.html",
+        hoja=hoja,
+        plan=plan,
+        entidad=unidad_por_id(sesion, plan.unidad_id),
+        numero=linea.numero,
+        linea=_hoja_de_linea(request, sesion, valores, hoja),
+        quitar=QUITAR.mostrar(request, enviada=hoja),
+    )
+
+
+router.include_router(web_publico.router)

@@ -1,0 +1,184 @@
+"""What the entities plan to contract, for everybody."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, Response
+
+from ciudadania import ActorOpcional
+from empresa_digital.registro import departamentos, unidad_por_id, unidades_en_lote
+from feria_inversa.plan.archivo import halladas_en_csv, plan_en_csv
+from feria_inversa.plan.consultas import (
+    Filtro,
+    buscar_lineas,
+    modalidades_de,
+    pagina_de_lineas,
+    plan_visible,
+    planes_por_id,
+    por_mes,
+    sumas_de,
+    version_de,
+    versiones_de,
+)
+from feria_inversa.plan.errores import PlanNoEncontrado
+from feria_inversa.plan.estados import EstadoPlan
+from feria_inversa.plan.formularios import opciones_de_mes
+from feria_inversa.plan.modelos import Plan
+from feria_inversa.plan.vistas import POR_PAGINA, nombre_de_mes, renglones, renglones_de_version
+from feria_inversa.reglas import opciones_de_categoria, vigentes
+from nucleo.bd import Sesion
+from nucleo.lectores import Entero
+from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import fecha_bolivia
+from nucleo.web import pagina, publico
+
+router = APIRouter(dependencies=[Depends(publico)])
+A_LA_VISTA = 10
+"""Versions whose reason the page shows, the last ones; the API has them all."""
+EN_UN_CSV = 5000
+"""Lines of one download; what is more is asked by parts, or through the API."""
+
+
+class Pedido:
+    """What the address of the search asks; what is left empty asks nothing."""
+
+    def __init__(
+        self,
+        gestion: Annotated[str, Query(pattern="^(20[2-9][0-9]|2100)?$")] = "",
+        q: Annotated[str, Query(max_length=200)] = "",
+        mes: Annotated[str, Query(pattern="^([1-9]|1[0-2])?$")] = "",
+        categoria: Annotated[str, Query(pattern="^[a-z]{0,12}$")] = "",
+        departamento: Annotated[str, Query(pattern="^(0[1-9])?$")] = "",
+        modalidad: Annotated[str, Query(pattern="^[A-Z0-9]{0,10}$")] = "",
+        familia: Annotated[str, Query(pattern="^([0-9]{4})?$")] = "",
+        entidad: Annotated[UUID | None, Query()] = None,
+    ) -> None:
+        self.gestion = int(gestion) if gestion else fecha_bolivia().year
+        self.elegidos = {
+            "q": q,
+            "mes": mes,
+            "categoria": categoria,
+            "departamento": departamento,
+            "modalidad": modalidad,
+            "familia": familia,
+            "entidad": str(entidad or ""),
+        }
+        self.filtro = Filtro(
+            self.gestion,
+            q,
+            int(mes) if mes else None,
+            categoria or None,
+            departamento or None,
+            modalidad or None,
+            familia or None,
+            entidad,
+        )
+
+    @property
+    def direccion(self) -> str:
+        puestos = {clave: valor for clave, valor in self.elegidos.items() if valor}
+        return urlencode({"gestion": self.gestion} | puestos)
+
+
+LoPedido = Annotated[Pedido, Depends()]
+
+
+@router.get("/feria/planes")
+def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor = None) -> HTMLResponse:
+    """What is foreseen in a year, what comes earlier on top, and how much in each month."""
+    lineas, siguiente = buscar_lineas(sesion, pedido.filtro, CursorPedido(cursor, POR_PAGINA))
+    suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
+    unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
+    hoy = fecha_bolivia()
+    return pagina(
+        request,
+        "feria_inversa/plan/publicos.html",
+        renglones=renglones(sesion, lineas),
+        planes=suyos,
+        unidades=unidades,
+        meses=[(nombre_de_mes(m.mes), m) for m in por_mes(sesion, pedido.filtro)],
+        gestion=pedido.gestion,
+        gestiones=[(str(n), str(n)) for n in range(hoy.year + 2, hoy.year - 4, -1)],
+        filtro=pedido.elegidos,
+        hay_filtros=any(pedido.elegidos.values()),
+        opciones_de_mes=opciones_de_mes(),
+        departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
+        modalidades=[
+            (codigo, codigo) for codigo in sorted({r.codigo for r in vigentes(sesion, hoy).values()})
+        ],
+        categorias=opciones_de_categoria(),
+        csv=f"/feria/planes.csv?{pedido.direccion}",
+        siguiente=f"/feria/planes?{pedido.direccion}&cursor={siguiente}" if siguiente else None,
+    )
+
+
+@router.get("/feria/planes.csv")
+def planes_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
+    """The same as a sheet, 5.000 lines at most."""
+    lineas, _siguiente = buscar_lineas(sesion, pedido.filtro, CursorPedido(None, EN_UN_CSV))
+    suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
+    unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
+    de_quien = {p.id: (p.numero or "", unidades[p.unidad_id].nombre) for p in suyos.values()}
+    contenido = halladas_en_csv(lineas, modalidades_de(sesion, lineas), de_quien)
+    return _csv(contenido, f"planes-{pedido.gestion}")
+
+
+@router.get("/feria/planes/{plan_id}.csv")
+def plan_como_planilla(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
+    """What is in a plan, in the columns in which lines are uploaded."""
+    plan = _publicado(plan_visible(sesion, actor, plan_id))
+    return _csv(plan_en_csv(sesion, plan_id), str(plan.numero))
+
+
+def _csv(contenido: bytes, nombre: str) -> Response:
+    cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
+    return Response(contenido, media_type="text/csv; charset=utf-8", headers=cabeceras)
+
+
+def _publicado(plan: Plan) -> Plan:
+    """A draft has its page elsewhere."""
+    if plan.estado == EstadoPlan.BORRADOR:
+        raise PlanNoEncontrado
+    return plan
+
+
+@router.get("/feria/planes/{plan_id}")
+def plan_publicado(
+    request: Request,
+    plan_id: UUID,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    cursor: UnCursor = None,
+    version: Annotated[Entero | None, Query(ge=1, le=32767)] = None,
+    desde: Annotated[Entero, Query(ge=0, le=10_000)] = 0,
+) -> HTMLResponse:
+    """A plan as it is or, with `version`, as it was then; and how it changed."""
+    plan = _publicado(plan_visible(sesion, actor, plan_id))
+    return pagina(
+        request,
+        "feria_inversa/plan/publico.html",
+        plan=plan,
+        entidad=unidad_por_id(sesion, plan.unidad_id),
+        versiones=versiones_de(sesion, plan_id)[-A_LA_VISTA:],
+        **_lo_que_dice(sesion, plan, cursor, version, desde),
+    )
+
+
+def _lo_que_dice(
+    sesion: Session, plan: Plan, cursor: str | None, version: int | None, desde: int
+) -> dict[str, Any]:
+    aqui = f"/feria/planes/{plan.id}"
+    if version is not None and version != plan.version:
+        hay, mas = renglones_de_version(version_de(sesion, plan.id, version), desde)
+        siguiente = f"{aqui}?version={version}&desde={desde + POR_PAGINA}" if mas else None
+        return {"renglones": hay, "siguiente": siguiente, "de_antes": version, "suma": None}
+    lineas, sigue = pagina_de_lineas(sesion, plan.id, CursorPedido(cursor, POR_PAGINA))
+    return {
+        "renglones": renglones(sesion, lineas),
+        "siguiente": f"{aqui}?cursor={sigue}" if sigue else None,
+        "de_antes": None,
+        "suma": sumas_de(sesion, [plan.id])[plan.id],
+    }

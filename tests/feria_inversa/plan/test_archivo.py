@@ -1,0 +1,98 @@
+"""The lines of a plan as a sheet: read whole or not at all, each wrong line with its reason."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from feria_inversa.plan.archivo import COLUMNAS, plan_en_csv
+from feria_inversa.plan.errores import ArchivoDePlanInvalido
+from feria_inversa.plan.planificar import importar
+from nucleo.archivos import Recibido
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.plan.ayudas import EN_MARZO, MOTIVO, borrador, cuadra, lineas, publicado
+
+CABEZA = "numero;objeto;categoria;modalidad;mes;monto;partida;fuente;organismo;familia"
+
+
+@pytest.fixture(autouse=True)
+def en_marzo(reloj: Any) -> None:
+    reloj.situar(EN_MARZO)
+
+
+def sube(feria: Feria, plan_id: UUID, texto: str, motivo: str | None = None) -> None:
+    with transaccion() as sesion:
+        recibido = Recibido.de_bytes(texto.encode())
+        importar(sesion, feria.entidad.actor, plan_id, recibido, motivo)
+
+
+def test_las_lineas_de_un_archivo(feria: Feria) -> None:
+    plan_id = borrador(feria, lineas=[])
+    sube(
+        feria,
+        plan_id,
+        "objeto;mes;monto;partida;categoria\n"
+        "Desayuno escolar;marzo;1.250.000,50;31120;Bienes\n"
+        "Estudio de suelos;Setiembre;45000;25210;Consultoría\n",
+    )
+    assert [(x.objeto, x.mes, x.monto, x.partida, x.categoria, x.fuente) for x in lineas(plan_id)] == [
+        ("Desayuno escolar", 3, bs("1250000.50"), "31120", "bienes", None),
+        ("Estudio de suelos", 9, bs("45000"), "25210", "consultoria", None),
+    ]
+
+
+def test_con_un_error_no_entra_ninguna(feria: Feria) -> None:
+    plan_id = borrador(feria)
+    with pytest.raises(ArchivoDePlanInvalido) as negado:
+        sube(
+            feria,
+            plan_id,
+            f"{CABEZA}\n"
+            ";Pizarras acrílicas;bienes;;4;12000;43700;41;113;4411\n"
+            ";Pupi;muebles;;13;0;437;4;11;56\n"
+            ";Camioneta;bienes;CM;6;210000;43310;;;\n"
+            "9;Una que no está;bienes;;6;2000;43310;;;\n"
+            "1;Dos veces;bienes;;6;2000;43310;;;\n"
+            "1;Dos veces;bienes;;6;2000;43310;;;\n",
+        )
+    assert negado.value.detalle.startswith("4 de 6 líneas tienen errores")
+    campos = negado.value.campos or {}
+    assert list(campos) == ["linea-3", "linea-4", "linea-5", "linea-7"]
+    assert "El mes es un número del 1 al 12" in campos["linea-3"]
+    assert "La partida tiene cinco números." in campos["linea-3"]
+    assert "corresponde ANPP" in campos["linea-4"]
+    assert campos["linea-5"] == "Línea 5: El plan no tiene la línea 9."
+    assert campos["linea-7"] == "Línea 7: Repite el número de la línea 6."
+    assert len(lineas(plan_id)) == 2
+
+
+def test_de_lo_publicado_es_una_version_y_se_escribe_como_se_lee(feria: Feria) -> None:
+    plan_id = publicado(feria)
+    with transaccion() as sesion:
+        escrito = plan_en_csv(sesion, plan_id).decode("utf-8-sig")
+    filas = list(csv.DictReader(io.StringIO(escrito), delimiter=";"))
+    assert list(filas[0]) == list(COLUMNAS)
+    assert [(f["numero"], f["mes"], f["monto"], f["familia"]) for f in filas] == [
+        ("1", "5", "18000", "5612"),
+        ("2", "8", "640000", ""),
+    ]
+    antes = [(x.numero, x.objeto, x.mes, x.monto, x.modalidad_id) for x in lineas(plan_id)]
+    sube(feria, plan_id, escrito.replace("Refacción del mercado", "Refacción total del mercado"), MOTIVO)
+    hechas = lineas(plan_id)
+    assert [(x.numero, x.version) for x in hechas] == [(1, 2), (2, 2)]
+    assert hechas[1].objeto == "Refacción total del mercado central"
+    assert [(x.mes, x.monto, x.modalidad_id) for x in hechas] == [(m, v, i) for _n, _o, m, v, i in antes]
+    cuadra()
+
+
+@pytest.mark.parametrize("texto", ["", f"{CABEZA}\n", "nombre;precio\nPupitre;5\n"])
+def test_lo_que_no_es_un_plan(feria: Feria, texto: str) -> None:
+    plan_id = borrador(feria)
+    with pytest.raises(ArchivoDePlanInvalido) as negado:
+        sube(feria, plan_id, texto)
+    assert set(negado.value.campos or {}) == {"archivo"}
+    assert len(lineas(plan_id)) == 2

@@ -1,0 +1,258 @@
+"""An annual plan: begun, published with its number, changed by versions; what it said stays readable."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
+
+from ciudadania.modelos import Notificacion
+from empresa_digital.registro import Facultad, SinFacultad, TipoUnidad
+from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
+from feria_inversa.papeles import Papel, SinPapel
+from feria_inversa.plan.consultas import Filtro, buscar_lineas, por_mes, version_de, versiones_de
+from feria_inversa.plan.errores import PlanIncompleto, PlanNoEncontrado, PlanNoPermite, PlanRepetido
+from feria_inversa.plan.esquemas import Cambio
+from feria_inversa.plan.modelos import Plan
+from feria_inversa.plan.planificar import cambiar, crear, eliminar, publicar_plan
+from feria_inversa.plan.tareas import terminar_planes
+from feria_inversa.reglas import ModalidadNoCorresponde
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ZONA
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.plan.ayudas import (
+    EN_MARZO,
+    MOTIVO,
+    OBRA,
+    borrador,
+    cambia,
+    cuadra,
+    entrada,
+    lineas,
+    publicado,
+)
+
+
+@pytest.fixture(autouse=True)
+def en_marzo(reloj: Any) -> Any:
+    reloj.situar(EN_MARZO)
+    return reloj
+
+
+def _plan(plan_id: UUID) -> Plan:
+    with transaccion() as sesion:
+        return sesion.get_one(Plan, plan_id)
+
+
+def _textos(plan_id: UUID) -> list[str]:
+    with transaccion() as sesion:
+        return [v.contenido for v in versiones_de(sesion, plan_id)]
+
+
+def test_se_publica_con_su_numero_y_su_huella(feria: Feria, sesion: Session, aplicacion: Any) -> None:
+    plan_id = publicado(feria)
+
+    plan = _plan(plan_id)
+    assert (plan.estado, plan.version, plan.numero) == ("publicado", 1, "PAC-1101-00-2028")
+    (dicho,) = _textos(plan_id)
+    with transaccion() as otra:
+        assert version_de(otra, plan_id, 1).huella == hashlib.sha256(dicho.encode()).hexdigest()
+    plano = json.loads(dicho, parse_float=Decimal)
+    assert (plano["numero"], plano["version"], plano["motivo"]) == (plan.numero, 1, None)
+    assert plano["plan"]["monto"] == Decimal("658000.00")
+    assert [(x["numero"], x["modalidad"], x["mes"]) for x in plano["plan"]["lineas"]] == [
+        (1, "CM", 5),
+        (2, "ANPP", 8),
+    ]
+    entregar_pendientes()
+    asuntos = select(Notificacion.asunto).where(Notificacion.unidad_id == feria.entidad.id)
+    assert "Publicó el plan de contrataciones PAC-1101-00-2028" in sesion.exec(asuntos).all()
+    cuadra()
+
+
+def test_de_una_gestion_hay_uno(feria: Feria) -> None:
+    id = nuevo_id()
+    with transaccion() as sesion:
+        crear(sesion, feria.entidad.actor, feria.entidad.id, 2028, [entrada()], id)
+    with transaccion() as sesion:
+        assert crear(sesion, feria.entidad.actor, feria.entidad.id, 2028, [OBRA], id).id == id
+    assert [linea.objeto for linea in lineas(id)] == [entrada().objeto]
+    with transaccion() as sesion, pytest.raises(PlanRepetido):
+        crear(sesion, feria.entidad.actor, feria.entidad.id, 2028)
+    for gestion in (2027, 2031):
+        with transaccion() as sesion, pytest.raises(DatosInvalidos):
+            crear(sesion, feria.entidad.actor, feria.entidad.id, gestion)
+    borrador(feria, 2029)
+
+
+def test_un_cambio_de_lo_publicado_es_una_version(feria: Feria) -> None:
+    plan_id = publicado(feria)
+    (primera,) = _textos(plan_id)
+
+    assert cambia(feria, plan_id, Cambio(numero=2), Cambio(linea=entrada(objeto="Libros de texto"))) == 2
+    assert cambia(feria, plan_id, Cambio(numero=1, linea=entrada(mes=6))) == 3
+
+    assert [(x.numero, x.mes, x.version, x.retirada) for x in lineas(plan_id)] == [
+        (1, 6, 3, False),
+        (2, 8, 2, True),
+        (3, 5, 2, False),
+    ]
+    una, dos, tres = _textos(plan_id)
+    assert una == primera
+    assert json.loads(dos)["cambio"] == {"agregadas": [3], "quitadas": [2]}
+    assert json.loads(tres)["cambio"] == {"cambiadas": [1]}
+    assert [x["numero"] for x in json.loads(tres)["plan"]["lineas"]] == [1, 3]
+    assert json.loads(dos)["motivo"] == MOTIVO
+    cuadra()
+
+
+@pytest.mark.parametrize("motivo", [None, "  ", "Corto"])
+def test_lo_publicado_no_cambia_sin_motivo(feria: Feria, motivo: str | None) -> None:
+    plan_id = publicado(feria)
+    with pytest.raises(DatosInvalidos) as negado:
+        cambia(feria, plan_id, Cambio(numero=1), motivo=motivo)
+    assert set(negado.value.campos or {}) == {"motivo"}
+    assert (_plan(plan_id).version, len(_textos(plan_id))) == (1, 1)
+
+
+def test_lo_que_no_puede_ser_dice_donde_y_no_cambia_nada(feria: Feria) -> None:
+    plan_id = publicado(feria)
+    bien = Cambio(linea=entrada())
+    cara = {"monto": "60000.00", "moneda": "BOB"}
+    with pytest.raises(ModalidadNoCorresponde) as negada:
+        cambia(feria, plan_id, bien, Cambio(numero=1, linea=entrada(monto=cara, modalidad="CM")))
+    assert set(negada.value.campos or {}) == {"cambios.1.linea.modalidad"}
+    with pytest.raises(DatosInvalidos) as cero:
+        cambia(feria, plan_id, Cambio(linea=entrada(monto={"monto": "0", "moneda": "BOB"})))
+    assert set(cero.value.campos or {}) == {"cambios.0.linea.monto"}
+    with pytest.raises(DatosInvalidos) as ajena:
+        cambia(feria, plan_id, bien, Cambio(numero=9))
+    assert set(ajena.value.campos or {}) == {"cambios.1.numero"}
+    assert (_plan(plan_id).version, len(lineas(plan_id))) == (1, 2)
+
+
+def test_un_borrador_solo_lo_ve_y_lo_tira_su_entidad(feria: Feria) -> None:
+    plan_id = borrador(feria)
+    with transaccion() as sesion, pytest.raises(PlanNoEncontrado):
+        publicar_plan(sesion, feria.ana.actor, plan_id)
+    cambia(feria, plan_id, Cambio(numero=1), Cambio(numero=2), motivo=None)
+    assert lineas(plan_id) == []
+    with transaccion() as sesion, pytest.raises(PlanIncompleto):
+        publicar_plan(sesion, feria.entidad.actor, plan_id)
+    with transaccion() as sesion:
+        eliminar(sesion, feria.entidad.actor, plan_id)
+    publico = publicado(feria)
+    with transaccion() as sesion, pytest.raises(PlanNoPermite):
+        eliminar(sesion, feria.entidad.actor, publico)
+    with transaccion() as sesion, pytest.raises(SinFacultad):
+        cambiar(sesion, feria.ana.actor, publico, [Cambio(numero=1)], MOTIVO)
+
+
+def test_lo_publica_quien_tiene_el_papel(
+    feria: Feria, crear_persona: Callable[..., Any], actor_de: Callable[..., Any]
+) -> None:
+    mae = crear_persona("Mae")
+    feria.mandato(feria.entidad.id, mae, Facultad.ADMINISTRAR)
+    plan_id = borrador(feria)
+    with transaccion() as sesion:
+        dado = Nombramiento(papel=Papel.MAE, persona_id=mae.id, documento="Acta de posesión 1")
+        designar_en_entidad(sesion, actor_de(mae), feria.entidad.id, dado)
+    with transaccion() as sesion, pytest.raises(SinPapel):
+        publicar_plan(sesion, feria.entidad.actor, plan_id)
+    with transaccion() as sesion:
+        publicar_plan(sesion, actor_de(mae), plan_id)
+    with pytest.raises(SinPapel):
+        cambia(feria, plan_id, Cambio(numero=1))
+    assert _plan(plan_id).version == 1
+
+
+def test_termina_con_su_gestion(feria: Feria, en_marzo: Any) -> None:
+    plan_id, siguiente = publicado(feria), publicado(feria, 2029)
+    en_marzo.situar(datetime(2028, 12, 31, 23, 59, 59, tzinfo=ZONA))
+    assert terminar_planes() == 0
+    en_marzo.situar(datetime(2029, 1, 1, tzinfo=ZONA))
+    assert terminar_planes() == 1
+    assert terminar_planes() == 0
+    assert [_plan(p).estado for p in (plan_id, siguiente)] == ["terminado", "publicado"]
+    with pytest.raises(PlanNoPermite):
+        cambia(feria, plan_id, Cambio(numero=1))
+    cuadra()
+
+
+def test_se_busca_en_lo_planificado(feria: Feria) -> None:
+    publicado(feria)
+    borrador(feria, 2029)
+
+    def halla(**mas: Any) -> list[int]:
+        with transaccion() as sesion:
+            filtro = Filtro(**({"gestion": 2028} | mas))
+            return [linea.numero for linea in buscar_lineas(sesion, filtro, CursorPedido(None, 20))[0]]
+
+    assert halla() == [1, 2]
+    assert halla(q="pupitre") == [1]
+    assert halla(mes=8, categoria="obras", modalidad="ANPP", departamento="01") == [2]
+    assert halla(familia="5612") == [1]
+    assert halla(departamento="02") == halla(gestion=2029) == halla(q="camioneta") == []
+    with transaccion() as sesion:
+        assert [(m.mes, m.lineas, m.monto) for m in por_mes(sesion, Filtro(2028))] == [
+            (5, 1, bs("18000.00")),
+            (8, 1, bs("640000.00")),
+        ]
+
+
+PUBLICAR_SIN_TEXTO = (
+    "UPDATE feria_plan SET estado = 'publicado', numero = 'PAC-1', publicado_en = nucleo_ahora()"
+    " WHERE estado = 'borrador'"
+)
+
+
+@pytest.mark.parametrize(
+    "sentencia",
+    [
+        "UPDATE feria_plan SET version = version + 1 WHERE estado = 'publicado'",
+        PUBLICAR_SIN_TEXTO,
+        "UPDATE feria_plan SET estado = 'terminado', terminado_en = nucleo_ahora()"
+        " WHERE estado = 'publicado'",
+        "UPDATE feria_plan SET numero = 'PAC-OTRO' WHERE estado = 'publicado'",
+        "UPDATE feria_plan SET gestion = 2030",
+        "DELETE FROM feria_plan WHERE estado = 'publicado'",
+        "UPDATE feria_plan_linea SET monto = 1 WHERE gestion = 2028",
+        "UPDATE feria_plan_linea SET retirada = true WHERE gestion = 2029",
+        "DELETE FROM feria_plan_linea WHERE gestion = 2028",
+        "INSERT INTO feria_plan_linea SELECT gen_random_uuid(), plan_id, gestion, 9, objeto, categoria,"
+        " modalidad_id, mes, monto, partida, fuente, organismo, familia, version, retirada"
+        " FROM feria_plan_linea WHERE gestion = 2028",
+        "UPDATE feria_plan_version SET contenido = '{}'",
+        "DELETE FROM feria_plan_version",
+        "INSERT INTO feria_plan_version SELECT plan_id, 2, contenido, huella, 'Porque sí, diez letras',"
+        " hecha_en, hecha_por, mandato_id FROM feria_plan_version",
+    ],
+)
+@pytest.mark.parametrize("quien", ["aplicación", "dueño"])
+def test_la_base_no_lo_deja(sentencia: str, quien: str, feria: Feria, bd: Engine, duenio: Engine) -> None:
+    publicado(feria)
+    borrador(feria, 2029)
+    with pytest.raises(DBAPIError), (bd if quien == "aplicación" else duenio).begin() as conexion:
+        conexion.execute(text(sentencia))
+    cuadra()
+
+
+def test_otra_entidad_no_lo_toca(feria: Feria) -> None:
+    plan_id = borrador(feria)
+    otra = feria.crear_parte("Municipio Ajeno", TipoUnidad.ENTIDAD_PUBLICA, (Facultad.COMPRAR,))
+    with transaccion() as sesion, pytest.raises(PlanNoEncontrado):
+        cambiar(sesion, otra.actor, plan_id, [Cambio(numero=1)])
+    with transaccion() as sesion, pytest.raises(SinFacultad):
+        crear(sesion, otra.actor, feria.entidad.id, 2029)
