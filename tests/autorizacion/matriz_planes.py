@@ -215,3 +215,6 @@ FILAS = [
         negada=no(422, "Explique el motivo", params={"plan_id": "plan_publico"}),
     ),
 ]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}

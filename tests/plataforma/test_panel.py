@@ -155,6 +155,7 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
         "Supervisar los pagos": None,
         "Supervisar a los operadores postales": None,
         "Decidir reclamos de compra": None,
+        "Ver las entidades que deben": None,
         "Mirar productos de la tienda": None,
         "Moderar opiniones de compras": None,
         "Retiros a bancos": None,
