@@ -4,7 +4,7 @@ department chosen, the others still say how many they have.
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -34,8 +34,9 @@ from comercio.catalogo import arbol
 from comercio.catalogo.modelos import tabla_producto as p
 from nucleo.memoria import Memoria
 
-CANDIDATOS = 1_000
-SEGUIDOS = 3 * CANDIDATOS * ABUNDA // 2
+CANDIDATOS, CANDIDATOS_CON_PALABRAS = 1_000, 500
+"""So many are counted, at the most; what a search finds is scattered, and each costs a page of the table."""
+SEGUIDOS = 3 * CANDIDATOS_CON_PALABRAS * ABUNDA // 2
 """So many are read in order, at the most, for those that answer."""
 VENDEDORES_MAXIMO = 8
 VALORES_MAXIMO = 12
@@ -93,27 +94,28 @@ def _clave(pedidos: dict[str, Any]) -> _Clave:
 
 
 def _candidatos(pedidos: frozenset[str], abundan: bool, *columnas: Any) -> Any:
-    """Up to `CANDIDATOS` matches and one more: the newest, or with words any, but the newest if they abound.
-    Those of words are found by their index, which knows no order: a materialised part is planned for all, and
-    read while it is asked for.
+    """As many matches as are counted and one more: the newest, or with words any, but the newest if they
+    abound. Those of words are found by their index, which knows no order: a materialised part is planned for
+    all, and read while it is asked for.
     """
+    tope: Any = literal_column(str(_cuantos(pedidos) + 1))
     todos = select(*columnas).where(*condiciones(pedidos))
     if "palabras" not in pedidos:
-        return todos.order_by(*_LO_NUEVO).limit(_tope()).subquery("juego")
+        return todos.order_by(*_LO_NUEVO).limit(tope).subquery("juego")
     halladas = select(*todos.cte("halladas").prefix_with("MATERIALIZED").c)
     if not abundan:
-        return halladas.limit(_tope()).subquery("juego")
-    nuevas = _nuevas(pedidos, *columnas).cte("nuevas").prefix_with("MATERIALIZED")
-    bastan = select(func.count() > CANDIDATOS).select_from(nuevas).scalar_subquery()
+        return halladas.limit(tope).subquery("juego")
+    nuevas = _nuevas(pedidos, *columnas).limit(tope).cte("nuevas").prefix_with("MATERIALIZED")
+    bastan = select(func.count() > _cuantos(pedidos)).select_from(nuevas).scalar_subquery()
     juego = union_all(select(*nuevas.c).where(bastan), halladas.where(~bastan)).subquery("todas")
-    return select(*juego.c).limit(_tope()).subquery("juego")
+    return select(*juego.c).limit(tope).subquery("juego")
 
 
 _LO_NUEVO = (p.c.publicado_en.desc(), p.c.id.desc())
 
 
-def _tope() -> Any:
-    return literal_column(str(CANDIDATOS + 1))
+def _cuantos(pedidos: Container[str]) -> int:
+    return CANDIDATOS_CON_PALABRAS if "palabras" in pedidos else CANDIDATOS
 
 
 def _nuevas(pedidos: frozenset[str], *columnas: Any) -> Select[Any]:
@@ -125,7 +127,7 @@ def _nuevas(pedidos: frozenset[str], *columnas: Any) -> Select[Any]:
     hay = select(func.count() * ABUNDA >= MUESTRA).where(responde("palabras", muestra.c)).scalar_subquery()
     seguidas = en_orden.where(hay).limit(literal_column(str(SEGUIDOS))).subquery("seguidas")
     propias = [columna for columna in seguidas.c if columna.name != p.c.busqueda.name]
-    return select(*propias).where(responde("palabras", seguidas.c)).limit(_tope())
+    return select(*propias).where(responde("palabras", seguidas.c))
 
 
 @cache
@@ -142,8 +144,8 @@ def _cuenta(pedidos: frozenset[str], abundan: bool) -> Select[Any]:
 
 
 def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
-    """Count up to `CANDIDATOS` matches by category, department and seller, in one query."""
-    total = 0
+    """Count matches, as many as are counted, by category, department and seller, in one query."""
+    total, cuantos_se_cuentan = 0, _cuantos(pedidos)
     categorias: dict[str, int] = {}
     departamentos: dict[str, int] = {}
     vendedores: list[tuple[UUID, str, int]] = []
@@ -157,9 +159,8 @@ def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
             vendedores.append((vendedor_id, vendedor, cuantos))
         else:
             total = cuantos
-    return Facetas(
-        min(total, CANDIDATOS), total > CANDIDATOS, categorias, departamentos, _mayores(vendedores)
-    )
+    hay_mas = total > cuantos_se_cuentan
+    return Facetas(min(total, cuantos_se_cuentan), hay_mas, categorias, departamentos, _mayores(vendedores))
 
 
 def _abundan(sesion: Session, pedidos: dict[str, Any]) -> bool:

@@ -83,7 +83,8 @@ class Ficha:
 @dataclass(frozen=True, slots=True)
 class Facetas:
     """How many products each choice would leave, whatever was chosen of the same kind; counting stops at
-    `CANDIDATOS` (then `hay_mas`). `atributos`: of the category chosen, by name, the commonest values first.
+    a thousand, or at five hundred of a search (then `hay_mas`). `atributos`: of the category chosen, by
+    name, the commonest values first.
     """
 
     total: int

@@ -427,7 +427,7 @@ def test_maquina_de_la_feria(
     feria.mandato(feria.entidad.id, otro, Facultad.COMPRAR, Facultad.EVALUAR)
     Esta.otro = actor_de(otro)
     ajustes = settings(
-        max_examples=6,
+        max_examples=8,
         stateful_step_count=150,
         deadline=None,
         derandomize=True,

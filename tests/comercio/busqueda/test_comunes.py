@@ -121,7 +121,7 @@ def test_lo_que_abunda_se_cuenta_por_lo_mas_nuevo(
     comunes.olvidar_comunes()
     monkeypatch.setattr(facetas, "MUESTRA", 5)
     assert {q: cuentas(sesion, q) for q in BUSCADOS} == por_palabras
-    monkeypatch.setattr(facetas, "CANDIDATOS", 2)
+    monkeypatch.setattr(facetas, "CANDIDATOS_CON_PALABRAS", 2)
     assert cuentas(sesion, "manta") == (2, True, {"alpaca-y-llama": 2, "ceramica": 1})
     monkeypatch.setattr(facetas, "SEGUIDOS", 3)  # «lana» is in one of the newest three
     assert cuentas(sesion, "lana")[:2] == (2, True)
