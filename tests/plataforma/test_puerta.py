@@ -21,6 +21,7 @@ SIN_FORMULARIO = {
     "envios/escaner/web_pagina.py": "a parcel that is refused says so in the field of its number",
     "envios/escaner/web_telefono.py": "a reading of the telephone's queue, which is no page",
     "envios/seguimiento/web.py": "one of several numbers that is none says so in its own line",
+    "feria_inversa/plan/web.py": "what is wrong with a line is told in the fields of the form of one line",
     "pagos/cobros/web_comprobantes.py": "whether this payment may be given back: a link, or none",
     "pagos/cobros/web_del_dia.py": "an address that asks for a day that is none",
     "pagos/tarjetas/web.py": "a notice of the gateway, which is no page",
