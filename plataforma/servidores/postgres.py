@@ -40,7 +40,6 @@ SIN_OBJETOS_GRANDES = (
 AJUSTES = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
@@ -53,13 +52,26 @@ AJUSTES = {
     "log_checkpoints": "off",
     "unix_socket_permissions": "0700",
 }
+MB = 2**20
 AJUSTES_SIN_DURABILIDAD = {
+    "shared_buffers": "256MB",  # many at once, each of little data
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum_naptime": "10min",
     "max_connections": "400",
 }
+
+
+def memoria_para_paginas_mb() -> int:
+    """An eighth of the memory that there is for us, from 256 MB to 2 GB; what is not used is not taken.
+
+    A shop of a million products is a gigabyte, and a page that is not here is asked of another process.
+    """
+    hay = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # «max», or no such limit
+        hay = min(hay, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return min(max(hay // 8 // MB, 256), 2_048)
 
 
 class Postgres:
@@ -131,7 +143,8 @@ class Postgres:
         """Start the server process; `esperar` tells when it takes connections."""
         self._retirar_restos()
         self._escribir_accesos()
-        opciones = AJUSTES | ({} if self.duradero else AJUSTES_SIN_DURABILIDAD)
+        de_aqui = {"shared_buffers": f"{memoria_para_paginas_mb()}MB"}
+        opciones = AJUSTES | (de_aqui if self.duradero else AJUSTES_SIN_DURABILIDAD)
         orden = [os.fspath(self.bin / "postgres"), "-D", str(self.carpeta), "-k", str(self.sockets)]
         orden += ["-p", str(PUERTO)]
         for nombre, valor in opciones.items():
