@@ -383,8 +383,8 @@ def test_quien_actua_por_una_oferta_que_no_cuenta_tambien_queda_fuera(
         conexion.execute(text("ALTER TABLE feria_oferta DISABLE TRIGGER USER"))
         conexion.execute(
             text(
-                "UPDATE feria_oferta SET estado = 'invalida', terminada_en = nucleo_ahora(), falla = 'No se lee' "
-                "WHERE id = :id"
+                "UPDATE feria_oferta SET estado = 'invalida', falla = 'No se lee', "
+                "terminada_en = nucleo_ahora() WHERE id = :id"
             ),
             {"id": oferta},
         )
