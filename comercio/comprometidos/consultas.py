@@ -78,19 +78,39 @@ def pagos_dichos(sesion: Session, pedido_id: UUID) -> Sequence[Dicho]:
 
 
 def con_ese_comprobante(sesion: Session, suyo: Compromiso, comprobante: str, fecha: date) -> list[str]:
-    """The numbers of the other orders of its entity of which that C-31 of that year is said."""
+    """The numbers of the other orders of its entity of which that C-31 of that year was ever said."""
+    dicho = select(PagoDicho.pedido_id).where(
+        col(PagoDicho.pedido_id) == col(Compromiso.pedido_id),
+        _es(comprobante),
+        extract("year", col(PagoDicho.fecha)) == fecha.year,
+    )
     consulta = (
         select(Pedido.numero)
         .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
         .where(
             col(Compromiso.entidad_id) == suyo.entidad_id,
             col(Compromiso.pedido_id) != suyo.pedido_id,
-            func.upper(col(Compromiso.comprobante)) == comprobante.upper(),
-            extract("year", col(Compromiso.comprobante_fecha)) == fecha.year,
+            dicho.exists(),
         )
         .order_by(col(Pedido.id))
     )
     return list(sesion.exec(consulta))
+
+
+def se_desmintio(sesion: Session, pedido_id: UUID, comprobante: str, fecha: date) -> bool:
+    """Who sells said of that C-31 of that day that it did not come."""
+    consulta = select(PagoDicho.numero).where(
+        PagoDicho.pedido_id == pedido_id,
+        PagoDicho.que == QueSeDijo.NO_LLEGO,
+        PagoDicho.fecha == fecha,
+        _es(comprobante),
+    )
+    return sesion.exec(consulta).first() is not None
+
+
+def _es(comprobante: str) -> ColumnElement[bool]:
+    """However it was written."""
+    return func.comercio_numero_de_c31(col(PagoDicho.comprobante)) == func.comercio_numero_de_c31(comprobante)
 
 
 def recibido_el(sesion: Session, pedido: Pedido) -> date:

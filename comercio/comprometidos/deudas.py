@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.consultas import compromisos_de_pedidos
 from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia
-from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia, QueSeDijo
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from empresa_digital.registro import nombres_de_unidades
 from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
@@ -115,7 +115,16 @@ def _tarde() -> ColumnElement[bool]:
         col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
         col(Custodia.liberar_en) <= func.nucleo_ahora(),
     )
-    return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO)
+    return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO, _dicho_otra_vez())
+
+
+def _dicho_otra_vez() -> ColumnElement[bool]:
+    """What is said to have been paid again, after who sells said that it did not come: it is late until they
+    say that it did, or their silence does."""
+    desmentido = select(PagoDicho.numero).where(
+        col(PagoDicho.pedido_id) == col(Compromiso.pedido_id), col(PagoDicho.que) == QueSeDijo.NO_LLEGO
+    )
+    return and_(col(Compromiso.estado) == EstadoCompromiso.DICHO, desmentido.exists())
 
 
 def _deudas(

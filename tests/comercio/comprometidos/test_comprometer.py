@@ -400,11 +400,18 @@ def test_se_comprueba_que_el_c31_es_el_que_se_anoto(mercado: Mercado, ente: Ente
     _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-900'")
 
 
-def test_lo_recibido_conforme_no_se_congela(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+def test_lo_recibido_conforme_no_se_congela_ni_se_libera(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Whatever program writes it."""
     _recibido(mercado, ente)
     with pytest.raises(IntegrityError, match="recibió conforme no se reclama"):
         _escribir("UPDATE comercio_custodia SET estado = 'congelada'")
+    for cambio in (
+        "devuelto = devuelto + 1",
+        "estado = 'devuelta', devuelto = monto, terminada_en = nucleo_ahora()",
+        "estado = 'retenida', devuelto = devuelto + 1",
+    ):
+        with pytest.raises(IntegrityError, match="recibió conforme nada se libera"):
+            _escribir(f"UPDATE comercio_custodia SET {cambio}")
     assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
 
 

@@ -67,8 +67,12 @@ def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any)
     assert respuesta in venta
     assert "C31-900" in venta
     assert compradora.get(respuesta).status_code == 404
-    pagina = vendedora.get(respuesta).text
-    assert vendedora.post(respuesta, data={"_id": oculto(pagina, "_id")}).status_code == 303  # it did not
+    datos = {"_id": oculto(vendedora.get(respuesta).text, "_id")}
+    sin_decir = vendedora.post(respuesta, data=datos)
+    assert sin_decir.status_code == 422
+    assert "Diga si llegó o no." in sin_decir.text
+    assert "La entidad lo debe" not in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert vendedora.post(respuesta, data=datos | {"llego": "0"}).status_code == 303  # it did not
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "La entidad lo debe" in leido.text
         assert "la entidad lo debe." in leido.text

@@ -371,6 +371,7 @@ def test_lo_que_paga_tesoreria_nadie_lo_toma_de_la_cuenta(
     assert "La paga tesorería: anote el C-31 con que se pagó." in suya
     ente.mercado.reloj.adelantar(timedelta(days=100))
     assert liberar_vencidas() == 0
+    assert leer("SELECT intentos FROM comercio_compromiso") == [(1,)]  # it already waits
     assert [revisar_compromisos() for _vez in range(3)] == [1, 0, 0]  # late or owed, never taken
     assert leer("SELECT estado FROM comercio_compromiso") == [("adeudado",)]
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 import comercio
 from comercio.compra.modelos import Pedido
 from comercio.pedidos.lineas import paquetes_de
+from comercio.pedidos.tareas import liberar_vencidas
 from comercio.reclamos import reclamar
 from comercio.reclamos.estados import MotivoReclamo
 from envios.eventos import Fuente
@@ -159,6 +160,39 @@ def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -
     with pytest.raises(DBAPIError, match="certificado_id"), duenio.begin() as conexion:
         conexion.execute(text("UPDATE comercio_compromiso SET certificado_id = :otra"), {"otra": otra})
     assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
+
+
+def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer) -> None:
+    """Whatever program writes it."""
+    compra_id, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        conformar(sesion, ente.entidad.actor, compra_id)
+    pagada = text("UPDATE feria_compra_de_catalogo SET estado = 'pagada', terminada_en = nucleo_ahora()")
+    with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
+        conexion.execute(pagada)
+    assert leer(ESTADO) == [("recibida", False)]
+    ente.abonar(ente.entidad.unidad, "500.00")
+    assert liberar_vencidas() == 1
+    entregar_pendientes()
+    assert leer(ESTADO) == [("pagada", False)]
+    vuelta = text("UPDATE feria_compra_de_catalogo SET estado = 'recibida', terminada_en = NULL")
+    with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
+        conexion.execute(vuelta)
+    assert leer(ESTADO) == [("pagada", False)]
+
+
+def test_lo_que_ya_se_debia_y_no_se_entrego_no_se_debe(ente: Ente, leer: Leer) -> None:
+    """Its delivery is declared wrong after its date: what began to count is forgotten, and nothing is due."""
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    ente.mercado.reloj.adelantar(timedelta(days=8))
+    assert liberar_vencidas() == 0
+    assert leer("SELECT adeudar_en IS NULL FROM comercio_compromiso") == [(False,)]
+    _errada(ente, pedido)
+    entregar_pendientes()
+    assert leer(ESTADO) == [("ordenada", True)]
+    assert leer("SELECT adeudar_en IS NULL, intentos FROM comercio_compromiso") == [(True, 0)]
 
 
 def _vaciar(ente: Ente, certificacion: UUID, actor: Actor) -> None:
