@@ -278,6 +278,12 @@ def test_la_base_no_mueve_el_dia_en_que_se_debe(mercado: Mercado, ente: Ente, le
     for cuando in ("'2099-01-01'", "nucleo_ahora() + interval '89 days'"):
         with pytest.raises(IntegrityError, match="se debe desde su plazo"):
             _escribir(f"{ESPERA}, adeudar_en = {cuando}")
+    suyo = "pedido_id, entidad_id, certificado_id, certificacion, estado, se_paga_con"
+    with pytest.raises(IntegrityError, match="append-only"):  # nor is it born late
+        _escribir(
+            f"INSERT INTO comercio_compromiso ({suyo}, intentos, intentar_en, adeudar_en)"
+            f" SELECT {suyo}, 1, nucleo_ahora(), '2099-01-01' FROM comercio_compromiso"
+        )
     assert liberar_vencidas() == 0
     ((estado, dia),) = leer(mora)
     assert (estado, fecha_bolivia(dia)) == ("vigente", fecha_bolivia(ahora()) + timedelta(days=90))
