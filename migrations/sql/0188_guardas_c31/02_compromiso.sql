@@ -57,7 +57,7 @@ BEGIN
             RAISE EXCEPTION 'de un pago que no llegó no se dice otra vez' USING ERRCODE = 'check_violation';
         END IF;
     END IF;
-    IF NEW.estado = 'vigente' AND NEW.adeudar_en IS DISTINCT FROM OLD.adeudar_en AND NOT CASE
+    IF NEW.estado = 'vigente' AND NEW.adeudar_en IS DISTINCT FROM OLD.adeudar_en AND NOT (CASE
             WHEN NEW.adeudar_en IS NULL THEN NOT EXISTS (
                 SELECT FROM comercio_custodia WHERE pedido_id = NEW.pedido_id AND liberar_en IS NOT NULL)
             WHEN OLD.adeudar_en IS NOT NULL THEN false
@@ -68,7 +68,7 @@ BEGIN
                          OR CAST(k.liberar_en AT TIME ZONE 'America/La_Paz' AS date) < p.vigente_hasta)
                 WHERE k.pedido_id = NEW.pedido_id AND NEW.adeudar_en >= k.liberar_en + make_interval(days => p.valor)
                   AND (p.unidad <> 'dias_calendario' OR p.prorroga
-                       OR NEW.adeudar_en < k.liberar_en + make_interval(days => p.valor + 1))) END THEN
+                       OR NEW.adeudar_en < k.liberar_en + make_interval(days => p.valor + 1))) END) THEN
         RAISE EXCEPTION 'lo que se recibió y no se paga se debe desde su plazo' USING ERRCODE = 'restrict_violation';
     END IF;
     IF v_responde THEN
