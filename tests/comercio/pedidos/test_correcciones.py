@@ -52,6 +52,7 @@ def test_lo_que_no_tenia_plazo_se_da_por_perdido_desde_ahora(
     pedido = mercado.pedido((mercado.publicar(precio="100.00"), 1))
     mercado.llevar(pedido, "EMA", "EMI")
     with duenio.begin() as conexion:
+        conexion.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
         conexion.exec_driver_sql("ALTER TABLE comercio_paquete DISABLE TRIGGER comercio_paquete_plazo")
         conexion.exec_driver_sql("UPDATE comercio_paquete SET vence_en = NULL")
         conexion.exec_driver_sql("ALTER TABLE comercio_paquete ENABLE TRIGGER comercio_paquete_plazo")
