@@ -116,7 +116,7 @@ def _debido() -> ColumnElement[bool]:
         col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
         col(Custodia.liberar_en) <= func.nucleo_ahora(),
     )
-    return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO, _dicho_otra_vez())
+    return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO)
 
 
 def _dicho_otra_vez() -> ColumnElement[bool]:
@@ -129,11 +129,13 @@ def _dicho_otra_vez() -> ColumnElement[bool]:
 
 
 def _tarde() -> ColumnElement[bool]:
-    """Of what is due, what is owed, and what is unpaid past the term after which the authority is told."""
+    """Of what is due, what is owed, and what is unpaid past the term after which the authority is told; and
+    what is said again to have been paid."""
     paso_su_plazo = or_(
         col(Compromiso.avisado_en).is_not(None), col(Compromiso.avisar_en) <= func.nucleo_ahora()
     )
-    return and_(_debido(), or_(paso_su_plazo, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO))
+    debido = and_(_debido(), or_(paso_su_plazo, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO))
+    return or_(debido, _dicho_otra_vez())
 
 
 def _deudas(
