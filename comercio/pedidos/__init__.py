@@ -1,6 +1,6 @@
 """The life of an order after it is paid."""
 
-from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
+from comercio.pedidos.avanzar import del_comprador, es_comprador, exigir_comprador, exigir_vendedor
 from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
 from comercio.pedidos.bloqueos import (
     bloquear_pedido,
@@ -62,6 +62,7 @@ __all__ = [
     "dar_conformidad",
     "dar_por_conformes",
     "declarar_prestado",
+    "del_comprador",
     "despachar",
     "detalle_pedido",
     "detalle_propio",
