@@ -96,9 +96,9 @@ def entregar(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detall
     fechar(sesion, pedido.id, liberacion(sesion, pedido, ahora_bd(sesion)))
 
 
-def es_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> bool:
-    """Whether the actor sees the order as who bought it: alone, or with others."""
-    return lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=True) is not None
+def es_comprador(sesion: Session, actor: Actor, pedido: Pedido, *, con_otros: bool = False) -> bool:
+    """`con_otros`: to look at it."""
+    return lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=con_otros) is not None
 
 
 def del_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion | None:
@@ -129,7 +129,7 @@ def exigir_vendedor(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizaci
     except UnidadInactiva:
         raise
     except SinFacultad:
-        if es_comprador(sesion, actor, pedido):
+        if es_comprador(sesion, actor, pedido, con_otros=True):
             raise
         raise PedidoNoEncontrado() from None
 

@@ -193,9 +193,12 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     pedido = sesion.get(Pedido, pedido_id)
     if pedido is None or pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()
-    mira = lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=True)
-    es_comprador = mira is not None
+    suya = lo_suyo(sesion, actor, pedido.comprador_parte_id)
     es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
+    con_otros = suya is None and not es_vendedor
+    if con_otros:
+        suya = lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=True)
+    es_comprador = suya is not None
     if not (es_comprador or es_vendedor):
         raise PedidoNoEncontrado()
     consulta = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
@@ -225,17 +228,16 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         reclamos[-1] if reclamos else None,
         es_comprador,
         es_vendedor,
-        _por_que_no_actua(sesion, mira, pedido, dinero) if mira is not None else "",
+        _por_que_no_actua(sesion, suya, pedido, dinero, con_otros=con_otros) if suya is not None else "",
     )
 
 
-def _por_que_no_actua(sesion: Session, mira: Autorizacion, pedido: Pedido, dinero: DineroDePedido) -> str:
-    """Of who sees it as who bought it: themselves, or for a unit, by `mira`."""
-    if mira.unidad_id is None:
-        return ""
-    if lo_suyo(sesion, mira.actor, pedido.comprador_parte_id) is None:
+def _por_que_no_actua(
+    sesion: Session, suya: Autorizacion, pedido: Pedido, dinero: DineroDePedido, *, con_otros: bool
+) -> str:
+    if con_otros:
         return _("Su mandato es conjunto: lo recibe, lo reclama o lo cancela quien compra por sí solo.")
-    if dinero.comprometido and representa_a(sesion, mira.actor, pedido.vendedor_id):
+    if dinero.comprometido and representa_a(sesion, suya.actor, pedido.vendedor_id):
         return _("Usted tiene un mandato de quien vende: lo recibe otra persona de la entidad.")
     return ""
 
