@@ -5,7 +5,7 @@ from comercio.compra.consultas import compra_de
 from comercio.compra.contacto import Contacto, contacto_de, sin_contacto, vencio_el_contacto
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
-from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
+from comercio.compra.errores import CambioDePorte, CompraPropia, CompraRepetida, PedidoNoEncontrado
 from comercio.compra.esquemas import (
     CompraNueva,
     CompromisoDeCompra,
@@ -50,6 +50,7 @@ __all__ = [
     "CambioDePorte",
     "ClaseDeCargo",
     "CompraNueva",
+    "CompraPropia",
     "CompraRepetida",
     "CompromisoDeCompra",
     "Contacto",

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from comercio.catalogo import Modalidad
 from comercio.compra import (
     VIDA_PEDIDO,
+    CompraPropia,
     EstadoPedido,
     PedidoNoEncontrado,
     datos_de,
@@ -12,7 +13,6 @@ from comercio.compra import (
     exigir_que_no_venda,
     lo_suyo,
 )
-from comercio.compra.errores import CompraPropia
 from comercio.compra.modelos import Pedido, PedidoPaso
 from comercio.custodia import cobrada, compromiso_de, desfechar, fechar
 from comercio.pedidos import eventos

@@ -117,8 +117,9 @@ def anular(sesion: Session, actor: Actor, certificacion_id: UUID, motivo: str) -
     exigir_facultad(sesion, actor, certificacion.unidad_id, MANEJA, estados=CON_LO_SUYO, con_otros=True)
     VIDA_CERTIFICACION.exigir_paso(certificacion, EstadoCertificacion.ANULADA)
     autorizacion = exigir_facultad(sesion, actor, certificacion.unidad_id, MANEJA, estados=CON_LO_SUYO)
-    certificacion.motivo = motivo
-    _terminar(sesion, certificacion, EstadoCertificacion.ANULADA, autorizacion, "certificacion.anular")
+    _terminar(
+        sesion, certificacion, EstadoCertificacion.ANULADA, autorizacion, "certificacion.anular", motivo
+    )
     return certificacion
 
 
@@ -160,10 +161,16 @@ def _devolver(sesion: Session, fila: Certificacion, quien: Autorizacion) -> Mone
 
 
 def _terminar(
-    sesion: Session, fila: Certificacion, fin: EstadoCertificacion, quien: Autorizacion, accion: str
+    sesion: Session,
+    fila: Certificacion,
+    fin: EstadoCertificacion,
+    quien: Autorizacion,
+    accion: str,
+    motivo: str | None = None,
 ) -> None:
+    ahora, termino = ahora_bd(sesion), quienes(sesion, quien.actor)
     VIDA_CERTIFICACION.pasar(fila, fin)
-    fila.terminada_en, fila.termino = ahora_bd(sesion), quienes(sesion, quien.actor)
+    fila.motivo, fila.terminada_en, fila.termino = motivo, ahora, termino
     sesion.flush()
     devuelto = _devolver(sesion, fila, quien)
     publicar(sesion, eventos.CERTIFICACION_TERMINADA, fila.id, {"estado": fila.estado}, quien)
