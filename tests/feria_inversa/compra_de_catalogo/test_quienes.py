@@ -33,7 +33,7 @@ Leer = Callable[..., list[tuple[Any, ...]]]
 Persona = Callable[..., Any]
 REVOCA = (
     "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Se fue'"
-    " WHERE unidad_id = %s AND apoderado_persona_id <> ALL(%s)"
+    " WHERE unidad_id = %s AND apoderado_persona_id <> ALL(%s) AND revocado_en IS NULL"
 )
 ESTADO = "SELECT estado, decidio FROM feria_compra_de_catalogo ORDER BY id"
 
