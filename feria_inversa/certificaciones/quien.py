@@ -4,7 +4,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import CON_LO_SUYO, Facultad, acto_salida, exigir_facultad, tiene_facultad
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    exigir_facultad,
+    quienes_firmaron,
+    tiene_facultad,
+)
 from nucleo.actor import Actor
 
 MANEJA = Facultad.PAGAR
@@ -29,4 +35,4 @@ def quienes(sesion: Session, actor: Actor) -> str:
     """The name of who does it; of what several sign, all of theirs."""
     if actor.acto is None:
         return actor.nombre
-    return ", ".join(firma.nombre for firma in acto_salida(sesion, actor.acto).firmas)[:200]
+    return quienes_firmaron(sesion, actor.acto)[:200]
