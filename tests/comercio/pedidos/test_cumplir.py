@@ -315,6 +315,8 @@ def test_un_servicio_se_paga_con_la_conformidad(mercado: Mercado, sesion: Sessio
         pedidos.despachar(otra, mercado.actor_vendedor, pedido_id, mercado.operador.id)
     with transaccion() as otra:
         pedidos.dar_conformidad(otra, mercado.actor, pedido_id)
+    conformes = "SELECT count(*) FROM nucleo_auditoria WHERE accion = 'pedido.conformidad'"
+    assert leer(conformes) == [(1,)]
     assert tareas.liberar_vencidas() == 1
     assert leer("SELECT p.estado, s.estado FROM comercio_pedido p, comercio_servicio s") == [
         ("concluido", "conforme")
