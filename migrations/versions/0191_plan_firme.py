@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0189_plan_firme"
-down_revision = "0188_propio_caso"
+revision = "0191_plan_firme"
+down_revision = "0190_ganado_bien"
 branch_labels = None
 depends_on = None
 
