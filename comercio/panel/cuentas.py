@@ -223,7 +223,7 @@ def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[CuentaDePedi
         .where(col(TomadoPorElBanco.pedido_id).in_(ids), col(TomadoPorElBanco.de_quien_vende) > cero())
         .group_by(col(TomadoPorElBanco.pedido_id))
     )
-    recuperado = {pedido_id: (suyo, en) for pedido_id, suyo, en in sesion.exec(del_banco)}
+    recuperado = {id: (suyo, en) for id, suyo, en in sesion.exec(del_banco) if en is not None}
     cuentas = [_cuenta(p, dinero[p.id], cuando.get(p.id)) for p in pedidos]
     return [
         _con_lo_del_banco(c, *recuperado[c.pedido_id]) if c.pedido_id in recuperado else c for c in cuentas

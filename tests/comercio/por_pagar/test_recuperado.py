@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -115,7 +116,7 @@ def test_una_parte_espera_a_que_terminen_los_pedidos(caja: Caja, leer: Leer) -> 
     caja.mercado.llevar(chompas, "EMA", "EMI")
     with transaccion() as sesion:
         cancelar(sesion, caja.mercado.actor_vendedor, arreglo.id, "Así no")
-    repartir_lo_del_banco()
+    entregar_pendientes()
     assert (leer(POR_REPARTIR), leer(TOMADO)) == ([("ganada", 5000)], [(1000, 0), (5000, None)])
     assert caja.tarjeta.saldo() - antes == 1_000
     with transaccion() as sesion:
@@ -137,7 +138,7 @@ def test_de_lo_cancelado_y_lo_entregado_de_una_linea(caja: Caja, leer: Leer) -> 
     _dice(caja, compra_id, "abierta", "perdida", monto=6_000)
     ((linea,),) = leer("SELECT id FROM comercio_pedido_linea")
     with transaccion() as sesion:
-        cancelar(sesion, caja.mercado.actor_vendedor, pedido.id, "Solo una", {linea: 1})
+        cancelar(sesion, caja.mercado.actor_vendedor, pedido.id, "Solo una", {linea: Decimal(1)})
     caja.mercado.llevar(pedido, "EMA", "EMI")
     caja.mercado.cobrar(pedido)
     assert leer("SELECT devuelto, al_vendedor, comision_cobrada FROM comercio_custodia") == [
