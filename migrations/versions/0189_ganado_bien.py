@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0188_ganado_bien"
-down_revision = "0187_plan"
+revision = "0189_ganado_bien"
+down_revision = "0188_propio_caso"
 branch_labels = None
 depends_on = None
 
