@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0189_ganado_bien"
-down_revision = "0188_propio_caso"
+revision = "0190_ganado_bien"
+down_revision = "0189_plazos_de_su_dia"
 branch_labels = None
 depends_on = None
 
