@@ -22,6 +22,7 @@ from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from feria_inversa.procesos.versiones import enmendar
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from tests.ayudas.carreras import cruzar
@@ -122,7 +123,7 @@ def test_lo_que_no_vale_se_aparta_y_el_resto_cuenta(
     (de_beto,) = acta.invalidas
     assert "El plazo máximo de entrega es de 30 días." in de_beto.falla
     assert "falta el precio de 3" in de_beto.falla
-    assert [str(m.amount) for m in sesion.exec(select(OfertaLinea.total)).all()] == ["900.00"]
+    assert sesion.exec(select(OfertaLinea.total)).all() == [bs("900.00")]
     dicho_en_acta = json.loads(sesion.exec(select(Acta.contenido)).one())
     assert list(dicho_en_acta["apartadas"]) == [de_ana.huella]
     assert verificar_selladas(sesion) == []
