@@ -447,7 +447,10 @@ def test_quien_actua_por_una_oferta_que_no_cuenta_tambien_queda_fuera(
     with duenio.begin() as conexion:
         conexion.execute(text("ALTER TABLE feria_oferta DISABLE TRIGGER USER"))
         conexion.execute(
-            text("UPDATE feria_oferta SET estado = 'invalida', terminada_en = nucleo_ahora() WHERE id = :id"),
+            text(
+                "UPDATE feria_oferta SET estado = 'invalida', falla = 'No se lee', "
+                "terminada_en = nucleo_ahora() WHERE id = :id"
+            ),
             {"id": oferta},
         )
         conexion.execute(text("ALTER TABLE feria_oferta ENABLE TRIGGER USER"))

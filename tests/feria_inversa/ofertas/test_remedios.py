@@ -33,7 +33,7 @@ def test_a_quien_no_conto_se_le_dice_por_que_y_puede_reclamar(
     guardas = resguardo(feria)
     id_ = feria.publicada(dias=25, items=CARO).id
     de_ana = feria.ofertar(feria.ana, id_, ["290000.00"])
-    de_beto = mandar(id_, feria.beto, b"Bs 12")
+    de_beto = mandar(id_, feria.beto, b"Bs 12", items=1)
     reloj.adelantar(timedelta(days=25, seconds=1))
     assert cerrar_recepciones() == 1
     entregar(guardas[0], id_)

@@ -61,7 +61,14 @@ def lineas_de(feria: Feria, id_: UUID, *precios: str) -> list[dict[str, Any]]:
 
 
 def mandar(
-    id_: UUID, quien: Quien, dicho: bytes, *, huella: str = "", para: UUID | None = None, **opciones: Any
+    id_: UUID,
+    quien: Quien,
+    dicho: bytes,
+    *,
+    huella: str = "",
+    para: UUID | None = None,
+    items: int = 2,
+    **opciones: Any,
 ) -> UUID:
     """As a program of the bidder's does: what is said, sealed to the key of the process."""
     with transaccion() as sesion:
@@ -69,7 +76,7 @@ def mandar(
         assert llave is not None
         comun = {"id_": nuevo_id(), "version": 1} | opciones
         info = info_de(id_, para or quien.id, comun["id_"], comun["version"])
-        sobre = sellar(llave.publica, info, rellenar(dicho, 2))
+        sobre = sellar(llave.publica, info, rellenar(dicho, items))
         huella = huella or hashlib.sha256(dicho).hexdigest()
         return presentar_sellada(sesion, quien.actor, id_, quien.id, sobre, huella, **comun).id
 
