@@ -36,8 +36,8 @@ class Deuda:
 
 @dataclass(frozen=True, slots=True)
 class EntidadTarde:
-    """How much an entity has not paid of what it received conform, of how many orders, since how many
-    days."""
+    """How much an entity is late with of what it received conform, of how many orders, since how many
+    days it had to be paid."""
 
     entidad_id: UUID
     entidad: str
@@ -52,11 +52,11 @@ def deudas_con(
     """What entities must pay to a seller, owe them, or say that they paid and they have not answered, the
     oldest first."""
     dicho = col(Compromiso.estado) == EstadoCompromiso.DICHO
-    return _deudas(sesion, and_(col(Pedido.vendedor_id) == vendedor_id, or_(_tarde(), dicho)), pagina)
+    return _deudas(sesion, and_(col(Pedido.vendedor_id) == vendedor_id, or_(_debido(), dicho)), pagina)
 
 
 def deudas_tarde(sesion: Session, pagina: CursorPedido) -> tuple[Sequence[Deuda], str | None]:
-    """Of all, what is due and unpaid, or owed, the oldest first."""
+    """Of all, what is late or owed, the oldest first."""
     return _deudas(sesion, _tarde(), pagina)
 
 
@@ -95,7 +95,7 @@ def contar_deudas(sesion: Session, vendedor_id: UUID) -> int:
         .select_from(Compromiso)
         .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
-        .where(col(Pedido.vendedor_id) == vendedor_id, _tarde())
+        .where(col(Pedido.vendedor_id) == vendedor_id, _debido())
     )
     return sesion.exec(consulta).one()
 
@@ -109,13 +109,22 @@ def contar_entidades_tarde(sesion: Session) -> int:
     return sesion.exec(consulta).one()
 
 
-def _tarde() -> ColumnElement[bool]:
+def _debido() -> ColumnElement[bool]:
+    """Received conform and unpaid, from its date; or owed."""
     por_pagar = and_(
         col(Custodia.garantia) == Garantia.COMPROMISO,
         col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
         col(Custodia.liberar_en) <= func.nucleo_ahora(),
     )
     return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO)
+
+
+def _tarde() -> ColumnElement[bool]:
+    """Of what is due, what is owed, and what is unpaid past the term after which the authority is told."""
+    paso_su_plazo = or_(
+        col(Compromiso.avisado_en).is_not(None), col(Compromiso.avisar_en) <= func.nucleo_ahora()
+    )
+    return and_(_debido(), or_(paso_su_plazo, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO))
 
 
 def _deudas(

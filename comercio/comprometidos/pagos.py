@@ -63,6 +63,7 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
     autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, custodia.cuenta_comprador), monto)
     if debe:
         pagar_lo_adeudado(sesion, autorizacion, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, autorizacion)
         avisos.pagado(sesion, pedido, monto)
         return
     pagar_lo_comprometido(sesion, custodia, autorizacion)
@@ -138,6 +139,7 @@ def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, lleg
         raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
     if llego:
         dar_por_recibido(sesion, autorizacion, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, autorizacion)
         return
     monto = adeudar(sesion, autorizacion, pedido.id)
     if desmiente:
@@ -152,6 +154,7 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
     ahora = ahora_bd(sesion)
     if compromiso.responder_hasta is not None and compromiso.responder_hasta <= ahora:
         dar_por_recibido(sesion, SISTEMA, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, SISTEMA)
         return True
     if compromiso.recordar_en is not None and compromiso.recordar_en <= ahora:
         anotar_recordado(sesion, pedido.id)

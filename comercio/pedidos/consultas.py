@@ -199,11 +199,10 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     servicio, dinero = sesion.get(Servicio, pedido_id), dinero_de(sesion, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
     compra = sesion.get_one(Compra, pedido.compra_id)
-    termino_en = next((p.ocurrio_en for p in pasos if p.estado in VIDA_PEDIDO.fines), None)
     return DetallePedido(
         pedido,
         compra,
-        contacto_de(compra, vencido=not es_comprador and vencio_el_contacto(sesion, termino_en)),
+        contacto_de(compra, vencido=not es_comprador and vencio_el_contacto(sesion, pedido, pasos)),
         partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id],
         lineas_del_pedido(sesion, pedido_id),
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),

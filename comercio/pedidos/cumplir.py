@@ -112,11 +112,11 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     else:
         if pedido.estado != EstadoPedido.ENTREGADO:
             raise TransicionInvalida(_("Todavía no consta que lo recibió: se entrega con su código."))
-        auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
         pedido.version += 1
         pedido.conforme_en = pedido.conforme_en or ahora_bd(sesion)
         sesion.flush()
         fechar(sesion, pedido.id, ahora_bd(sesion))
+    auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
     return pedido
 
 

@@ -12,6 +12,7 @@ from empresa_digital.registro.actos import (
     acto_salida,
     en_espera,
     firmar_acto,
+    quienes_firmaron,
     rechazar_acto,
     retirar_acto,
 )
@@ -178,6 +179,7 @@ __all__ = [
     "parte_de_unidad",
     "parte_tercera",
     "partes_en_lote",
+    "quienes_firmaron",
     "rechazar_acto",
     "retirar_acto",
     "revocar_mandato",

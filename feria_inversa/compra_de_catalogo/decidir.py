@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from empresa_digital.registro import CON_LO_SUYO, Facultad, acto_salida, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, quienes_firmaron
 from feria_inversa.certificaciones import bloquear_certificacion
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente, oferta_de
@@ -158,7 +158,7 @@ def _quienes(sesion: Session, actor: Actor) -> str:
     """Everybody who signed it."""
     if actor.acto is None:
         return actor.nombre
-    return ", ".join(firma.nombre for firma in acto_salida(sesion, actor.acto).firmas)[:200]
+    return quienes_firmaron(sesion, actor.acto)[:200]
 
 
 def _terminar(sesion: Session, compra: CompraDeCatalogo, motivo: str | None) -> None:

@@ -270,7 +270,7 @@ def _una(
         lugar=lugar(sesion, fila.municipio_ine),
         interna=interna,
         en_medida=comercio.en_medida,
-        quienes=None if fila.pedido_id is None else comercio.intervinieron(sesion, fila.pedido_id),
+        quienes=comercio.intervinieron(sesion, fila.pedido_id) if interna and fila.pedido_id else None,
         dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )

@@ -16,10 +16,12 @@ from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora, fecha_bolivia
 from pagos import TipoCuenta, cuenta_de_unidad, saldo
+from tests.comercio.citas.conftest import Peluqueria, peluqueria
 from tests.comercio.comprometidos.ayudas import Ente
 from tests.comercio.conftest import Mercado
 from tests.comercio.test_web import oculto
 
+__all__ = ["peluqueria"]
 assert manejadores  # they listen to the parcels
 BS = "Bs\u00a0"
 
@@ -143,3 +145,17 @@ def test_de_un_compromiso_no_se_dice_que_haya_dinero(
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "el pago está detenido" in leido.text
         assert "el dinero está detenido" not in leido.text
+
+
+def test_lo_que_lleva_cita_la_pide_y_no_se_da_por_recibido_antes(
+    peluqueria: Peluqueria, ente: Ente, sesion_web: Any
+) -> None:
+    pedido = ente.pedido((peluqueria.corte, 1))
+    compradora, suya = sesion_web(ente.entidad.persona), f"/pedidos/{pedido.id}"
+    assert "Se atiende con cita: elija el día y la hora." in compradora.get(suya).text
+    peluqueria.pedir(pedido, peluqueria.libres()[0].inicio, ente.actor)
+    with transaccion() as sesion:
+        comercio.preparar(sesion, peluqueria.mercado.actor_vendedor, pedido.id)
+    pagina = compradora.get(suya).text
+    assert "Su cita es el" in pagina
+    assert f"{suya}/conformidad" not in pagina
