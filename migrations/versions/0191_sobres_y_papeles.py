@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0190_sobres_y_papeles"
-down_revision = "0189_plazos_de_su_dia"
+revision = "0191_sobres_y_papeles"
+down_revision = "0190_ganado_bien"
 branch_labels = None
 depends_on = None
 
