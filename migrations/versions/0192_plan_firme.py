@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0191_plan_firme"
-down_revision = "0190_ganado_bien"
+revision = "0192_plan_firme"
+down_revision = "0191_sobres_y_papeles"
 branch_labels = None
 depends_on = None
 
