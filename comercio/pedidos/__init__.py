@@ -35,6 +35,7 @@ from comercio.pedidos.lineas import (
     paquete_por_llevar,
     paquetes_de,
 )
+from comercio.pedidos.mandado import falta_a_quien_vendio
 from comercio.pedidos.paquetes import anular_anunciado, anunciar
 from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
 from comercio.pedidos.por_reclamo import devolver_al_banco, devolver_por_reclamo
@@ -72,6 +73,7 @@ __all__ = [
     "exigir_cantidades",
     "exigir_comprador",
     "exigir_vendedor",
+    "falta_a_quien_vendio",
     "liberacion",
     "liberar_vencidas",
     "lineas_del_pedido",

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from comercio.compra import POR_EMPEZAR, VIDA_PEDIDO, EstadoPedido
 from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de
 from comercio.existencias import reponer
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.avanzar import (
@@ -144,9 +145,10 @@ def quedarselo(
     sesion: Session, pedido: Pedido, paquete: Paquete, autorizacion: Autorizacion, *, renuncia: bool = False
 ) -> None:
     """A parcel, locked with its order, was not handed over: its units are the seller's again, and so is the
-    fault, if they gave it up (`renuncia`) or were to take it there."""
+    fault, if they gave it up (`renuncia`) or were to take it there, and no card's bank claims it."""
     if saldar(sesion, paquete, EstadoPaquete.DEVUELTO) and pedido.estado not in VIDA_PEDIDO.fines:
-        if renuncia or paquete.forma == FormaDeEntrega.REPARTO:
+        era_suyo = renuncia or paquete.forma == FormaDeEntrega.REPARTO
+        if era_suyo and dinero_de(sesion, pedido.id).banco_desde is None:
             anotar_falta(sesion, pedido.id, Falta.CANCELADA)
         motivo = _("Quien vende no lo entregó.") if renuncia else str(_MOTIVOS[FormaDeEntrega(paquete.forma)])
         quitar(sesion, pedido, autorizacion, contenido_de(sesion, paquete.id), motivo, reponer)
