@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0190_numero_de_certificacion"
-down_revision = "0189_plazos_de_su_dia"
+revision = "0193_numero_de_certificacion"
+down_revision = "0192_plan_firme"
 branch_labels = None
 depends_on = None
 
