@@ -147,9 +147,9 @@ def test_quien_decide_ve_con_que_y_por_que(
         editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
     assert "Bs 350,00 en vez de Bs 400,00" in _texto(carla, una)
     elsa = crear_persona("Elsa")
-    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("399.99"))
+    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("349.99"))
     corta = _texto(sesion_web(elsa), una)
-    assert "Su mandato no llega a Bs 400,00" in corta
+    assert "Su mandato no llega a Bs 350,00" in corta
     assert f'action="{una}/aprobacion"' not in corta
     assert f'action="{una}/rechazo"' in corta
 
