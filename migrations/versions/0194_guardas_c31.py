@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0190_guardas_c31"
-down_revision = "0189_plazos_de_su_dia"
+revision = "0194_guardas_c31"
+down_revision = "0193_numero_de_certificacion"
 branch_labels = None
 depends_on = None
 
