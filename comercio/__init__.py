@@ -11,7 +11,14 @@ from comercio.catalogo import (
     en_medida,
     importar_productos,
 )
-from comercio.compra import CambioDePorte, Entrega, EntregaPedida, Factura, SolicitudCompra
+from comercio.compra import (
+    CambioDePorte,
+    Entrega,
+    EntregaPedida,
+    Factura,
+    SolicitudCompra,
+    representa_a,
+)
 from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
 from comercio.custodia import EstadoCompromiso, SePagaCon
 from comercio.direcciones import donde_se_recibe
@@ -45,6 +52,7 @@ from comercio.fachada import (
     ordenar_para_entidad,
     pagar_de_entidad,
     pagos_dichos,
+    pedidos_adeudados,
     pedidos_de_compra,
     pedir_hora,
     porte_de_oferta,
@@ -125,6 +133,7 @@ __all__ = [
     "ordenar_para_entidad",
     "pagar_de_entidad",
     "pagos_dichos",
+    "pedidos_adeudados",
     "pedidos_de_compra",
     "pedir_hora",
     "porte_de_oferta",
@@ -132,6 +141,7 @@ __all__ = [
     "prestar",
     "promover",
     "proximas_horas",
+    "representa_a",
     "revisar_por_pagar",
     "sugerir",
     "tomar_vacaciones",

@@ -68,10 +68,12 @@ def _fila(
 
 @dataclass(frozen=True, slots=True)
 class Hecho:
-    """Who did something, and when; `quien` is empty of what the platform did by itself."""
+    """Who did something, and when; `quien` is empty of what the platform did by itself. `acto`: the joint act
+    that did it, of which `quien` signed last."""
 
     quien: str
     cuando: datetime
+    acto: UUID | None = None
 
 
 def quien_hizo(
@@ -84,7 +86,13 @@ def quien_hizo(
         col(Auditoria.accion).in_(acciones),
     )
     filas = sesion.exec(consulta.order_by(col(Auditoria.numero)))
-    return {f.accion: Hecho("" if f.actor_tipo == "sistema" else f.actor_nombre, f.creado_en) for f in filas}
+    return {f.accion: _hecho(f) for f in filas}
+
+
+def _hecho(fila: Auditoria) -> Hecho:
+    acto = fila.datos.get("acto")
+    quien = "" if fila.actor_tipo == "sistema" else fila.actor_nombre
+    return Hecho(quien, fila.creado_en, None if acto is None else UUID(acto))
 
 
 def quienes_hicieron(sesion: Session, accion: str, objeto_tipo: str, objeto_id: object) -> set[UUID]:

@@ -14,11 +14,12 @@ from comercio.acuerdos.estados import VIDA_ACUERDO, ClaseDeAcuerdo, EstadoAcuerd
 from comercio.acuerdos.modelos import Acuerdo
 from comercio.agenda import Lado
 from comercio.catalogo import Modalidad
-from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de, lo_suyo
+from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos import (
     bloquear_pedido,
+    del_comprador,
     exigir_cantidades,
     exigir_vendedor,
     quitar_de_acuerdo,
@@ -195,9 +196,10 @@ def _hacer(sesion: Session, acto: _Acto, acuerdo: Acuerdo) -> None:
 
 
 def _por_despachar(sesion: Session, actor: Actor, pedido_id: UUID) -> _Acto:
-    """Raises `TransicionInvalida` of what left, or is in dispute; `SinFacultad`, `PedidoNoEncontrado`."""
+    """Raises `TransicionInvalida` of what left, or is in dispute; `SinFacultad`, `PedidoNoEncontrado`,
+    `CompraPropia`."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    autorizacion = lo_suyo(sesion, actor, pedido.comprador_parte_id)
+    autorizacion = del_comprador(sesion, actor, pedido)
     lado = Lado.VENDEDOR if autorizacion is None else Lado.COMPRADOR
     autorizacion = autorizacion or exigir_vendedor(sesion, actor, pedido)
     motivo = por_que_no(pedido, dinero_de(sesion, pedido.id), ahora_bd(sesion))

@@ -20,6 +20,9 @@ class FacetasFicha(BaseModel):
     atributos: dict[str, list[ValorFicha]] = Field(
         description="De la categoría pedida, los valores más frecuentes: `atributo=nombre:valor`."
     )
+    de_muestra: list[str] = Field(
+        description="Las clases que se contaron sobre una muestra: hay más de lo que dicen sus números."
+    )
 
 
 class PaginaProductos(BaseModel):

@@ -40,6 +40,7 @@ SEGUIDOS = 3 * CANDIDATOS_CON_PALABRAS * ABUNDA // 2
 """So many are read in order, at the most, for those that answer."""
 VENDEDORES_MAXIMO = 8
 VALORES_MAXIMO = 12
+CLASES = ("categorias", "departamentos", "vendedores", "atributos")
 
 _Clave = tuple[tuple[str, str], ...]
 _cuentas: Memoria[_Clave, Facetas] = Memoria(segundos=30, maximo=512)
@@ -51,19 +52,27 @@ def facetas(
 ) -> Facetas:
     """Of a search whose words ask for `palabras`; `de_todo` when its own counts are known already."""
     todo = de_todo or _cuenta_de(sesion, filtros, palabras)
-    cambios: dict[str, Any] = {}
-    if filtros.departamento:
-        otros = replace(filtros, departamento=None)
-        cambios["departamentos"] = _cuenta_de(sesion, otros, palabras).departamentos
-    if filtros.vendedor_id:
-        cambios["vendedores"] = _cuenta_de(sesion, replace(filtros, vendedor_id=None), palabras).vendedores
     nodo = arbol(sesion).nodos.get(filtros.categoria or "")
+
+    def sin(**cambios: Any) -> Facetas:
+        return _cuenta_de(sesion, replace(filtros, **cambios), palabras)
+
+    de: dict[str, Facetas] = {}
+    if filtros.departamento:
+        de["departamentos"] = sin(departamento=None)
+    if filtros.vendedor_id:
+        de["vendedores"] = sin(vendedor_id=None)
     if nodo and nodo.padre:
-        otras = replace(filtros, categoria=nodo.padre, es_rama=True)
-        cambios["categorias"] = _cuenta_de(sesion, otras, palabras).categorias
+        de["categorias"] = sin(categoria=nodo.padre, es_rama=True)
+    cambios = {clase: getattr(cuenta, clase) for clase, cuenta in de.items()}
     if nodo:
         cambios["atributos"] = _valores_de(sesion, filtros, palabras, nodo.atributos)
-    return replace(todo, **cambios) if cambios else todo
+        if filtros.atributos:
+            de["atributos"] = sin(atributos=())
+    if not cambios:
+        return todo
+    cambios["de_muestra"] = tuple(clase for clase in CLASES if de.get(clase, todo).hay_mas)
+    return replace(todo, **cambios)
 
 
 def facetas_de(fichas: Sequence[Ficha]) -> Facetas:
@@ -160,7 +169,14 @@ def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
         else:
             total = cuantos
     hay_mas = total > cuantos_se_cuentan
-    return Facetas(min(total, cuantos_se_cuentan), hay_mas, categorias, departamentos, _mayores(vendedores))
+    return Facetas(
+        min(total, cuantos_se_cuentan),
+        hay_mas,
+        categorias,
+        departamentos,
+        _mayores(vendedores),
+        de_muestra=CLASES if hay_mas else (),
+    )
 
 
 def _abundan(sesion: Session, pedidos: dict[str, Any]) -> bool:

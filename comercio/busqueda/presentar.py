@@ -33,4 +33,5 @@ def facetas(f: Facetas) -> FacetasFicha:
             nombre: [ValorFicha(valor=valor, productos=cuantos) for valor, cuantos in valores]
             for nombre, valores in f.atributos.items()
         },
+        de_muestra=[clase for clase in f.de_muestra if clase in FacetasFicha.model_fields],
     )

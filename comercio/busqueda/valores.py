@@ -84,7 +84,8 @@ class Ficha:
 class Facetas:
     """How many products each choice would leave, whatever was chosen of the same kind; counting stops at
     a thousand, or at five hundred of a search (then `hay_mas`). `atributos`: of the category chosen, by
-    name, the commonest values first.
+    name, the commonest values first. `de_muestra`: the kinds whose counting stopped, each by what its own
+    choices are of; their numbers are of a sample, so nobody is told them as how many there are.
     """
 
     total: int
@@ -93,6 +94,7 @@ class Facetas:
     departamentos: dict[str, int]
     vendedores: list[tuple[UUID, str, int]]
     atributos: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    de_muestra: tuple[str, ...] = ()
     dicho: str = field(init=False, repr=False, compare=False)
     """All of it, in words: what a page that shows it is kept by."""
 

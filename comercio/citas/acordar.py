@@ -20,10 +20,16 @@ from comercio.agenda import (
 from comercio.agenda.modelos import Cita
 from comercio.citas import eventos
 from comercio.citas.plazos import para_contestar_la_ausencia, para_declarar, para_responder
-from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de, lo_suyo
+from comercio.compra import POR_DESPACHAR, EstadoServicio, datos_de
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import EstadoCustodia, dinero_de
-from comercio.pedidos import bloquear_pedido, declarar_prestado, exigir_vendedor, servicio_bloqueado
+from comercio.pedidos import (
+    bloquear_pedido,
+    declarar_prestado,
+    del_comprador,
+    exigir_vendedor,
+    servicio_bloqueado,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
@@ -134,9 +140,10 @@ def vencer_propuesta(sesion: Session, pedido_id: UUID) -> bool:
 
 
 def _por_hacer(sesion: Session, actor: Actor, pedido_id: UUID) -> _Lado:
-    """Raises `SinCita`, `TransicionInvalida` of what is not waited for any more or is in dispute."""
+    """Raises `SinCita`, `CompraPropia`, `TransicionInvalida` of what is not waited for any more or is in
+    dispute."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    autorizacion = lo_suyo(sesion, actor, pedido.comprador_parte_id)
+    autorizacion = del_comprador(sesion, actor, pedido)
     lado = Lado.VENDEDOR if autorizacion is None else Lado.COMPRADOR
     autorizacion = autorizacion or exigir_vendedor(sesion, actor, pedido)
     if sesion.get(Servicio, pedido_id) is None:

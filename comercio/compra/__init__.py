@@ -5,7 +5,7 @@ from comercio.compra.consultas import compra_de
 from comercio.compra.contacto import Contacto, contacto_de, sin_contacto, vencio_el_contacto
 from comercio.compra.contra_entrega import quienes_cobran
 from comercio.compra.descontar import devolver_cupon
-from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
+from comercio.compra.errores import CambioDePorte, CompraPropia, CompraRepetida, PedidoNoEncontrado
 from comercio.compra.esquemas import (
     CompraNueva,
     CompromisoDeCompra,
@@ -30,12 +30,12 @@ from comercio.compra.estados import (
     Recibe,
     nombre_estado,
 )
-from comercio.compra.exigir import exigir_que_no_venda
+from comercio.compra.exigir import exigir_que_no_venda, representa_a
 from comercio.compra.formularios import HojaDeCompra
 from comercio.compra.hacer import comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.presentar import pedido_breve, vendedor_de
-from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran
+from comercio.compra.quien import comprado_por, exigir_que_baste_solo, lo_suyo, unidades_que_compran
 from comercio.compra.web import guardar_adonde_va, lo_pedido, no_se_compro
 from comercio.direcciones import Entrega, EntregaPedida
 
@@ -50,6 +50,7 @@ __all__ = [
     "CambioDePorte",
     "ClaseDeCargo",
     "CompraNueva",
+    "CompraPropia",
     "CompraRepetida",
     "CompromisoDeCompra",
     "Contacto",
@@ -72,6 +73,7 @@ __all__ = [
     "contacto_de",
     "datos_de",
     "devolver_cupon",
+    "exigir_que_baste_solo",
     "exigir_que_no_venda",
     "guardar_adonde_va",
     "lo_pedido",
@@ -83,6 +85,7 @@ __all__ = [
     "pedidos_de",
     "plazo_de_despacho",
     "quienes_cobran",
+    "representa_a",
     "sin_contacto",
     "unidades_que_compran",
     "vencio_el_contacto",

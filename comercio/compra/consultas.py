@@ -11,9 +11,10 @@ from nucleo.actor import Actor
 
 
 def compra_de(sesion: Session, actor: Actor, compra_id: UUID) -> Compra:
-    """A purchase, for its buyer only: that person, or who buys for that unit. Raises `PedidoNoEncontrado`."""
+    """A purchase, for its buyer only: that person, or who buys for that unit, alone or with others. Raises
+    `PedidoNoEncontrado`."""
     compra = sesion.get(Compra, compra_id)
-    if compra is None or lo_suyo(sesion, actor, compra.comprador_parte_id) is None:
+    if compra is None or lo_suyo(sesion, actor, compra.comprador_parte_id, con_otros=True) is None:
         raise PedidoNoEncontrado()
     return compra
 

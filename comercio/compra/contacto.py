@@ -2,16 +2,16 @@
 claim, and no longer.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from comercio.compra.estados import VIDA_PEDIDO
-from comercio.compra.modelos import Compra, PedidoPaso
-from nucleo.plazos import NACIONAL, correr
+from comercio.compra.modelos import Compra, Pedido, PedidoPaso
+from nucleo.plazos import vence
 from nucleo.reloj import ahora_bd
 
 CONTACTO = "comercio.contacto"
@@ -41,18 +41,29 @@ def contacto_de(compra: Compra, *, vencido: bool) -> Contacto:
     )
 
 
-def vencio_el_contacto(sesion: Session, termino_en: datetime | None) -> bool:
-    """Whether an order ended, and long enough ago that nobody claims of it."""
-    if termino_en is None:
+def vencio_el_contacto(sesion: Session, pedido: Pedido, pasos: Sequence[PedidoPaso]) -> bool:
+    """Whether an order ended, and long enough ago that nobody claims of it; `pasos`, all of its own. What was
+    paid late goes on after an end."""
+    if pedido.estado not in VIDA_PEDIDO.fines:
         return False
-    vence_en = correr(sesion, CONTACTO, termino_en, [NACIONAL]).vence_en
-    assert vence_en is not None
-    return vence_en < ahora_bd(sesion)
+    termino_en = max((p.ocurrio_en for p in pasos if p.estado == pedido.estado), default=None)
+    return termino_en is not None and vence(sesion, CONTACTO, termino_en) < ahora_bd(sesion)
 
 
 def sin_contacto(sesion: Session, pedidos: Collection[UUID]) -> set[UUID]:
     """Those of these orders whose contact is not told any more to who sells."""
-    consulta = select(PedidoPaso.pedido_id, PedidoPaso.ocurrio_en).where(
-        col(PedidoPaso.pedido_id).in_(pedidos), col(PedidoPaso.estado).in_(VIDA_PEDIDO.fines)
+    consulta = (
+        select(PedidoPaso.pedido_id, func.max(col(PedidoPaso.ocurrio_en)))
+        .join(Pedido, col(Pedido.id) == col(PedidoPaso.pedido_id))
+        .where(
+            col(PedidoPaso.pedido_id).in_(pedidos),
+            col(PedidoPaso.estado) == col(Pedido.estado),
+            col(Pedido.estado).in_(VIDA_PEDIDO.fines),
+        )
+        .group_by(col(PedidoPaso.pedido_id))
     )
-    return {id for id, en in sesion.exec(consulta) if vencio_el_contacto(sesion, en)}
+    terminados = sesion.exec(consulta).all()
+    if not terminados:
+        return set()
+    ahora = ahora_bd(sesion)
+    return {id for id, en in terminados if vence(sesion, CONTACTO, en) < ahora}

@@ -15,7 +15,14 @@ from comercio.compra.errores import CambioDePorte, CambioDePrecio, CompraPropia
 from comercio.compra.esquemas import SolicitudCompra
 from comercio.compra.quien import Comprador
 from comercio.existencias import Apartado, ProductoNoDisponible
-from empresa_digital.registro import Facultad, UnidadInactiva, facultades_de, sostener_activas
+from empresa_digital.registro import (
+    EstadoUnidad,
+    Facultad,
+    UnidadInactiva,
+    facultades_de,
+    sostener_activas,
+    unidades_representadas,
+)
 from nucleo.actor import Actor
 from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.textos import gettext as _
@@ -56,11 +63,19 @@ def exigir_ajenos(sesion: Session, actor: Actor, comprador: Comprador, apartados
             )
 
 
+def representa_a(sesion: Session, actor: Actor, unidad_id: UUID) -> bool:
+    """Whether the actor holds any mandate of that unit, alone or with others, also while it may not act: the
+    interest is there."""
+    return any(u.id == unidad_id for u in unidades_representadas(sesion, actor, estados=tuple(EstadoUnidad)))
+
+
 def exigir_que_no_venda(sesion: Session, actor: Actor, vendedor_id: UUID) -> None:
-    """Of what a public entity buys: who receives it or pays it may not sell for the seller, alone or with
-    others. Raises `CompraPropia`."""
-    if Facultad.VENDER in facultades_de(sesion, actor, con_otros=True).get(vendedor_id, ()):
-        raise CompraPropia(_("Usted puede vender por quien vende: que lo haga otra persona de la entidad."))
+    """Of what a public entity buys: who receives it, claims or pays does not represent the seller. Raises
+    `CompraPropia`."""
+    if representa_a(sesion, actor, vendedor_id):
+        raise CompraPropia(
+            _("Usted tiene un mandato de quien vende: que lo haga otra persona de la entidad.")
+        )
 
 
 def exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:

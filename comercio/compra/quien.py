@@ -86,8 +86,9 @@ def unidades_que_compran(
     return [u for u in suyas if con_entidades or u.tipo is not TipoUnidad.ENTIDAD_PUBLICA]
 
 
-def lo_suyo(sesion: Session, actor: Actor, parte_id: UUID) -> Autorizacion | None:
-    """The actor's authority over what that party bought, in whatever state its unit is; None without one."""
+def lo_suyo(sesion: Session, actor: Actor, parte_id: UUID, *, con_otros: bool = False) -> Autorizacion | None:
+    """The actor's authority over what that party bought, in whatever state its unit is; None without one.
+    `con_otros`: to look at it, a joint mandate is enough."""
     if actor.persona_id is None:
         return None  # programs sell, they do not buy
     if parte_id in buscar_partes(sesion, personas=[actor.persona_id]):
@@ -96,9 +97,18 @@ def lo_suyo(sesion: Session, actor: Actor, parte_id: UUID) -> Autorizacion | Non
     if unidad_id is None:
         return None
     try:
-        return exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+        return exigir_facultad(
+            sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO, con_otros=con_otros
+        )
     except SinFacultad:
         return None
+
+
+def exigir_que_baste_solo(sesion: Session, actor: Actor, parte_id: UUID) -> None:
+    """Raise `EsperaFirmas` for who buys for that party only with others; of anybody else nothing is said."""
+    unidad_id = partes_en_lote(sesion, [parte_id])[parte_id].unidad_id
+    if unidad_id is not None and lo_suyo(sesion, actor, parte_id, con_otros=True) is not None:
+        exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
 
 
 def comprado_por(sesion: Session, persona_id: UUID | None, unidad_id: UUID | None = None) -> Collection[UUID]:

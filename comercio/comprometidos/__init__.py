@@ -8,6 +8,7 @@ from comercio.comprometidos.consultas import (
     contar_por_pagar,
     intervinieron,
     pagos_dichos,
+    pedidos_adeudados,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.deudas import contar_deudas, contar_entidades_tarde
@@ -41,6 +42,7 @@ __all__ = [
     "pagar",
     "pagar_o_proponer",
     "pagos_dichos",
+    "pedidos_adeudados",
     "porte_de_oferta",
     "responder_pago_fuera",
 ]

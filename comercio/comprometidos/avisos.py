@@ -8,7 +8,7 @@ from comercio.comprometidos.paginas import PAGINA_DE_LA_AUTORIDAD, pagina_de_com
 from comercio.custodia import CompromisoDePedido
 from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
-from empresa_digital.registro import Materia, autoridades_competentes, notificar_unidad
+from empresa_digital.registro import Habilitacion, Materia, autoridades_competentes, notificar_unidad
 from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora_bd
@@ -87,5 +87,6 @@ def _a_la_entidad(sesion: Session, pedido: Pedido, compromiso: Compromiso, asunt
 
 
 def _a_la_autoridad(sesion: Session, asunto: str, cuerpo: str) -> None:
-    for unidad_id in autoridades_competentes(sesion, Materia.HABILITACION):
+    """Those that open its page (`exigir_autoridad`)."""
+    for unidad_id in autoridades_competentes(sesion, Materia.HABILITACION, Habilitacion.VENDEDOR):
         notificar_unidad(sesion, unidad_id, asunto, cuerpo, PAGINA_DE_LA_AUTORIDAD, clase=AVISO_PEDIDO)

@@ -1,11 +1,12 @@
 """Reads of commitments, for rooms that have judged who asks."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, extract, func, or_
+from sqlalchemy import select as sql_select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -14,11 +15,13 @@ from comercio.compra.modelos import Pedido, PedidoPaso
 from comercio.comprometidos.valores import CompromisoLeido, Dicho
 from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia, QueSeDijo
 from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
+from empresa_digital.registro import quienes_firmaron
 from nucleo.auditoria import Hecho, quien_hizo
 from nucleo.reloj import fecha_bolivia
 
 CONFORME = "pedido.conformidad"
 PAGAN = ("custodia.pagar_lo_comprometido", "compromiso.pagar_lo_adeudado", "compromiso.pagar_fuera")
+DICEN_QUE_SE_PAGO = frozenset({EstadoCompromiso.PAGADO, EstadoCompromiso.DICHO, EstadoCompromiso.RECIBIDO})
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
@@ -52,16 +55,45 @@ def contar_por_pagar(sesion: Session, entidades: Collection[UUID]) -> dict[UUID,
 @dataclass(frozen=True, slots=True)
 class Intervinieron:
     """Who of the entity received an order conform, and who paid it (the platform, at its date), if somebody
-    did."""
+    did and nothing undid it since; of what several signed, all of them."""
 
     conforme: Hecho | None
     pago: Hecho | None
 
 
 def intervinieron(sesion: Session, pedido_id: UUID) -> Intervinieron:
+    """For the people of its entity. Neither what was said of a delivery that was none, nor a payment that who
+    sells says did not come."""
+    suyo = compromiso_de(sesion, pedido_id)
+    assert suyo is not None
     hechos = quien_hizo(sesion, "comercio_pedido", pedido_id, (CONFORME, *PAGAN))
+    conforme = hechos.get(CONFORME)
+    if conforme is not None and not _sigue_recibido(suyo, conforme.cuando):
+        conforme = None
     pagos = [hechos[accion] for accion in PAGAN if accion in hechos]
-    return Intervinieron(hechos.get(CONFORME), max(pagos, key=lambda h: h.cuando, default=None))
+    if suyo.estado not in DICEN_QUE_SE_PAGO:
+        pagos = []
+    pago = max(pagos, key=lambda h: h.cuando, default=None)
+    return Intervinieron(_con_quienes_firmaron(sesion, conforme), _con_quienes_firmaron(sesion, pago))
+
+
+def _sigue_recibido(suyo: CompromisoLeido, desde: datetime) -> bool:
+    """Whether what was received by then was not said to be undelivered since."""
+    entregado = suyo.pagar_desde is not None or suyo.detenido or suyo.estado is not EstadoCompromiso.VIGENTE
+    return entregado and suyo.recibido_en is not None and suyo.recibido_en <= desde
+
+
+def _con_quienes_firmaron(sesion: Session, hecho: Hecho | None) -> Hecho | None:
+    if hecho is None or hecho.acto is None:
+        return hecho
+    return replace(hecho, quien=quienes_firmaron(sesion, hecho.acto))
+
+
+def pedidos_adeudados(sesion: Session) -> Sequence[UUID]:
+    """Those of which their entity owes something."""
+    return sesion.exec(
+        select(Compromiso.pedido_id).where(Compromiso.estado == EstadoCompromiso.ADEUDADO)
+    ).all()
 
 
 def compromisos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[CompromisoLeido]:
@@ -78,19 +110,39 @@ def pagos_dichos(sesion: Session, pedido_id: UUID) -> Sequence[Dicho]:
 
 
 def con_ese_comprobante(sesion: Session, suyo: Compromiso, comprobante: str, fecha: date) -> list[str]:
-    """The numbers of the other orders of its entity of which that C-31 of that year is said."""
+    """The numbers of the other orders of its entity of which that C-31 of that year was ever said."""
+    dicho = select(PagoDicho.pedido_id).where(
+        col(PagoDicho.pedido_id) == col(Compromiso.pedido_id),
+        _es(comprobante),
+        extract("year", col(PagoDicho.fecha)) == fecha.year,
+    )
     consulta = (
         select(Pedido.numero)
         .join(Compromiso, col(Compromiso.pedido_id) == col(Pedido.id))
         .where(
             col(Compromiso.entidad_id) == suyo.entidad_id,
             col(Compromiso.pedido_id) != suyo.pedido_id,
-            func.upper(col(Compromiso.comprobante)) == comprobante.upper(),
-            extract("year", col(Compromiso.comprobante_fecha)) == fecha.year,
+            dicho.exists(),
         )
         .order_by(col(Pedido.id))
     )
     return list(sesion.exec(consulta))
+
+
+def se_desmintio(sesion: Session, pedido_id: UUID, comprobante: str, fecha: date) -> bool:
+    """Who sells said of that C-31 of that day that it did not come."""
+    consulta = select(PagoDicho.numero).where(
+        PagoDicho.pedido_id == pedido_id,
+        PagoDicho.que == QueSeDijo.NO_LLEGO,
+        PagoDicho.fecha == fecha,
+        _es(comprobante),
+    )
+    return sesion.exec(consulta).first() is not None
+
+
+def _es(comprobante: str) -> ColumnElement[bool]:
+    """However it was written."""
+    return func.comercio_numero_de_c31(col(PagoDicho.comprobante)) == func.comercio_numero_de_c31(comprobante)
 
 
 def recibido_el(sesion: Session, pedido: Pedido) -> date:
@@ -101,9 +153,17 @@ def recibido_el(sesion: Session, pedido: Pedido) -> date:
     return fecha_bolivia(sesion.exec(entregas).one() or pedido.creado_en)
 
 
+_RECIBIDO_EN = (
+    sql_select(func.max(PedidoPaso.ocurrio_en))
+    .where(col(PedidoPaso.pedido_id) == col(Pedido.id), col(PedidoPaso.estado) == EstadoPedido.ENTREGADO)
+    .correlate(Pedido)
+    .scalar_subquery()
+)
+
+
 def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLeido]:
-    filas = sesion.exec(
-        select(Compromiso, Custodia, Pedido, func.nucleo_ahora())
+    filas = sesion.execute(
+        sql_select(Compromiso, Custodia, Pedido, func.nucleo_ahora(), _RECIBIDO_EN)
         .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
         .where(cuales)
@@ -112,7 +172,9 @@ def _leer(sesion: Session, cuales: ColumnElement[bool]) -> Sequence[CompromisoLe
     return [_de(*fila) for fila in filas]
 
 
-def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLeido:
+def _de(
+    c: Compromiso, k: Custodia, p: Pedido, ahora: datetime, recibido_en: datetime | None
+) -> CompromisoLeido:
     suyo = CompromisoDePedido.de(c, k, ahora)
     return CompromisoLeido(
         pedido_id=p.id,
@@ -129,10 +191,12 @@ def _de(c: Compromiso, k: Custodia, p: Pedido, ahora: datetime) -> CompromisoLei
         liberado=k.devuelto,
         ejecutado=k.ejecutado,
         adeudado=suyo.adeudado,
+        recibido_en=recibido_en,
         pagar_desde=k.liberar_en if k.estado == EstadoCustodia.POR_LIBERAR else None,
         detenido=k.estado == EstadoCustodia.CONGELADA,
         por_pagar=suyo.por_pagar,
         dias_de_mora=suyo.dias_de_mora,
+        tarde=suyo.tarde,
         comprobante=suyo.comprobante,
         comprobante_fecha=suyo.comprobante_fecha,
         responder_hasta=suyo.responder_hasta,

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.consultas import compromisos_de_pedidos
 from comercio.comprometidos.valores import CompromisoLeido
-from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia
-from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.custodia import EstadoCompromiso, EstadoCustodia, Garantia, QueSeDijo
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from empresa_digital.registro import nombres_de_unidades
 from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
@@ -36,8 +36,8 @@ class Deuda:
 
 @dataclass(frozen=True, slots=True)
 class EntidadTarde:
-    """How much an entity has not paid of what it received conform, of how many orders, since how many
-    days."""
+    """How much an entity is late with of what it received conform, of how many orders, since how many
+    days it had to be paid."""
 
     entidad_id: UUID
     entidad: str
@@ -52,11 +52,11 @@ def deudas_con(
     """What entities must pay to a seller, owe them, or say that they paid and they have not answered, the
     oldest first."""
     dicho = col(Compromiso.estado) == EstadoCompromiso.DICHO
-    return _deudas(sesion, and_(col(Pedido.vendedor_id) == vendedor_id, or_(_tarde(), dicho)), pagina)
+    return _deudas(sesion, and_(col(Pedido.vendedor_id) == vendedor_id, or_(_debido(), dicho)), pagina)
 
 
 def deudas_tarde(sesion: Session, pagina: CursorPedido) -> tuple[Sequence[Deuda], str | None]:
-    """Of all, what is due and unpaid, or owed, the oldest first."""
+    """Of all, what is late or owed, the oldest first."""
     return _deudas(sesion, _tarde(), pagina)
 
 
@@ -95,7 +95,7 @@ def contar_deudas(sesion: Session, vendedor_id: UUID) -> int:
         .select_from(Compromiso)
         .join(Custodia, col(Custodia.pedido_id) == col(Compromiso.pedido_id))
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
-        .where(col(Pedido.vendedor_id) == vendedor_id, _tarde())
+        .where(col(Pedido.vendedor_id) == vendedor_id, _debido())
     )
     return sesion.exec(consulta).one()
 
@@ -109,13 +109,33 @@ def contar_entidades_tarde(sesion: Session) -> int:
     return sesion.exec(consulta).one()
 
 
-def _tarde() -> ColumnElement[bool]:
+def _debido() -> ColumnElement[bool]:
+    """Received conform and unpaid, from its date; or owed."""
     por_pagar = and_(
         col(Custodia.garantia) == Garantia.COMPROMISO,
         col(Custodia.estado) == EstadoCustodia.POR_LIBERAR,
         col(Custodia.liberar_en) <= func.nucleo_ahora(),
     )
     return or_(por_pagar, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO)
+
+
+def _dicho_otra_vez() -> ColumnElement[bool]:
+    """What is said to have been paid again, after who sells said that it did not come: it is late until they
+    say that it did, or their silence does."""
+    desmentido = select(PagoDicho.numero).where(
+        col(PagoDicho.pedido_id) == col(Compromiso.pedido_id), col(PagoDicho.que) == QueSeDijo.NO_LLEGO
+    )
+    return and_(col(Compromiso.estado) == EstadoCompromiso.DICHO, desmentido.exists())
+
+
+def _tarde() -> ColumnElement[bool]:
+    """Of what is due, what is owed, and what is unpaid past the term after which the authority is told; and
+    what is said again to have been paid."""
+    paso_su_plazo = or_(
+        col(Compromiso.avisado_en).is_not(None), col(Compromiso.avisar_en) <= func.nucleo_ahora()
+    )
+    debido = and_(_debido(), or_(paso_su_plazo, col(Compromiso.estado) == EstadoCompromiso.ADEUDADO))
+    return or_(debido, _dicho_otra_vez())
 
 
 def _deudas(

@@ -16,16 +16,22 @@ from nucleo.textos import gettext as _
 
 @obligacion("comercio.comprometidos")
 def adeudados(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
+    """Also what an entity says that it paid, until who sells answers."""
+    estado = col(Compromiso.estado)
     debidos = (
         select(func.count())
         .select_from(Compromiso)
         .join(Pedido, col(Pedido.id) == col(Compromiso.pedido_id))
-        .where(col(Compromiso.estado).in_((EstadoCompromiso.ADEUDADO, EstadoCompromiso.DICHO)))
+        .where(estado.in_((EstadoCompromiso.ADEUDADO, EstadoCompromiso.DICHO)))
     )
-    debe = sesion.exec(debidos.where(col(Compromiso.entidad_id) == unidad_id)).one()
+    de_ella = debidos.where(col(Compromiso.entidad_id) == unidad_id)
+    debe = sesion.exec(de_ella.where(estado == EstadoCompromiso.ADEUDADO)).one()
+    dijo = sesion.exec(de_ella.where(estado == EstadoCompromiso.DICHO)).one()
     le_deben = sesion.exec(debidos.where(col(Pedido.vendedor_id) == unidad_id)).one()
+    suyas = pagina_de_la_entidad(unidad_id)
     todas = (
-        Obligacion(_("Pague lo que la entidad debe de sus pedidos."), pagina_de_la_entidad(unidad_id), debe),
+        Obligacion(_("Pague lo que la entidad debe de sus pedidos."), suyas, debe),
+        Obligacion(_("Espere a que quien vende diga si llegó lo que la entidad dice que pagó."), suyas, dijo),
         Obligacion(
             _("Espere lo que le deben las entidades públicas: lo que paguen llega a la cuenta de la unidad."),
             f"{PAGINA_DE_QUIEN_VENDE}?unidad={unidad_id}",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos import avisos, eventos
-from comercio.comprometidos.consultas import con_ese_comprobante, recibido_el
+from comercio.comprometidos.consultas import con_ese_comprobante, recibido_el, se_desmintio
 from comercio.comprometidos.errores import ComprobanteRepetido
 from comercio.custodia import (
     EstadoCompromiso,
@@ -63,6 +63,7 @@ def pagar(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
     autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, custodia.cuenta_comprador), monto)
     if debe:
         pagar_lo_adeudado(sesion, autorizacion, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, autorizacion)
         avisos.pagado(sesion, pedido, monto)
         return
     pagar_lo_comprometido(sesion, custodia, autorizacion)
@@ -94,7 +95,7 @@ def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: 
 def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> None:
     """The treasury paid it: the commitment is executed with the number and the day of the C-31, and who sells
     has a term to say that it did not come. No commission is taken of it. Until they answer it is corrected
-    alike, and their term begins anew.
+    alike, and the first time their term begins anew. What they said that did not come is not said again.
 
     Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
     `PedidoNoEncontrado`, `CompraPropia`, `SesionNoReciente`, `TransicionInvalida`, `DatosInvalidos`, and
@@ -110,6 +111,9 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
     pago = _revisado(sesion, pedido, pago)
     if corrige and (pago.comprobante, pago.fecha) == (compromiso.comprobante, compromiso.comprobante_fecha):
         raise TransicionInvalida(_("Ese C-31 ya está anotado: espera lo que diga quien vende."))
+    if se_desmintio(sesion, pedido.id, pago.comprobante, pago.fecha):
+        dice = _("Quien vende dijo que ese C-31 no llegó: anote otro, o pague con dinero de la cuenta.")
+        raise DatosInvalidos(dice, campos={"comprobante": dice})
     otros = _exigir_que_lo_sepa(sesion, compromiso, pago)
     monto = custodia.queda if toca else custodia.ejecutado
     autorizacion = exigir_facultad(
@@ -138,6 +142,7 @@ def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, lleg
         raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
     if llego:
         dar_por_recibido(sesion, autorizacion, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, autorizacion)
         return
     monto = adeudar(sesion, autorizacion, pedido.id)
     if desmiente:
@@ -152,6 +157,7 @@ def revisar(sesion: Session, pedido_id: UUID) -> bool:
     ahora = ahora_bd(sesion)
     if compromiso.responder_hasta is not None and compromiso.responder_hasta <= ahora:
         dar_por_recibido(sesion, SISTEMA, pedido.id)
+        publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, SISTEMA)
         return True
     if compromiso.recordar_en is not None and compromiso.recordar_en <= ahora:
         anotar_recordado(sesion, pedido.id)

@@ -56,8 +56,9 @@ class CompromisoLeido:
     """The commitment of an order as it was when asked.
 
     `queda` is still committed, `liberado` went back to the certificate, `ejecutado` was spent of it.
-    `pagar_desde`: when its payment is due (None: not received conform yet, or `detenido` by a claim); while
-    it is due and unpaid it is `por_pagar`, since `dias_de_mora` days. `responder_hasta`: until when who sells
+    `recibido_en`: when it was delivered, the last time. `pagar_desde`: when its payment is due (None: not
+    received conform yet, or `detenido` by a claim); while it is due and unpaid it is `por_pagar`, since
+    `dias_de_mora` days, and `tarde` once its term passed, or owed. `responder_hasta`: until when who sells
     may say that what was paid outside did not come; silence says that it did. `adeudado` is what the entity
     owes of it: nobody paid it in its term, or who sells says that it did not come. `que_hacer` is how its
     people pay what is due; `cuenta_id`, the entity's account that pays it, unless by a C-31 (`se_paga_con`).
@@ -77,10 +78,12 @@ class CompromisoLeido:
     liberado: Money
     ejecutado: Money
     adeudado: Money
+    recibido_en: datetime | None
     pagar_desde: datetime | None
     detenido: bool
     por_pagar: bool
     dias_de_mora: int
+    tarde: bool
     comprobante: str
     comprobante_fecha: date | None
     responder_hasta: datetime | None

@@ -10,18 +10,20 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from comercio.custodia import eventos
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_compromiso, bloquear_custodia
-from comercio.custodia.compromiso import EstadoCompromiso, Garantia, SePagaCon
+from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import EstadoCustodia
-from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from comercio.custodia.terminar import pasar_compromiso, terminar
-from empresa_digital.registro import devolver_compromiso
-from nucleo.actor import Autorizacion
+from empresa_digital.registro import devolver_compromiso, quienes_firmaron
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
+from nucleo.eventos import publicar
 from nucleo.plazos import NACIONAL, correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -114,8 +116,10 @@ def pagar_lo_comprometido(sesion: Session, custodia: Custodia, autorizacion: Aut
 def pagar_o_esperar(sesion: Session, custodia: Custodia) -> bool:
     """The sweep's: False, and when to try again, while the ledger refuses. What is paid by a C-31 is not
     tried: it waits for it, late."""
-    if bloquear_compromiso(sesion, custodia.pedido_id).se_paga_con == SePagaCon.C31:
-        _esperar(sesion, custodia)
+    fila = bloquear_compromiso(sesion, custodia.pedido_id)
+    if fila.se_paga_con == SePagaCon.C31:
+        if fila.intentar_en is None:
+            _esperar(sesion, custodia)
         return False
     try:
         with sesion.begin_nested():
@@ -159,24 +163,38 @@ def elegir_con_que(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID,
 
 def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> Money:
     """The entity says that its treasury paid what is due, or what it owes, or corrects what it said: it is
-    executed, and who sells has a term to say that it did not come. How much. Raises `TransicionInvalida`."""
+    executed, and who sells has a term to say that it did not come, which begins anew with the first
+    correction alone. How much. Raises `TransicionInvalida`."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     ahora = ahora_bd(sesion)
     hasta = _plazo(sesion, RESPUESTA, ahora)
+    quienes = _quienes(sesion, autorizacion.actor)
+    sigue = fila.responder_hasta if _ya_se_corrigio(sesion, fila) else None
+    if sigue is not None and sigue <= ahora:
+        raise TransicionInvalida(_("Terminó el plazo de quien vende: ya no se corrige."))
     if fila.estado == EstadoCompromiso.ADEUDADO:
         pasar_compromiso(sesion, fila, EstadoCompromiso.DICHO)
     elif fila.estado != EstadoCompromiso.DICHO:
         elegir_con_que(sesion, autorizacion, pedido_id, SePagaCon.C31)
         _ejecutar(sesion, custodia, EstadoCompromiso.DICHO)
     fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
-    fila.dicho_por, fila.dicho_en = autorizacion.actor.nombre[:200], ahora
-    fila.responder_hasta, fila.recordar_en = hasta, hasta - RECUERDO
+    fila.dicho_por, fila.dicho_en = quienes, ahora
+    if sigue is None:
+        fila.responder_hasta, fila.recordar_en = hasta, hasta - RECUERDO
     fila.respondio = fila.respondio_id = fila.respondio_mandatos = fila.respondio_en = None
     sesion.flush()
     hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
     hechos |= {"fecha": pago.fecha.isoformat(), "repetido": pago.repetido}
     auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
     return custodia.ejecutado
+
+
+def _ya_se_corrigio(sesion: Session, fila: Compromiso) -> bool:
+    """What is being said now of its payment is a correction."""
+    if fila.estado != EstadoCompromiso.DICHO:
+        return False
+    suyos = select(PagoDicho.que).where(PagoDicho.pedido_id == fila.pedido_id)
+    return sesion.exec(suyos.order_by(col(PagoDicho.numero).desc())).first() == QueSeDijo.CORRECCION
 
 
 def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Money:
@@ -234,6 +252,11 @@ def pagar_lo_adeudado(sesion: Session, autorizacion: Autorizacion, pedido_id: UU
     auditar(sesion, autorizacion, "compromiso.pagar_lo_adeudado", "comercio_pedido", pedido_id, {})
 
 
+def _quienes(sesion: Session, actor: Actor) -> str:
+    """Everybody who signed it, if it is a joint act."""
+    return (actor.nombre if actor.acto is None else quienes_firmaron(sesion, actor.acto))[:200]
+
+
 def _responder(sesion: Session, fila: Compromiso, autorizacion: Autorizacion) -> None:
     """By whom, and by which mandates: the database judges them."""
     fila.respondio, fila.respondio_id = autorizacion.actor.nombre[:200], autorizacion.actor.id
@@ -256,7 +279,8 @@ def _esperar(sesion: Session, custodia: Custodia, falla: str | None = None) -> N
     fila = bloquear_compromiso(sesion, custodia.pedido_id)
     ahora = ahora_bd(sesion)
     assert custodia.liberar_en is not None
-    if fila.intentar_en is None:
+    es_la_primera = fila.intentar_en is None
+    if es_la_primera:
         plazos = [_plazo(sesion, codigo, custodia.liberar_en) for codigo in (MORA, DEUDA)]
         fila.avisar_en, fila.adeudar_en = plazos
     otra_vez = ahora + min(PRIMERA_ESPERA * 2 ** min(fila.intentos, 5), ESPERA_MAXIMA)
@@ -265,6 +289,8 @@ def _esperar(sesion: Session, custodia: Custodia, falla: str | None = None) -> N
     sesion.flush()
     hechos = {"intento": fila.intentos, "por_que": falla or str(SePagaCon.C31)}
     auditar(sesion, SISTEMA, "compromiso.esperar", "comercio_pedido", custodia.pedido_id, hechos)
+    if es_la_primera:
+        publicar(sesion, eventos.PAGO_VENCIDO, custodia.pedido_id, {}, SISTEMA)
 
 
 def _plazo(sesion: Session, codigo: str, desde: datetime) -> datetime:

@@ -119,9 +119,10 @@ def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroD
 @dataclass(frozen=True, slots=True)
 class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
-    `dias_de_mora` days; `adeudado`: what it owes, when nobody paid in the term; `por_silencio`: who sells
-    said nothing of what it says that it paid outside, and may still say that it did not come. `se_paga_con`:
-    the entity's account, or a C-31; `que_hacer`, how its people pay it when it is due."""
+    `dias_de_mora` days; `tarde`: so long that whoever should know is told, or owed; `adeudado`: what it owes,
+    when nobody paid in the term; `por_silencio`: who sells said nothing of what it says that it paid outside,
+    and may still say that it did not come. `se_paga_con`: the entity's account, or a C-31; `que_hacer`, how
+    its people pay it when it is due."""
 
     pedido_id: UUID
     entidad_id: UUID
@@ -130,6 +131,7 @@ class CompromisoDePedido:
     estado: EstadoCompromiso
     por_pagar: bool
     dias_de_mora: int
+    tarde: bool
     adeudado: Money
     comprobante: str
     comprobante_fecha: date | None
@@ -158,15 +160,16 @@ class CompromisoDePedido:
         debe = fila.estado == EstadoCompromiso.ADEUDADO
         espera = debe or custodia.estado == EstadoCustodia.POR_LIBERAR
         desde = custodia.liberar_en if espera else None
-        tarde = desde is not None and desde <= ahora
+        vencido = desde is not None and desde <= ahora
         return cls(
             pedido_id=fila.pedido_id,
             entidad_id=fila.entidad_id,
             certificado_id=fila.certificado_id,
             certificacion=fila.certificacion,
             estado=EstadoCompromiso(fila.estado),
-            por_pagar=tarde and not debe,
-            dias_de_mora=(fecha_bolivia(ahora) - fecha_bolivia(desde)).days if tarde and desde else 0,
+            por_pagar=vencido and not debe,
+            dias_de_mora=(fecha_bolivia(ahora) - fecha_bolivia(desde)).days if vencido and desde else 0,
+            tarde=debe or (vencido and _paso_su_plazo(fila, ahora)),
             adeudado=custodia.ejecutado if debe else cero(),
             comprobante=fila.comprobante or "",
             comprobante_fecha=fila.comprobante_fecha,
@@ -175,6 +178,11 @@ class CompromisoDePedido:
             se_paga_con=SePagaCon(fila.se_paga_con),
             falla=fila.falla,
         )
+
+
+def _paso_su_plazo(fila: Compromiso, ahora: datetime) -> bool:
+    """Whether the term ended after which whoever should know of what is due and unpaid is told."""
+    return fila.avisado_en is not None or (fila.avisar_en is not None and fila.avisar_en <= ahora)
 
 
 def por_silencio(fila: Compromiso, ahora: datetime) -> bool:

@@ -1,7 +1,7 @@
 """`qhatu verify`: the money of each order, by the ledger itself."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from sqlalchemy import BigInteger, func, type_coerce
 from sqlmodel import Session, col, select
 
 from comercio.custodia.asunto import CLASE
+from comercio.custodia.comprometer import RESPUESTA
 from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo
 from comercio.custodia.estados import EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from nucleo.dinero import cero, formato_bs
+from nucleo.plazos import plazo
 from nucleo.verificar import comprueba
 from pagos import (
     Codigo,
@@ -28,6 +30,8 @@ from pagos.presupuesto import Comprometido, comprometidos
 
 FALTAS_MAXIMO = 50
 LOTE = 500
+HOLGURA = timedelta(hours=1)
+"""Between an act and the row that tells it: the database's."""
 _E = EstadoCustodia
 _PENDIENTE = {_E.POR_MUDAR: EstadoPendiente.ABIERTA, _E.DEVUELTA: EstadoPendiente.ANULADA}
 _Clave = tuple[int, bool, int]
@@ -59,8 +63,8 @@ def _faltas(sesion: Session) -> Iterator[str]:
             suyo = presupuesto.get(fila.pedido_id)
             for falta in _del_presupuesto(fila, compromisos.get(fila.pedido_id), suyo):
                 yield f"presupuesto del pedido {fila.pedido_id}: {falta}"
-            if _dice(compromisos.get(fila.pedido_id)) != dichos.get(fila.pedido_id):
-                yield f"presupuesto del pedido {fila.pedido_id}: su C-31 no es el último que se anotó"
+            for falta in _del_pago(sesion, compromisos.get(fila.pedido_id), dichos.get(fila.pedido_id, [])):
+                yield f"presupuesto del pedido {fila.pedido_id}: {falta}"
             if fila.pedido_id in sin_pagar:
                 yield f"presupuesto del pedido {fila.pedido_id}: dice que se pagó lo adeudado y el libro no"
         sesion.expunge_all()
@@ -94,23 +98,38 @@ def _compromisos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, Compromiso]
     return {fila.pedido_id: fila for fila in filas}
 
 
-def _dice(compromiso: Compromiso | None) -> tuple[str, date] | None:
-    if compromiso is None or compromiso.comprobante is None or compromiso.comprobante_fecha is None:
-        return None
-    return compromiso.comprobante, compromiso.comprobante_fecha
+def _dichos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, list[PagoDicho]]:
+    """What was said of the payment of each, the first before."""
+    consulta = select(PagoDicho).where(col(PagoDicho.pedido_id).in_(pedidos))
+    suyos: dict[UUID, list[PagoDicho]] = {}
+    for fila in sesion.exec(consulta.order_by(col(PagoDicho.pedido_id), col(PagoDicho.numero))):
+        suyos.setdefault(fila.pedido_id, []).append(fila)
+    return suyos
 
 
-def _dichos(sesion: Session, pedidos: list[UUID]) -> dict[UUID, tuple[str, date]]:
-    """The last C-31 that was said of each."""
-    consulta = (
-        select(PagoDicho)
-        .where(
-            col(PagoDicho.pedido_id).in_(pedidos),
-            col(PagoDicho.que).in_((QueSeDijo.PAGO, QueSeDijo.CORRECCION)),
-        )
-        .order_by(col(PagoDicho.pedido_id), col(PagoDicho.numero))
-    )
-    return {f.pedido_id: (f.comprobante, f.fecha) for f in sesion.exec(consulta)}
+def _del_pago(sesion: Session, compromiso: Compromiso | None, dichos: Sequence[PagoDicho]) -> Iterator[str]:
+    """A payment outside is the last that was said, answered when it was answered or by silence after the
+    whole term."""
+    if compromiso is None:
+        return
+    pagos = [d for d in dichos if d.que in (QueSeDijo.PAGO, QueSeDijo.CORRECCION)]
+    ultimo = (pagos[-1].comprobante, pagos[-1].fecha) if pagos else (None, None)
+    if (compromiso.comprobante, compromiso.comprobante_fecha) != ultimo:
+        yield "su C-31 no es el último que se anotó"
+    if compromiso.estado not in (EstadoCompromiso.DICHO, EstadoCompromiso.RECIBIDO) or not pagos:
+        return
+    dicho = next(d.ocurrio_en for d in reversed(pagos) if d.que == QueSeDijo.PAGO)
+    pronto = dicho + timedelta(days=plazo(sesion, RESPUESTA, dicho).valor) - HOLGURA
+    fin = dichos[-1]
+    if compromiso.responder_hasta is not None and compromiso.responder_hasta < pronto:
+        yield "quien vende no tiene todo su plazo para responder"
+    if compromiso.terminado_en is not None and (
+        fin.que not in (QueSeDijo.LLEGO, QueSeDijo.SILENCIO)
+        or abs(compromiso.terminado_en - fin.ocurrio_en) > HOLGURA
+    ):
+        yield "no terminó cuando se respondió"
+    if fin.que == QueSeDijo.SILENCIO and fin.ocurrio_en < pronto:
+        yield "se dio por llegado antes del plazo"
 
 
 def _dicen_pagado(sesion: Session, pedidos: list[UUID]) -> set[UUID]:

@@ -46,6 +46,8 @@ def parte_en(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[Pedido, La
         sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO
     ):
         return pedido, Lado.VENDEDOR
+    if pedido is not None and es_comprador(sesion, actor, pedido, con_otros=True):
+        return pedido, Lado.COMPRADOR
     raise PedidoNoEncontrado()
 
 

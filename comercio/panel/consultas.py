@@ -45,14 +45,18 @@ _RESUMEN = text(
                AS en_custodia,
            coalesce(sum(k.monto - k.devuelto - k.ejecutado) FILTER (
                WHERE k.garantia = 'compromiso'), 0)::bigint AS comprometido,
-           sum(k.al_vendedor + d.debia)::bigint AS ganado,
-           coalesce(sum(k.al_vendedor + d.debia) FILTER (
-               WHERE coalesce(d.en, k.terminada_en) >= nucleo_ahora() - interval '30 days'), 0)::bigint
-               AS reciente
+           sum(k.al_vendedor + d.debia + b.suyo)::bigint AS ganado,
+           sum(coalesce(CASE WHEN coalesce(d.en, k.terminada_en) >= nucleo_ahora() - interval '30 days'
+                             THEN k.al_vendedor + d.debia END, 0) + b.reciente)::bigint AS reciente
     FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
     LEFT JOIN comercio_compromiso c ON c.pedido_id = p.id AND c.estado = 'pagado' AND k.estado = 'ejecutada'
     CROSS JOIN LATERAL (SELECT c.terminado_en AS en,
                                CASE WHEN c.pedido_id IS NULL THEN 0 ELSE k.ejecutado END AS debia) d
+    CROSS JOIN LATERAL (SELECT coalesce(sum(t.de_quien_vende), 0) AS suyo,
+                               coalesce(sum(t.de_quien_vende) FILTER (
+                                   WHERE t.repartido_en >= nucleo_ahora() - interval '30 days'), 0)
+                                   AS reciente
+                        FROM comercio_tomado_por_el_banco t WHERE t.pedido_id = p.id) b
     WHERE p.vendedor_id = :unidad GROUP BY p.estado
     """.replace("::", r"\:\:")
 )

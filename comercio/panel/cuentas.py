@@ -2,26 +2,28 @@
 
 Sold: what buyers paid, less what went back to them. Earned: what will be the seller's if nothing else goes
 back. Settled: what reached the account of the unit; `tests/comercio/panel/test_cuentas.py` adds it up against
-the ledger. What a public entity owed and paid here later is a line of its own, on the day on which it came.
+the ledger. What a public entity owed and paid here later is a line of its own, on the day on which it came;
+so is what a card's bank took of an order and gave back.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from comercio.compra import SIN_PAGO
 from comercio.compra.modelos import Pedido
 from comercio.custodia import DineroDePedido, EstadoCompromiso, EstadoCustodia, Garantia, dineros_de
 from comercio.custodia.modelos import Compromiso, Custodia
+from comercio.por_pagar.modelos import TomadoPorElBanco
 from nucleo.archivos.tablas import celda, escribir_tabla
-from nucleo.dinero import a_la_boliviana, cero, de_centavos
+from nucleo.dinero import a_la_boliviana, cero, de_centavos, sumar
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.plazos import inicio_del_dia
 from nucleo.reloj import ZONA
@@ -78,9 +80,11 @@ _POR_TIEMPO = text(
     """
     SELECT CAST(date_trunc(:cada, p.creado_en AT TIME ZONE 'America/La_Paz') AS date) AS desde,
            count(*) FILTER (WHERE p.estado <> 'cancelado') AS pedidos,
-           CAST(coalesce(sum(k.monto - k.devuelto) FILTER (WHERE k.estado <> 'no_cobrada'), 0) AS bigint)
-               AS vendido
+           CAST(coalesce(sum(k.monto - k.devuelto + b.suyo) FILTER (WHERE k.estado <> 'no_cobrada'), 0)
+               AS bigint) AS vendido
     FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(t.de_quien_vende), 0) AS suyo
+        FROM comercio_tomado_por_el_banco t WHERE t.pedido_id = p.id) b
     WHERE p.vendedor_id = :unidad AND p.creado_en >= :inicio AND p.creado_en < :fin
     GROUP BY 1 ORDER BY 1
     """
@@ -141,8 +145,8 @@ def cuentas(
 
 
 def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> list[CuentaDePedido]:
-    """Those whose money ended in these days, and the debts that were paid in them, the first ones before:
-    what the unit's account received of its sales, to the cent."""
+    """Those whose money ended in these days, the debts that were paid and what banks gave back in them, the
+    first ones before: what the unit's account received of its sales, to the cent."""
     rango = _rango(unidad_id, desde, hasta)
     consulta = (
         select(Pedido)
@@ -159,6 +163,7 @@ def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> li
     dinero = dineros_de(sesion, [p.id for p in pedidos])
     lineas = [_cuenta(p, dinero[p.id]) for p in pedidos]
     lineas += [_lo_que_debia(*fila) for fila in _deudas_pagadas(sesion, rango)]
+    lineas += [_lo_del_banco(*fila) for fila in _devueltas_por_bancos(sesion, rango)]
     return sorted(lineas, key=lambda c: (c.liquidado_en, c.pedido_id))[:LINEAS_MAXIMAS]
 
 
@@ -181,15 +186,60 @@ def _deudas_pagadas(sesion: Session, rango: dict[str, Any]) -> Sequence[tuple[Pe
     return sesion.exec(consulta).all()  # type: ignore[return-value]
 
 
+def _devueltas_por_bancos(
+    sesion: Session, rango: dict[str, Any]
+) -> Sequence[tuple[Pedido, Custodia, TomadoPorElBanco]]:
+    """Orders of which banks gave back in these days what their seller had sent, or done."""
+    consulta = (
+        select(Pedido, Custodia, TomadoPorElBanco)
+        .join(Custodia, col(Custodia.pedido_id) == col(Pedido.id))
+        .join(TomadoPorElBanco, col(TomadoPorElBanco.pedido_id) == col(Pedido.id))
+        .where(
+            col(Pedido.vendedor_id) == rango["unidad"],
+            col(TomadoPorElBanco.de_quien_vende) > cero(),
+            col(TomadoPorElBanco.repartido_en) >= rango["inicio"],
+            col(TomadoPorElBanco.repartido_en) < rango["fin"],
+        )
+        .order_by(col(TomadoPorElBanco.repartido_en), col(Pedido.id))
+        .limit(LINEAS_MAXIMAS)
+    )
+    return sesion.exec(consulta).all()
+
+
 def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[CuentaDePedido]:
-    """An order in a line, with what its entity owed and paid later."""
+    """An order in a line, with what its entity owed and paid later, and what a bank gave back."""
     ids = [p.id for p in pedidos]
     dinero = dineros_de(sesion, ids)
     pagadas = select(Compromiso.pedido_id, Compromiso.terminado_en).where(
         col(Compromiso.pedido_id).in_(ids), col(Compromiso.estado) == EstadoCompromiso.PAGADO
     )
     cuando = {pedido_id: en for pedido_id, en in sesion.exec(pagadas) if en is not None}
-    return [_cuenta(p, dinero[p.id], cuando.get(p.id)) for p in pedidos]
+    del_banco = (
+        select(
+            TomadoPorElBanco.pedido_id,
+            sumar(TomadoPorElBanco.de_quien_vende),
+            func.max(TomadoPorElBanco.repartido_en),
+        )
+        .where(col(TomadoPorElBanco.pedido_id).in_(ids), col(TomadoPorElBanco.de_quien_vende) > cero())
+        .group_by(col(TomadoPorElBanco.pedido_id))
+    )
+    recuperado = {id: (suyo, en) for id, suyo, en in sesion.exec(del_banco) if en is not None}
+    cuentas = [_cuenta(p, dinero[p.id], cuando.get(p.id)) for p in pedidos]
+    return [
+        _con_lo_del_banco(c, *recuperado[c.pedido_id]) if c.pedido_id in recuperado else c for c in cuentas
+    ]
+
+
+def _con_lo_del_banco(cuenta: CuentaDePedido, suyo: Money, repartido_en: datetime) -> CuentaDePedido:
+    """What a bank took, and gave back: it did not go to who bought after all."""
+    return replace(
+        cuenta,
+        devuelto=cuenta.devuelto - suyo,
+        ganado=cuenta.ganado + suyo,
+        liquidado=cuenta.liquidado + suyo,
+        liquidado_en=repartido_en,
+        texto=_("El banco devolvió lo que había tomado"),
+    )
 
 
 def _cuenta(p: Pedido, d: DineroDePedido, pagada_en: datetime | None = None) -> CuentaDePedido:
@@ -233,6 +283,27 @@ def _lo_que_debia(p: Pedido, k: Custodia, pagada_en: datetime) -> CuentaDePedido
         garantia=Garantia(k.garantia),
         fuera=-k.ejecutado,
         texto=EstadoCompromiso.PAGADO.texto,
+    )
+
+
+def _lo_del_banco(p: Pedido, k: Custodia, tomado: TomadoPorElBanco) -> CuentaDePedido:
+    """What a bank gave back came: the line of the order itself says that it went back to who bought."""
+    assert tomado.de_quien_vende is not None
+    return CuentaDePedido(
+        pedido_id=p.id,
+        numero=p.numero,
+        vendido_en=p.creado_en,
+        estado=EstadoCustodia(k.estado),
+        total=cero(),
+        devuelto=-tomado.de_quien_vende,
+        comision=cero(),
+        ganado=tomado.de_quien_vende,
+        liquidado=tomado.de_quien_vende,
+        liquidado_en=tomado.repartido_en,
+        liberar_en=None,
+        garantia=Garantia(k.garantia),
+        fuera=cero(),
+        texto=_("El banco devolvió lo que había tomado"),
     )
 
 

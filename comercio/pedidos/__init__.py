@@ -1,6 +1,6 @@
 """The life of an order after it is paid."""
 
-from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
+from comercio.pedidos.avanzar import del_comprador, es_comprador, exigir_comprador, exigir_vendedor
 from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
 from comercio.pedidos.bloqueos import (
     bloquear_pedido,
@@ -35,6 +35,7 @@ from comercio.pedidos.lineas import (
     paquete_por_llevar,
     paquetes_de,
 )
+from comercio.pedidos.mandado import falta_a_quien_vendio
 from comercio.pedidos.paquetes import anular_anunciado, anunciar
 from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
 from comercio.pedidos.por_reclamo import devolver_al_banco, devolver_por_reclamo
@@ -62,6 +63,7 @@ __all__ = [
     "dar_conformidad",
     "dar_por_conformes",
     "declarar_prestado",
+    "del_comprador",
     "despachar",
     "detalle_pedido",
     "detalle_propio",
@@ -71,6 +73,7 @@ __all__ = [
     "exigir_cantidades",
     "exigir_comprador",
     "exigir_vendedor",
+    "falta_a_quien_vendio",
     "liberacion",
     "liberar_vencidas",
     "lineas_del_pedido",

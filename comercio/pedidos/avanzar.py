@@ -3,15 +3,31 @@
 from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
-from comercio.compra import VIDA_PEDIDO, EstadoPedido, PedidoNoEncontrado, datos_de, lo_suyo
+from comercio.compra import (
+    VIDA_PEDIDO,
+    CompraPropia,
+    EstadoPedido,
+    PedidoNoEncontrado,
+    datos_de,
+    exigir_que_baste_solo,
+    exigir_que_no_venda,
+    lo_suyo,
+)
 from comercio.compra.modelos import Pedido, PedidoPaso
-from comercio.custodia import cobrada, desfechar, fechar
+from comercio.custodia import cobrada, compromiso_de, desfechar, fechar
 from comercio.pedidos import eventos
 from comercio.pedidos.errores import PedidoAjeno
 from comercio.pedidos.estados import EN_MANOS, EstadoPaquete
 from comercio.pedidos.lineas import NADA, lineas_del_pedido
 from comercio.pedidos.plazos import liberacion
-from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, UnidadInactiva, exigir_facultad
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    SinFacultad,
+    UnidadInactiva,
+    exigir_facultad,
+    facultades_de,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
@@ -80,8 +96,30 @@ def entregar(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, detall
     fechar(sesion, pedido.id, liberacion(sesion, pedido, ahora_bd(sesion)))
 
 
-def es_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> bool:
-    return lo_suyo(sesion, actor, pedido.comprador_parte_id) is not None
+def es_comprador(sesion: Session, actor: Actor, pedido: Pedido, *, con_otros: bool = False) -> bool:
+    """`con_otros`: to look at it."""
+    return lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=con_otros) is not None
+
+
+def del_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion | None:
+    """By what authority somebody acts for who bought; None of who does not. Of what a public entity bought,
+    nobody does who represents who sells: neither as one nor as the other. Raises `CompraPropia`."""
+    autorizacion = lo_suyo(sesion, actor, pedido.comprador_parte_id)
+    if autorizacion is not None and compromiso_de(sesion, pedido.id) is not None:
+        exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
+    return autorizacion
+
+
+def exigir_que_no_compre(sesion: Session, actor: Actor, pedido: Pedido) -> None:
+    """Of what a public entity bought: who may buy for it, alone or with others, is not who hands it over.
+    Raises `CompraPropia`."""
+    compromiso = compromiso_de(sesion, pedido.id)
+    if compromiso is None:
+        return
+    if Facultad.COMPRAR in facultades_de(sesion, actor, con_otros=True).get(compromiso.entidad_id, ()):
+        raise CompraPropia(
+            _("Usted compra por la entidad que lo pidió: que lo entregue otra persona de quien vende.")
+        )
 
 
 def exigir_vendedor(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
@@ -91,16 +129,17 @@ def exigir_vendedor(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizaci
     except UnidadInactiva:
         raise
     except SinFacultad:
-        if es_comprador(sesion, actor, pedido):
+        if es_comprador(sesion, actor, pedido, con_otros=True):
             raise
         raise PedidoNoEncontrado() from None
 
 
 def exigir_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
-    """By what authority somebody acts for who bought. Raises `PedidoAjeno` for the seller,
-    `PedidoNoEncontrado` for anybody else."""
-    autorizacion = lo_suyo(sesion, actor, pedido.comprador_parte_id)
+    """By what authority somebody acts for who bought. Raises `PedidoAjeno` for the seller, `EsperaFirmas` for
+    who buys only with others, `PedidoNoEncontrado` for anybody else, and what `del_comprador` does."""
+    autorizacion = del_comprador(sesion, actor, pedido)
     if autorizacion is None:
+        exigir_que_baste_solo(sesion, actor, pedido.comprador_parte_id)
         exigir_vendedor(sesion, actor, pedido)
         raise PedidoAjeno(_("Solo quien compró puede hacer esto."))
     return autorizacion

@@ -17,7 +17,6 @@ from comercio.compra import (
     EstadoServicio,
     datos_de,
     devolver_cupon,
-    lo_suyo,
     nombre_estado,
     quienes_cobran,
 )
@@ -27,6 +26,7 @@ from comercio.existencias import reponer, soltar
 from comercio.pedidos import eventos
 from comercio.pedidos.avanzar import (
     avanzar,
+    del_comprador,
     exigir_vendedor,
     poner_al_dia,
     sistema,
@@ -69,12 +69,12 @@ def cancelar(
     needed. A service that was declared done is not cancelled by who bought it, nor one whose appointment is
     nearer than the notice that it asks for; with a claim open nobody cancels: what goes back is decided
     there. What a card's bank claims may be cancelled, and it is no fault of who sells. Raises
-    `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`.
+    `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
-    del_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id)
-    compra_el = del_comprador is not None
-    autorizacion = del_comprador or exigir_vendedor(sesion, actor, pedido)
+    por_quien_compra = del_comprador(sesion, actor, pedido)
+    compra_el = por_quien_compra is not None
+    autorizacion = por_quien_compra or exigir_vendedor(sesion, actor, pedido)
     if pedido.estado not in POR_DESPACHAR:
         raise TransicionInvalida(
             _("El pedido está en estado «%(estado)s»: ya no se puede cancelar.")

@@ -22,6 +22,7 @@ from comercio.compra import (
     PedidoNoEncontrado,
     contacto_de,
     lo_suyo,
+    representa_a,
     vencio_el_contacto,
 )
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
@@ -48,15 +49,18 @@ from empresa_digital.registro import (
     partes_en_lote,
     tiene_facultad,
 )
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import cero, de_centavos
 from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
 from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, hay_pago, reclamos_del_banco
 
 
 @dataclass(frozen=True, slots=True)
 class DetallePedido:
-    """An order with its parts. `es_comprador` and `es_vendedor` say what the reader is to it."""
+    """An order with its parts. `es_comprador` and `es_vendedor` say what the reader is to it; `no_actua`, in
+    words, why who sees it as who bought it does nothing about it nor is told its code: empty when they may.
+    """
 
     pedido: Pedido
     compra: Compra
@@ -78,6 +82,7 @@ class DetallePedido:
     banco: ReclamoDelBanco | None
     es_comprador: bool
     es_vendedor: bool
+    no_actua: str
 
     @property
     def lineas(self) -> Sequence[PedidoLinea]:
@@ -188,8 +193,12 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     pedido = sesion.get(Pedido, pedido_id)
     if pedido is None or pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()
-    es_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id) is not None
+    suya = lo_suyo(sesion, actor, pedido.comprador_parte_id)
     es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
+    con_otros = suya is None and not es_vendedor
+    if con_otros:
+        suya = lo_suyo(sesion, actor, pedido.comprador_parte_id, con_otros=True)
+    es_comprador = suya is not None
     if not (es_comprador or es_vendedor):
         raise PedidoNoEncontrado()
     consulta = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
@@ -199,11 +208,10 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     servicio, dinero = sesion.get(Servicio, pedido_id), dinero_de(sesion, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
     compra = sesion.get_one(Compra, pedido.compra_id)
-    termino_en = next((p.ocurrio_en for p in pasos if p.estado in VIDA_PEDIDO.fines), None)
     return DetallePedido(
         pedido,
         compra,
-        contacto_de(compra, vencido=not es_comprador and vencio_el_contacto(sesion, termino_en)),
+        contacto_de(compra, vencido=not es_comprador and vencio_el_contacto(sesion, pedido, pasos)),
         partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id],
         lineas_del_pedido(sesion, pedido_id),
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),
@@ -219,7 +227,18 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         reclamos[-1] if reclamos else None,
         es_comprador,
         es_vendedor,
+        _por_que_no_actua(sesion, suya, pedido, dinero, con_otros=con_otros) if suya is not None else "",
     )
+
+
+def _por_que_no_actua(
+    sesion: Session, suya: Autorizacion, pedido: Pedido, dinero: DineroDePedido, *, con_otros: bool
+) -> str:
+    if con_otros:
+        return _("Su mandato es conjunto: lo recibe, lo reclama o lo cancela quien compra por sí solo.")
+    if dinero.comprometido and representa_a(sesion, suya.actor, pedido.vendedor_id):
+        return _("Usted tiene un mandato de quien vende: lo recibe otra persona de la entidad.")
+    return ""
 
 
 def detalle_propio(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:

@@ -13,13 +13,19 @@ from comercio.compra import (
     EstadoPedido,
     EstadoServicio,
     datos_de,
-    exigir_que_no_venda,
 )
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.custodia import EstadoCustodia, dinero_de, fechar, liberar
 from comercio.existencias import retirar
 from comercio.pedidos import eventos
-from comercio.pedidos.avanzar import avanzar, entregar, exigir_comprador, exigir_vendedor, sistema
+from comercio.pedidos.avanzar import (
+    avanzar,
+    entregar,
+    exigir_comprador,
+    exigir_que_no_compre,
+    exigir_vendedor,
+    sistema,
+)
 from comercio.pedidos.bloqueos import bloquear_pedido, servicio_bloqueado
 from comercio.pedidos.cancelar import cancelar, cancelar_sin_despacho
 from comercio.pedidos.en_mano import alistar, entregar_en_mano, no_se_entrego, renovar_codigo
@@ -64,7 +70,7 @@ def prestar(sesion: Session, actor: Actor, pedido_id: UUID, evidencia: str) -> P
     """The seller declares that the service was done, and what shows it. Who bought has a term to say that it
     was not as agreed; silence is conformity. What needs an appointment is not done before its hour.
 
-    Raises `TransicionInvalida`, `SinFacultad`.
+    Raises `TransicionInvalida`, `SinFacultad`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
@@ -81,7 +87,8 @@ def declarar_prestado(
     sesion: Session, pedido: Pedido, servicio: Servicio, autorizacion: Autorizacion, evidencia: str
 ) -> None:
     """The seller did what was theirs to do of a service, locked with its order: the term of who bought runs.
-    Raises `TransicionInvalida`."""
+    Raises `TransicionInvalida`, `CompraPropia`."""
+    exigir_que_no_compre(sesion, autorizacion.actor, pedido)
     if pedido.estado in POR_EMPEZAR:
         avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
     VIDA_SERVICIO.pasar(servicio, EstadoServicio.PRESTADO, _("Este servicio ya no espera que se haga."))
@@ -100,8 +107,6 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     dinero = dinero_de(sesion, pedido.id)
-    if dinero.comprometido:
-        exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
     if dinero.banco_desde is not None:
         raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
     if dinero.por_reclamo:
@@ -112,11 +117,11 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     else:
         if pedido.estado != EstadoPedido.ENTREGADO:
             raise TransicionInvalida(_("Todavía no consta que lo recibió: se entrega con su código."))
-        auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
         pedido.version += 1
         pedido.conforme_en = pedido.conforme_en or ahora_bd(sesion)
         sesion.flush()
         fechar(sesion, pedido.id, ahora_bd(sesion))
+    auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
     return pedido
 
 

@@ -8,9 +8,16 @@ from sqlmodel import Session
 
 from comercio.compra import POR_EMPEZAR, VIDA_PEDIDO, EstadoPedido
 from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de
 from comercio.existencias import reponer
 from comercio.formas import FormaDeEntrega
-from comercio.pedidos.avanzar import avanzar, exigir_comprador, exigir_vendedor, poner_al_dia
+from comercio.pedidos.avanzar import (
+    avanzar,
+    exigir_comprador,
+    exigir_que_no_compre,
+    exigir_vendedor,
+    poner_al_dia,
+)
 from comercio.pedidos.bloqueos import bloquear_pedido
 from comercio.pedidos.cancelar import quitar
 from comercio.pedidos.estados import VIDA_PAQUETE, EstadoPaquete
@@ -42,10 +49,11 @@ _MOTIVOS = {
 
 def alistar(sesion: Session, actor: Actor, pedido_id: UUID) -> Paquete:
     """All that is left of the order waits for who bought it, or the seller is taking it there: the term to
-    dispatch is met. Raises `TransicionInvalida`, `SinFacultad`.
+    dispatch is met. Raises `TransicionInvalida`, `SinFacultad`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
+    exigir_que_no_compre(sesion, actor, pedido)
     exigir_por_despachar(pedido)
     if pedido.forma == FormaDeEntrega.CORREO:
         raise TransicionInvalida(_("Este pedido va por correo: despáchelo con un operador."))
@@ -61,10 +69,11 @@ def entregar_en_mano(sesion: Session, actor: Actor, pedido_id: UUID, codigo: str
     """The seller hands it over against the code of who bought it. A wrong code is answered, not raised, so
     that its count is kept; the fifth locks it until who bought asks for another.
 
-    Raises `TransicionInvalida`, `SinFacultad`.
+    Raises `TransicionInvalida`, `SinFacultad`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
+    exigir_que_no_compre(sesion, actor, pedido)
     paquete = _en_espera(sesion, pedido)
     if error := _comprobar(sesion, autorizacion, paquete, codigo):
         return error
@@ -107,7 +116,7 @@ def _comprobar(
 
 def renovar_codigo(sesion: Session, actor: Actor, pedido_id: UUID) -> Paquete:
     """Who bought gets another code; the one before stops working. Raises `TransicionInvalida`,
-    `PedidoAjeno`."""
+    `PedidoAjeno`, `CompraPropia`."""
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     paquete = _en_espera(sesion, pedido)
@@ -136,9 +145,10 @@ def quedarselo(
     sesion: Session, pedido: Pedido, paquete: Paquete, autorizacion: Autorizacion, *, renuncia: bool = False
 ) -> None:
     """A parcel, locked with its order, was not handed over: its units are the seller's again, and so is the
-    fault, if they gave it up (`renuncia`) or were to take it there."""
+    fault, if they gave it up (`renuncia`) or were to take it there, and no card's bank claims it."""
     if saldar(sesion, paquete, EstadoPaquete.DEVUELTO) and pedido.estado not in VIDA_PEDIDO.fines:
-        if renuncia or paquete.forma == FormaDeEntrega.REPARTO:
+        era_suyo = renuncia or paquete.forma == FormaDeEntrega.REPARTO
+        if era_suyo and dinero_de(sesion, pedido.id).banco_desde is None:
             anotar_falta(sesion, pedido.id, Falta.CANCELADA)
         motivo = _("Quien vende no lo entregó.") if renuncia else str(_MOTIVOS[FormaDeEntrega(paquete.forma)])
         quitar(sesion, pedido, autorizacion, contenido_de(sesion, paquete.id), motivo, reponer)

@@ -60,6 +60,11 @@ class LineaDePedido:
         assert NADA < cantidad <= self.viva
         return max(cero(), de_centavos(self._hasta(self.cancelada + cantidad)) - self.devuelto)
 
+    def cuesta(self, cantidad: Decimal) -> Money:
+        """What so much of it cost, when all the rest of it is cancelled."""
+        assert NADA <= cantidad <= self.fila.cantidad
+        return de_centavos(a_centavos(self.fila.costo) - self._hasta(self.fila.cantidad - cantidad))
+
     def vale(self, cantidad: Decimal) -> Money:
         """What a claim of so much of it may give back: what that cost, up to what was not given back."""
         assert NADA < cantidad <= self.viva

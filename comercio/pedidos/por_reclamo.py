@@ -7,16 +7,16 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
-from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido, EstadoServicio
+from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.custodia import devolver, dinero_de
-from comercio.existencias import soltar
+from comercio.existencias import reponer, soltar
 from comercio.pedidos.avanzar import avanzar
-from comercio.pedidos.bloqueos import servicio_bloqueado
 from comercio.pedidos.cancelar import anular_anunciados, quitar
 from comercio.pedidos.estados import EstadoPaquete
-from comercio.pedidos.lineas import NADA, elegidas, lineas_del_pedido, paquetes_de
+from comercio.pedidos.lineas import NADA, contenido_de, elegidas, lineas_del_pedido, paquetes_de
 from comercio.pedidos.modelos import DevolucionDeLinea
+from comercio.pedidos.paquetes import saldar
 from comercio.pedidos.seguir import perder
 from nucleo.actor import Autorizacion
 from nucleo.dinero import a_centavos, cero, de_centavos
@@ -60,28 +60,32 @@ def devolver_por_reclamo(
 
 def devolver_al_banco(
     sesion: Session, pedido: Pedido, autorizacion: Autorizacion, monto: Money, causa: UUID, motivo: str
-) -> Money:
+) -> None:
     """A card's bank took `monto` of what is held of an order, locked: it goes back where it was paid from.
-    When it is all, what has not left is cancelled and for sale again, and the order ends. How much of it was
-    of what who sold sent, did, or still has to send."""
+    When it is all, what is still with who sold is cancelled and for sale again, by no fault of theirs, and
+    the order ends."""
     antes = dinero_de(sesion, pedido.id).queda
-    sin_hacer = monto == antes and pedido.modalidad == Modalidad.SERVICIO and not _se_hizo(sesion, pedido)
     assert cero() < monto <= antes
-    if monto == antes and pedido.estado in POR_DESPACHAR and pedido.modalidad != Modalidad.SERVICIO:
-        anular_anunciados(sesion, pedido, autorizacion)
-        que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
-        quitar(sesion, pedido, autorizacion, que, motivo, lambda s, q, _a, _p: soltar(s, q))
+    if monto == antes and pedido.modalidad != Modalidad.SERVICIO:
+        _quitar_lo_que_no_salio(sesion, pedido, autorizacion, motivo)
     dinero = dinero_de(sesion, pedido.id)
     falta = monto - (antes - dinero.queda)
     if falta > cero():
         de = {x.fila.id: x.por_devolver for x in lineas_del_pedido(sesion, pedido.id)}
         de = {id: vale for id, vale in de.items() if vale > cero()}
         devolver_por_reclamo(sesion, pedido, autorizacion, falta, de, causa, motivo, dinero.porte)
-    return cero() if sin_hacer else falta
 
 
-def _se_hizo(sesion: Session, pedido: Pedido) -> bool:
-    return servicio_bloqueado(sesion, pedido).estado in (EstadoServicio.PRESTADO, EstadoServicio.CONFORME)
+def _quitar_lo_que_no_salio(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, motivo: str) -> None:
+    """What nobody received, and what waits at the seller's, or goes with them, to be handed over."""
+    if pedido.estado in POR_DESPACHAR:
+        anular_anunciados(sesion, pedido, autorizacion)
+        que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
+        quitar(sesion, pedido, autorizacion, que, motivo, lambda s, q, _a, _p: soltar(s, q))
+    for paquete in paquetes_de(sesion, pedido.id):
+        en_espera = paquete.en_mano and paquete.estado == EstadoPaquete.DESPACHADO
+        if en_espera and saldar(sesion, paquete, EstadoPaquete.DEVUELTO):
+            quitar(sesion, pedido, autorizacion, contenido_de(sesion, paquete.id), motivo, reponer)
 
 
 def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:

@@ -69,7 +69,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
         ],
         comision=comision if detalle.es_vendedor else None,
         despachar_hasta=p.despachar_hasta,
-        paquetes=[_paquete(q, detalle.es_comprador) for q in detalle.paquetes],
+        paquetes=[_paquete(q, detalle.es_comprador and not detalle.no_actua) for q in detalle.paquetes],
         servicio=_servicio(detalle),
         dinero=DineroFicha(
             estado=detalle.dinero.estado,
@@ -104,7 +104,7 @@ def _cita(fila: Cita | None) -> CitaFicha | None:
     return CitaFicha.model_validate(fila, from_attributes=True) if fila else None
 
 
-def _paquete(fila: Paquete, es_comprador: bool) -> PaqueteFicha:
+def _paquete(fila: Paquete, recibe: bool) -> PaqueteFicha:
     campos = {c: getattr(fila, c) for c in PaqueteFicha.model_fields if c != "codigo_entrega"}
     espera = fila.en_mano and fila.estado == EstadoPaquete.DESPACHADO
-    return PaqueteFicha(**campos, codigo_entrega=fila.codigo_entrega if espera and es_comprador else None)
+    return PaqueteFicha(**campos, codigo_entrega=fila.codigo_entrega if espera and recibe else None)

@@ -192,10 +192,10 @@ def _pagina(
     paquetes = [
         (p, envio_por_id(sesion, p.envio_id).codigo_entrega if p.envio_id else p.codigo_entrega)
         for p in detalle.paquetes
+        if not detalle.no_actua
     ]
-    cancela = pedido.estado in POR_DESPACHAR and not any(
-        p.estado == EstadoPaquete.ANUNCIADO for p in detalle.paquetes
-    )
+    sin_anunciar = not any(p.estado == EstadoPaquete.ANUNCIADO for p in detalle.paquetes)
+    cancela = pedido.estado in POR_DESPACHAR and sin_anunciar and not detalle.no_actua
     if detalle.servicio is not None and detalle.servicio.estado != EstadoServicio.AGENDADO:
         cancela = False
     if detalle.cita is not None and detalle.cita.cancelar_hasta < ahora_bd(sesion):

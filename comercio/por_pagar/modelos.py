@@ -61,24 +61,29 @@ class PorPagar(Tabla, table=True):
     terminada_en: datetime | None = momento_o_nada()
 
 
-@aplicacion("SELECT, INSERT")
+@aplicacion("SELECT, INSERT, UPDATE (de_quien_vende, repartido_en)")
 class TomadoPorElBanco(Tabla, table=True):
     """What a card's bank took of what was held of an order, by a claim that it decided for the cardholder. If
-    it changes its mind `de_quien_vende` is of who sold; the rest had not left, and is of who paid;
-    append-only."""
+    it changes its mind that is shared, once (`repartido_en`), by what the order became: `de_quien_vende` went
+    to who sold, the rest to who paid."""
 
     __tablename__: ClassVar[str] = "comercio_tomado_por_el_banco"
     __table_args__ = (
         ForeignKeyConstraint(["disputa_id"], ["pagos_disputa.id"]),
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
-        CheckConstraint("importe > 0 AND de_quien_vende BETWEEN 0 AND importe", name="importe"),
+        CheckConstraint("importe > 0", name="importe"),
+        CheckConstraint(
+            "(repartido_en IS NULL) = (de_quien_vende IS NULL) AND de_quien_vende BETWEEN 0 AND importe",
+            name="repartido",
+        ),
         Index(None, "pedido_id"),
     )
 
     disputa_id: UUID = Field(primary_key=True)
     pedido_id: UUID = Field(primary_key=True)
     importe: Money = dinero()
-    de_quien_vende: Money = dinero()
+    de_quien_vende: Money | None = dinero(default=None)
+    repartido_en: datetime | None = momento_o_nada()
     ocurrio_en: datetime = instante()
 
 

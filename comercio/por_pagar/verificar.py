@@ -1,6 +1,7 @@
 """`qhatu verify`: a purchase that a card or a QR pays, its orders, payment and account tell one story."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from comercio.por_pagar.asunto import CLASE
 from comercio.por_pagar.estados import Medio
 from nucleo.dinero import cero, de_centavos, formato_bs
 from nucleo.eventos import sin_oir
+from nucleo.reloj import ahora_bd
 from nucleo.verificar import comprueba
 from pagos import Codigo, MovidoDeAsunto, TipoCuenta, cuenta_de_sistema, movido_de_asuntos
-from pagos.tarjetas import Estado, pago_en_curso
+from pagos.tarjetas import Estado, pago_en_curso, recuperado_sin_repartir
 
 FALTAS_MAXIMO = 50
 LOTE = 500
@@ -48,6 +50,17 @@ _CARRITOS = text(
 )
 
 
+# Whether what a bank gave back of a claim waits for an order that goes on, or ended today.
+_ESPERA = text(
+    """
+    SELECT EXISTS (
+        SELECT FROM comercio_tomado_por_el_banco t JOIN comercio_custodia k ON k.pedido_id = t.pedido_id
+        WHERE t.disputa_id = :disputa AND t.repartido_en IS NULL
+          AND coalesce(k.terminada_en, nucleo_ahora()) > nucleo_ahora() - interval '1 day')
+    """
+)
+
+
 @comprueba("compras por pagar")
 def compras_por_pagar(sesion: Session) -> list[str]:
     """What entered its account is what it cost, once; it went into the custody of its orders, and what came
@@ -58,6 +71,7 @@ def compras_por_pagar(sesion: Session) -> list[str]:
 def _faltas(sesion: Session) -> Iterator[str]:
     for (persona_id,) in sesion.connection().execute(_CARRITOS, {"limite": FALTAS_MAXIMO}):
         yield f"carrito de {persona_id}: espera una compra que ya no espera"
+    yield from _sin_repartir(sesion)
     desde: UUID | None = None
     while True:
         filas = sesion.connection().execute(_COMPRAS, {"desde": desde, "limite": LOTE}).all()
@@ -72,6 +86,18 @@ def _faltas(sesion: Session) -> Iterator[str]:
             if mal and fila.compra_id not in por_oir:
                 yield f"compra {fila.compra_id}: su dinero en custodia no espera lo que espera el banco"
         desde = filas[-1].compra_id
+
+
+def _sin_repartir(sesion: Session) -> Iterator[str]:
+    ayer = ahora_bd(sesion) - timedelta(days=1)
+    for recuperado in recuperado_sin_repartir(sesion):
+        if recuperado.desde < ayer:
+            datos = {"disputa": recuperado.disputa_id}
+            if not sesion.connection().execute(_ESPERA, datos).scalar_one():
+                yield (
+                    f"disputa {recuperado.disputa_id}: nadie repartió {formato_bs(recuperado.monto)}"
+                    " que devolvió el banco"
+                )
 
 
 def _de_una(sesion: Session, fila: Any, movido: Sequence[MovidoDeAsunto]) -> Iterator[str]:

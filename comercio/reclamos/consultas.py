@@ -29,6 +29,8 @@ def lado_de(sesion: Session, actor: Actor, reclamo: Reclamo, pedido: Pedido) -> 
         return Lado.COMPRADOR
     if tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO):
         return Lado.VENDEDOR
+    if es_comprador(sesion, actor, pedido, con_otros=True):
+        return Lado.COMPRADOR
     suyo = reclamo.estado == EstadoReclamo.EN_MEDIACION or _de_la_autoridad(sesion, [reclamo.id])
     if suyo and es_autoridad(sesion, actor):
         return Lado.MEDIADOR

@@ -184,7 +184,9 @@ def ceder(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> Ofe
     """
     exigir_que_la_vea(sesion, actor, oferta_id, Facultad.COMPRAR)
     oferta = bloquear_oferta(sesion, oferta_id)
-    autorizacion = exigir_entidad(sesion, actor, oferta.entidad_id, oferta.importe)
+    hoy = precios_de_hoy(sesion, [oferta]).get(oferta.id)
+    importe = oferta.importe if hoy is None else redondear(hoy.amount * oferta.cantidad)
+    autorizacion = exigir_entidad(sesion, actor, oferta.entidad_id, importe)
     if oferta.estado == _E.CUMPLIDA and oferta.orden_id == orden_id:
         return oferta
     VIDA_OFERTA.exigir_paso(oferta, _E.CUMPLIDA, _("Esa oferta no está sostenida: pídala otra vez."))
@@ -193,12 +195,11 @@ def ceder(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> Ofe
         raise OfertaTerminada(_("Terminó el plazo en que se sostenía: pídala otra vez."))
     _exigir_activas(sesion, oferta)
     hechos = {"orden": str(orden_id), "sostenido": str(oferta.precio.amount)}
-    hoy = precios_de_hoy(sesion, [oferta]).get(oferta.id)
     with sesion.no_autoflush:  # its price falls only in this step
         VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
         oferta.orden_id, oferta.vence_en, oferta.terminada_en = orden_id, None, ahora
         if hoy is not None:
-            oferta.precio, oferta.importe = hoy, redondear(hoy.amount * oferta.cantidad)
+            oferta.precio, oferta.importe = hoy, importe
     sesion.flush()
     auditar(sesion, autorizacion, "oferta.usar", "comercio_oferta_sostenida", oferta.id, hechos)
     return oferta

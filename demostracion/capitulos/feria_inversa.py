@@ -41,6 +41,7 @@ from feria_inversa import (
     designar_en_proceso,
     emitir_con,
     items_de,
+    linea_de_plan,
     ordenes_de,
     preguntar,
     presentar_con,
@@ -134,7 +135,8 @@ def _actos(
         return _autoridad(sesion, datos["entidad"])
 
     def crear(s: Session) -> None:
-        crear_con(s, entidad(s), _entrada(datos), [_item(fila) for fila in datos["items"]], id)
+        items = [_item(fila) for fila in datos["items"]]
+        crear_con(s, entidad(s), _entrada(datos), items, id, _linea_de_plan(s, datos, fecha_bolivia(hoy)))
 
     yield necesidad.publicada_en - timedelta(hours=2), "borrador", crear
     if estado == "borrador":
@@ -168,6 +170,13 @@ def _actos(
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
         aceptar = partial(_aceptar, necesidad=necesidad)
         yield vence_en + timedelta(days=9), "aceptación", aceptar
+
+
+def _linea_de_plan(sesion: Session, datos: dict[str, Any], hoy: date) -> UUID | None:
+    """The one of its entity's plan from which a need begins, where the file says its number."""
+    if "linea" not in datos:
+        return None
+    return linea_de_plan(sesion, unidades_demo()[datos["entidad"]].id, hoy.year, datos["linea"])
 
 
 def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:

@@ -13,7 +13,7 @@ from envios import s10
 from envios.admision.consultas import exigir_admision
 from envios.admision.estados import ClaseAdmision, Medio
 from envios.admision.modelos import FilaDeAdmision
-from envios.items import Vista, nombre_unidad, partes_de
+from envios.items import Vista, calla_el_contacto, nombre_unidad, partes_de
 from envios.items.modelos import Envio
 from envios.operadores import agencia_por_id
 from envios.tarifas import Medidas, medidas_de
@@ -85,7 +85,7 @@ def constancia_de(sesion: Session, actor: Actor, envio: Envio, vista: Vista, rem
         **_comun(sesion, envio, fila),
         remitente=remitente,
         destinatario=envio.destinatario_nombre,
-        referencia=envio.destino_referencia,
+        referencia="" if calla_el_contacto(sesion, envio, vista) else envio.destino_referencia,
         contenido=envio.contenido,
         valor_declarado=_monto(sesion, fila, "valor_declarado"),
         contra_entrega=_monto(sesion, fila, "contra_entrega"),

@@ -12,7 +12,7 @@ from envios import s10
 from envios.items import (
     EstadoEnvio,
     Vista,
-    calla_el_contacto,
+    callados,
     envios_de,
     lugares_de,
     numeros_de,
@@ -57,7 +57,7 @@ class Etiqueta:
 
 def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Etiqueta]:
     """The labels of these items, in their order, each once. For the sender and the operator; of what ended
-    long ago without telephone and place (`calla_el_contacto`).
+    long ago without telephone and place (`callados`).
 
     Raises `NoEncontrado` when one of them is not theirs to print.
     """
@@ -71,15 +71,15 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
     cobros = por_cobrar(sesion, [e.id for e in envios if e.estado not in _DE_VUELTA])
     originales = numeros_de(sesion, {e.devolucion_de_id for e in envios if e.devolucion_de_id})
     nombres = nombres_de_unidades(sesion, {e.operador_unidad_id for e in envios})
-    callados = {e.id for e in envios if calla_el_contacto(sesion, e, Vista.REMITENTE)}
+    sin_contacto = callados(sesion, [(e, Vista.REMITENTE) for e in envios])
     etiquetas = [
         Etiqueta(
             numero=s10.leer_numero(e.numero),
             operador=nombres[e.operador_unidad_id],
             destino=destinos[e.destino_municipio_ine],
             destinatario=e.destinatario_nombre,
-            referencia="" if e.id in callados else _con_mapa(e),
-            telefono="" if e.id in callados else formato_telefono(e.destinatario_telefono),
+            referencia="" if e.id in sin_contacto else _con_mapa(e),
+            telefono="" if e.id in sin_contacto else formato_telefono(e.destinatario_telefono),
             remitente=partes[e.remitente_parte_id].nombre,
             remitente_telefono=formato_telefono(partes[e.remitente_parte_id].telefono or ""),
             contenido=_con_cobro(

@@ -18,7 +18,7 @@ from envios.items.consultas import (
     numeros_de,
     vista_de,
 )
-from envios.items.contacto import calla_el_contacto
+from envios.items.contacto import calla_el_contacto, callados, se_disputa
 from envios.items.cotizaciones import envio_de_cotizacion, tomar_cotizacion
 from envios.items.errores import EnvioNoEncontrado, EnvioTerminado, NumeroAmbiguo, NumeroDeEnvioInvalido
 from envios.items.esquema import Esquema
@@ -73,6 +73,7 @@ __all__ = [
     "bloquear_envios",
     "bloquear_para_eventos",
     "calla_el_contacto",
+    "callados",
     "candidatos_de",
     "codigo_dicho",
     "coincide",
@@ -107,6 +108,7 @@ __all__ = [
     "reglamento",
     "remitente_de",
     "retirar_identificador",
+    "se_disputa",
     "terminos",
     "tomar_cotizacion",
     "tono",

@@ -7,7 +7,7 @@ from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from envios.items.acceso import ActorDeEnvios
 from envios.items.consultas import Papeles, envio_visible
-from envios.items.contacto import calla_el_contacto
+from envios.items.contacto import calla_el_contacto, callados
 from envios.items.esquemas import (
     EnvioLeido,
     IdentificadorAgregado,
@@ -36,7 +36,8 @@ def listar_envios(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagin
     filas, siguiente = paginar(sesion, papeles.envios(), pagina, columnas=columnas)
     partes = partes_de(sesion, filas)
     vistas = [(e, papeles.vista(e)) for e in filas]
-    datos = [leer_envio(e, vista, partes, calla=calla_el_contacto(sesion, e, vista)) for e, vista in vistas]
+    sin_contacto = callados(sesion, vistas)
+    datos = [leer_envio(e, vista, partes, calla=e.id in sin_contacto) for e, vista in vistas]
     return Pagina(datos=datos, siguiente=siguiente)
 
 

@@ -1,6 +1,6 @@
 """Reads of claims, and who may see each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,9 +20,9 @@ from empresa_digital.registro import (
     partes_en_lote,
     tiene_facultad,
 )
-from envios.items import ENVIAN, es_de
+from envios.items import ENVIAN, es_de, se_disputa
 from envios.reclamos.errores import ReclamoNoEncontrado
-from envios.reclamos.estados import ClaseReclamo, EstadoReclamo, Lado
+from envios.reclamos.estados import SIN_DECIDIR, ClaseReclamo, EstadoReclamo, Lado
 from envios.reclamos.modelos import (
     DecisionDeReclamo,
     Indemnizacion,
@@ -71,6 +71,16 @@ def reclamos_del_envio(sesion: Session, envio_id: UUID) -> Sequence[Reclamo]:
     """All of an item, oldest first."""
     consulta = select(Reclamo).where(col(Reclamo.envio_id) == envio_id)
     return sesion.exec(consulta.order_by(col(Reclamo.presentado_en), col(Reclamo.id))).all()
+
+
+@se_disputa("envios.reclamos")
+def por_decidir(sesion: Session, envios: Collection[UUID]) -> Collection[UUID]:
+    """Those of these items with a claim that nobody decided for good yet."""
+    estados = [e.value for e in SIN_DECIDIR]
+    consulta = select(Reclamo.envio_id).where(
+        col(Reclamo.envio_id).in_(envios), col(Reclamo.estado).in_(estados)
+    )
+    return sesion.exec(consulta).all()
 
 
 def decisiones_de(sesion: Session, reclamo_id: UUID) -> list[DecisionDeReclamo]:

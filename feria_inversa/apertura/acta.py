@@ -59,6 +59,7 @@ class OfertaDelActa:
     total: Money
     habilitado: bool
     lineas: tuple[LineaDelActa, ...]
+    apartado: str  # why some of the lines of a sealed one do not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,9 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
 
     The SHA-256 of a text is the fingerprint of its receipt, and of its leaf in the public log. Of what could
     not be read it says the envelope itself, whose SHA-256 the receipt and the leaf have too; and of what
-    stays closed, its fingerprint and why: so each leaf of the process is in it. Who gave a part decides
-    nothing; if they act for a bidder, it says so.
+    stays closed, its fingerprint and why: so each leaf of the process is in it. Of a text of which only some
+    lines count, it says why the others do not. Who gave a part decides nothing; if they act for a bidder, it
+    says so.
     """
     llave = llave_de(sesion, convocatoria.id)
     assert llave is not None
@@ -146,6 +148,7 @@ def lo_sellado(sesion: Session, convocatoria: Convocatoria, sellados: Sequence[S
         "depositarios": [t.nombre for t in dieron],
         "en_conflicto": [t.nombre for t in dieron if que_representa(sesion, t.persona_id) & oferentes],
         "textos": {s.huella: s.texto for s in sellados if not s.falla},
+        "apartadas": {s.huella: s.apartado for s in sellados if s.apartado},
         "cerradas": cerradas_de(sesion, convocatoria.id),
         "invalidas": [
             {
@@ -214,6 +217,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
                 bs(Decimal(o["total"])),
                 o.get("habilitado", True),  # those of before do not say it
                 tuple(LineaDelActa.leer(linea) for linea in o["lineas"]),
+                dicho.get("apartadas", {}).get(o["huella"], ""),
             )
             for o in dicho["ofertas"]
         ),

@@ -20,6 +20,7 @@ from feria_inversa.ofertas import (
     abrir_sobres,
     anotar_selladas,
     caducar_sin_reconfirmar,
+    hay_por_abrir,
     oferentes_de,
 )
 from feria_inversa.ofertas.modelos import Oferta
@@ -73,7 +74,7 @@ def abrir_con(
     if convocatoria.estado == Estado.PUBLICADO:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     sellada = llave_de(sesion, convocatoria_id) is not None
-    if sellada and privada is None and oferentes_de(sesion, convocatoria_id):
+    if sellada and privada is None and hay_por_abrir(sesion, convocatoria):
         raise FaltanPartes(_("Cada depositario entrega su parte; con la última que hace falta, se abren."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     anotar_selladas(sesion, convocatoria)
@@ -133,7 +134,7 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     if ahora_bd(sesion) < convocatoria.sigue_en:
         return False
     sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
-    if llave_de(sesion, convocatoria_id) is None or not oferentes_de(sesion, convocatoria_id):
+    if llave_de(sesion, convocatoria_id) is None or not hay_por_abrir(sesion, convocatoria):
         abrir_con(sesion, sistema, convocatoria_id)
         return True
     instante = ahora_bd(sesion)

@@ -40,6 +40,16 @@ def vigentes_de(sesion: Session, unidad_id: UUID) -> list[Certificacion]:
     return list(sesion.exec(consulta.order_by(col(Certificacion.gestion), col(Certificacion.numero))))
 
 
+def con_ese_numero(sesion: Session, unidad_id: UUID, gestion: int, numero: str) -> list[Certificacion]:
+    """Those of an entity and year with that number: one, besides those that were annulled."""
+    consulta = select(Certificacion).where(
+        Certificacion.unidad_id == unidad_id,
+        Certificacion.gestion == gestion,
+        Certificacion.numero == numero,
+    )
+    return list(sesion.exec(consulta.order_by(col(Certificacion.id))))
+
+
 def en_el_libro(sesion: Session, filas: Collection[Certificacion]) -> dict[UUID, Certificado]:
     """What the ledger says of each: certified, committed, spent, left."""
     hallados = certificados(sesion, [fila.id for fila in filas])

@@ -26,7 +26,6 @@ class Certificacion(Tabla, table=True):
 
     __tablename__: ClassVar[str] = "feria_certificacion"
     __table_args__ = (
-        UniqueConstraint("unidad_id", "gestion", "numero"),
         UniqueConstraint("id", "unidad_id"),
         ForeignKeyConstraint(["unidad_id"], ["registro_unidad.id"]),
         ForeignKeyConstraint(
@@ -51,6 +50,14 @@ class Certificacion(Tabla, table=True):
         CheckConstraint("(terminada_en IS NULL) = (termino IS NULL)", name="termino"),
         CheckConstraint(
             "(estado = 'anulada') = (motivo IS NOT NULL) AND char_length(motivo) >= 10", name="motivo"
+        ),
+        Index(
+            "uq_feria_certificacion_numero",
+            "unidad_id",
+            "gestion",
+            "numero",
+            unique=True,
+            postgresql_where=text("estado <> 'anulada'"),
         ),
         Index(None, "unidad_id", "id"),
         Index(None, "vence_en", "id", postgresql_where=text("estado = 'vigente'")),

@@ -21,12 +21,12 @@ from empresa_digital.registro import (
 from feria_inversa.certificaciones import eventos
 from feria_inversa.certificaciones.bloqueos import bloquear_certificacion, bloquear_lo_mismo
 from feria_inversa.certificaciones.cierre import contar_cierre
-from feria_inversa.certificaciones.consultas import certificacion_visible
+from feria_inversa.certificaciones.consultas import certificacion_visible, con_ese_numero, en_el_libro
 from feria_inversa.certificaciones.errores import CertificacionRepetida
 from feria_inversa.certificaciones.esquemas import CertificacionEntrada
 from feria_inversa.certificaciones.estados import VIDA_CERTIFICACION, EstadoCertificacion
 from feria_inversa.certificaciones.modelos import Certificacion
-from feria_inversa.certificaciones.quien import MANEJA
+from feria_inversa.certificaciones.quien import MANEJA, quienes
 from feria_inversa.entidades import codigo_institucional, ejecutoras_de, entidad_contratante
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -49,30 +49,31 @@ def registrar(
     """Who pays for an entity, up to their limit, writes down a certificate of its budget; the same `id` again
     is the same one.
 
-    Raises `SinFacultad`, `MontoExcedido`, `SinHabilitacion`, `DatosInvalidos`, `CertificacionRepetida`.
+    Raises `SinFacultad`, `MontoExcedido`, `SinHabilitacion`, `DatosInvalidos`, `CertificacionRepetida`;
+    `FaltanFirmas` comes last, of what could be written down.
     """
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, MANEJA, datos.monto)
+    exigir_facultad(sesion, actor, unidad_id, MANEJA, datos.monto, con_otros=True)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     assert actor.persona_id is not None
-    assert autorizacion.mandato_id is not None
     if id is not None:
         bloquear_lo_mismo(sesion, id)
         if (ya := sesion.get(Certificacion, id)) is not None:
-            if (ya.unidad_id, ya.numero) != (unidad_id, datos.numero):
-                raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
-            return ya
+            return _la_misma(ya, unidad_id, datos)
     sostener_activas(sesion, [unidad_id])
     _exigir_ejecutora(sesion, unidad_id, datos.ejecutora)
     ahora = ahora_bd(sesion)
     _exigir_del_anio(datos.fecha, fecha_bolivia(ahora))
     _exigir_monto(datos)
+    _exigir_numero_libre(sesion, unidad_id, datos)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, MANEJA, datos.monto)
+    assert autorizacion.mandato_id is not None
     certificacion = Certificacion(
         id=id or nuevo_id(),
         unidad_id=unidad_id,
         gestion=datos.fecha.year,
         vence_en=inicio_del_dia(date(datos.fecha.year + 1, 1, 1)),
         registrada_en=ahora,
-        registro=actor.nombre,
+        registro=quienes(sesion, actor),
         persona_id=actor.persona_id,
         mandato_id=autorizacion.mandato_id,
         monto=datos.monto,
@@ -82,12 +83,9 @@ def registrar(
         with sesion.begin_nested():
             sesion.add(certificacion)
     except IntegrityError as error:
-        if "uq_feria_certificacion_unidad_id_gestion_numero" not in str(error.orig):
+        if "uq_feria_certificacion_numero" not in str(error.orig):
             raise
-        dice = _("La {numero} de {gestion} ya está registrada.").format(
-            numero=certificacion.numero, gestion=certificacion.gestion
-        )
-        raise CertificacionRepetida(dice, campos={"numero": dice}) from error
+        raise _repetida(_("La {numero} de {gestion} ya está registrada."), datos) from error
     movimiento = uuid5(certificacion.id, "certificar")
     certificar(sesion, autorizacion, certificacion.id, certificacion.monto, id=movimiento)
     publicar(sesion, eventos.CERTIFICACION_REGISTRADA, certificacion.id, {}, autorizacion)
@@ -100,16 +98,28 @@ def registrar(
     return certificacion
 
 
+def _la_misma(ya: Certificacion, unidad_id: UUID, datos: CertificacionEntrada) -> Certificacion:
+    """The same id is the same certificate only with all that was written the same."""
+    dichos = datos.model_dump(exclude={"id", "monto"})
+    igual = {n: getattr(ya, n) for n in dichos} == dichos and ya.monto == datos.monto
+    if ya.unidad_id != unidad_id or not igual:
+        raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+    return ya
+
+
 def anular(sesion: Session, actor: Actor, certificacion_id: UUID, motivo: str) -> Certificacion:
     """Its entity takes back what was not committed of it; what was committed goes on.
 
-    Raises `CertificacionNoEncontrada`, `SinFacultad`, `CertificacionNoPermite`.
+    Raises `CertificacionNoEncontrada`, `SinFacultad`, `CertificacionNoPermite`; `FaltanFirmas` comes last.
     """
     certificacion_visible(sesion, actor, certificacion_id)
     certificacion = bloquear_certificacion(sesion, certificacion_id)
+    exigir_facultad(sesion, actor, certificacion.unidad_id, MANEJA, estados=CON_LO_SUYO, con_otros=True)
+    VIDA_CERTIFICACION.exigir_paso(certificacion, EstadoCertificacion.ANULADA)
     autorizacion = exigir_facultad(sesion, actor, certificacion.unidad_id, MANEJA, estados=CON_LO_SUYO)
-    certificacion.motivo = motivo
-    _terminar(sesion, certificacion, EstadoCertificacion.ANULADA, autorizacion, "certificacion.anular")
+    _terminar(
+        sesion, certificacion, EstadoCertificacion.ANULADA, autorizacion, "certificacion.anular", motivo
+    )
     return certificacion
 
 
@@ -151,10 +161,16 @@ def _devolver(sesion: Session, fila: Certificacion, quien: Autorizacion) -> Mone
 
 
 def _terminar(
-    sesion: Session, fila: Certificacion, fin: EstadoCertificacion, quien: Autorizacion, accion: str
+    sesion: Session,
+    fila: Certificacion,
+    fin: EstadoCertificacion,
+    quien: Autorizacion,
+    accion: str,
+    motivo: str | None = None,
 ) -> None:
+    ahora, termino = ahora_bd(sesion), quienes(sesion, quien.actor)
     VIDA_CERTIFICACION.pasar(fila, fin)
-    fila.terminada_en, fila.termino = ahora_bd(sesion), quien.actor.nombre
+    fila.motivo, fila.terminada_en, fila.termino = motivo, ahora, termino
     sesion.flush()
     devuelto = _devolver(sesion, fila, quien)
     publicar(sesion, eventos.CERTIFICACION_TERMINADA, fila.id, {"estado": fila.estado}, quien)
@@ -176,6 +192,23 @@ def _exigir_del_anio(fecha: date, hoy: date) -> None:
         dice = _("La gestión {} ya terminó: una certificación vale en la suya.").format(fecha.year)
     if dice:
         raise DatosInvalidos(dice, campos={"fecha": dice})
+
+
+def _exigir_numero_libre(sesion: Session, unidad_id: UUID, datos: CertificacionEntrada) -> None:
+    """What was written down wrong is annulled and written down again, while nothing was bought with it: the
+    same number twice would be twice its budget."""
+    iguales = con_ese_numero(sesion, unidad_id, datos.fecha.year, datos.numero)
+    libro = en_el_libro(sesion, iguales)
+    for fila in iguales:
+        if fila.estado != EstadoCertificacion.ANULADA:
+            raise _repetida(_("La {numero} de {gestion} ya está registrada."), datos)
+        if libro[fila.id].comprometido + libro[fila.id].ejecutado > cero():
+            raise _repetida(_("La {numero} de {gestion} se anuló, pero ya se compró con ella."), datos)
+
+
+def _repetida(dice: str, datos: CertificacionEntrada) -> CertificacionRepetida:
+    dice = dice.format(numero=datos.numero, gestion=datos.fecha.year)
+    return CertificacionRepetida(dice, campos={"numero": dice})
 
 
 def _exigir_monto(datos: CertificacionEntrada) -> None:

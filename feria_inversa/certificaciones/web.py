@@ -8,7 +8,13 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import CON_LO_SUYO, tiene_facultad, unidad_por_id
+from empresa_digital.registro import CON_LO_SUYO, en_espera, tiene_facultad, unidad_por_id
+from feria_inversa.certificaciones.actos import (
+    ACTO_DE_ANULACION,
+    ACTO_DE_REGISTRO,
+    anular_o_proponer,
+    registrar_o_proponer,
+)
 from feria_inversa.certificaciones.cierre import CIERRE_CONFIRMADO, NORMA_DE_CIERRE
 from feria_inversa.certificaciones.consultas import (
     certificacion_visible,
@@ -23,9 +29,9 @@ from feria_inversa.certificaciones.formularios import (
     HojaDeCertificacion,
 )
 from feria_inversa.certificaciones.quien import MANEJA
-from feria_inversa.certificaciones.registrar import anular, registrar
 from feria_inversa.entidades import ejecutoras_de
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -51,8 +57,10 @@ def registrar_una(
     request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCertificacion
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        fila = registrar(sesion, actor, unidad_id, hoja.datos, hoja.id)
-        return redirigir(f"/certificaciones/{fila.id}", _("Registró la certificación."))
+        hecho = registrar_o_proponer(sesion, actor, unidad_id, hoja.datos, hoja.id)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se registrará cuando firmen los demás."))
+        return redirigir(f"/certificaciones/{hecho.id}", _("Registró la certificación."))
     return _lista(request, sesion, actor, unidad_id, None, hoja)
 
 
@@ -68,6 +76,7 @@ def _lista(
     ejecutoras = [(e.ejecutora, f"{e.ejecutora} · {e.nombre}") for e in ejecutoras_de(sesion, unidad_id)]
     if not ejecutoras:  # its codes are given with the first act in which they are needed
         ejecutoras = [("00", f"00 · {_('Unidad principal')}")]
+    maneja = tiene_facultad(sesion, actor, unidad_id, MANEJA, con_otros=True)
     valores = {"fecha": fecha_bolivia(ahora_bd(sesion)), "ejecutora": ejecutoras[0][0]}
     return pagina(
         request,
@@ -79,8 +88,10 @@ def _lista(
         certificacion=CERTIFICACION.mostrar(
             request, valores, enviada=hoja, opciones={"ejecutora": ejecutoras}
         )
-        if tiene_facultad(sesion, actor, unidad_id, MANEJA)
+        if maneja
         else None,
+        conjunta=maneja and not tiene_facultad(sesion, actor, unidad_id, MANEJA),
+        esperan=en_espera(sesion, unidad_id, ACTO_DE_REGISTRO, "unidad_id", unidad_id) if maneja else [],
         siguiente=f"/entidades/{unidad_id}/certificaciones?cursor={siguiente}" if siguiente else None,
     )
 
@@ -95,7 +106,9 @@ def anular_una(
     request: Request, certificacion_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAnulacion
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        anular(sesion, actor, certificacion_id, hoja.datos.motivo)
+        hecho = anular_o_proponer(sesion, actor, certificacion_id, hoja.datos.motivo)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se anulará cuando firmen los demás."))
         return redirigir(f"/certificaciones/{certificacion_id}", _("Anuló la certificación."))
     return _una(request, sesion, actor, certificacion_id, hoja)
 
@@ -105,7 +118,7 @@ def _una(
 ) -> HTMLResponse:
     fila = certificacion_visible(sesion, actor, certificacion_id)
     anulable = fila.estado == EstadoCertificacion.VIGENTE and tiene_facultad(
-        sesion, actor, fila.unidad_id, MANEJA, estados=CON_LO_SUYO
+        sesion, actor, fila.unidad_id, MANEJA, estados=CON_LO_SUYO, con_otros=True
     )
     return pagina(
         request,
@@ -117,4 +130,8 @@ def _una(
         norma=NORMA_DE_CIERRE,
         norma_confirmada=CIERRE_CONFIRMADO,
         anulacion=ANULACION.mostrar(request, enviada=hoja) if anulable else None,
+        conjunta=anulable and not tiene_facultad(sesion, actor, fila.unidad_id, MANEJA, estados=CON_LO_SUYO),
+        esperan=en_espera(sesion, fila.unidad_id, ACTO_DE_ANULACION, "certificacion_id", fila.id)
+        if anulable
+        else [],
     )

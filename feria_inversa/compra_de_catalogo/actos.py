@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from comercio import SePagaCon
-from empresa_digital.registro import Facultad
+from empresa_digital.registro import Facultad, acto_salida
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.consultas import compra_visible
 from feria_inversa.compra_de_catalogo.decidir import aprobar, exigir_que_pueda_decidir
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.entidades import ConflictoDeInteres, que_representa
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
 from nucleo.dinero import Dinero, formato_bs
@@ -47,8 +48,18 @@ def aprobar_o_proponer(
 
 
 def _aprobar(sesion: Session, actor: Actor, c: CuerpoDeAprobacion) -> CompraDeCatalogo:
-    decide = actor if actor.acto is None else _quien_decide(actor, c)
-    return aprobar(sesion, actor, c.compra_id, c.se_paga_con, decide)
+    if actor.acto is None:
+        return aprobar(sesion, actor, c.compra_id, c.se_paga_con, actor)
+    _exigir_que_nadie_venda(sesion, actor.acto, sesion.get_one(CompraDeCatalogo, c.compra_id))
+    return aprobar(sesion, actor, c.compra_id, c.se_paga_con, _quien_decide(actor, c))
+
+
+def _exigir_que_nadie_venda(sesion: Session, acto_id: UUID, compra: CompraDeCatalogo) -> None:
+    """Who signed first may represent the seller by now. Raises `ConflictoDeInteres`."""
+    for firma in acto_salida(sesion, acto_id).firmas:
+        if firma.vale and compra.vendedor_id in que_representa(sesion, firma.persona_id):
+            dice = _("{} firmó y ahora tiene un mandato de quien vende: que la aprueben otras personas.")
+            raise ConflictoDeInteres(dice.format(firma.nombre))
 
 
 def _quien_decide(actor: Actor, c: CuerpoDeAprobacion) -> Actor:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.compra_de_catalogo import presentar
@@ -55,14 +55,14 @@ def listar_compras_de_catalogo(sesion: Sesion, pagina: Cursor, filtro: Elegidas)
     response_class=Response,
     responses=_CSV | respuestas(),
 )
-def compras_de_catalogo_en_csv(request: Request, sesion: Sesion, filtro: Elegidas) -> Response:
+def compras_de_catalogo_en_csv(request: Request, filtro: Elegidas) -> Response:
     """Las mismas en CSV: UTF-8, comas, punto decimal."""
     limitar_direccion(request, "feria.compras-en-csv", cupo=TABLAS_POR_MINUTO, ventana_s=60)
     cabeceras = {
         "Access-Control-Allow-Origin": "*",
         "Content-Disposition": 'attachment; filename="compras-de-catalogo.csv"',
     }
-    return Response(en_csv(sesion, filtro), media_type="text/csv; charset=utf-8", headers=cabeceras)
+    return StreamingResponse(en_csv(filtro), media_type="text/csv; charset=utf-8", headers=cabeceras)
 
 
 @router.get(UNA, dependencies=[Depends(publico)], responses=respuestas(404))

@@ -22,10 +22,12 @@ def como_se_paga(
     *,
     decide: bool,
     paga: bool,
+    paga_solo: bool,
     recibida: bool,
 ) -> dict[str, Any]:
-    """The forms: with what it is paid, for who decides it or may pay it; and its payment, or the
-    correction of what was said of it (`corrige`), with what is to be done (`que_hacer`)."""
+    """The forms: with what it is paid, for who decides it or may pay it (who pays only with others may leave
+    it to the treasury); and its payment, or the correction of what was said of it (`corrige`), with what is
+    to be done (`que_hacer`)."""
     con = comercio.SePagaCon.CUENTA if suyo is None else suyo.se_paga_con
     toca = suyo is not None and (suyo.por_pagar or suyo.adeudado > cero())
     dicho = suyo is not None and suyo.estado is comercio.EstadoCompromiso.DICHO
@@ -33,13 +35,26 @@ def como_se_paga(
     return {
         "corrige": dicho,
         "que_hacer": suyo.que_hacer if suyo is not None and toca else "",
-        "con_que": CON_QUE.mostrar(request, {"se_paga_con": str(con)}, enviada=hoja)
+        "con_que": _con_que(request, con, hoja, elige=decide or (paga_solo and se_elige))
         if decide or (paga and se_elige)
         else None,
         "pago": PAGO.mostrar(request, {"medio": _MEDIO[con]}, enviada=hoja)
         if paga and recibida and (toca or dicho)
         else None,
     }
+
+
+def _con_que(
+    request: Request, con: comercio.SePagaCon, hoja: Hoja[Any] | None, *, elige: bool
+) -> Hoja[Any] | None:
+    """`elige`: either of the two; else only that the treasury pays it, if it does not yet."""
+    if elige:
+        return CON_QUE.mostrar(request, {"se_paga_con": str(con)}, enviada=hoja)
+    c31 = comercio.SePagaCon.C31
+    if con is c31:
+        return None
+    opciones = {"se_paga_con": [(c31.value, c31.texto)]}
+    return CON_QUE.mostrar(request, {"se_paga_con": c31.value}, enviada=hoja, opciones=opciones)
 
 
 def cuenta_que_paga(

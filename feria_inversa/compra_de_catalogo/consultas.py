@@ -26,6 +26,11 @@ def compra_visible(sesion: Session, actor: Actor | None, compra_id: UUID) -> Com
     return fila
 
 
+def compra_del_pedido(sesion: Session, pedido_id: UUID) -> CompraDeCatalogo | None:
+    """The purchase whose order it is; none of another order."""
+    return sesion.exec(select(CompraDeCatalogo).where(CompraDeCatalogo.pedido_id == pedido_id)).one_or_none()
+
+
 def es_de_su_gente(sesion: Session, actor: Actor | None, compra: CompraDeCatalogo) -> bool:
     return actor is not None and la_ve(sesion, actor, compra.unidad_id)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from empresa_digital.registro import CON_LO_SUYO, Facultad, acto_salida, exigir_facultad
-from feria_inversa.certificaciones import bloquear_certificacion
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from feria_inversa.certificaciones import bloquear_certificacion, quienes
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
 from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente, oferta_de
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite, MismaPersona
@@ -49,9 +49,9 @@ def aprobar(
     if compra.vence_en is None or compra.vence_en <= ahora_bd(sesion):
         raise CompraNoPermite(_("Terminó el plazo en que se sostenía la oferta: pídala otra vez."))
     exigir_proveedor(sesion, compra.vendedor_id)
-    exigir_certificacion(sesion, certificacion, compra.unidad_id, compra.total)
     orden = _orden(sesion, compra, certificacion.numero, se_paga_con)
-    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total)
+    exigir_certificacion(sesion, certificacion, compra.unidad_id, orden.total)
+    autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, orden.total)
     comercio.ordenar_para_entidad(sesion, actor, orden)
     (compromiso,) = comercio.compromisos_de_compra(sesion, compra.id)
     _decidir(sesion, compra, _E.ORDENADA, autorizacion)
@@ -78,14 +78,17 @@ def rechazar(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> Com
 
 
 def anular(sesion: Session, actor: Actor, compra_id: UUID, motivo: str) -> CompraDeCatalogo:
-    """The entity leaves what nobody decided yet; what is ordered is cancelled as any order.
+    """Who asked for it leaves what nobody decided yet; of anybody else it is a decision. What is ordered is
+    cancelled as any order.
 
-    Raises `CompraNoEncontrada`, `SinFacultad`, `ConflictoDeInteres`, `CompraNoPermite`.
+    Raises `CompraNoEncontrada`, `SinFacultad`, `ConflictoDeInteres`, `SinPapel`, `CompraNoPermite`.
     """
     exigir_de_su_gente(sesion, actor, compra_id)
     compra = bloquear_compra(sesion, compra_id)
     autorizacion = exigir_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
     exigir_sin_conflicto_al_comprar(sesion, actor, compra.vendedor_id)
+    if actor.persona_id != compra.solicito_id:
+        exigir_papel(sesion, actor, compra, DECIDIR)
     if compra.estado != _E.SOLICITADA:
         raise CompraNoPermite(_("Ya se decidió: cancele su pedido, si todavía no salió."))
     VIDA_COMPRA.pasar(compra, _E.ANULADA)
@@ -148,17 +151,10 @@ def _decidir(
 ) -> None:
     assert autorizacion.actor.persona_id is not None
     assert autorizacion.mandato_id is not None
-    quienes = _quienes(sesion, autorizacion.actor)
+    firman = quienes(sesion, autorizacion.actor)
     VIDA_COMPRA.pasar(compra, estado)
-    compra.decidida_en, compra.decidio = ahora_bd(sesion), quienes
+    compra.decidida_en, compra.decidio = ahora_bd(sesion), firman
     compra.decidio_id, compra.decidio_mandato_id = autorizacion.actor.persona_id, autorizacion.mandato_id
-
-
-def _quienes(sesion: Session, actor: Actor) -> str:
-    """Everybody who signed it."""
-    if actor.acto is None:
-        return actor.nombre
-    return ", ".join(firma.nombre for firma in acto_salida(sesion, actor.acto).firmas)[:200]
 
 
 def _terminar(sesion: Session, compra: CompraDeCatalogo, motivo: str | None) -> None:

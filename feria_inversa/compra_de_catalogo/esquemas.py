@@ -91,7 +91,9 @@ class PresupuestoDeCompra(BaseModel):
     devuelto: Dinero
     se_paga_con: SePagaCon
     pagar_desde: datetime | None
-    dias_de_mora: int
+    dias_de_mora: Annotated[
+        int, Field(description="Desde que debía pagarse, si ya pasó el plazo en que se avisa; antes, 0.")
+    ]
     responder_hasta: Annotated[
         datetime | None, Field(description="Hasta cuándo puede quien vende decir que no llegó lo dicho.")
     ]

@@ -2,9 +2,11 @@
 
 from sqlmodel import Session
 
+import comercio
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.avisos import AVISO_COMPRA
+from feria_inversa.compra_de_catalogo.consultas import compra_del_pedido
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.seguir import seguir
@@ -21,6 +23,7 @@ def _a_su_compra(sesion: Session, evento: EventoRecibido) -> None:
 al_ocurrir("PedidoDespachado", consumidor="feria.seguir_despacho")(_a_su_compra)
 al_ocurrir("PedidoEntregado", consumidor="feria.seguir_entrega")(_a_su_compra)
 al_ocurrir("PedidoConcluido", consumidor="feria.seguir_conclusion")(_a_su_compra)
+al_ocurrir("PagoDeEntidadRecibido", consumidor="feria.seguir_pago")(_a_su_compra)
 al_ocurrir("PagoDeEntidadDesmentido", consumidor="feria.seguir_desmentido")(_a_su_compra)
 al_ocurrir("PedidoCancelado", consumidor="feria.seguir_cancelacion")(_a_su_compra)
 al_ocurrir("DineroDePedidoDevuelto", consumidor="feria.seguir_devolucion")(_a_su_compra)
@@ -51,6 +54,18 @@ def avisar_cambio(sesion: Session, evento: EventoRecibido) -> None:
     if evento.datos.get("volvio"):
         texto = _("Su entrega se declaró equivocada: todavía no se recibió.")
     _avisar(sesion, compra, asunto, texto)
+
+
+@al_ocurrir("PagoDeEntidadVencido", consumidor="feria.avisar_pago_vencido")
+def avisar_vencida(sesion: Session, evento: EventoRecibido) -> None:
+    """The entity, on its day: how it is paid."""
+    compra = compra_del_pedido(sesion, evento.objeto_id)
+    suyo = None if compra is None else comercio.compromiso_de(sesion, evento.objeto_id)
+    if compra is None or suyo is None or not suyo.por_pagar:
+        return  # another order's, or it was paid since
+    asunto = _("Compra {numero}: debe pagarse").format(numero=compra.numero)
+    texto = _("{quien} espera {monto}.").format(quien=compra.vendedor, monto=formato_bs(suyo.queda))
+    _avisar(sesion, compra, asunto, f"{texto} {suyo.que_hacer}")
 
 
 def _avisar(sesion: Session, compra: CompraDeCatalogo, asunto: str, texto: str) -> None:

@@ -15,7 +15,7 @@ from nucleo.textos import gettext as _
 
 @de_unidades("feria_inversa.compra_de_catalogo")
 def compras(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
-    """To who buys, what others asked for; to who pays, alone or with others, what is due, and the budget."""
+    """To who buys, alone or with others, what others asked for; to who pays, what is due, and the budget."""
     entidades = [
         u
         for u in unidades
@@ -25,7 +25,7 @@ def compras(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> 
         return {}
     con_otros = facultades_de(sesion, actor, con_otros=True)
     pagan = {u.id for u in entidades if Facultad.PAGAR in con_otros.get(u.id, ())}
-    compran = {u.id for u in entidades if Facultad.COMPRAR in u.facultades}
+    compran = {u.id for u in entidades if Facultad.COMPRAR in con_otros.get(u.id, ())}
     por_aprobar = contar_por_aprobar(sesion, actor, compran) if compran else {}
     por_pagar = comercio.contar_por_pagar(sesion, pagan) if pagan else {}
     return {u.id: list(_de_una(u.id, por_aprobar, por_pagar, pagan)) for u in entidades}

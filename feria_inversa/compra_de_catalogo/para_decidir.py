@@ -7,7 +7,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 import comercio
-from empresa_digital.registro import Facultad, apoderados_con, tiene_facultad
+from empresa_digital.registro import Facultad, apoderados_con, firman_otros, tiene_facultad
 from feria_inversa.certificaciones import en_el_libro
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.consultas import oferta_de
@@ -18,23 +18,26 @@ from nucleo.actor import Actor
 @dataclass(frozen=True, slots=True)
 class ParaDecidir:
     """`queda`: what is left of its certificate. `hoy`: what its goods come to now, if that is less. `lugar`:
-    which of how many results of its search it was. `alcanza`: whether the mandate of who looks is enough."""
+    which of how many results of its search it was. `total`: what it comes to now; `alcanza`: whether the
+    mandate of who looks is enough for that."""
 
     queda: Money
     hoy: Money | None
     lugar: tuple[int, int] | None
+    total: Money
     alcanza: bool
 
 
 def para_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> ParaDecidir:
     certificacion = sesion.get_one(Certificacion, compra.certificacion_id)
+    hoy = _hoy(sesion, compra)
+    total = compra.total if hoy is None else hoy + compra.porte
     return ParaDecidir(
         queda=en_el_libro(sesion, [certificacion])[certificacion.id].disponible,
-        hoy=_hoy(sesion, compra),
+        hoy=hoy,
         lugar=comercio.lugar_del_elegido(sesion, compra.busqueda_id),
-        alcanza=tiene_facultad(
-            sesion, actor, compra.unidad_id, Facultad.COMPRAR, compra.total, con_otros=True
-        ),
+        total=total,
+        alcanza=tiene_facultad(sesion, actor, compra.unidad_id, Facultad.COMPRAR, total, con_otros=True),
     )
 
 
@@ -48,5 +51,9 @@ def _hoy(sesion: Session, compra: CompraDeCatalogo) -> Money | None:
 
 
 def hay_otra_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> bool:
-    """Whether somebody else buys for the entity: who asks for a purchase does not decide it."""
-    return any(a.persona_id != actor.persona_id for a in apoderados_con(sesion, unidad_id, Facultad.COMPRAR))
+    """Whether others buy for the entity, somebody alone or several together: who asks for a purchase does not
+    decide it."""
+    solas = apoderados_con(sesion, unidad_id, Facultad.COMPRAR)
+    if any(a.persona_id != actor.persona_id for a in solas):
+        return True
+    return firman_otros(sesion, unidad_id, Facultad.COMPRAR, salvo=actor.persona_id)

@@ -106,7 +106,7 @@ def _presupuesto(compromiso: comercio.CompromisoLeido) -> PresupuestoDeCompra:
         devuelto=compromiso.liberado,
         se_paga_con=compromiso.se_paga_con,
         pagar_desde=compromiso.pagar_desde,
-        dias_de_mora=compromiso.dias_de_mora,
+        dias_de_mora=compromiso.dias_de_mora if compromiso.tarde else 0,
         responder_hasta=compromiso.responder_hasta,
         comprobante=compromiso.comprobante,
         fecha=compromiso.comprobante_fecha,

@@ -1,6 +1,6 @@
 """What entities ordered from the catalogue, for everybody: whose, of whom, when, and what is near each."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -21,7 +21,6 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 
 CERCANAS_DIAS = 30
-LOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,6 @@ def publicas(
     consulta = select(CompraDeCatalogo).where(*_condiciones(sesion, filtro or Filtro()))
     columnas = (CompraDeCatalogo.decidida_en, CompraDeCatalogo.id)
     return paginar(sesion, consulta, pagina, columnas=columnas)
-
-
-def en_lotes(sesion: Session, filtro: Filtro) -> Iterator[Sequence[CompraDeCatalogo]]:
-    """All of them, so many at a time."""
-    cursor: str | None = None
-    while True:
-        filas, cursor = publicas(sesion, CursorPedido(cursor, LOTE), filtro)
-        yield filas
-        if cursor is None:
-            return
-        sesion.expunge_all()
 
 
 def _condiciones(sesion: Session, filtro: Filtro) -> list[Any]:

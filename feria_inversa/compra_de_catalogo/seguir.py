@@ -1,9 +1,10 @@
 """What becomes of the order of a purchase becomes of it: received, on its way again, paid, or let go."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 import comercio
 from feria_inversa.certificaciones import bloquear_certificacion, devolver_lo_que_quede
@@ -21,6 +22,7 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_compra_de_catalogo"
 _E, _C = EstadoCompra, comercio.EstadoCompromiso
 PAGADOS = frozenset({_C.PAGADO, _C.RECIBIDO})
+LOTE = 200
 
 
 def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) -> bool:
@@ -36,11 +38,36 @@ def seguir(sesion: Session, pedido_id: UUID, quien: Autorizacion | None = None) 
     quien = quien or Autorizacion(Actor.sistema("pedidos de entidades"), unidad_id=compra.unidad_id)
     ahora = ahora_bd(sesion)
     while (sigue := _que_sigue(EstadoCompra(compra.estado), compromiso)) is not None:
-        _pasar(compra, sigue, ahora)
+        _pasar(compra, sigue, ahora, compromiso.recibido_en)
         contar_cambio(sesion, compra, quien, f"compra_de_catalogo.{sigue}", volvio=sigue is _E.ORDENADA)
     if compromiso.liberado > cero():
         devolver_lo_que_quede(sesion, compra.certificacion_id)
     return compra.estado != estaba
+
+
+def atrasadas(sesion: Session, tras: UUID) -> tuple[Sequence[UUID], UUID | None]:
+    """Of the next `LOTE` purchases under way after one, the orders that went on without them, or gave
+    something back; and the last one that was looked at, None when there are no more."""
+    consulta = (
+        select(CompraDeCatalogo.id, CompraDeCatalogo.pedido_id, CompraDeCatalogo.estado)
+        .where(col(CompraDeCatalogo.estado).in_((_E.ORDENADA, _E.RECIBIDA)), col(CompraDeCatalogo.id) > tras)
+        .order_by(col(CompraDeCatalogo.id))
+        .limit(LOTE)
+    )
+    filas = sesion.exec(consulta).all()
+    suyos = comercio.compromisos_de_pedidos(sesion, [pedido_id for _id, pedido_id, _e in filas if pedido_id])
+    de_cual = [(EstadoCompra(estado), suyos[pedido_id]) for _id, pedido_id, estado in filas if pedido_id]
+    atras = [c.pedido_id for e, c in de_cual if _que_sigue(e, c) is not None or c.liberado > cero()]
+    return atras, filas[-1][0] if len(filas) == LOTE else None
+
+
+def desmentidas(sesion: Session) -> Sequence[UUID]:
+    """The orders of what is said to be paid, and is owed."""
+    deben = comercio.pedidos_adeudados(sesion)
+    consulta = select(CompraDeCatalogo.pedido_id).where(
+        CompraDeCatalogo.estado == _E.PAGADA, col(CompraDeCatalogo.pedido_id).in_(deben)
+    )
+    return [pedido_id for pedido_id in sesion.exec(consulta) if pedido_id is not None] if deben else []
 
 
 def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> EstadoCompra | None:
@@ -59,14 +86,18 @@ def _que_sigue(estado: EstadoCompra, compromiso: comercio.CompromisoLeido) -> Es
     return _E.PAGADA if compromiso.estado in PAGADOS else None
 
 
-def _pasar(compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime) -> None:
+def _pasar(
+    compra: CompraDeCatalogo, estado: EstadoCompra, ahora: datetime, recibido_en: datetime | None
+) -> None:
+    """`recibido_en`: when its order was delivered, however late it is told here."""
     estaba = compra.estado
     VIDA_COMPRA.pasar(compra, estado)
     compra.terminada_en = ahora if estado in TERMINADAS else None
     if estado is _E.ORDENADA:
         compra.recibida_en = None
     elif estado is _E.RECIBIDA and estaba == _E.ORDENADA:
-        compra.recibida_en = ahora
+        assert recibido_en is not None
+        compra.recibida_en = recibido_en
     if estado is _E.ANULADA:
         compra.motivo = _("Su pedido se deshizo: lo comprometido volvió a la certificación.")
 

@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
-
-from sqlmodel import Session
+from collections.abc import Iterable, Iterator
 
 from feria_inversa.compra_de_catalogo import presentar
 from feria_inversa.compra_de_catalogo.esquemas import CompraSalida
-from feria_inversa.compra_de_catalogo.publicas import Filtro, en_lotes
+from feria_inversa.compra_de_catalogo.publicas import Filtro, publicas
 from nucleo.archivos.tablas import celda
+from nucleo.bd import transaccion
 from nucleo.lectores import en_cifras
+from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ZONA
 
 COLUMNAS = (
@@ -33,7 +33,7 @@ COLUMNAS = (
     "dias_de_mora",
     "partida",
     "certificacion",
-    "gestion",
+    "certificacion_gestion",
     "modalidad",
     "busqueda",
     "huella",
@@ -44,14 +44,27 @@ COLUMNAS = (
 )
 
 
-def en_csv(sesion: Session, filtro: Filtro) -> str:
-    """UTF-8, commas, dots in numbers, empty for what is not known (RFC 4180)."""
+LOTE = 200
+
+
+def en_csv(filtro: Filtro) -> Iterator[bytes]:
+    """UTF-8, commas, dots in numbers, empty for what is not known (RFC 4180). So many at a time, each in a
+    transaction of its own: who reads slowly holds nothing."""
+    yield _escritas([COLUMNAS])
+    cursor: str | None = None
+    while True:
+        with transaccion() as sesion:
+            filas, cursor = publicas(sesion, CursorPedido(cursor, LOTE), filtro)
+            escritas = _escritas(_filas(presentar.compras(sesion, filas)))
+        yield escritas
+        if cursor is None:
+            return
+
+
+def _escritas(filas: Iterable[Iterable[object]]) -> bytes:
     salida = io.StringIO()
-    escritor = csv.writer(salida)
-    escritor.writerow(COLUMNAS)
-    for filas in en_lotes(sesion, filtro):
-        escritor.writerows(_filas(presentar.compras(sesion, filas)))
-    return salida.getvalue()
+    csv.writer(salida).writerows(filas)
+    return salida.getvalue().encode()
 
 
 def _filas(compras: list[CompraSalida]) -> Iterator[list[object]]:

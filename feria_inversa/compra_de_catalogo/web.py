@@ -92,6 +92,7 @@ def de_la_entidad(
     """The desk: what is held and may be asked for, what waits, what there was."""
     filas, siguiente = compras_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
     compra = tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    con_otros = not compra and tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, con_otros=True)
     sostenidas = comercio.ofertas_sostenidas(sesion, unidad_id) if compra else []
     sus_usos = usos(sesion, sostenidas)
     return pagina(
@@ -100,6 +101,7 @@ def de_la_entidad(
         entidad=unidad_por_id(sesion, unidad_id),
         filas=filas,
         en_medida=comercio.en_medida,
+        solo_con_otros=con_otros,
         ofertas=[(o, sus_usos[o.id]) for o in sostenidas if not sus_usos[o.id].ocupada],
         siguiente=f"/entidades/{unidad_id}/compras-de-catalogo?cursor={siguiente}" if siguiente else None,
     )
@@ -270,7 +272,7 @@ def _una(
         lugar=lugar(sesion, fila.municipio_ine),
         interna=interna,
         en_medida=comercio.en_medida,
-        quienes=None if fila.pedido_id is None else comercio.intervinieron(sesion, fila.pedido_id),
+        quienes=comercio.intervinieron(sesion, fila.pedido_id) if interna and fila.pedido_id else None,
         dichos=comercio.pagos_dichos(sesion, fila.pedido_id) if interna and fila.pedido_id else [],
         **_lo_que_puede(request, sesion, actor, fila, hoja),
     )
@@ -287,9 +289,10 @@ def _lo_que_puede(
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
-    paga = puede(Facultad.PAGAR, con_otros=True)
+    paga, paga_solo = puede(Facultad.PAGAR, con_otros=True), puede(Facultad.PAGAR)
+    compra_con_otros = compra or puede(Facultad.COMPRAR, con_otros=True)
     de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
-    firma = solicitada and puede(Facultad.COMPRAR, con_otros=True)
+    firma = solicitada and compra_con_otros
     otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
     decide = firma and de_otra and otros is None
     compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
@@ -311,13 +314,16 @@ def _lo_que_puede(
         "esperan": en_espera(sesion, fila.unidad_id, APROBACION, "compra_id", fila.id) if firma else [],
         "rechazo": RECHAZO.mostrar(request, enviada=hoja) if decide and compra else None,
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
-        if compra and solicitada and not decide
+        if compra and solicitada and not de_otra
         else None,
         "conforma": compra and recibida and espera,
+        "conforma_otra": compra_con_otros and not compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
-        "ve_el_pedido": compra,
+        "ve_el_pedido": compra_con_otros,
         "cuenta": cuenta_que_paga(sesion, fila, compromiso) if compra or paga else None,
-        **como_se_paga(request, compromiso, hoja, decide=decide, paga=paga, recibida=recibida),
+        **como_se_paga(
+            request, compromiso, hoja, decide=decide, paga=paga, paga_solo=paga_solo, recibida=recibida
+        ),
     }
 
 

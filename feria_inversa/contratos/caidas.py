@@ -7,6 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos.consultas import por_ordenar
+from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.evaluacion import adjudicaciones_de, anular_con, avisar_caida, hacer_caer
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.papeles import DECIDIR, exigir_papel
@@ -40,6 +41,7 @@ def dejar_sin_efecto(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, DECIDIR)
     sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
     if item_id not in sin_orden or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:

@@ -20,6 +20,7 @@ from feria_inversa.papeles import (
     es_su_propio_caso,
     excusa_por_id,
     excusas_de,
+    excusas_vencidas,
     exigir_papel,
 )
 from feria_inversa.papeles.modelos import Designacion, Excusa
@@ -96,6 +97,8 @@ def _presentar(
         presentada_en=instante,
         presentada_por=autorizacion.actor.nombre,
         resolver_hasta=vence_en,
+        su_propio_caso=clase == ClaseDeExcusa.RECUSACION
+        and es_su_propio_caso(sesion, fila.unidad_id, fila.persona_id),
     )
     sesion.add(excusa)
     sesion.flush()
@@ -132,9 +135,9 @@ def resolver_excusa(
 
 def resolver_por_reloj(sesion: Session, excusa_id: UUID) -> bool:
     """Nobody answered in the term: who excused themselves is out; who was recused stays, unless nobody but
-    they could answer. False when there is nothing to do.
+    they could when it was presented. False when there is nothing to do.
     """
-    convocatoria, fila = _del_proceso(sesion, excusa_por_id(sesion, excusa_id).designacion_id)
+    _convocatoria, fila = _del_proceso(sesion, excusa_por_id(sesion, excusa_id).designacion_id)
     excusa = excusa_por_id(sesion, excusa_id)
     if excusa.estado != EstadoExcusa.PRESENTADA or ahora_bd(sesion) < excusa.resolver_hasta:
         return False
@@ -144,7 +147,7 @@ def resolver_por_reloj(sesion: Session, excusa_id: UUID) -> bool:
             sesion, excusa, EstadoExcusa.ACEPTADA, _("Nadie la resolvió en su plazo: queda fuera."), sistema
         )
         cesar_con(sesion, sistema, fila.id, _("Se excusó y nadie lo resolvió en su plazo."))
-    elif es_su_propio_caso(sesion, convocatoria.unidad_id, fila.persona_id):
+    elif excusa.su_propio_caso:
         terminar_excusa(
             sesion,
             excusa,
@@ -158,6 +161,12 @@ def resolver_por_reloj(sesion: Session, excusa_id: UUID) -> bool:
             sesion, excusa, EstadoExcusa.RECHAZADA, _("Nadie la resolvió en su plazo: se queda."), sistema
         )
     return True
+
+
+def resolver_vencidas(sesion: Session, convocatoria_id: UUID) -> None:
+    """What nobody answered in its term is answered by it now: whoever acts does not wait for the sweep."""
+    for excusa_id in excusas_vencidas(sesion, convocatoria_id):
+        resolver_por_reloj(sesion, excusa_id)
 
 
 def _del_proceso(sesion: Session, designacion_id: UUID) -> tuple[Convocatoria, Designacion]:

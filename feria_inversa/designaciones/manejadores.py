@@ -81,6 +81,8 @@ def avisar_excusa(sesion: Session, evento: EventoRecibido) -> None:
     )
     if excusa.unidad_id is not None:
         _avisar(sesion, fila, _("Le recusaron: {}"), cuerpo)
+    if excusa.su_propio_caso:
+        cuerpo += " " + _("Hoy nadie más puede responderla: dé a otra persona el mandato para administrar.")
     notificar_unidad(
         sesion,
         fila.unidad_id,

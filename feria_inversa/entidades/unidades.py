@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+import comercio
 from empresa_digital.registro import (
     EstadoUnidad,
     Habilitacion,
@@ -130,8 +131,8 @@ def exigir_sin_conflicto_al_decidir(sesion: Session, actor: Actor, oferentes: Se
 
 def exigir_sin_conflicto_al_comprar(sesion: Session, actor: Actor, vendedor_id: UUID) -> None:
     """Raise `ConflictoDeInteres` when who asks, decides, receives or pays a purchase also represents who
-    sells it."""
-    if vendedor_id in _representadas(sesion, actor):
+    sells it: the question that the shop asks of its order too."""
+    if comercio.representa_a(sesion, actor, vendedor_id):
         raise ConflictoDeInteres(
             _("Usted tiene un mandato de quien vende: que lo haga otra persona de la entidad.")
         )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, acto_salida
 from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.calificaciones import huella_de_calificacion
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.firmantes import exigir_firmantes
 from feria_inversa.evaluacion.informar import Recomendacion, como_decisiones, como_se_lee
@@ -22,13 +23,16 @@ from nucleo.textos import perezoso as _l
 
 
 class CuerpoDeAdjudicacion(BaseModel):
-    """What is signed: of which process, for which of its decisions, whose role it is, and what is decided."""
+    """What is signed: of which process, for which of its decisions, whose role it is, upon which
+    qualification (the digest of its act), and what is decided.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     convocatoria: UUID
     vez: int
     decide: UUID | None
+    calificacion: str = ""
     decisiones: tuple[Recomendacion, ...]
 
 
@@ -43,6 +47,7 @@ def adjudicar_o_proponer(
         convocatoria=convocatoria_id,
         vez=convocatoria.resoluciones + 1 if convocatoria else 1,
         decide=actor.persona_id,
+        calificacion=huella_de_calificacion(sesion, convocatoria_id),
         decisiones=tuple(
             Recomendacion(item=primero.get(d.item_id, d.item_id), oferta=d.oferta_id, motivo=d.motivo.strip())
             for d in decisiones
@@ -55,22 +60,26 @@ def _adjudicar(sesion: Session, actor: Actor, cuerpo: CuerpoDeAdjudicacion) -> l
     """At once, or with the last signature: then who signed is judged again, and which decision it was."""
     if actor.acto is not None:
         convocatoria = bloquear(sesion, cuerpo.convocatoria)
-        _exigir_que_espere(convocatoria, cuerpo)
+        _exigir_que_espere(sesion, convocatoria, cuerpo)
         firmas = acto_salida(sesion, actor.acto).firmas
         exigir_firmantes(sesion, convocatoria, {firma.persona_id for firma in firmas if firma.vale})
     decide = actor if actor.acto is None else replace(actor, persona_id=cuerpo.decide)
     return adjudicar(sesion, actor, cuerpo.convocatoria, como_decisiones(cuerpo.decisiones), decide)
 
 
-def _exigir_que_espere(convocatoria: Convocatoria, cuerpo: CuerpoDeAdjudicacion) -> None:
+def _exigir_que_espere(sesion: Session, convocatoria: Convocatoria, cuerpo: CuerpoDeAdjudicacion) -> None:
     if cuerpo.vez != convocatoria.resoluciones + 1:
         raise EstadoNoPermite(_("Eso ya se decidió: lo que se decida ahora se propone de nuevo."))
+    if cuerpo.calificacion != huella_de_calificacion(sesion, convocatoria.id):
+        raise EstadoNoPermite(
+            _("Las ofertas se calificaron de nuevo: lea la calificación y propóngalo otra vez.")
+        )
 
 
 def _exigir_de_quien_firma(sesion: Session, actor: Actor, cuerpo: CuerpoDeAdjudicacion) -> None:
     assert actor.persona_id is not None
     convocatoria = sesion.get_one(Convocatoria, cuerpo.convocatoria)
-    _exigir_que_espere(convocatoria, cuerpo)
+    _exigir_que_espere(sesion, convocatoria, cuerpo)
     exigir_firmantes(sesion, convocatoria, {actor.persona_id})
 
 
@@ -82,7 +91,7 @@ ADJUDICACION_CONJUNTA: ActoConjunto[CuerpoDeAdjudicacion, list[Adjudicacion]] = 
         cuerpo=CuerpoDeAdjudicacion,
         ejecutar=_adjudicar,
         en_palabras=lambda sesion, c: como_se_lee(
-            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.decisiones
+            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.calificacion, c.decisiones
         ),
         vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
         pagina=lambda c: f"/compras/{c.convocatoria}",

@@ -14,6 +14,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
+from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
@@ -83,6 +84,7 @@ def adjudicar(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, con_otros=True)
+    resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor if decide is None else decide, convocatoria, DECIDIR)
     exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}

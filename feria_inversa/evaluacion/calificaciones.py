@@ -82,5 +82,11 @@ def calificacion_de(sesion: Session, convocatoria_id: UUID) -> Calificacion | No
     return None if acta is None else Calificacion.leer(acta)
 
 
+def huella_de_calificacion(sesion: Session, convocatoria_id: UUID) -> str:
+    """By which what is signed upon a qualification names it; empty before the first."""
+    acta = acta_de_clase(sesion, convocatoria_id, EVALUACION)
+    return "" if acta is None else acta.huella
+
+
 def criterio_de(convocatoria: Convocatoria) -> Criterio:
     return Criterio(Metodo(convocatoria.metodo), convocatoria.puntos_tecnica, convocatoria.minimo_tecnica)

@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import EVALUACION, levantar, publicar_acto
+from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada
 from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
+from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.precios import exacto
@@ -41,15 +43,19 @@ def calificar(
 ) -> Calificacion:
     """Say of each bid whether it stays in the comparison, with which margins, and its technical points.
 
-    The last one counts. Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
+    The last one counts, until a report is signed upon it.
+    Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
+    if informe_de(sesion, convocatoria) is not None:
+        raise EstadoNoPermite(_("El informe de evaluación ya está firmado: la calificación ya no cambia."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
     puntos = _puntos(sesion, convocatoria, revisadas, datos)

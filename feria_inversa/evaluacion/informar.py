@@ -12,8 +12,10 @@ from ciudadania import nombres_de_personas
 from empresa_digital.registro import Facultad, acto_salida, exigir_facultad, unidad_por_id
 from feria_inversa.actos import INFORME, levantar
 from feria_inversa.actos.modelos import Acta
+from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
+from feria_inversa.evaluacion.calificaciones import huella_de_calificacion
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.firmantes import exigir_firmantes
@@ -47,12 +49,15 @@ class Recomendacion(BaseModel):
 
 
 class CuerpoDeInforme(BaseModel):
-    """What is signed: of which process, for which of its decisions, by whom, and what it recommends."""
+    """What is signed: of which process, for which of its decisions, by whom, upon which qualification (the
+    digest of its act), and what it recommends.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     convocatoria: UUID
     vez: int
+    calificacion: str = ""
     evaluan: tuple[UUID, ...]
     recomendaciones: tuple[Recomendacion, ...]
 
@@ -73,6 +78,7 @@ def informar(
     cuerpo = CuerpoDeInforme(
         convocatoria=convocatoria_id,
         vez=convocatoria.resoluciones + 1,
+        calificacion=huella_de_calificacion(sesion, convocatoria_id),
         evaluan=tuple(sorted(evaluan(sesion, convocatoria))),
         recomendaciones=tuple(
             Recomendacion(item=primero.get(r.item_id, r.item_id), oferta=r.oferta_id, motivo=r.motivo.strip())
@@ -87,12 +93,17 @@ def informar(
 
 def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: CuerpoDeInforme) -> None:
     exigir_en_evaluacion(convocatoria)
+    resolver_vencidas(sesion, convocatoria.id)
     quienes = evaluan(sesion, convocatoria)
     if actor.persona_id not in quienes:
         raise SinPapel(_("El informe es de quienes fueron nombrados para evaluar este proceso."))
     if tuple(sorted(quienes)) != cuerpo.evaluan or cuerpo.vez != convocatoria.resoluciones + 1:
         raise NoSeInforma(
             _("Quienes evalúan, o lo que se decide, ya no son los mismos: escríbanlo de nuevo.")
+        )
+    if cuerpo.calificacion != huella_de_calificacion(sesion, convocatoria.id):
+        raise NoSeInforma(
+            _("Las ofertas se calificaron de nuevo: lean la calificación y escriban otro informe.")
         )
     if informe_de(sesion, convocatoria) is not None:
         raise NoSeInforma(_("El informe ya está firmado."))
@@ -121,6 +132,7 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
         "cuce": convocatoria.cuce,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
         "vez": cuerpo.vez,
+        "calificacion": cuerpo.calificacion,
         "recomendaciones": _recomendaciones(sesion, convocatoria, cuerpo.recomendaciones),
         "firmas": _firmas(sesion, actor, instante),
     }
@@ -169,10 +181,15 @@ def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str,
 
 
 def como_se_lee(
-    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
+    sesion: Session,
+    convocatoria: Convocatoria,
+    calificacion: str,
+    recomendaciones: Sequence[Recomendacion],
 ) -> Sequence[tuple[str, str]]:
     """What is recommended or decided, of each item, lot or all, for who signs it."""
     lineas = [(_("Proceso"), f"{convocatoria.titulo} ({convocatoria.cuce})")]
+    if calificacion:
+        lineas.append((_("Según la calificación de huella"), calificacion))
     for r in _recomendaciones(sesion, convocatoria, recomendaciones):
         valor = r["proveedor"] or _("Desierto")
         lineas.append((r["que"], f"{valor}. {r['motivo']}" if r["motivo"] else valor))
@@ -193,7 +210,7 @@ INFORME_CONJUNTO: ActoConjunto[CuerpoDeInforme, Acta] = acto_conjunto(
         cuerpo=CuerpoDeInforme,
         ejecutar=_escribir,
         en_palabras=lambda sesion, c: como_se_lee(
-            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.recomendaciones
+            sesion, sesion.get_one(Convocatoria, c.convocatoria), c.calificacion, c.recomendaciones
         ),
         vence=lambda sesion, c: sesion.get_one(Convocatoria, c.convocatoria).sigue_en,
         al_terminar=_al_terminar,

@@ -76,4 +76,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     puntos_tecnica: int
     minimo_tecnica: int
     calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
+    linea_de_plan: Annotated[
+        UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")
+    ]
     items: list[ItemSalida]

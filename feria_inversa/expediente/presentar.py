@@ -13,6 +13,7 @@ from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSa
 from feria_inversa.llaves import BYTES_DE_MAS, llave_de, tamano_para
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.plan import en_el_plan
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     ConvocatoriaResumen,
@@ -33,6 +34,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
     items = _items(sesion, fila)
+    en_plan = en_el_plan(sesion, fila.id)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -56,6 +58,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
         calificacion=calificacion.numero if calificacion else None,
+        linea_de_plan=en_plan.linea_id if en_plan else None,
         items=items,
     )
 

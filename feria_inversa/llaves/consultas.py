@@ -192,6 +192,8 @@ def tenencias_mias(sesion: Session, actor: Actor) -> list[TenenciaMia]:
         falta = ""
         if fila.estado in EN_PREPARACION and depositario.publica is None:
             falta = _("Traiga su clave, o diga que no acepta.")
+        elif fila.estado in EN_PREPARACION and depositario.perdida_en is not None:
+            falta = _("Perdió su clave: traiga otra.")
         elif fila.estado == EstadoResguardo.ENSAYO and not _dio_la_del_ensayo(sesion, depositario):
             falta = _("Ensaye su clave.")
         estado = EstadoResguardo(fila.estado)

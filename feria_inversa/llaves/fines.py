@@ -1,6 +1,5 @@
 """How a group of holders ends: by its entity, or by who does not accept; and what becomes of lost keys."""
 
-import hashlib
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,11 +8,18 @@ from constancia import anotar
 from empresa_digital.registro import Facultad, exigir_facultad, notificar_unidad
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
 from feria_inversa.llaves.bloqueos import bloquear_con_los_suyos
-from feria_inversa.llaves.consultas import depositarios_de, resguardo_visible
+from feria_inversa.llaves.consultas import depositarios_de, resguardo_visible, ya_ensayo
 from feria_inversa.llaves.errores import ResguardoNoPermite
 from feria_inversa.llaves.estados import EN_PREPARACION, EstadoResguardo
 from feria_inversa.llaves.modelos import Resguardo
-from feria_inversa.llaves.resguardos import HOJA_DE_GRUPO, OBJETO, el_suyo, terminar
+from feria_inversa.llaves.resguardos import (
+    HOJA_DE_GRUPO,
+    OBJETO,
+    el_suyo,
+    fin_en_hoja,
+    perdida_en_hoja,
+    terminar,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
@@ -40,8 +46,7 @@ def terminar_resguardo(sesion: Session, actor: Actor, resguardo_id: UUID, motivo
     if fila.estado == EstadoResguardo.TERMINADO:
         return fila
     terminar(sesion, fila, ahora_bd(sesion), motivo)
-    huella = hashlib.sha256(motivo.encode()).hexdigest()
-    anotar(sesion, HOJA_DE_GRUPO, str(fila.id), f"terminado|{huella}")
+    anotar(sesion, HOJA_DE_GRUPO, str(fila.id), fin_en_hoja(motivo))
     auditar(sesion, autorizacion, "resguardo.terminar", OBJETO, fila.id, {"motivo": motivo})
     sesion.flush()
     return fila
@@ -68,18 +73,20 @@ def declinar(sesion: Session, actor: Actor, resguardo_id: UUID) -> Resguardo:
 
 
 def declarar_perdida(sesion: Session, actor: Actor, resguardo_id: UUID) -> Resguardo:
-    """A holder says that their secret is lost; twice is once. No part of later keys is sealed to it.
+    """A holder says that their secret is lost; twice is once. No part of later keys is sealed to it; while
+    their group is being prepared they bring another, and all rehearse.
 
-    Raises `ResguardoNoEncontrado`, `ResguardoNoPermite` of a group that is being prepared.
+    Raises `ResguardoNoEncontrado`, `ResguardoNoPermite` of one that was not rehearsed: it is just changed.
     """
     fila, depositario = el_suyo(sesion, actor, resguardo_id)
     if depositario.perdida_en is not None:
         return fila
-    if fila.vigente_desde is None:
+    if fila.vigente_desde is None and not (fila.estado in EN_PREPARACION and ya_ensayo(sesion, depositario)):
         raise ResguardoNoPermite(_("Todavía no guarda llaves: traiga otra clave."))
     depositario.perdida_en = ahora_bd(sesion)
     sesion.flush()
-    anotar(sesion, HOJA_DE_GRUPO, str(fila.id), f"perdida|{depositario.numero}")
+    if fila.vigente_desde is not None:
+        anotar(sesion, HOJA_DE_GRUPO, str(fila.id), perdida_en_hoja(depositario))
     auditar(sesion, Autorizacion.propia(actor), "resguardo.perder", OBJETO, fila.id)
     quedan = len([d for d in depositarios_de(sesion, fila.id) if d.perdida_en is None])
     que = _("{nombre} perdió su clave. Quedan {quedan}, y para abrir hacen falta {umbral}.").format(

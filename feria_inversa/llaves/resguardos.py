@@ -37,7 +37,6 @@ from feria_inversa.llaves.consultas import (
     mio,
     parte_de,
     partes_de,
-    resguardo_visible,
     vigente_de,
     ya_ensayo,
 )
@@ -75,7 +74,9 @@ def nombrar(
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     los_de(sesion, unidad_id)
     if (previo := sesion.get(Resguardo, id_)) is not None:
-        return resguardo_visible(sesion, actor, previo.id)
+        if previo.unidad_id != unidad_id:
+            raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        return previo
     if len(set(personas)) != len(personas):
         raise DatosInvalidos(campos={"cedulas": _("Una persona está dos veces.")})
     if not 2 <= umbral <= len(personas) <= partes.DEPOSITARIOS_MAXIMOS:
@@ -100,22 +101,25 @@ def nombrar(
 
 def inscribir(sesion: Session, actor: Actor, resguardo_id: UUID, publica: bytes) -> Resguardo:
     """A holder brings their public key: so they accept. Until it opens its part of a rehearsal they may bring
-    another (who has JavaScript off and lost the answer has no other copy). With that of the last one the
-    rehearsal begins; with another one, again.
+    another (who has JavaScript off and lost the answer has no other copy), and afterwards once they said that
+    it is lost. With that of the last one the rehearsal begins; with another one, again.
     """
     fila, depositario = el_suyo(sesion, actor, resguardo_id)
-    if depositario.publica == publica:
+    perdida = depositario.perdida_en is not None
+    if depositario.publica == publica and not perdida:
         return fila
-    if fila.estado not in EN_PREPARACION or (depositario.publica and ya_ensayo(sesion, depositario)):
+    if fila.estado not in EN_PREPARACION or (
+        depositario.publica and not perdida and ya_ensayo(sesion, depositario)
+    ):
         raise ResguardoNoPermite(_("Su clave ya abrió su parte y no se cambia. Si la perdió, dígalo."))
     todos = depositarios_de(sesion, fila.id)
     _exigir_clave(publica, [d.publica for d in todos])
-    depositario.publica, depositario.inscrito_en = publica, ahora_bd(sesion)
+    depositario.publica, depositario.inscrito_en, depositario.perdida_en = publica, ahora_bd(sesion), None
     sesion.flush()
     anotar(sesion, HOJA_DE_CLAVE, str(fila.id), clave_en_hoja(depositario))
     hechos = {"publica": publica.hex()}
     auditar(sesion, Autorizacion.propia(actor), "resguardo.inscribir", OBJETO, fila.id, hechos)
-    if all(d.publica is not None for d in todos):
+    if all(d.publica is not None and d.perdida_en is None for d in todos):
         if fila.estado == EstadoResguardo.INSCRIPCION:
             VIDA_RESGUARDO.pasar(fila, EstadoResguardo.ENSAYO)
         sesion.flush()
@@ -133,7 +137,7 @@ def _exigir_clave(publica: bytes, ajenas: Sequence[bytes | None]) -> None:
     except hpke.NoAbre:
         detalle = _("Eso no es una clave.")
     if publica in ajenas:
-        detalle = _("Esa clave la trajo otra persona: cada una tiene la suya.")
+        detalle = _("Esa clave ya se trajo, o se perdió: cada persona tiene la suya.")
     if detalle:
         raise DatosInvalidos(detalle, campos={"publica": detalle})
 
@@ -147,6 +151,16 @@ def clave_en_hoja(depositario: Depositario) -> str:
 def grupo_en_hoja(fila: Resguardo, depositarios: Sequence[Depositario]) -> str:
     """What the leaf of a group in force says: how many open, and the keys of all, in their order."""
     return "|".join(["vigente", str(fila.umbral), *(d.publica.hex() for d in depositarios if d.publica)])
+
+
+def fin_en_hoja(motivo: str) -> str:
+    """What the leaf of a group that its entity ended says: the digest of the public reason."""
+    return f"terminado|{hashlib.sha256(motivo.encode()).hexdigest()}"
+
+
+def perdida_en_hoja(depositario: Depositario) -> str:
+    """What the leaf of a lost key of a group in force says: whose it is."""
+    return f"perdida|{depositario.numero}"
 
 
 def crear_llave(sesion: Session, resguardo: Resguardo, convocatoria_id: UUID | None) -> Llave:
@@ -220,6 +234,8 @@ def ensayar(
         return fila
     if fila.estado != EstadoResguardo.ENSAYO or llave is None:
         raise ResguardoNoPermite(_("El ensayo empieza cuando todos trajeron su clave."))
+    if any(d.perdida_en is not None for d in depositarios_de(sesion, resguardo_id)):
+        raise ResguardoNoPermite(_("Alguien perdió su clave: el ensayo empieza de nuevo cuando traiga otra."))
     parte, dichas = parte_abierta(sesion, llave, actor, palabras=palabras, clave=clave)
     instante = ahora_bd(sesion)
     if parte.entregada is None:

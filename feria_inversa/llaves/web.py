@@ -157,6 +157,7 @@ def _pagina(
     ensayo = llave_de_ensayo(sesion, fila.id)
     mia = mio(sesion, actor, fila.id)
     se_prepara = fila.estado in EN_PREPARACION
+    ensayada = mia is not None and mia.publica is not None and ya_ensayo(sesion, mia)
     administra = actor is not None and tiene_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR)
     return pagina(
         request,
@@ -166,8 +167,10 @@ def _pagina(
         entidad=unidad_por_id(sesion, fila.unidad_id),
         tenencias=tenencias(sesion, fila.id, ensayo),
         mia=mia,
-        puede_traer=mia is not None and se_prepara and not (mia.publica and ya_ensayo(sesion, mia)),
-        puede_perder=mia is not None and fila.vigente_desde is not None and mia.perdida_en is None,
+        puede_traer=mia is not None and se_prepara and (mia.perdida_en is not None or not ensayada),
+        puede_perder=mia is not None
+        and mia.perdida_en is None
+        and (fila.vigente_desde is not None or (se_prepara and ensayada)),
         se_prepara=se_prepara,
         fin=FIN.mostrar(request, enviada=hoja)
         if administra and fila.estado != EstadoResguardo.TERMINADO

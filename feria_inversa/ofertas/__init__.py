@@ -15,7 +15,7 @@ from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.presentar import recibo_de
-from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, reconfirmar_oferta, vale
+from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, hay_por_abrir, reconfirmar_oferta, vale
 from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
@@ -35,6 +35,7 @@ __all__ = [
     "caducar_sin_reconfirmar",
     "cerradas_de",
     "cotizar",
+    "hay_por_abrir",
     "invalidas_de",
     "lineas_abiertas",
     "oferentes_de",

@@ -47,10 +47,12 @@ def crear_oferta(
 ) -> OfertaRecibida:
     """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
 
-    Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal) y `lineas`, y nada
-    más: el acta lo publica entero. Detrás, un byte 80 y ceros (ISO/IEC 7816-4), hasta que el sobre tenga los
-    `bytes_sobre` del proceso, que son los de todos. El `info` de HPKE es
-    `qhatu-sobre-v2|proceso|unidad|id|version`: el sobre no se abre como otra oferta.
+    Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal, en minúsculas) y
+    `lineas`, y nada más: el acta lo publica entero. Detrás, un byte 80 y ceros (ISO/IEC 7816-4), hasta que el
+    sobre tenga los `bytes_sobre` del proceso, que son los de todos. El `info` de HPKE es
+    `qhatu-sobre-v2|proceso|unidad|id|version`, con los identificadores en minúsculas y con guiones (hay un
+    ejemplo en `sobre`): el sobre no se abre como otra oferta. Lo que de él no puede contar
+    (el ítem o lote que no está entero, un plazo de más) se aparta al abrirlo, y el resto cuenta.
     """
     oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"

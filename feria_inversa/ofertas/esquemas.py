@@ -2,7 +2,7 @@
 
 import base64
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
@@ -18,12 +18,27 @@ SOBRE_MAXIMO = -(-(tamano_para(ITEMS_MAXIMOS) + BYTES_DE_MAS) // 3) * 4
 """The longest one, in base64."""
 
 
+EJEMPLO_DE_INFO = (
+    "qhatu-sobre-v2|01900000-0000-7000-8000-00000000000a|01900000-0000-7000-8000-00000000000b"
+    "|01900000-0000-7000-8000-00000000000c|1"
+)
+"""A process, a unit, a bid and the version that was read, as whoever seals writes them."""
+
+
 def _en_base64(texto: str) -> str:
     try:
         base64.b64decode(texto, validate=True)
     except ValueError:
         raise ValueError(_("Mande el sobre en base64.")) from None
     return texto
+
+
+def _canonico(escrito: Any) -> bool:
+    """Whether an identifier is written as the platform writes it; of what is none, its field says so."""
+    try:
+        return not isinstance(escrito, str) or str(UUID(escrito)) == escrito
+    except ValueError:
+        return True
 
 
 EnBase64 = Annotated[str, Field(min_length=4, max_length=SOBRE_MAXIMO), AfterValidator(_en_base64)]
@@ -56,11 +71,24 @@ class OfertaEntrada(Entrada):
     ] = None
     sobre: Annotated[
         EnBase64 | None,
-        Field(description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180), en base64."),
+        Field(
+            description="Donde hay llave: las líneas en un sobre HPKE (RFC 9180), en base64. Su `info` se "
+            f"escribe así: `{EJEMPLO_DE_INFO}`."
+        ),
     ] = None
     huella: Annotated[
         str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _como_se_sello(cls, dicho: Any) -> Any:
+        """An envelope is sealed for what is written: who writes it otherwise learns it before the opening."""
+        if isinstance(dicho, dict) and dicho.get("sobre") is not None:
+            for campo in ("id", "unidad_id"):
+                if not _canonico(dicho.get(campo)):
+                    raise ValueError(_("Con sobre, escriba los identificadores en minúsculas y con guiones."))
+        return dicho
 
     @model_validator(mode="after")
     def _lineas_o_sobre(self) -> Self:

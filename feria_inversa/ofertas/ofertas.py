@@ -11,6 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from empresa_digital.registro import (
@@ -41,6 +42,7 @@ from feria_inversa.procesos import (
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
+    Grupo,
     como_esta,
     compartir,
     grupos_de,
@@ -105,7 +107,15 @@ def revisar_oferta(
     sesion: Session, convocatoria: Convocatoria, lineas: Sequence[LineaEntrada]
 ) -> dict[UUID, Money]:
     """The totals of a bid that could be presented; nothing is kept. Raises `DatosInvalidos`."""
-    totales = totales_de(items_de(sesion, convocatoria.id), lineas)
+    items, grupos = items_de(sesion, convocatoria.id), grupos_de(sesion, convocatoria)
+    return revisar_lineas(convocatoria, items, grupos, lineas)
+
+
+def revisar_lineas(
+    convocatoria: Convocatoria, items: Sequence[Item], grupos: Sequence[Grupo], lineas: Sequence[LineaEntrada]
+) -> dict[UUID, Money]:
+    """`revisar_oferta` for who looks at many bids of a process."""
+    totales = totales_de(items, lineas)
     campos = {
         f"lineas.{indice}.plazo_dias": _("El plazo máximo de entrega es de {} días.").format(
             convocatoria.plazo_entrega_dias
@@ -115,18 +125,18 @@ def revisar_oferta(
     }
     if campos:
         raise DatosInvalidos(_("Revise los plazos de entrega."), campos=campos)
-    _exigir_enteros(sesion, convocatoria, totales)
+    _exigir_enteros(grupos, totales)
     return totales
 
 
-def _exigir_enteros(sesion: Session, convocatoria: Convocatoria, totales: dict[UUID, Money]) -> None:
+def _exigir_enteros(grupos: Sequence[Grupo], totales: dict[UUID, Money]) -> None:
     """Raise `DatosInvalidos` of a bid that answers a part of what is awarded at once."""
     faltan = [
         _("{grupo}: falta el precio de {items}.").format(
             grupo=grupo.nombre,
             items=", ".join(str(item.numero) for item in grupo.items if item.id not in totales),
         )
-        for grupo in grupos_de(sesion, convocatoria)
+        for grupo in grupos
         if not grupo.ids.isdisjoint(totales) and not grupo.ids <= totales.keys()
     ]
     if faltan:
@@ -277,9 +287,30 @@ def _ya_sellado(
     sobres.exigir_medida(sobre, len(items))
     repetida = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, Oferta.huella == huella)
     if sesion.exec(repetida).first() is not None:
-        detalle = _("Eso ya se presentó: séllelo otra vez, con otra sal.")
-        raise DatosInvalidos(detalle, campos={"huella": detalle})
+        raise _ya_se_presento()
     return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items))
+
+
+def _ya_se_presento() -> DatosInvalidos:
+    detalle = _("Eso ya se presentó: séllelo otra vez, con otra sal.")
+    return DatosInvalidos(detalle, campos={"huella": detalle})
+
+
+def _id_en_uso() -> DatosInvalidos:
+    return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+
+
+def _agregar(sesion: Session, oferta: Oferta) -> None:
+    """Two units that send the same at once wait for each other only here."""
+    try:
+        with sesion.begin_nested():
+            sesion.add(oferta)
+    except IntegrityError as error:
+        if '"pk_feria_oferta"' in str(error.orig):
+            raise _id_en_uso() from error
+        if "uq_feria_oferta_convocatoria_id_huella" in str(error.orig):
+            raise _ya_se_presento() from error
+        raise
 
 
 def _presentar(
@@ -303,7 +334,7 @@ def _presentar(
     lugar_de(sesion, convocatoria_id, unidad_id)
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
-            raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+            raise _id_en_uso()
         if dadas not in {None, (previa.huella, previa.huella_sobre)}:
             raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
@@ -332,8 +363,7 @@ def _presentar(
         version=convocatoria.versiones,
     )
     usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, cerrado.monto)
-    sesion.add(oferta)
-    sesion.flush()
+    _agregar(sesion, oferta)
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
@@ -65,6 +66,22 @@ def vale(sesion: Session, convocatoria: Convocatoria, oferta: Oferta) -> bool:
     return sesion.get(Reconfirmacion, (oferta.id, convocatoria.versiones)) is not None
 
 
+def _para_la_ultima(convocatoria: Convocatoria) -> ColumnElement[bool]:
+    """SQL condition: `vale`."""
+    reconfirmadas = select(Reconfirmacion.oferta_id).where(Reconfirmacion.version == convocatoria.versiones)
+    return or_(col(Oferta.version) == convocatoria.versiones, col(Oferta.id).in_(reconfirmadas))
+
+
+def hay_por_abrir(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether a closed call has an envelope to open: of a bid that stands, for the version in force."""
+    consulta = select(Oferta.id).where(
+        Oferta.convocatoria_id == convocatoria.id,
+        Oferta.estado == EstadoOferta.VIGENTE,
+        _para_la_ultima(convocatoria),
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None
+
+
 def caducar_sin_reconfirmar(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> int:
     """End the bids of a locked call, in its opening, that are not for its last version; how many.
 
@@ -72,14 +89,12 @@ def caducar_sin_reconfirmar(sesion: Session, convocatoria: Convocatoria, instant
     """
     if convocatoria.versiones == 1:
         return 0
-    reconfirmadas = select(Reconfirmacion.oferta_id).where(Reconfirmacion.version == convocatoria.versiones)
     consulta = (
         select(Oferta)
         .where(
             Oferta.convocatoria_id == convocatoria.id,
             Oferta.estado == EstadoOferta.VIGENTE,
-            Oferta.version != convocatoria.versiones,
-            col(Oferta.id).not_in(reconfirmadas),
+            ~_para_la_ultima(convocatoria),
         )
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )

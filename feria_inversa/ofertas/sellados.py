@@ -5,6 +5,7 @@ none can be added, dropped or changed after that without its showing.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +15,11 @@ from sqlmodel import Session, col, select
 from constancia import anotar, registrar_tipo
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
+from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.ofertas.ofertas import OBJETO, revisar_oferta, terminar
+from feria_inversa.ofertas.ofertas import OBJETO, revisar_lineas, terminar
+from feria_inversa.procesos import Grupo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -32,6 +35,7 @@ class Sellado:
     """What the act of opening says of a sealed envelope: its text, which anybody can hash, or why it fell.
 
     `sobre` are the bytes that were tried: who holds the receipt can tell whether they are those that came.
+    `apartado`: why some of its lines do not count, when others do.
     """
 
     oferta_id: UUID
@@ -40,29 +44,63 @@ class Sellado:
     texto: str
     falla: str
     sobre: bytes
+    apartado: str = ""
 
 
 def abrir_sellados(
     sesion: Session, convocatoria: Convocatoria, items: Sequence[Item], privada: bytes, instante: datetime
 ) -> list[Sellado]:
-    """Turn the sealed envelopes of a locked call into lines; those that cannot count end, with their cause.
-
-    Raises `PlazoNoVencido`.
+    """Turn the sealed envelopes of a locked call into lines; those of which nothing can count end, with their
+    cause. Raises `PlazoNoVencido`.
     """
-    leidos = []
+    leidos, grupos = [], grupos_de(sesion, convocatoria)
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
-        falla, oferta = dicho.falla, dicho.oferta
+        oferta, falla, apartado = dicho.oferta, dicho.falla, ""
         if not falla:
-            try:
-                revisar_oferta(sesion, convocatoria, dicho.lineas)
-                sobres.escribir(sesion, oferta, dicho.lineas, items)
-            except DatosInvalidos as error:
-                falla = " ".join(dict.fromkeys([*(error.campos or {}).values()])) or error.detalle
+            valen, apartado = _lo_que_vale(convocatoria, items, grupos, dicho.lineas)
+            if valen:
+                sobres.escribir(sesion, oferta, valen, items)
+            else:
+                falla, apartado = apartado, ""
         if falla:
             _invalidar(sesion, oferta, falla, instante)
-        leidos.append(Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre))
+        leidos.append(
+            Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre, apartado)
+        )
     sesion.flush()
     return leidos
+
+
+def _lo_que_vale(
+    convocatoria: Convocatoria, items: Sequence[Item], grupos: Sequence[Grupo], lineas: Sequence[LineaEntrada]
+) -> tuple[list[LineaEntrada], str]:
+    """The lines of each thing awarded at once that could have been presented, and why the others could not: a
+    fault costs what it is in, not the whole bid.
+    """
+    with suppress(DatosInvalidos):
+        revisar_lineas(convocatoria, items, grupos, lineas)
+        return list(lineas), ""
+    de_item = {item.id: lugar for lugar, grupo in enumerate(grupos) for item in grupo.items}
+    partes: dict[int | None, list[LineaEntrada]] = {}
+    for linea in lineas:
+        partes.setdefault(de_item.get(linea.item_id), []).append(linea)
+    valen: list[LineaEntrada] = []
+    faltas: list[str] = []
+    for parte in partes.values():
+        try:
+            revisar_lineas(convocatoria, items, grupos, parte)
+            valen += parte
+        except DatosInvalidos as error:
+            faltas += _palabras(error)
+    try:
+        revisar_lineas(convocatoria, items, grupos, valen)
+    except DatosInvalidos as error:  # together they are more than can be written
+        return [], " ".join(dict.fromkeys([*faltas, *_palabras(error)]))
+    return valen, " ".join(dict.fromkeys(faltas))
+
+
+def _palabras(error: DatosInvalidos) -> list[str]:
+    return [*(error.campos or {}).values()] or [error.detalle]
 
 
 def _invalidar(sesion: Session, oferta: Oferta, falla: str, instante: datetime) -> None:

@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -41,7 +43,7 @@ class Contenido(Entrada):
     """What an envelope says, and nothing besides: the act of opening publishes all of it."""
 
     version: Literal[1]
-    sal: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sal: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
 
 
@@ -61,7 +63,7 @@ def _cerrar(lineas: Sequence[LineaEntrada]) -> bytes:
 
 def _abrir(contenido: bytes) -> list[LineaEntrada]:
     """Raises `ValueError`, or `TypeError` or `RecursionError` of what is not even an object."""
-    leido = json.loads(contenido, object_pairs_hook=_una_vez)
+    leido = json.loads(contenido.decode(), object_pairs_hook=_una_vez)
     lineas = [_en_forma(linea) for linea in leido.get("lineas", ())]
     return Contenido.model_validate({**leido, "lineas": lineas}).lineas
 
@@ -106,10 +108,24 @@ def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: in
     return f"qhatu-sobre-v2|{convocatoria_id}|{unidad_id}|{oferta_id}|{version}"
 
 
-def _info(oferta: Oferta) -> str:
+def _infos(oferta: Oferta) -> Iterator[str]:
+    """For what an envelope may have been sealed: the same three ids, each as its bidder's program writes them
+    (many write capitals). It was taken, so to lose it for that would be no bidder's fault.
+    """
     if oferta.huella_sobre is None:  # sealed before its bid was in it
-        return f"qhatu-sobre-v1|{oferta.convocatoria_id}|{oferta.unidad_id}"
-    return info_de(oferta.convocatoria_id, oferta.unidad_id, oferta.id, oferta.version)
+        yield f"qhatu-sobre-v1|{oferta.convocatoria_id}|{oferta.unidad_id}"
+        return
+    ids = (oferta.convocatoria_id, oferta.unidad_id, oferta.id)
+    for proceso, unidad, id_ in product(*((str(uno), str(uno).upper()) for uno in ids)):
+        yield f"qhatu-sobre-v2|{proceso}|{unidad}|{id_}|{oferta.version}"
+
+
+def _abierto(oferta: Oferta, contenido: bytes, privada: bytes) -> bytes:
+    """What a sealed envelope says. Raises `NoAbre`, or `ValueError` when there is no padding."""
+    for info in _infos(oferta):
+        with suppress(NoAbre):
+            return sin_relleno(abrir(privada, info, contenido))
+    raise NoAbre
 
 
 def exigir_medida(sobre: bytes, items: int) -> None:
@@ -161,7 +177,7 @@ def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Di
     if contenido is None:
         return Dicho(oferta, falla=_("La oferta no tiene sobre."))
     try:
-        dicho = sin_relleno(abrir(privada, _info(oferta), contenido))
+        dicho = _abierto(oferta, contenido, privada)
     except (NoAbre, ValueError):
         if oferta.huella_sobre not in {None, huella_de(contenido)}:
             return Dicho(oferta, contenido, falla=_("El sobre no es el que se recibió, y no se abre."))

@@ -32,6 +32,14 @@ _LINEAS = text(
     "SELECT o.huella, count(*), sum(l.total) FROM feria_oferta o"
     " JOIN feria_oferta_linea l ON l.oferta_id = o.id WHERE o.convocatoria_id = :proceso GROUP BY o.id"
 )
+_POR_ACCESO = text(
+    "SELECT c.cuce FROM feria_convocatoria c JOIN feria_resguardo r ON r.unidad_id = c.unidad_id"
+    "  AND c.publicado_en >= r.vigente_desde"
+    "  AND (r.terminado_en IS NULL OR c.publicado_en < r.terminado_en - interval '1 minute')"
+    " WHERE c.vence_en IS NOT NULL AND NOT EXISTS (SELECT FROM feria_llave l WHERE l.convocatoria_id = c.id)"
+    " ORDER BY 1 LIMIT :limite"
+)
+"""Who publishes reads the hour before waiting for the holders' lock, which who ends a group may have."""
 
 
 @comprueba("ofertas selladas")
@@ -43,6 +51,10 @@ def verificar_selladas(sesion: Session) -> list[str]:
         f"la constancia tiene hojas de {tipo} de lo que no es un proceso con llave: {otro}"
         for tipo in (HOJA, HOJA_DE_LLAVE)
         for otro in sorted(objetos_con_hojas(sesion, tipo) - con_llave)
+    ]
+    faltas += [
+        f"{cuce} se publicó por acceso y su entidad tenía depositarios"
+        for (cuce,) in sesion.connection().execute(_POR_ACCESO, {"limite": FALTAS_MAXIMO})
     ]
     procesos = sorted(llaves)
     for desde in range(0, len(procesos), TANDA):

@@ -12,7 +12,6 @@ from feria_inversa.papeles.errores import DesignacionNoEncontrada, ExcusaNoEncon
 from feria_inversa.papeles.estados import ClaseDeExcusa, EstadoExcusa
 from feria_inversa.papeles.modelos import Designacion, Excusa, Incompatibilidad
 from feria_inversa.papeles.tipos import Papel
-from nucleo.reloj import ahora_bd
 
 
 def rige() -> ColumnElement[bool]:
@@ -158,24 +157,45 @@ def apartados(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
     return set(sesion.exec(consulta))
 
 
+def excusas_vencidas(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
+    """Those of a process whose term passed and which nobody wrote down yet, the first to end first."""
+    consulta = (
+        select(Excusa.id)
+        .join(Designacion, col(Designacion.id) == Excusa.designacion_id)
+        .where(
+            Designacion.convocatoria_id == convocatoria_id,
+            Excusa.estado == EstadoExcusa.PRESENTADA,
+            col(Excusa.resolver_hasta) <= func.nucleo_ahora(),
+        )
+        .order_by(col(Excusa.resolver_hasta), col(Excusa.id))
+    )
+    return list(sesion.exec(consulta))
+
+
+def tiene_gente(sesion: Session, convocatoria_id: UUID) -> bool:
+    """Whether anybody was ever named to a process, besides who published it."""
+    consulta = select(Designacion.id).where(
+        Designacion.convocatoria_id == convocatoria_id, Designacion.papel != Papel.RESPONSABLE
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None
+
+
 def recusado_hasta(sesion: Session, convocatoria_id: UUID, persona_id: UUID) -> datetime | None:
-    """Until when somebody who was recused in a process neither evaluates nor decides: as long as one waits
-    for its answer, and never beyond the term of the first. More of them do not make it longer.
+    """Until when somebody who was recused in a process neither evaluates nor decides: the term of the first
+    recusal that waits for its answer. One that was answered stops nobody, nor makes a later one stop less;
+    one whose term passed stops until that is written down.
     """
     recusaciones = (
-        select(Excusa.estado, Excusa.resolver_hasta)
+        select(func.min(Excusa.resolver_hasta))
         .join(Designacion, col(Designacion.id) == Excusa.designacion_id)
         .where(
             Designacion.convocatoria_id == convocatoria_id,
             Designacion.persona_id == persona_id,
             Excusa.clase == ClaseDeExcusa.RECUSACION,
+            Excusa.estado == EstadoExcusa.PRESENTADA,
         )
     )
-    filas = sesion.exec(recusaciones).all()
-    if all(estado != EstadoExcusa.PRESENTADA for estado, _hasta in filas):
-        return None
-    primera = min(hasta for _estado, hasta in filas)
-    return primera if ahora_bd(sesion) < primera else None
+    return sesion.exec(recusaciones).one()
 
 
 def es_su_propio_caso(sesion: Session, unidad_id: UUID, persona_id: UUID) -> bool:

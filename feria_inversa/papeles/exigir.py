@@ -19,6 +19,7 @@ from feria_inversa.papeles.consultas import (
     que_actuan,
     recusado_hasta,
     se_excusan,
+    tiene_gente,
 )
 from feria_inversa.papeles.errores import SinPapel
 from feria_inversa.papeles.modelos import Designacion
@@ -49,22 +50,24 @@ class Proceso(Protocol):
 @dataclass(frozen=True, slots=True)
 class Acto:
     """An act is of who holds one of `mandan`, once somebody does; then also of who holds one of `ayudan`.
-    `elige`: it says who wins, so who was recused waits for the answer.
+    `elige`: it says who wins, so who was recused waits for the answer. `de_personas`: once a process has
+    people of its own no program does it, for nobody knows whose hand it is.
     """
 
     mandan: frozenset[Papel]
     ayudan: frozenset[Papel] = frozenset()
     elige: bool = False
+    de_personas: bool = False
 
 
 _DECIDE = frozenset({Papel.RPC, Papel.RPA})
 CONDUCIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA}))
 ABRIR = Acto(_DECIDE, frozenset({Papel.ADMINISTRATIVA, Papel.CALIFICACION}))
-CALIFICAR = Acto(frozenset({Papel.CALIFICACION}), elige=True)
-DECIDIR = Acto(_DECIDE, elige=True)
+CALIFICAR = Acto(frozenset({Papel.CALIFICACION}), elige=True, de_personas=True)
+DECIDIR = Acto(_DECIDE, elige=True, de_personas=True)
 NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
-ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}))
-RECIBIR = Acto(frozenset({Papel.RECEPCION}))
+ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}), de_personas=True)
+RECIBIR = Acto(frozenset({Papel.RECEPCION}), de_personas=True)
 RESOLVER = Acto(frozenset({Papel.MAE}))
 PLANIFICAR = Acto(frozenset({Papel.MAE}), frozenset({Papel.ADMINISTRATIVA}))
 
@@ -80,6 +83,8 @@ def exigir_papel(
     """
     if actor.tipo == "sistema":
         return
+    if acto.de_personas and actor.persona_id is None and tiene_gente(sesion, proceso.id):
+        raise SinPapel(_("Este proceso tiene personas nombradas: esto lo hace una de ellas, no un programa."))
     fuera, piden = apartados(sesion, proceso.id), se_excusan(sesion, proceso.id)
     if actor.persona_id in fuera | piden:
         raise SinPapel(_("Usted quedó fuera de este proceso, o lo pidió: no actúa en él."))
@@ -101,8 +106,8 @@ def exigir_papel(
 
 
 def exigir_sin_recusacion(sesion: Session, proceso: Proceso, persona_id: UUID) -> None:
-    """Raise `SinPapel` while somebody's first recusals wait for their answer, unless it would come only when
-    the process has ended by itself: who recuses on the last day stops nobody.
+    """Raise `SinPapel` while a recusal of somebody waits for its answer, unless it would come only when the
+    process has ended by itself: who recuses on the last day stops nobody.
     """
     hasta = recusado_hasta(sesion, proceso.id, persona_id)
     if hasta is not None and (proceso.sigue_en is None or hasta < proceso.sigue_en):

@@ -107,6 +107,7 @@ class Incompatibilidad(Tabla, table=True):
 class Excusa(Tabla, table=True):
     """Somebody asks that who holds a role of a process be left out: themselves, or a unit that bid
     (`unidad_id`). Public, with its reason and its answer; silence in the term answers too (`tacita`).
+    `su_propio_caso`: when it was presented, nobody but who was recused could answer it.
     """
 
     __tablename__ = "feria_excusa"
@@ -145,6 +146,7 @@ class Excusa(Tabla, table=True):
     presentada_en: datetime = momento()
     presentada_por: str = Field(max_length=200)
     resolver_hasta: datetime = momento()
+    su_propio_caso: bool
     resuelta_en: datetime | None = momento_o_nada()
     resuelta_por: str | None = Field(default=None, max_length=200)
     fundamento: str | None = Field(default=None, max_length=1000)

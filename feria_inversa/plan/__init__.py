@@ -1,26 +1,36 @@
 """The annual plan of an entity (PAC): what it will contract, by versions, and what was begun from it."""
 
+from feria_inversa.plan.consultas import linea_por_numero
 from feria_inversa.plan.enlazar import (
+    EnElPlan,
     Planificado,
+    en_el_plan,
     enlazar,
     exigir_en_el_plan,
     falta_en_el_plan,
+    linea_dicha,
     para_empezar,
     planificado,
     soltar,
 )
+from feria_inversa.plan.errores import LineaNoVigente
 from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 
 __all__ = [
     "Cambio",
+    "EnElPlan",
     "LineaEntrada",
+    "LineaNoVigente",
     "Planificado",
     "cambiar",
     "crear",
+    "en_el_plan",
     "enlazar",
     "exigir_en_el_plan",
     "falta_en_el_plan",
+    "linea_dicha",
+    "linea_por_numero",
     "para_empezar",
     "planificado",
     "publicar_plan",

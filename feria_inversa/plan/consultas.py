@@ -12,7 +12,14 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.plan.errores import LineaNoEncontrada, PlanNoEncontrado
 from feria_inversa.plan.estados import EstadoPlan
-from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan, VersionDePlan, tabla_linea
+from feria_inversa.plan.modelos import (
+    Linea,
+    Plan,
+    ProcesoDelPlan,
+    VersionDePlan,
+    tabla_linea,
+    tabla_version,
+)
 from feria_inversa.plan.quien import exigir_que_lo_vea, ve_el_borrador
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
@@ -92,6 +99,7 @@ class Filtro:
     modalidad: str | None = None
     familia: str | None = None
     unidad_id: UUID | None = None
+    desde_mes: int | None = None
 
 
 def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
@@ -102,6 +110,8 @@ def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
         yield tabla_linea.c.busqueda.op("@@")(func.websearch_to_tsquery("feria_es", palabras))
     if filtro.mes is not None:
         yield col(Linea.mes) == filtro.mes
+    if filtro.desde_mes is not None:
+        yield col(Linea.mes) >= filtro.desde_mes
     if filtro.categoria:
         yield col(Linea.categoria) == filtro.categoria
     if filtro.familia:
@@ -181,6 +191,20 @@ def versiones_de(sesion: Session, plan_id: UUID) -> list[VersionDePlan]:
     return list(sesion.exec(sin_texto.order_by(col(VersionDePlan.version))))
 
 
+def ultimas_versiones(
+    sesion: Session, plan_id: UUID, cuantas: int
+) -> list[tuple[VersionDePlan, dict[str, Any]]]:
+    """The last ones, the newest first, each with what changed in it; the text is read when asked for."""
+    consulta = (
+        select(VersionDePlan, tabla_version.c.cambio)
+        .where(VersionDePlan.plan_id == plan_id)
+        .options(defer(VersionDePlan.contenido))  # type: ignore[arg-type]
+        .order_by(col(VersionDePlan.version).desc())
+        .limit(cuantas)
+    )
+    return [(version, cambio or {}) for version, cambio in sesion.exec(consulta)]
+
+
 def version_de(sesion: Session, plan_id: UUID, version: int) -> VersionDePlan:
     """Raises `PlanNoEncontrado`."""
     fila = sesion.get(VersionDePlan, (plan_id, version))
@@ -189,27 +213,33 @@ def version_de(sesion: Session, plan_id: UUID, version: int) -> VersionDePlan:
     return fila
 
 
-_PUBLICOS = text(
+_EMPEZADOS = text(
     "SELECT p.linea_id, c.id, c.titulo, c.cuce FROM feria_plan_proceso p"
     " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
-    " WHERE p.linea_id = ANY(:lineas) AND c.estado <> 'borrador' ORDER BY c.publicado_en, c.id"
+    " WHERE p.linea_id = ANY(:lineas) AND (:borradores OR c.estado <> 'borrador')"
+    " ORDER BY c.publicado_en, c.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Empezado:
-    """A public process that was begun from a line."""
+    """A process that was begun from a line; a draft has no CUCE."""
 
     id: UUID
     titulo: str
-    cuce: str
+    cuce: str | None
 
 
-def procesos_de(sesion: Session, lineas: Collection[UUID]) -> dict[UUID, list[Empezado]]:
-    """The public processes of each line, in the order in which they were published."""
+def procesos_de(
+    sesion: Session, lineas: Collection[UUID], *, borradores: bool = False
+) -> dict[UUID, list[Empezado]]:
+    """The public processes of each line, in the order in which they were published; with `borradores`, which
+    are their people's, the drafts after them.
+    """
     hallados: dict[UUID, list[Empezado]] = {linea_id: [] for linea_id in lineas}
     if lineas:
-        for linea_id, id, titulo, cuce in sesion.connection().execute(_PUBLICOS, {"lineas": list(lineas)}):
+        pide = {"lineas": list(lineas), "borradores": borradores}
+        for linea_id, id, titulo, cuce in sesion.connection().execute(_EMPEZADOS, pide):
             hallados[linea_id].append(Empezado(id, titulo, cuce))
     return hallados
 
@@ -217,3 +247,31 @@ def procesos_de(sesion: Session, lineas: Collection[UUID]) -> dict[UUID, list[Em
 def enlace_de(sesion: Session, convocatoria_id: UUID) -> ProcesoDelPlan | None:
     """From which line a process was begun, if from any."""
     return sesion.get(ProcesoDelPlan, convocatoria_id)
+
+
+def enlazada(sesion: Session, convocatoria_id: UUID) -> tuple[ProcesoDelPlan, Plan, Linea, str] | None:
+    """How a process is of a line: the link, the plan and the line as they are now, its modality's code."""
+    consulta = (
+        select(ProcesoDelPlan, Plan, Linea, Modalidad.codigo)
+        .join(Linea, col(Linea.id) == ProcesoDelPlan.linea_id)
+        .join(Plan, col(Plan.id) == Linea.plan_id)
+        .join(Modalidad, col(Modalidad.id) == Linea.modalidad_id)
+        .where(ProcesoDelPlan.convocatoria_id == convocatoria_id)
+    )
+    fila = sesion.exec(consulta, execution_options={"populate_existing": True}).one_or_none()
+    return None if fila is None else (fila[0], fila[1], fila[2], fila[3])
+
+
+def linea_por_numero(sesion: Session, unidad_id: UUID, plan: str | int, numero: int) -> UUID | None:
+    """A line of what an entity published, by the number of its plan or by its year."""
+    consulta = (
+        select(Linea.id)
+        .join(Plan, col(Plan.id) == Linea.plan_id)
+        .where(
+            Plan.unidad_id == unidad_id,
+            Plan.estado != EstadoPlan.BORRADOR,
+            Linea.numero == numero,
+            (col(Plan.numero) == plan) if isinstance(plan, str) else (col(Plan.gestion) == plan),
+        )
+    )
+    return sesion.exec(consulta).one_or_none()

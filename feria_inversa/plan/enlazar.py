@@ -6,14 +6,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, delete
 
 from feria_inversa.plan.bloqueos import compartir_plan
-from feria_inversa.plan.consultas import enlace_de, version_de
-from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente
-from feria_inversa.plan.estados import EstadoPlan
+from feria_inversa.plan.consultas import enlace_de, enlazada, linea_por_numero, version_de
+from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente, PlanNoEncontrado
+from feria_inversa.plan.esquemas import NUMERO_MAXIMO
 from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan
+from feria_inversa.plan.vistas import nombre_de_mes
 from feria_inversa.reglas import Clave, Reglas
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 TITULO_MAXIMO = 200
@@ -24,6 +27,7 @@ class ParaEmpezar:
     """What a line gives to the draft that is begun from it."""
 
     unidad_id: UUID
+    linea: str
     titulo: str
     categoria: str
 
@@ -32,9 +36,9 @@ def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
     """Of a line in force. Raises `LineaNoVigente`."""
     linea = sesion.get(Linea, linea_id)
     plan = sesion.get(Plan, linea.plan_id) if linea is not None else None
-    if linea is None or plan is None or not _vigente(plan, linea, plan.unidad_id):
+    if linea is None or plan is None or not _vigente(sesion, plan, linea, plan.unidad_id):
         raise _no_vigente()
-    return ParaEmpezar(plan.unidad_id, linea.objeto[:TITULO_MAXIMO], linea.categoria)
+    return ParaEmpezar(plan.unidad_id, _codigo(plan, linea), linea.objeto[:TITULO_MAXIMO], linea.categoria)
 
 
 def _no_vigente() -> LineaNoVigente:
@@ -42,20 +46,51 @@ def _no_vigente() -> LineaNoVigente:
     return LineaNoVigente(dice, campos={"linea_de_plan": dice})
 
 
-def _vigente(plan: Plan, linea: Linea, unidad_id: UUID) -> bool:
-    return plan.unidad_id == unidad_id and plan.estado == EstadoPlan.PUBLICADO and not linea.retirada
+def _vigente(sesion: Session, plan: Plan, linea: Linea, unidad_id: UUID) -> bool:
+    return plan.unidad_id == unidad_id and not linea.retirada and plan.vigente(ahora_bd(sesion))
 
 
-def enlazar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, linea_id: UUID) -> None:
-    """The draft of a process is begun from a line of its entity's plan, held as it is meanwhile. Raises
-    `LineaNoVigente`.
+def _codigo(plan: Plan, linea: Linea) -> str:
+    """How a line is called outside its plan: `PAC-1101-00-2028/12`."""
+    return f"{plan.numero}/{linea.numero}"
+
+
+def linea_dicha(sesion: Session, unidad_id: UUID, texto: str) -> UUID:
+    """The line of an entity that somebody wrote: as it is called, or its number alone in this year's plan.
+    Raises `LineaNoVigente`.
     """
+    de_plan, _barra, numero = texto.strip().upper().rpartition("/")
+    linea = None
+    if numero.isascii() and numero.isdecimal() and len(numero) <= 5 and int(numero) <= NUMERO_MAXIMO:
+        este_anio = fecha_bolivia(ahora_bd(sesion)).year
+        linea = linea_por_numero(sesion, unidad_id, de_plan or este_anio, int(numero))
+    if linea is None:
+        dice = _("La entidad no tiene esa línea. Escriba su número en el plan: 12, o PAC-1101-00-2028/12.")
+        raise LineaNoVigente(dice, campos={"linea_de_plan": dice})
+    return linea
+
+
+def enlazar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, linea_id: UUID | None) -> None:
+    """The draft of a process is of this line of its entity's plan, held as it is meanwhile, or of none; of
+    the one that it has already, as it was. Raises `LineaNoVigente`.
+    """
+    tiene = enlace_de(sesion, convocatoria_id)
+    if linea_id == (tiene.linea_id if tiene else None):
+        return
+    if tiene is not None:
+        sesion.delete(tiene)
+        sesion.flush()
+    if linea_id is None:
+        return
     linea = sesion.get(Linea, linea_id)
     if linea is None:
         raise _no_vigente()
-    plan = compartir_plan(sesion, linea.plan_id)
-    sesion.refresh(linea)
-    if not _vigente(plan, linea, unidad_id):
+    try:
+        plan = compartir_plan(sesion, linea.plan_id)
+    except PlanNoEncontrado:  # a draft that was thrown away meanwhile
+        raise _no_vigente() from None
+    ahora_dice = sesion.get(Linea, linea_id, populate_existing=True)
+    if ahora_dice is None or not _vigente(sesion, plan, ahora_dice, unidad_id):
         raise _no_vigente()
     sesion.add(
         ProcesoDelPlan(
@@ -70,19 +105,70 @@ def soltar(sesion: Session, convocatoria_id: UUID) -> None:
     sesion.execute(delete(ProcesoDelPlan).where(col(ProcesoDelPlan.convocatoria_id) == convocatoria_id))
 
 
-def falta_en_el_plan(sesion: Session, convocatoria_id: UUID, reglas: Reglas) -> bool:
-    """Whether a process of a modality should be in a plan and was begun from no line of one."""
+@dataclass(frozen=True, slots=True)
+class EnElPlan:
+    """The line of a process as the plan has it now. `vigente`: it is in a plan that runs; `cambio`: it is not
+    as it was when the process was begun.
+    """
+
+    plan_id: UUID
+    linea_id: UUID
+    codigo: str
+    gestion: int
+    objeto: str
+    categoria: str
+    modalidad: str
+    mes: int
+    monto: Money
+    vigente: bool
+    cambio: bool
+
+    @property
+    def nombre_de_mes(self) -> str:
+        return nombre_de_mes(self.mes)
+
+
+def en_el_plan(sesion: Session, convocatoria_id: UUID) -> EnElPlan | None:
+    """Of the process that was begun from a line."""
+    hallada = enlazada(sesion, convocatoria_id)
+    if hallada is None:
+        return None
+    enlace, plan, linea, modalidad = hallada
+    return EnElPlan(
+        plan_id=plan.id,
+        linea_id=linea.id,
+        codigo=_codigo(plan, linea),
+        gestion=plan.gestion,
+        objeto=linea.objeto,
+        categoria=linea.categoria,
+        modalidad=modalidad,
+        mes=linea.mes,
+        monto=linea.monto,
+        vigente=_vigente(sesion, plan, linea, plan.unidad_id),
+        cambio=linea.version > enlace.version,
+    )
+
+
+def falta_en_el_plan(reglas: Reglas, en_plan: EnElPlan | None) -> bool:
+    """Whether a process of a modality should be in a plan and is of no line that is in one now."""
     valor = reglas.valores.get(Clave.EN_PLAN)
-    return valor is not None and bool(valor.valor) and enlace_de(sesion, convocatoria_id) is None
+    return valor is not None and bool(valor.valor) and not (en_plan and en_plan.vigente)
 
 
 def exigir_en_el_plan(sesion: Session, convocatoria_id: UUID, reglas: Reglas) -> None:
-    """Raise `FueraDelPlan` where a confirmed rule asks for it; one in doubt is shown, and blocks nobody."""
-    if reglas.exige(Clave.EN_PLAN) and falta_en_el_plan(sesion, convocatoria_id, reglas):
+    """Raise `FueraDelPlan` where a confirmed rule asks for it; one in doubt is shown, and blocks nobody. The
+    line is judged as it is now, and stays so until this transaction ends.
+    """
+    if not reglas.exige(Clave.EN_PLAN):
+        return
+    enlace = enlace_de(sesion, convocatoria_id)
+    if enlace is not None:
+        compartir_plan(sesion, enlace.plan_id)
+    if falta_en_el_plan(reglas, en_el_plan(sesion, convocatoria_id)):
         raise FueraDelPlan(
-            _("La modalidad {} pide que el proceso esté en el plan anual: empiécelo desde su línea.").format(
-                reglas.codigo
-            )
+            _(
+                "La modalidad {} pide que el proceso esté en el plan anual: diga su línea en los datos."
+            ).format(reglas.codigo)
         )
 
 

@@ -16,10 +16,12 @@ from nucleo.textos import gettext as _
 
 LINEAS_MAXIMAS = 2000
 CAMBIOS_MAXIMOS = LINEAS_MAXIMAS
+NUMERO_MAXIMO = 32767
+"""Of a line: none is numbered again, also when it was taken out."""
 
 Gestion = Annotated[Entero, Field(ge=2020, le=2100, examples=[2027])]
 Mes = Annotated[Entero, Field(ge=1, le=12, description="El mes en que se prevé publicar el proceso.")]
-NumeroDeLinea = Annotated[Entero, Field(ge=1, le=32767)]
+NumeroDeLinea = Annotated[Entero, Field(ge=1, le=NUMERO_MAXIMO)]
 Motivo = Annotated[str, escrito(1000, 10), Field(description="Será público.")]
 Familia = Annotated[
     str,

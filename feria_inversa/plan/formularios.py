@@ -32,7 +32,7 @@ def opciones_de_mes() -> list[tuple[str, str]]:
 
 _MOTIVO = campos.area(
     "motivo",
-    _l("Por qué cambia, si el plan ya es público"),
+    _l("Por qué cambia"),
     ayuda=_l("Será público, con lo que el plan decía antes."),
     filas=3,
     maximo=1000,

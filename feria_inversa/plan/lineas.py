@@ -1,16 +1,19 @@
 """The lines of a locked plan: added, changed, taken out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from feria_inversa.plan.consultas import lineas_de
-from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, Cambio, LineaEntrada
+from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, NUMERO_MAXIMO, Cambio, LineaEntrada
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.modelos import Linea, Plan
+from feria_inversa.precios import exacto
 from feria_inversa.reglas import GENERAL, Reglas, elegir_modalidad, vigentes
+from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import bs, formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
@@ -36,26 +39,51 @@ class Modalidades:
         return elegir_modalidad(self._todas, self._generales, linea.monto, linea.modalidad)[0]
 
 
-def aplicar(sesion: Session, plan: Plan, cambios: Sequence[Cambio]) -> dict[str, Any]:
-    """Make the changes, all or none; the numbers of the lines of each kind. `version` of what changes is the
-    plan's. A line that was taken out of a published plan stays, marked.
+@dataclass(slots=True)
+class Hecho:
+    """What came of some changes: the numbers of the lines of each kind and, of each, what it was and what it
+    is, only in what differs.
+    """
+
+    numeros: dict[str, list[int]]
+    antes: dict[int, dict[str, Any]]
+    ahora: dict[int, dict[str, Any]]
+
+    @property
+    def dicho(self) -> dict[str, Any]:
+        """As a version writes it."""
+        lados = {"antes": self.antes, "ahora": self.ahora}
+        return self.numeros | {
+            lado: {str(numero): lineas[numero] for numero in sorted(lineas)}
+            for lado, lineas in lados.items()
+            if lineas
+        }
+
+
+def aplicar(sesion: Session, plan: Plan, cambios: Sequence[Cambio]) -> Hecho:
+    """Make the changes, all or none. `version` of what changes is the plan's; a line that is said as it was
+    is not changed. One that was taken out of a published plan stays, marked.
 
     Raises `DatosInvalidos`, `ModalidadNoCorresponde`, whose fields say which change.
     """
     modalidades = Modalidades(sesion)
     filas = {linea.numero: linea for linea in lineas_de(sesion, plan.id)}
-    hechos: dict[str, list[int]] = {"agregadas": [], "cambiadas": [], "quitadas": []}
+    hecho = Hecho({"agregadas": [], "cambiadas": [], "quitadas": []}, {}, {})
+    dichas: set[int] = set()
     for n, cambio in enumerate(cambios):
         try:
-            como, numero = _aplicar(sesion, plan, filas, modalidades, cambio)
+            if cambio.numero in dichas:
+                dice = _("La línea {} está dos veces: dígala una sola.").format(cambio.numero)
+                raise DatosInvalidos(dice, campos={"numero": dice})
+            dichas.add(_aplicar(sesion, plan, filas, modalidades, cambio, hecho))
         except DatosInvalidos as error:
             campos = {_donde(n, campo): texto for campo, texto in (error.campos or {}).items()}
             raise type(error)(error.detalle, campos=campos) from error
-        hechos[como].append(numero)
     if sum(not linea.retirada for linea in filas.values()) > LINEAS_MAXIMAS:
         raise DatosInvalidos(_("Un plan admite hasta {} líneas.").format(LINEAS_MAXIMAS))
     sesion.flush()
-    return {como: sorted(numeros) for como, numeros in hechos.items() if numeros}
+    hecho.numeros = {como: sorted(numeros) for como, numeros in hecho.numeros.items() if numeros}
+    return hecho
 
 
 def _donde(n: int, campo: str) -> str:
@@ -63,41 +91,86 @@ def _donde(n: int, campo: str) -> str:
 
 
 def _aplicar(
-    sesion: Session, plan: Plan, filas: dict[int, Linea], modalidades: Modalidades, cambio: Cambio
-) -> tuple[str, int]:
+    sesion: Session,
+    plan: Plan,
+    filas: dict[int, Linea],
+    modalidades: Modalidades,
+    cambio: Cambio,
+    hecho: Hecho,
+) -> int:
+    """The number of the line that was added, changed or taken out."""
     if cambio.numero is None:
         assert cambio.linea is not None
-        numero = max(filas, default=0) + 1
-        datos = _datos(modalidades, cambio.linea)
-        filas[numero] = Linea(
-            id=nuevo_id(),
-            plan_id=plan.id,
-            gestion=plan.gestion,
-            numero=numero,
-            version=plan.version,
-            **datos,
-        )
-        sesion.add(filas[numero])
-        return "agregadas", numero
-    fila = filas.get(cambio.numero)
-    if fila is None or fila.retirada:
+        fila = _nueva(plan, filas, _datos(modalidades, cambio.linea))
+        sesion.add(fila)
+        hecho.numeros["agregadas"].append(fila.numero)
+        hecho.ahora[fila.numero] = _de_la_linea(sesion, fila, _DATOS)
+        return fila.numero
+    hallada = filas.get(cambio.numero)
+    if hallada is None or hallada.retirada:
         dice = _("El plan no tiene la línea {}.").format(cambio.numero)
         raise DatosInvalidos(dice, campos={"numero": dice})
+    fila = hallada
     if cambio.linea is not None:
-        for campo, valor in _datos(modalidades, cambio.linea).items():
-            setattr(fila, campo, valor)
-        fila.version = plan.version
-        return "cambiadas", fila.numero
+        datos = _datos(modalidades, cambio.linea)
+        distintos = [campo for campo in _DATOS if getattr(fila, campo) != datos[campo]]
+        if distintos:
+            hecho.antes[fila.numero] = _de_la_linea(sesion, fila, distintos)
+            for campo in distintos:
+                setattr(fila, campo, datos[campo])
+            fila.version = plan.version
+            hecho.numeros["cambiadas"].append(fila.numero)
+            hecho.ahora[fila.numero] = _de_la_linea(sesion, fila, distintos)
+        return fila.numero
+    hecho.numeros["quitadas"].append(fila.numero)
+    hecho.antes[fila.numero] = _de_la_linea(sesion, fila, _DATOS)
     if plan.estado == EstadoPlan.BORRADOR:
         del filas[fila.numero]
         sesion.delete(fila)
         sesion.flush()  # its number may be the next one's
     else:
         fila.retirada, fila.version = True, plan.version
-    return "quitadas", fila.numero
+    return fila.numero
+
+
+def _nueva(plan: Plan, filas: dict[int, Linea], datos: dict[str, Any]) -> Linea:
+    """The line after the last one. Raises `DatosInvalidos` when there is no number left."""
+    numero = max(filas, default=0) + 1
+    if numero > NUMERO_MAXIMO:
+        dice = _("El plan ya numeró {} líneas: cambie una que esté, en vez de añadir otra.").format(
+            NUMERO_MAXIMO
+        )
+        raise DatosInvalidos(dice, campos={"numero": dice})
+    filas[numero] = Linea(
+        id=nuevo_id(), plan_id=plan.id, gestion=plan.gestion, numero=numero, version=plan.version, **datos
+    )
+    return filas[numero]
 
 
 def _datos(modalidades: Modalidades, linea: LineaEntrada) -> dict[str, Any]:
     return {"modalidad_id": modalidades.de(linea), "monto": linea.monto} | linea.model_dump(
         exclude={"modalidad", "monto"}
     )
+
+
+_DATOS = (
+    "objeto",
+    "categoria",
+    "modalidad_id",
+    "mes",
+    "monto",
+    "partida",
+    "fuente",
+    "organismo",
+    "familia",
+)
+
+
+def _de_la_linea(sesion: Session, fila: Linea, campos: Sequence[str]) -> dict[str, Any]:
+    """Some of what a line says, as a version writes it."""
+    dichos: dict[str, Any] = {campo: getattr(fila, campo) for campo in campos}
+    if "modalidad_id" in dichos:
+        dichos["modalidad"] = sesion.get_one(Modalidad, dichos.pop("modalidad_id")).codigo
+    if "monto" in dichos:
+        dichos["monto"] = exacto(fila.monto)
+    return dichos

@@ -8,6 +8,7 @@ from moneyed import Money
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Computed,
     ForeignKeyConstraint,
     Index,
     SmallInteger,
@@ -15,13 +16,14 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.plan.estados import TONOS, EstadoPlan
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
+from nucleo.reloj import ahora, fecha_bolivia
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 _CATEGORIAS = ", ".join(f"'{codigo}'" for codigo in CATEGORIAS)
@@ -65,13 +67,23 @@ class Plan(Tabla, table=True):
     publicado_en: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
 
+    def vigente(self, instante: datetime) -> bool:
+        """Published, and its year not over: whether or not a sweep has said so yet."""
+        return self.estado == EstadoPlan.PUBLICADO and fecha_bolivia(instante).year <= self.gestion
+
+    @property
+    def situacion(self) -> EstadoPlan:
+        """Its state as pages say it: over when its year is, before the sweep too."""
+        termino = self.estado == EstadoPlan.PUBLICADO and not self.vigente(ahora())
+        return EstadoPlan.TERMINADO if termino else EstadoPlan(self.estado)
+
     @property
     def texto(self) -> str:
-        return EstadoPlan(self.estado).texto
+        return self.situacion.texto
 
     @property
     def tono(self) -> str:
-        return TONOS.get(EstadoPlan(self.estado), "neutro")
+        return TONOS.get(self.situacion, "neutro")
 
 
 @aplicacion(
@@ -146,6 +158,13 @@ class VersionDePlan(Tabla, table=True):
     hecha_en: datetime = momento()
     hecha_por: str = Field(max_length=200)
     mandato_id: UUID | None = None
+
+
+# What changed in it, which the database reads out of its text; queried, never loaded.
+tabla_version = SQLModel.metadata.tables["feria_plan_version"]
+tabla_version.append_column(
+    Column("cambio", JSONB, Computed("(contenido)::jsonb -> 'cambio'::text", persisted=True))
+)
 
 
 @aplicacion("SELECT, INSERT, DELETE")

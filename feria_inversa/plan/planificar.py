@@ -102,26 +102,29 @@ def cambiar(
     sesion: Session, actor: Actor, plan_id: UUID, cambios: Sequence[Cambio], motivo: str | None = None
 ) -> Plan:
     """Lines that are added, changed or taken out: of a draft as they come, of a published plan as its next
-    version.
+    version, if anything of it differs.
 
     Raises `PlanNoEncontrado`, `SinFacultad`, `SinPapel`, `PlanNoPermite`, `DatosInvalidos`,
     `ModalidadNoCorresponde`.
     """
     plan, autorizacion = _suyo(sesion, actor, plan_id)
     if plan.estado == EstadoPlan.BORRADOR:
-        hechos = aplicar(sesion, plan, cambios)
-        auditar(sesion, autorizacion, "plan.cambiar", OBJETO, plan_id, hechos)
+        hecho = aplicar(sesion, plan, cambios)
+        auditar(sesion, autorizacion, "plan.cambiar", OBJETO, plan_id, hecho.numeros)
         sesion.flush()
         return plan
-    _exigir_vigente(plan)
+    _exigir_vigente(sesion, plan)
     exigir_papel(sesion, actor, _DeSuEntidad(plan.id, plan.unidad_id), PLANIFICAR)
     motivo = _exigir_motivo(motivo)
     plan.version += 1
     sesion.flush()
-    hechos = aplicar(sesion, plan, cambios)
-    _escribir(sesion, autorizacion, plan, motivo, hechos)
+    hecho = aplicar(sesion, plan, cambios)
+    if not hecho.numeros:
+        raise DatosInvalidos(_("El plan ya dice eso: no cambia nada."))
+    _escribir(sesion, autorizacion, plan, motivo, hecho.dicho)
     publicar(sesion, eventos.PLAN_MODIFICADO, plan.id, {"version": plan.version}, autorizacion)
-    auditar(sesion, autorizacion, "plan.modificar", OBJETO, plan_id, {"version": plan.version, **hechos})
+    audita = {"version": plan.version, **hecho.numeros}
+    auditar(sesion, autorizacion, "plan.modificar", OBJETO, plan_id, audita)
     sesion.flush()
     return plan
 
@@ -192,8 +195,8 @@ def _suyo(sesion: Session, actor: Actor, plan_id: UUID) -> tuple[Plan, Autorizac
     return plan, exigir_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
 
 
-def _exigir_vigente(plan: Plan) -> None:
-    if plan.estado != EstadoPlan.PUBLICADO:
+def _exigir_vigente(sesion: Session, plan: Plan) -> None:
+    if not plan.vigente(ahora_bd(sesion)):
         raise PlanNoPermite(_("El plan terminó con su gestión {}: ya no cambia.").format(plan.gestion))
 
 

@@ -122,9 +122,10 @@ def subir(
 def publicar(
     request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDePlan
 ) -> HTMLResponse | RedirectResponse:
-    _de_su_gente(sesion, actor, plan_id)
+    plan = _de_su_gente(sesion, actor, plan_id)
     with hoja:
-        plan = publicar_plan(sesion, actor, plan_id)
+        if not hoja.ya_hecha:
+            plan = publicar_plan(sesion, actor, plan_id)
         return redirigir(f"/planes/{plan_id}", _("Publicó el plan {}.").format(plan.numero))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -133,8 +134,10 @@ def publicar(
 def tirar(
     request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePasoDePlan
 ) -> HTMLResponse | RedirectResponse:
-    plan = _de_su_gente(sesion, actor, plan_id)
     with hoja:
+        if hoja.ya_hecha:  # there is no plan any more to say whose it was
+            return redirigir("/compras", _("Eliminó el borrador."))
+        plan = _de_su_gente(sesion, actor, plan_id)
         eliminar(sesion, actor, plan_id)
         return redirigir(f"/entidades/{plan.unidad_id}/planes", _("Eliminó el borrador."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
@@ -176,7 +179,9 @@ def _gestion(
 ) -> HTMLResponse:
     plan = _de_su_gente(sesion, actor, plan_id)
     lineas, siguiente = pagina_de_lineas(sesion, plan_id, CursorPedido(cursor, POR_PAGINA))
-    cambia = plan.estado != EstadoPlan.TERMINADO and tiene_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+    cambia = plan.situacion != EstadoPlan.TERMINADO and tiene_facultad(
+        sesion, actor, plan.unidad_id, PLANIFICA
+    )
     return pagina(
         request,
         "feria_inversa/plan/gestion.html",
@@ -184,12 +189,13 @@ def _gestion(
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
         suma=sumas_de(sesion, [plan_id])[plan_id],
-        renglones=renglones(sesion, lineas),
+        renglones=renglones(sesion, lineas, borradores=True),
         siguiente=f"/planes/{plan_id}?cursor={siguiente}" if siguiente else None,
         cambia=cambia,
         linea=_hoja_de_linea(request, sesion, {"categoria": "bienes"}, hoja) if cambia else None,
-        archivo=ARCHIVO.mostrar(request, enviada=hoja),
+        archivo=ARCHIVO.mostrar(request, enviada=hoja, de="archivo"),
         paso=PASO.mostrar(request, enviada=hoja),
+        tirar=PASO.mostrar(request, enviada=hoja, de="eliminar"),
     )
 
 
@@ -230,9 +236,11 @@ def quitar(
     actor: ActorRequerido,
     hoja: HojaDeQuitarLinea,
 ) -> HTMLResponse | RedirectResponse:
-    _linea(sesion, actor, plan_id, numero)
+    _de_su_gente(sesion, actor, plan_id)
     with hoja:
-        _cambiar_una(sesion, actor, plan_id, numero, None, hoja.datos.motivo)
+        if not hoja.ya_hecha:
+            _linea(sesion, actor, plan_id, numero)
+            _cambiar_una(sesion, actor, plan_id, numero, None, hoja.datos.motivo)
         return redirigir(f"/planes/{plan_id}", _("Quitó la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
 
@@ -260,7 +268,7 @@ def _una_linea(
         entidad=unidad_por_id(sesion, plan.unidad_id),
         numero=linea.numero,
         linea=_hoja_de_linea(request, sesion, valores, hoja),
-        quitar=QUITAR.mostrar(request, enviada=hoja),
+        quitar=QUITAR.mostrar(request, enviada=hoja, de="quitar"),
     )
 
 

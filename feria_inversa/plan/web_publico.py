@@ -1,5 +1,7 @@
 """What the entities plan to contract, for everybody."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,14 +22,14 @@ from feria_inversa.plan.consultas import (
     planes_por_id,
     por_mes,
     sumas_de,
+    ultimas_versiones,
     version_de,
-    versiones_de,
 )
 from feria_inversa.plan.errores import PlanNoEncontrado
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.formularios import opciones_de_mes
 from feria_inversa.plan.modelos import Plan
-from feria_inversa.plan.vistas import POR_PAGINA, nombre_de_mes, renglones, renglones_de_version
+from feria_inversa.plan.vistas import POR_PAGINA, en_frases, nombre_de_mes, renglones, renglones_de_version
 from feria_inversa.reglas import opciones_de_categoria, vigentes
 from nucleo.bd import Sesion
 from nucleo.lectores import Entero
@@ -55,6 +57,7 @@ class Pedido:
         modalidad: Annotated[str, Query(pattern="^[A-Z0-9]{0,10}$")] = "",
         familia: Annotated[str, Query(pattern="^([0-9]{4})?$")] = "",
         entidad: Annotated[UUID | None, Query()] = None,
+        meses: Annotated[str, Query(pattern="^(todos)?$")] = "",
     ) -> None:
         self.gestion = int(gestion) if gestion else fecha_bolivia().year
         self.elegidos = {
@@ -65,6 +68,7 @@ class Pedido:
             "modalidad": modalidad,
             "familia": familia,
             "entidad": str(entidad or ""),
+            "meses": meses,
         }
         self.filtro = Filtro(
             self.gestion,
@@ -79,8 +83,17 @@ class Pedido:
 
     @property
     def direccion(self) -> str:
-        puestos = {clave: valor for clave, valor in self.elegidos.items() if valor}
+        return self.con()
+
+    def con(self, **otros: str) -> str:
+        """The query of the same search, with some of what it asks said otherwise."""
+        puestos = {clave: valor for clave, valor in (self.elegidos | otros).items() if valor}
         return urlencode({"gestion": self.gestion} | puestos)
+
+    def por_venir(self, hoy: date) -> Filtro:
+        """Of the year that runs, from this month on, unless a month was asked for, or all of them."""
+        todos = self.gestion != hoy.year or self.filtro.mes or self.elegidos["meses"]
+        return self.filtro if todos else replace(self.filtro, desde_mes=hoy.month)
 
 
 LoPedido = Annotated[Pedido, Depends()]
@@ -88,27 +101,35 @@ LoPedido = Annotated[Pedido, Depends()]
 
 @router.get("/feria/planes")
 def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor = None) -> HTMLResponse:
-    """What is foreseen in a year, what comes earlier on top, and how much in each month."""
-    lineas, siguiente = buscar_lineas(sesion, pedido.filtro, CursorPedido(cursor, POR_PAGINA))
+    """What is foreseen in a year, what comes earlier on top, and how much in each month. Of this year, what
+    is still to come; the months gone by are one link away.
+    """
+    hoy = fecha_bolivia()
+    por_venir = pedido.por_venir(hoy)
+    lineas, siguiente = buscar_lineas(sesion, por_venir, CursorPedido(cursor, POR_PAGINA))
+    meses = por_mes(sesion, pedido.filtro)
+    pasaron = por_venir.desde_mes is not None and any(m.mes < hoy.month for m in meses)
+    entidad = pedido.filtro.unidad_id
     suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
     unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
-    hoy = fecha_bolivia()
     return pagina(
         request,
         "feria_inversa/plan/publicos.html",
         renglones=renglones(sesion, lineas),
         planes=suyos,
         unidades=unidades,
-        meses=[(nombre_de_mes(m.mes), m) for m in por_mes(sesion, pedido.filtro)],
+        meses=[(nombre_de_mes(m.mes), m) for m in meses],
+        pasados=f"/feria/planes?{pedido.con(meses='todos')}" if pasaron else None,
+        entidad=unidades_en_lote(sesion, {entidad}).get(entidad) if entidad else None,
         gestion=pedido.gestion,
         gestiones=[(str(n), str(n)) for n in range(hoy.year + 2, hoy.year - 4, -1)],
         filtro=pedido.elegidos,
-        hay_filtros=any(pedido.elegidos.values()),
+        hay_filtros=any(valor for clave, valor in pedido.elegidos.items() if clave != "meses"),
         opciones_de_mes=opciones_de_mes(),
         departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
-        modalidades=[
-            (codigo, codigo) for codigo in sorted({r.codigo for r in vigentes(sesion, hoy).values()})
-        ],
+        modalidades=sorted(
+            {r.codigo: f"{r.codigo} · {r.nombre}" for r in vigentes(sesion, hoy).values()}.items()
+        ),
         categorias=opciones_de_categoria(),
         csv=f"/feria/planes.csv?{pedido.direccion}",
         siguiente=f"/feria/planes?{pedido.direccion}&cursor={siguiente}" if siguiente else None,
@@ -162,7 +183,9 @@ def plan_publicado(
         "feria_inversa/plan/publico.html",
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
-        versiones=versiones_de(sesion, plan_id)[-A_LA_VISTA:],
+        versiones=[
+            (version, en_frases(cambio)) for version, cambio in ultimas_versiones(sesion, plan_id, A_LA_VISTA)
+        ],
         **_lo_que_dice(sesion, plan, cursor, version, desde),
     )
 

@@ -136,7 +136,10 @@ def editar_borrador(
     cambio: ConvocatoriaCambio,
     version: int | None = None,
 ) -> Convocatoria:
-    """Change a draft. With `version`, only if nobody changed it since that version was read."""
+    """Change a draft. With `version`, only if nobody changed it since that version was read.
+
+    Raises `LineaNoVigente` of a line of the plan that it had not.
+    """
     convocatoria = _propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     _exigir_borrador(convocatoria)
@@ -161,6 +164,9 @@ def editar_borrador(
                 for item in _entradas(sesion, convocatoria_id)
             ]
         _poner(sesion, convocatoria, lotes, items)
+    if "linea_de_plan" in cambio.model_fields_set:
+        listas.append("linea_de_plan")
+        enlazar(sesion, convocatoria.unidad_id, convocatoria_id, cambio.linea_de_plan)
     convocatoria.version += 1
     campos = sorted([*valores, *listas])
     auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": campos})
@@ -280,7 +286,8 @@ def hacer_publica(
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
-    exigir_en_el_plan(sesion, convocatoria_id, reglas)
+    if cuce is None:  # one that is in SICOES already was planned there
+        exigir_en_el_plan(sesion, convocatoria_id, reglas)
     if vence_en is not None:
         exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)

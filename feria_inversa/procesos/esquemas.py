@@ -111,6 +111,9 @@ class ConvocatoriaCambio(Entrada):
     puntos_tecnica: Puntos | None = None
     minimo_tecnica: Minimo | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
+    linea_de_plan: Annotated[
+        UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")
+    ] = None
 
 
 class PublicacionEntrada(Entrada):

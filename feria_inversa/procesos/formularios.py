@@ -32,14 +32,14 @@ def _renglones(texto: Any) -> Any:
 
 
 class DatosDePagina(ConvocatoriaEntrada):
-    """The names of the lots come one a line."""
+    """The names of the lots come one a line; the line of the plan, as it is called."""
 
     lotes: Annotated[Lotes, BeforeValidator(_renglones)] = Field([])
+    linea_de_plan: Annotated[str | None, Field(max_length=30)] = None
 
 
 class BorradorNuevo(DatosDePagina):
     unidad_id: UUID
-    linea_de_plan: UUID | None = None
 
 
 class ItemPorQuitar(BaseModel):
@@ -79,6 +79,14 @@ _DATOS = (
         _l("Qué se contrata"),
         opciones=opciones_de_categoria,
         falta=_l("Elija qué se contrata."),
+    ),
+    campos.texto(
+        "linea_de_plan",
+        _l("Línea del plan anual"),
+        ayuda=_l("Su número en el plan de este año: 12. O con su plan: PAC-1101-00-2028/12."),
+        ancho="medio",
+        maximo=30,
+        opcional=True,
     ),
     campos.area(
         "descripcion",
@@ -142,7 +150,6 @@ _DATOS = (
 BORRADOR = Formulario(
     "convocatoria",
     BorradorNuevo,
-    campos.oculto("linea_de_plan", opcional=True),
     campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
     *_DATOS,
 )

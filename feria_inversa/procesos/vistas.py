@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.llaves import guardianes_de_llave, llave_de
+from feria_inversa.plan import EnElPlan, en_el_plan
 from feria_inversa.precios import nombre_de
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
 from feria_inversa.procesos.grupos import agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Lote
 from feria_inversa.reglas import opciones_de_categoria
+from nucleo.dinero import formato_bs
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -120,4 +122,33 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "abierta": esta_abierta(sesion, convocatoria),
         "llave": llave,
         "guardan": guardianes_de_llave(sesion, llave) if llave else None,
+        "en_plan": en_el_plan(sesion, convocatoria.id),
     }
+
+
+def diferencias_con_el_plan(
+    convocatoria: Convocatoria, modalidad: str | None, en_plan: EnElPlan | None
+) -> list[str]:
+    """In what a draft is not what its line says, in words; nothing where it is, or has no line."""
+    if en_plan is None:
+        return []
+    dichas: list[str] = []
+    if not en_plan.vigente:
+        dichas.append(_("Esa línea ya no está en el plan vigente de la entidad."))
+    elif en_plan.cambio:
+        dichas.append(_("La línea cambió después de que el borrador empezó."))
+    pide, prevista = convocatoria.monto_referencial, en_plan.monto
+    if pide != prevista:
+        mas = _("Pide %(pide)s, más que los %(prev)s previstos.")
+        menos = _("Pide %(pide)s, menos que los %(prev)s previstos.")
+        dichas.append(
+            (mas if pide > prevista else menos) % {"pide": formato_bs(pide), "prev": formato_bs(prevista)}
+        )
+    if convocatoria.categoria != en_plan.categoria:
+        nombres = dict(opciones_de_categoria())
+        que = {"pide": nombres[convocatoria.categoria], "prev": nombres[en_plan.categoria]}
+        dichas.append(_("Contrata «%(pide)s» y la línea prevé «%(prev)s».") % que)
+    if modalidad is not None and modalidad != en_plan.modalidad:
+        que = {"pide": modalidad, "prev": en_plan.modalidad}
+        dichas.append(_("Por su monto corresponde %(pide)s y la línea prevé %(prev)s.") % que)
+    return dichas

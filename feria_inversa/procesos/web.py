@@ -27,7 +27,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.llaves import guardianes_de
-from feria_inversa.plan import falta_en_el_plan, para_empezar
+from feria_inversa.plan import LineaNoVigente, en_el_plan, falta_en_el_plan, linea_dicha, para_empezar
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -191,13 +191,17 @@ def _pagina_datos(
     )
 
 
-@router.get("/compras/nueva")
+@router.get("/compras/nueva", response_model=None)
 def nueva(
     request: Request, sesion: Sesion, actor: ActorRequerido, linea: Annotated[UUID | None, Query()] = None
-) -> HTMLResponse:
-    """With `linea`, begun from that line of the entity's plan."""
+) -> HTMLResponse | RedirectResponse:
+    """With `linea`, begun from that line of the entity's plan; from one that is in none now, without it."""
     entidades_de(sesion, actor)
-    return _pagina_nueva(request, sesion, actor, desde=_de_la_linea(sesion, linea))
+    try:
+        desde = _de_la_linea(sesion, linea)
+    except LineaNoVigente:
+        return redirigir("/compras/nueva", _("Esa línea ya no está en el plan vigente: empiece sin ella."))
+    return _pagina_nueva(request, sesion, actor, desde=desde)
 
 
 def _de_la_linea(sesion: Session, linea: UUID | None) -> dict[str, Any]:
@@ -205,7 +209,7 @@ def _de_la_linea(sesion: Session, linea: UUID | None) -> dict[str, Any]:
         return {}
     dado = para_empezar(sesion, linea)
     return {
-        "linea_de_plan": linea,
+        "linea_de_plan": dado.linea,
         "unidad_id": dado.unidad_id,
         "titulo": dado.titulo,
         "categoria": dado.categoria,
@@ -240,10 +244,15 @@ def crear(
     entidades_de(sesion, actor)
     with hoja:
         datos = ConvocatoriaEntrada.model_validate(hoja.datos.model_dump(include=_DATOS))
-        linea = hoja.datos.linea_de_plan
-        fila = crear_borrador(sesion, actor, hoja.datos.unidad_id, datos, id_=hoja.id, linea_de_plan=linea)
+        entidad_id = hoja.datos.unidad_id
+        linea = _linea(sesion, entidad_id, hoja.datos.linea_de_plan)
+        fila = crear_borrador(sesion, actor, entidad_id, datos, id_=hoja.id, linea_de_plan=linea)
         return redirigir(f"/compras/{fila.id}/items")
     return _pagina_nueva(request, sesion, actor, hoja)
+
+
+def _linea(sesion: Session, unidad_id: UUID, dicha: str | None) -> UUID | None:
+    return linea_dicha(sesion, unidad_id, dicha) if dicha else None
 
 
 def _editable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -274,6 +283,8 @@ def _pagina_de_cambio(
 ) -> HTMLResponse:
     valores = DATOS.valores_de(convocatoria)
     valores["lotes"] = "\n".join(lote.nombre for lote in lotes_de(sesion, convocatoria.id))
+    if (en_plan := en_el_plan(sesion, convocatoria.id)) is not None:
+        valores["linea_de_plan"] = en_plan.codigo
     return _pagina_datos(request, sesion, DATOS, valores, hoja, convocatoria=convocatoria)
 
 
@@ -283,7 +294,9 @@ def guardar_datos(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _editable(sesion, actor, convocatoria_id)
     with hoja:
-        cambio = ConvocatoriaCambio.model_validate(hoja.datos.model_dump())
+        dichos = hoja.datos.model_dump()
+        dichos["linea_de_plan"] = _linea(sesion, convocatoria.unidad_id, hoja.datos.linea_de_plan)
+        cambio = ConvocatoriaCambio.model_validate(dichos)
         editar_borrador(sesion, actor, convocatoria_id, cambio)
         return redirigir(f"/compras/{convocatoria_id}/items")
     return _pagina_de_cambio(request, sesion, convocatoria, hoja)
@@ -362,6 +375,8 @@ def _pagina_publicar(
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
     ejecutoras = ejecutoras_de(sesion, convocatoria.unidad_id)
     contadas = [cuenta_para_ofertar(sesion, reglas, instante, lugar) for reglas, _minimo in posibles]
+    ficha = vistas.ficha(sesion, convocatoria)
+    falta = sugerida is not None and falta_en_el_plan(sugerida, ficha["en_plan"])
     return pagina(
         request,
         "feria_inversa/procesos/publicar.html",
@@ -379,10 +394,11 @@ def _pagina_publicar(
         guardianes=guardianes_de(sesion, convocatoria.unidad_id),
         cuentas=[computo for computo in contadas if computo is not None],
         habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
-        fuera_del_plan=sugerida
-        if sugerida is not None and falta_en_el_plan(sesion, convocatoria.id, sugerida)
-        else None,
-        **vistas.ficha(sesion, convocatoria),
+        fuera_del_plan=sugerida if falta else None,
+        diferencias=vistas.diferencias_con_el_plan(
+            convocatoria, sugerida.codigo if sugerida else None, ficha["en_plan"]
+        ),
+        **ficha,
     )
 
 

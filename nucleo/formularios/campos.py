@@ -154,3 +154,8 @@ def oculto(nombre: str, **palabras: Any) -> Campo:
 def boton(nombre: str) -> Campo:
     """A button that says what to do, read as a bool: whether it was the one pressed."""
     return Campo(nombre, "", "boton", _leer_marca, opcional=True, vacio=False)
+
+
+def botones(nombre: str, *, falta: str) -> Campo:
+    """Buttons of one name, each with its value: one of them was pressed."""
+    return Campo(nombre, "", "boton", lectores.leer_linea, falta=falta)

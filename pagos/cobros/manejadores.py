@@ -19,11 +19,13 @@ from pagos.cobros.pagar import anotar_devolucion, anotar_pago_con_tarjeta
 from pagos.cobros.para_afuera import para_afuera
 from pagos.devoluciones.eventos import PAGO_DEVUELTO
 from pagos.tarjetas import (
+    DISPUTA_GANADA,
     DISPUTA_PERDIDA,
     PAGO_CONFIRMADO,
     REEMBOLSO_HECHO,
     REEMBOLSO_REVERTIDO,
     intento_por_id,
+    reclamos_del_banco,
 )
 
 
@@ -96,6 +98,14 @@ def _al_devolverse_a_tarjeta(sesion: Session, evento: EventoRecibido) -> None:
 
 for _tipo in (REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO, DISPUTA_PERDIDA):
     al_ocurrir(_tipo, consumidor="pagos.cobros.anotar_devolucion")(_al_devolverse_a_tarjeta)
+
+
+@al_ocurrir(DISPUTA_GANADA, consumidor="pagos.cobros.anotar_devolucion")
+def al_ganarse_una_disputa(sesion: Session, evento: EventoRecibido) -> None:
+    """Only what was lost before changes what went back."""
+    disputa_id = UUID(evento.datos["disputa_id"])
+    if any(r.id == disputa_id and r.cambio for r in reclamos_del_banco(sesion, evento.objeto_id)):
+        _al_devolverse_a_tarjeta(sesion, evento)
 
 
 @al_ocurrir(eventos.ORDEN_EMITIDA, consumidor="pagos.cobros.avisar_a_quien_debe")

@@ -16,12 +16,14 @@ from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
 from pagos.tarjetas.consultas import (
     ReclamoDelBanco,
     ReclamoSinCubrir,
+    RecuperadoSinRepartir,
     devuelto_a_tarjetas,
     hay_pago,
     intento_por_id,
     reclama_un_banco,
     reclamos_del_banco,
     reclamos_sin_cubrir,
+    recuperado_sin_repartir,
     saldo_reembolsable,
 )
 from pagos.tarjetas.disputar import cobrar_lo_perdido, repartir_lo_recuperado
@@ -81,6 +83,7 @@ __all__ = [
     "EstadoRespuesta",
     "ReclamoDelBanco",
     "ReclamoSinCubrir",
+    "RecuperadoSinRepartir",
     "avanzar",
     "avanzar_al_volver",
     "avanzar_reembolso",
@@ -105,6 +108,7 @@ __all__ = [
     "reclama_un_banco",
     "reclamos_del_banco",
     "reclamos_sin_cubrir",
+    "recuperado_sin_repartir",
     "regreso_de_una_orden",
     "repartir_lo_recuperado",
     "saldo_por_devolver",

@@ -256,14 +256,15 @@ def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
     )
 
 
-def recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+def recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
     """The bank gave back what a lost dispute had taken: what was lent comes back to the platform, what was
-    taken from who answered for it, to them; what came out of a matter waits to be shared (`repartir`)."""
+    taken from who answered for it, to them; what came out of a matter waits to be shared (`repartir`), and so
+    does what was taken from an account that is closed by now. How much came back to who answered for it."""
     del_asunto = _del_asunto(sesion, disputa, intento)
-    propio, falta = disputa.cobrado - del_asunto, disputa.faltante
+    propio, falta, espera = disputa.cobrado - del_asunto, disputa.faltante, del_asunto
     assert cero() <= del_asunto <= disputa.cobrado
     if obtener_cuenta(sesion, disputa.cuenta).cerrada:
-        propio = cero()
+        propio, espera = cero(), disputa.cobrado
     pasarela, ajuste = (cuenta_de_sistema(sesion, t) for t in (TipoCuenta.PASARELA, TipoCuenta.AJUSTE))
     partes = (("cuenta", disputa.cuenta, propio), ("plataforma", ajuste, disputa.monto - propio))
     assert propio + (disputa.monto - propio) == disputa.monto >= falta
@@ -284,7 +285,8 @@ def recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
     )
     descongelar(sesion, disputa)
     disputa.cobrado = disputa.retenido = cero()
-    disputa.por_repartir = del_asunto  # the caller flushes it with its new state
+    disputa.por_repartir = espera  # the caller flushes it with its new state
+    return propio
 
 
 def _del_asunto(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
@@ -301,13 +303,14 @@ def _del_asunto(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
 
 
 def repartir(sesion: Session, disputa: Disputa, partes: Mapping[int, Money]) -> None:
-    """Give what came back to the accounts whose it was, all of it, once."""
-    assert sum(partes.values(), cero()) == disputa.por_repartir
+    """Give of what came back to the accounts whose it was; what is not given yet waits."""
+    todo, queda = sum(partes.values(), cero()), a_centavos(disputa.por_repartir)
+    assert cero() < todo <= disputa.por_repartir
     _mover(
         sesion,
         *(
             SolicitudTransferencia(
-                id=id_de(disputa.id, f"reparte:{cuenta}"),
+                id=id_de(disputa.id, f"reparte:{cuenta}:{queda}"),
                 debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
                 credito=cuenta,
                 monto=monto,
@@ -317,7 +320,7 @@ def repartir(sesion: Session, disputa: Disputa, partes: Mapping[int, Money]) -> 
             for cuenta, monto in partes.items()
         ),
     )
-    disputa.por_repartir = cero()
+    disputa.por_repartir -= todo
 
 
 def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> None:

@@ -317,6 +317,26 @@ def reclamos_del_banco(sesion: Session, intento_id: UUID) -> list[ReclamoDelBanc
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class RecuperadoSinRepartir:
+    """What a bank gave back of a payment, and nobody has yet; since when it waits."""
+
+    disputa_id: UUID
+    intento_id: UUID
+    monto: Money
+    desde: datetime
+
+
+def recuperado_sin_repartir(sesion: Session) -> list[RecuperadoSinRepartir]:
+    """All of it, the oldest first."""
+    consulta = select(Disputa).where(col(Disputa.por_repartir) > cero()).order_by(col(Disputa.recuperada_en))
+    return [
+        RecuperadoSinRepartir(d.id, d.intento_id, d.por_repartir, d.recuperada_en)
+        for d in sesion.exec(consulta)
+        if d.recuperada_en is not None
+    ]
+
+
 def reclama_un_banco(sesion: Session, intento_id: UUID) -> bool:
     """Whether a bank claims a payment and has not decided; of what is no payment by card, no."""
     consulta = select(Disputa.id).where(

@@ -124,10 +124,25 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
             libro.retener_disputa(sesion, disputa)
     if disputa.estado == EstadoDisputa.PERDIDA and acreditado:
         _cobrar(sesion, disputa, intento)
-    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and bool(disputa.faltante))
+    _oir_si_se_desmiente(sesion, disputa, lectura)
+    sigue = (
+        disputa.estado == EstadoDisputa.ABIERTA
+        or disputa.desmentida_en is not None
+        or (acreditado and bool(disputa.faltante))
+    )
     disputa.consultar_en = ahora_bd(sesion) + CADA if sigue else None
     sesion.flush()
     return disputa
+
+
+def _oir_si_se_desmiente(sesion: Session, disputa: Disputa, lectura: LecturaDisputa) -> None:
+    """A bank changes its mind once, and never takes what it let go: if the gateway says so, no money moves
+    and `verify` tells it, until the gateway says otherwise."""
+    if disputa.estado != EstadoDisputa.GANADA or lectura.veredicto != "perdida":
+        disputa.desmentida_en = None
+    elif disputa.desmentida_en is None:
+        disputa.desmentida_en = ahora_bd(sesion)
+        registro.error("disputa_ganada_que_se_pierde", disputa=disputa.pasarela_id, monto=lectura.monto)
 
 
 def _intento_de(sesion: Session, pago_id: str | None) -> Intento | None:
@@ -199,9 +214,9 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
 
 def _recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
     """The bank changed its mind and gave back what it had taken."""
-    debia, cobrado = disputa.faltante, disputa.cobrado
+    debia, cobrado, volvio = disputa.faltante, disputa.cobrado, de_centavos(0)
     if intento.estado == Estado.PAGADO:
-        libro.recuperar(sesion, disputa, intento)
+        volvio = libro.recuperar(sesion, disputa, intento)
     ahora = ahora_bd(sesion)
     VIDA_DISPUTA.pasar(disputa, EstadoDisputa.GANADA, salvo=True)
     disputa.terminado_en = disputa.recuperada_en = ahora
@@ -213,18 +228,15 @@ def _recuperar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
     }
     auditar(sesion, libro.SISTEMA, "disputa.recuperar", "pagos_disputa", disputa.id, datos)
     _publicar(sesion, disputa, DISPUTA_GANADA)
-    _avisar(
-        sesion,
-        disputa,
-        intento,
-        _("El banco cambió su decisión y devolvió %(monto)s"),
-        _("Lo que se tomó de la cuenta por ese reclamo volvió a ella, y por él no se debe nada."),
-    )
+    cuerpo = _("El cargo a la tarjeta queda firme, y por ese reclamo no se debe nada.")
+    if volvio:
+        cuerpo = _("Lo que se tomó de la cuenta por ese reclamo volvió a ella, y por él no se debe nada.")
+    _avisar(sesion, disputa, intento, _("El banco cambió su decisión y devolvió %(monto)s"), cuerpo)
 
 
 def repartir_lo_recuperado(sesion: Session, disputa_id: UUID, partes: Mapping[int, Money]) -> None:
-    """What a bank gave back of what a matter had held is given to the accounts whose it was. Raises the
-    ledger's errors."""
+    """Of what a bank gave back of what a matter had held, so much is given to the accounts whose it was; the
+    rest waits. Raises the ledger's errors."""
     bloquear_intento(sesion, disputa_por_id(sesion, disputa_id).intento_id)
     disputa = bloquear_disputa(sesion, disputa_id)
     libro.repartir(sesion, disputa, partes)

@@ -121,14 +121,15 @@ class Reembolso(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, cuenta, retenido, reservas, cobrado, congelo, consultas, consultar_en, "
-    "terminado_en, por_repartir, recuperada_en)"
+    "terminado_en, por_repartir, recuperada_en, desmentida_en)"
 )
 class Disputa(Tabla, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
     missing of `monto` is the shortfall. `cuenta` answers for it: the one that was paid; of a matter that gave
     back what it held, at the end, the wallet of who paid. `recuperada_en`: when the bank gave back after
-    all what it took; `por_repartir`, what of it came out of that matter and has still to be given to whose it
-    was."""
+    all what it took; `por_repartir`, what of it came out of that matter, or of an account that is closed by
+    now, and has still to be given to whose it was. `desmentida_en`: since when the gateway says that it was
+    lost after all."""
 
     __tablename__ = "pagos_disputa"
     __table_args__ = (
@@ -140,6 +141,7 @@ class Disputa(Tabla, table=True):
         CheckConstraint(
             "por_repartir = 0 OR por_repartir > 0 AND recuperada_en IS NOT NULL", name="por_repartir"
         ),
+        CheckConstraint("desmentida_en IS NULL OR estado = 'ganada'", name="desmentida"),
         Index("ix_pagos_disputa_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
     )
 
@@ -161,6 +163,7 @@ class Disputa(Tabla, table=True):
     terminado_en: datetime | None = momento_o_nada()
     por_repartir: Money = suma()
     recuperada_en: datetime | None = momento_o_nada()
+    desmentida_en: datetime | None = momento_o_nada()
 
     @property
     def faltante(self) -> Money:

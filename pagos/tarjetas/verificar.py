@@ -46,8 +46,8 @@ _FALTAS = text(
         SELECT 'nadie consulta esta tarjeta desde hace un día', id FROM pagos_tarjeta
         WHERE consultar_en < nucleo_ahora() - interval '1 day'
         UNION ALL
-        SELECT 'nadie repartió lo que devolvió el banco desde hace un día', id FROM pagos_disputa
-        WHERE por_repartir > 0 AND terminado_en < nucleo_ahora() - interval '1 day'
+        SELECT 'la pasarela dice perdido un reclamo que se había ganado', id FROM pagos_disputa
+        WHERE desmentida_en IS NOT NULL
         UNION ALL
         SELECT 'un reclamo ganado tomó dinero', id FROM pagos_disputa
         WHERE estado = 'ganada' AND retenido + cobrado > 0

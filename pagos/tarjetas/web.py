@@ -148,7 +148,7 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
 
 @router.get("/pagos-con-tarjeta/{intento_id}")
 def ver_pago(
-    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, vuelta: bool = False
+    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, vuelta: str = ""
 ) -> Response:
     """What is known of a payment. Whoever comes back from the gateway (`vuelta`) gets a fresh look at it, and
     goes on to what they paid, if it has a page of its own."""

@@ -40,7 +40,6 @@ SIN_OBJETOS_GRANDES = (
 AJUSTES = {
     "listen_addresses": "",
     "max_connections": "200",
-    "effective_cache_size": "1GB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
@@ -55,6 +54,7 @@ AJUSTES = {
 MB = 2**20
 AJUSTES_SIN_DURABILIDAD = {
     "shared_buffers": "256MB",  # many at once, each of little data
+    "effective_cache_size": "1GB",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -72,6 +72,12 @@ def memoria_para_paginas_mb() -> int:
     with contextlib.suppress(OSError, ValueError):  # «max», or no such limit
         hay = min(hay, int(Path("/sys/fs/cgroup/memory.max").read_text()))
     return min(max(hay // 8 // MB, 256), 2_048)
+
+
+def ajustes_de_memoria() -> dict[str, str]:
+    """Its own pages and, with those that the system keeps, what a plan may count on: half of the memory."""
+    paginas_mb = memoria_para_paginas_mb()
+    return {"shared_buffers": f"{paginas_mb}MB", "effective_cache_size": f"{4 * paginas_mb}MB"}
 
 
 class Postgres:
@@ -143,8 +149,7 @@ class Postgres:
         """Start the server process; `esperar` tells when it takes connections."""
         self._retirar_restos()
         self._escribir_accesos()
-        de_aqui = {"shared_buffers": f"{memoria_para_paginas_mb()}MB"}
-        opciones = AJUSTES | (de_aqui if self.duradero else AJUSTES_SIN_DURABILIDAD)
+        opciones = AJUSTES | (ajustes_de_memoria() if self.duradero else AJUSTES_SIN_DURABILIDAD)
         orden = [os.fspath(self.bin / "postgres"), "-D", str(self.carpeta), "-k", str(self.sockets)]
         orden += ["-p", str(PUERTO)]
         for nombre, valor in opciones.items():

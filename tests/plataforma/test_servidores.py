@@ -46,6 +46,17 @@ def test_sin_rueda_se_usa_el_del_path(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert postgres.buscar_binarios() == tmp_path
 
 
+@pytest.mark.parametrize(("paginas_mb", "planes_mb"), [(256, 1_024), (2_048, 8_192)])
+def test_los_planes_cuentan_con_la_mitad_de_la_memoria(
+    monkeypatch: pytest.MonkeyPatch, paginas_mb: int, planes_mb: int
+) -> None:
+    monkeypatch.setattr(postgres, "memoria_para_paginas_mb", lambda: paginas_mb)
+    assert postgres.ajustes_de_memoria() == {
+        "shared_buffers": f"{paginas_mb}MB",
+        "effective_cache_size": f"{planes_mb}MB",
+    }
+
+
 def test_sin_valkey_dice_que_instalar(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(valkey.importlib.util, "find_spec", lambda _nombre: None)
     monkeypatch.setenv("PATH", str(tmp_path))

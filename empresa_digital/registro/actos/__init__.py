@@ -7,7 +7,7 @@ from empresa_digital.registro.actos.consultas import EnEspera, en_espera
 from empresa_digital.registro.actos.errores import ActoTerminado, DeclaracionPendiente, HuellaDistinta
 from empresa_digital.registro.actos.esquemas import ActoSalida
 from empresa_digital.registro.actos.grupos import NuevoGrupo
-from empresa_digital.registro.actos.presentar import acto_salida
+from empresa_digital.registro.actos.presentar import acto_salida, quienes_firmaron
 from empresa_digital.registro.mandatos.modelos import Mandato
 from nucleo.fachada import con_valor, sin_fila
 
@@ -32,6 +32,7 @@ __all__ = [
     "en_espera",
     "firmar_acto",
     "otorgar_grupo",
+    "quienes_firmaron",
     "rechazar_acto",
     "retirar_acto",
 ]

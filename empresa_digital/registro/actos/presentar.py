@@ -78,3 +78,10 @@ def en_palabras(sesion: Session, acto: ActoPendiente) -> tuple[list[tuple[str, s
 def acto_salida(sesion: Session, acto_id: UUID) -> ActoSalida:
     """One act, for the room whose use case it is."""
     return actos_salida(sesion, [acto_por_id(sesion, acto_id)])[0]
+
+
+def quienes_firmaron(sesion: Session, acto_id: UUID) -> str:
+    """The names of all who signed an act, the first before."""
+    firmas = firmas_de(sesion, [acto_id])[acto_id]
+    nombres = nombres_de_personas(sesion, {f.persona_id for f in firmas})
+    return ", ".join(nombres[f.persona_id] for f in firmas)

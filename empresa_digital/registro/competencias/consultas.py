@@ -38,9 +38,10 @@ def competentes(materia: Materia, clase: str | None = None, lugar: str | None = 
     )
 
 
-def autoridades_competentes(sesion: Session, materia: Materia) -> Sequence[UUID]:
-    """The authorities that decide a matter everywhere: who is told that something of it waits."""
-    return sorted(set(sesion.execute(competentes(materia)).scalars()))
+def autoridades_competentes(sesion: Session, materia: Materia, clase: str | None = None) -> Sequence[UUID]:
+    """The authorities that decide a matter, of that kind, everywhere: who is told that something of it
+    waits."""
+    return sorted(set(sesion.execute(competentes(materia, clase)).scalars()))
 
 
 def competencias_vigentes(sesion: Session, autoridad_id: UUID | None = None) -> Sequence[Competencia]:

@@ -6,6 +6,7 @@ from empresa_digital.registro.mandatos.acto import limites_en_palabras
 from empresa_digital.registro.mandatos.apoderados import (
     Apoderado,
     apoderados_con,
+    firman_otros,
     mandatos_con,
     sostener_mandato,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "exigir_regulador",
     "facultades_de",
     "facultades_en_palabras",
+    "firman_otros",
     "limite_en_palabras",
     "limites_en_palabras",
     "mandatos_con",

@@ -32,6 +32,24 @@ def apoderados_con(sesion: Session, unidad_id: UUID, facultad: Facultad) -> list
     return list(por_persona.values())
 
 
+def firman_otros(sesion: Session, unidad_id: UUID, facultad: Facultad, *, salvo: UUID | None) -> bool:
+    """Whether others than that person are enough to sign together what the faculty lets do."""
+    persona = col(Mandato.apoderado_persona_id)
+    consulta = (
+        select(Mandato.grupo_firma)
+        .where(
+            Mandato.unidad_id == unidad_id,
+            persona != salvo,
+            col(Mandato.firmas_requeridas) > 1,
+            col(Mandato.facultades).overlap([f.value for f in facultad.otorgada_por]),  # type: ignore[attr-defined]
+            vigente(Mandato, func.nucleo_ahora()),
+        )
+        .group_by(col(Mandato.grupo_firma))
+        .having(func.count(persona.distinct()) >= func.min(Mandato.firmas_requeridas))
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None
+
+
 def mandatos_con(sesion: Session, ids: Collection[UUID], facultad: Facultad) -> dict[UUID, Apoderado]:
     """Those among these mandates by which a person has a faculty now, in one query; in none without any."""
     if not ids:

@@ -1,22 +1,27 @@
 """Search: words without accents, typing errors, facets, order, pages, and how many queries it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlmodel import Session
 
+from comercio.busqueda import facetas
 from comercio.busqueda.buscar import buscar_productos, sugerir
 from comercio.busqueda.entender import VACIAS, corregir, leer, separar, sinonimos
+from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.valores import Filtros
 from comercio.promociones import rebajadas
 from nucleo.bd import nueva_sesion
 from nucleo.dinero import bs
 from nucleo.paginacion import CursorPedido
 from tests.comercio.conftest import Mercado
+
+UNA = CursorPedido(None, 1)
 
 
 @pytest.fixture
@@ -116,6 +121,48 @@ def test_una_faceta_no_se_cuenta_a_si_misma(surtido: Mercado, sesion: Session) -
     assert (de_nadie.total, de_nadie.vendedores) == (0, [(surtido.unidad.id, "Tejidos de Prueba", 5)])
     cafe = buscar_productos(sesion, Filtros(categoria="cafe-y-cacao", precio_max=bs("30"))).facetas
     assert (cafe.total, cafe.categorias) == (0, {"granos-andinos": 1, "ajies-sal-y-especias": 1})
+
+
+@pytest.fixture
+def cuenta_dos(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Counting stops at two products; how many is written in each statement."""
+
+    def olvidar() -> None:
+        facetas._cuenta.cache_clear()
+        facetas._consulta_de_valores.cache_clear()
+        facetas.olvidar_facetas()
+
+    monkeypatch.setattr(facetas, "CANDIDATOS", 2)
+    olvidar()
+    yield
+    olvidar()
+
+
+@pytest.mark.usefixtures("cuenta_dos")
+def test_lo_que_se_conto_de_una_muestra_no_lleva_numero(
+    surtido: Mercado, sesion: Session, cliente: Any
+) -> None:
+    """Each kind by what was counted for it: here only the departments are of more than what was found."""
+    assert buscar_productos(sesion, pagina=UNA).facetas.de_muestra == facetas.CLASES
+    de_otro = buscar_productos(sesion, Filtros(departamento="07"), UNA).facetas
+    assert (de_otro.total, de_otro.hay_mas, de_otro.de_muestra) == (0, False, ("departamentos",))
+    de_nadie = buscar_productos(sesion, Filtros(vendedor_id=surtido.comprador.id), UNA).facetas
+    assert (de_nadie.hay_mas, de_nadie.de_muestra) == (False, ("vendedores",))
+    leido = cliente.get("/api/v1/productos?departamento=07").json()["facetas"]
+    assert (leido["total"], leido["hay_mas"], leido["de_muestra"]) == (0, False, ["departamentos"])
+    pagina = lxml.html.fromstring(cliente.get("/tienda?departamento=07").text)
+    enlaces = [" ".join(a.text_content().split()) for a in pagina.cssselect("details.facetas li a")]
+    assert enlaces == [f"{n} (elegido: quitar)" if i == "07" else n for i, n in DEPARTAMENTOS.items()]
+
+
+@pytest.mark.usefixtures("cuenta_dos")
+def test_los_valores_de_una_muestra_no_llevan_numero(mercado: Mercado, sesion: Session) -> None:
+    """None of three comes in M, and that is counted whole; what else may be chosen is of all three."""
+    for n in range(3):
+        mercado.publicar(f"Chompa {n}", categoria="alpaca-y-llama")
+    en_m = Filtros(categoria="alpaca-y-llama", atributos=(("talla", "M"),))
+    hallado = buscar_productos(sesion, en_m, UNA).facetas
+    assert (hallado.total, hallado.hay_mas, hallado.de_muestra) == (0, False, ("atributos",))
 
 
 @pytest.mark.parametrize("orden", ["relevancia", "recientes", "precio_asc", "precio_desc"])

@@ -15,7 +15,7 @@ import comercio
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
-from comercio.compra.errores import CambioDePrecio, CompraRepetida
+from comercio.compra.errores import CambioDePrecio, CompraPropia, CompraRepetida
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos import (
     OrdenDeEntidad,
@@ -400,11 +400,18 @@ def test_se_comprueba_que_el_c31_es_el_que_se_anoto(mercado: Mercado, ente: Ente
     _sin_guardas(duenio, "UPDATE comercio_compromiso SET comprobante = 'C31-900'")
 
 
-def test_lo_recibido_conforme_no_se_congela(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+def test_lo_recibido_conforme_no_se_congela_ni_se_libera(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Whatever program writes it."""
     _recibido(mercado, ente)
     with pytest.raises(IntegrityError, match="recibió conforme no se reclama"):
         _escribir("UPDATE comercio_custodia SET estado = 'congelada'")
+    for cambio in (
+        "devuelto = devuelto + 1",
+        "estado = 'devuelta', devuelto = monto, terminada_en = nucleo_ahora()",
+        "estado = 'retenida', devuelto = devuelto + 1",
+    ):
+        with pytest.raises(IntegrityError, match="recibió conforme nada se libera"):
+            _escribir(f"UPDATE comercio_custodia SET {cambio}")
     assert leer(ESTADOS) == [("entregado", "por_liberar", "vigente")]
 
 
@@ -428,3 +435,17 @@ def test_quien_escriba_las_filas(
     with pytest.raises(IntegrityError, match=falta), sesion.begin_nested():
         sesion.connection().exec_driver_sql(sentencia)
     sesion.rollback()
+
+
+def test_quien_compra_por_la_entidad_no_declara_hecho_el_servicio(
+    ente: Ente, mercado: Mercado, leer: Leer
+) -> None:
+    """Three days of silence would be its conformity."""
+    pedido = ente.pedido((mercado.publicar("Bordado", categoria="confeccion", unidad_medida="servicio"), 1))
+    dar_mandato(mercado.unidad, ente.entidad.persona, Facultad.VENDER)
+    with pytest.raises(CompraPropia, match="Usted compra por la entidad"), transaccion() as sesion:
+        pedidos.prestar(sesion, ente.actor, pedido.id, "Quedó hecho")
+    assert leer("SELECT estado FROM comercio_servicio") == [("agendado",)]
+    with transaccion() as sesion:
+        pedidos.prestar(sesion, mercado.actor_vendedor, pedido.id, "Quedó hecho")
+    assert leer("SELECT estado FROM comercio_servicio") == [("prestado",)]

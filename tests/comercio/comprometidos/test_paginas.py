@@ -16,10 +16,12 @@ from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora, fecha_bolivia
 from pagos import TipoCuenta, cuenta_de_unidad, saldo
+from tests.comercio.citas.conftest import Peluqueria, peluqueria
 from tests.comercio.comprometidos.ayudas import Ente
 from tests.comercio.conftest import Mercado
 from tests.comercio.test_web import oculto
 
+__all__ = ["peluqueria"]
 assert manejadores  # they listen to the parcels
 BS = "Bs\u00a0"
 
@@ -67,8 +69,12 @@ def test_por_pagar_y_pagado_fuera(mercado: Mercado, ente: Ente, sesion_web: Any)
     assert respuesta in venta
     assert "C31-900" in venta
     assert compradora.get(respuesta).status_code == 404
-    pagina = vendedora.get(respuesta).text
-    assert vendedora.post(respuesta, data={"_id": oculto(pagina, "_id")}).status_code == 303  # it did not
+    datos = {"_id": oculto(vendedora.get(respuesta).text, "_id")}
+    sin_decir = vendedora.post(respuesta, data=datos)
+    assert sin_decir.status_code == 422
+    assert "Diga si llegó o no." in sin_decir.text
+    assert "La entidad lo debe" not in vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert vendedora.post(respuesta, data=datos | {"llego": "0"}).status_code == 303  # it did not
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "La entidad lo debe" in leido.text
         assert "la entidad lo debe." in leido.text
@@ -143,3 +149,17 @@ def test_de_un_compromiso_no_se_dice_que_haya_dinero(
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "el pago está detenido" in leido.text
         assert "el dinero está detenido" not in leido.text
+
+
+def test_lo_que_lleva_cita_la_pide_y_no_se_da_por_recibido_antes(
+    peluqueria: Peluqueria, ente: Ente, sesion_web: Any
+) -> None:
+    pedido = ente.pedido((peluqueria.corte, 1))
+    compradora, suya = sesion_web(ente.entidad.persona), f"/pedidos/{pedido.id}"
+    assert "Se atiende con cita: elija el día y la hora." in compradora.get(suya).text
+    peluqueria.pedir(pedido, peluqueria.libres()[0].inicio, ente.actor)
+    with transaccion() as sesion:
+        comercio.preparar(sesion, peluqueria.mercado.actor_vendedor, pedido.id)
+    pagina = compradora.get(suya).text
+    assert "Su cita es el" in pagina
+    assert f"{suya}/conformidad" not in pagina

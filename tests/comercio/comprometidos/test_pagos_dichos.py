@@ -7,16 +7,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 import comercio
 from ciudadania import SesionNoReciente
 from comercio.comprometidos import PagoFuera, anotar_pago_fuera, pagos_dichos, responder_pago_fuera
+from comercio.comprometidos.deudas import contar_entidades_tarde, entidades_tarde
 from comercio.comprometidos.errores import ComprobanteRepetido
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.custodia import por_silencio
 from comercio.custodia.modelos import Compromiso
+from comercio.custodia.verificar import custodias
 from comercio.pedidos import manejadores
+from comercio.pedidos.tareas import liberar_vencidas
 from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -96,6 +100,18 @@ def test_un_numero_que_ya_se_dijo_de_otro_pedido(mercado: Mercado, ente: Ente, l
     assert leer(repetido)[0][0] >= 1
 
 
+@pytest.mark.parametrize("otro", ["4471", " C31-4471", "c-31 / 04471"])
+def test_es_el_mismo_numero_como_se_escriba(otro: str, mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """Also one that was corrected afterwards."""
+    uno, dos = _recibido(mercado, ente), _recibido(mercado, ente)
+    _anotar(ente, uno, "C-31 4471")
+    _anotar(ente, uno, "4500")
+    with pytest.raises(ComprobanteRepetido, match=uno.numero):
+        _anotar(ente, dos, otro)
+    _anotar(ente, dos, "44711")
+    assert leer("SELECT count(*) FROM comercio_pago_dicho") == [(3,)]
+
+
 def test_se_corrige_mientras_nadie_responde(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Each thing that was said stays; the term to answer begins anew; the same again is no correction."""
     pedido = _recibido(mercado, ente)
@@ -107,13 +123,20 @@ def test_se_corrige_mientras_nadie_responde(mercado: Mercado, ente: Ente, leer: 
     _anotar(ente, pedido, "4471")
     (despues,) = leer("SELECT responder_hasta FROM comercio_compromiso")
     assert despues > antes
+    mercado.reloj.adelantar(timedelta(days=9))
+    _anotar(ente, pedido, "4472")
+    assert leer("SELECT responder_hasta FROM comercio_compromiso") == [despues]  # once
+    otra_vez = "dicho_en = nucleo_ahora(), responder_hasta = responder_hasta + interval '20 days'"
+    with pytest.raises(IntegrityError, match="no cambia"):
+        _escribir(f"UPDATE comercio_compromiso SET comprobante = '4473', {otra_vez}")
     _responder(mercado, pedido, llego=False)
     _anotar(ente, pedido, "4498")
     _responder(mercado, pedido, llego=True)
     assert leer(DICHOS) == [
         ("pago", "4417", True),
         ("correccion", "4471", True),
-        ("no_llego", "4471", True),
+        ("correccion", "4472", True),
+        ("no_llego", "4472", True),
         ("pago", "4498", True),
         ("llego", "4498", True),
     ]
@@ -213,6 +236,124 @@ def test_la_base_no_da_por_recibido_antes_de_su_plazo(mercado: Mercado, ente: En
     _responder(mercado, pedido, llego=True)
     with pytest.raises(IntegrityError, match="terminó no cambia"):
         _escribir("UPDATE comercio_compromiso SET estado = 'adeudado', terminado_en = NULL")
+
+
+RECIBIDO = "UPDATE comercio_compromiso SET estado = 'recibido', responder_hasta = NULL, recordar_en = NULL"
+DICE = "dicho_por = 'X', comprobante_fecha = CAST(nucleo_ahora() AS date)"
+ESPERA = "UPDATE comercio_compromiso SET intentar_en = nucleo_ahora(), intentos = 1"
+PLAZO = "responder_hasta = nucleo_ahora() + interval '30 days'"
+
+
+def test_la_base_no_deja_borrar_una_deuda(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """Whatever program writes it: it is said when it is said, with the whole term, and ends when it ends."""
+    pedido = _recibido(mercado, ente)
+    _anotar(ente, pedido)
+    _responder(mercado, pedido, llego=False)
+    antes = leer("SELECT to_jsonb(c) FROM comercio_compromiso c")
+    mercado.reloj.adelantar(timedelta(days=1))
+    for cambio, falta in (
+        (
+            f"comprobante = 'X', dicho_en = nucleo_ahora(), {DICE}, responder_hasta = nucleo_ahora()",
+            "su plazo",
+        ),
+        (f"comprobante = 'X', dicho_en = nucleo_ahora(), {DICE}, responder_hasta = '2020-01-01'", "su plazo"),
+        (f"comprobante = 'X', dicho_en = nucleo_ahora() + interval '1 day', {DICE}, {PLAZO}", "cuando pasa"),
+        (f"comprobante = 'X', {DICE}, {PLAZO}", "no cambia"),  # with the instant of the one before
+        (PLAZO, "no cambia"),  # without saying anything
+    ):
+        with pytest.raises(IntegrityError, match=falta):
+            _escribir(f"UPDATE comercio_compromiso SET estado = 'dicho', {cambio}")
+    assert leer("SELECT to_jsonb(c) FROM comercio_compromiso c") == antes
+    _anotar(ente, pedido, "4498")
+    mercado.reloj.adelantar(timedelta(days=30))
+    for fin in ("'2020-01-01'", "nucleo_ahora() + interval '1 year'"):
+        with pytest.raises(IntegrityError, match="cuando pasa"):
+            _escribir(f"{RECIBIDO}, terminado_en = {fin}")
+    assert leer(ESTADO) == [("dicho",)]
+
+
+def test_la_base_no_mueve_el_dia_en_que_se_debe(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    _recibido(mercado, ente)
+    mora = "SELECT estado, adeudar_en FROM comercio_compromiso"
+    for cuando in ("'2099-01-01'", "nucleo_ahora() + interval '89 days'"):
+        with pytest.raises(IntegrityError, match="se debe desde su plazo"):
+            _escribir(f"{ESPERA}, adeudar_en = {cuando}")
+    suyo = "pedido_id, entidad_id, certificado_id, certificacion, estado, se_paga_con"
+    with pytest.raises(IntegrityError, match="append-only"):  # nor is it born late
+        _escribir(
+            f"INSERT INTO comercio_compromiso ({suyo}, intentos, intentar_en, adeudar_en)"
+            f" SELECT {suyo}, 1, nucleo_ahora(), '2099-01-01' FROM comercio_compromiso"
+        )
+    assert liberar_vencidas() == 0
+    ((estado, dia),) = leer(mora)
+    assert (estado, fecha_bolivia(dia)) == ("vigente", fecha_bolivia(ahora()) + timedelta(days=90))
+    for cambio in (
+        "adeudar_en = adeudar_en + interval '1 day'",
+        "adeudar_en = adeudar_en - interval '1 day'",
+        "adeudar_en = NULL, intentar_en = NULL, avisar_en = NULL, falla = NULL",
+    ):
+        with pytest.raises(IntegrityError, match="se debe desde su plazo"):
+            _escribir(f"UPDATE comercio_compromiso SET {cambio}")
+    assert leer(mora) == [(estado, dia)]
+
+
+def test_lo_que_no_llego_no_se_dice_otra_vez(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """Nor whoever writes it; and what is said in its place is late until who sells answers."""
+    pedido = _recibido(mercado, ente)
+    dia = fecha_bolivia(ahora())
+    _anotar(ente, pedido, "C31-4471")
+    with transaccion() as sesion:
+        assert contar_entidades_tarde(sesion) == 0  # nobody denied it
+    _responder(mercado, pedido, llego=False)
+    with pytest.raises(DatosInvalidos, match="dijo que ese C-31 no llegó"):
+        _anotar(ente, pedido, "4471", dia)
+    otra_vez = f"estado = 'dicho', dicho_en = nucleo_ahora(), comprobante = 'c31 4471', {PLAZO}"
+    with pytest.raises(IntegrityError, match="no se dice otra vez"):
+        _escribir(f"UPDATE comercio_compromiso SET {otra_vez}")
+    assert leer(ESTADO) == [("adeudado",)]
+    _anotar(ente, pedido, "4498", dia)
+    with transaccion() as sesion:
+        (tarde,) = entidades_tarde(sesion)
+    assert (tarde.pedidos, tarde.monto) == (1, bs("100.00"))
+    _responder(mercado, pedido, llego=True)
+    with transaccion() as sesion:
+        assert entidades_tarde(sesion) == []
+
+
+@pytest.mark.parametrize(
+    ("cambio", "falta"),
+    [
+        ("responder_hasta = responder_hasta - interval '9 days'", "no tiene todo su plazo para responder"),
+        (RECIBIDO.split("SET ")[1] + ", terminado_en = nucleo_ahora()", "no terminó cuando se respondió"),
+    ],
+)
+def test_se_comprueba_con_lo_que_se_dijo(
+    cambio: str, falta: str, mercado: Mercado, ente: Ente, duenio: Engine
+) -> None:
+    pedido = _recibido(mercado, ente)
+    _anotar(ente, pedido)
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql("ALTER TABLE comercio_compromiso DISABLE TRIGGER USER")
+        conexion.exec_driver_sql(f"UPDATE comercio_compromiso SET {cambio}")
+        conexion.exec_driver_sql("ALTER TABLE comercio_compromiso ENABLE TRIGGER USER")
+    with transaccion() as sesion:
+        (dice,) = custodias(sesion)
+    assert falta in dice
+
+
+def test_se_comprueba_que_el_silencio_espero(mercado: Mercado, ente: Ente, duenio: Engine) -> None:
+    _por_silencio(mercado, ente)
+    with transaccion() as sesion:
+        assert custodias(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql("ALTER TABLE comercio_pago_dicho DISABLE TRIGGER USER")
+        conexion.exec_driver_sql(
+            "UPDATE comercio_pago_dicho SET ocurrio_en = ocurrio_en + interval '25 days' WHERE que = 'pago'"
+        )
+        conexion.exec_driver_sql("ALTER TABLE comercio_pago_dicho ENABLE TRIGGER USER")
+    with transaccion() as sesion:
+        (dice,) = custodias(sesion)
+    assert "se dio por llegado antes del plazo" in dice
 
 
 def test_lo_mucho_pide_haber_entrado_hace_poco(mercado: Mercado, ente: Ente, leer: Leer) -> None:

@@ -173,7 +173,7 @@ def test_una_entrega_errada_quita_la_fecha(mercado: Mercado, leer: Leer) -> None
     ]
 
 
-def _errada(mercado: Mercado, pedido: Pedido) -> None:
+def errada(mercado: Mercado, pedido: Pedido) -> None:
     """The delivery of an order's only parcel is declared wrong; nobody hears it yet."""
     with transaccion() as sesion:
         envio_id = paquetes_de(sesion, pedido.id)[0].envio_id
@@ -191,7 +191,7 @@ def test_una_entrega_errada_de_lo_que_volvio_devuelve_el_dinero(
     mercado.llevar(pedido)
     mercado.anotar(pedido, *(("EMA", "EMI", "vuelve") if fin == "devuelto" else ("EXX", "EMI")))
     assert leer("SELECT estado FROM comercio_custodia") == [("por_liberar",)]
-    _errada(mercado, pedido)
+    errada(mercado, pedido)
     entregar_pendientes()
     assert leer("SELECT e.estado, q.estado FROM envios_envio e, comercio_paquete q") == [(fin, fin)]
     assert leer("SELECT p.estado, k.estado FROM comercio_pedido p, comercio_custodia k") == [
@@ -207,7 +207,7 @@ def test_una_entrega_que_se_oye_despues_de_su_correccion_no_cuenta(mercado: Merc
     """News is tried again until it is heard: what it says is asked of the shipment, not of the news."""
     pedido = despachar(mercado, mercado.pedido((mercado.publicar(precio="100.00"), 1)))
     entregar(mercado, pedido)
-    _errada(mercado, pedido)
+    errada(mercado, pedido)
     entregar_pendientes()
     ((envio_id,),) = leer("SELECT envio_id FROM comercio_paquete")
     for oir in (seguir.anotar_entrega, seguir.anotar_devolucion, seguir.anotar_anulacion):
@@ -315,6 +315,8 @@ def test_un_servicio_se_paga_con_la_conformidad(mercado: Mercado, sesion: Sessio
         pedidos.despachar(otra, mercado.actor_vendedor, pedido_id, mercado.operador.id)
     with transaccion() as otra:
         pedidos.dar_conformidad(otra, mercado.actor, pedido_id)
+    conformes = "SELECT count(*) FROM nucleo_auditoria WHERE accion = 'pedido.conformidad'"
+    assert leer(conformes) == [(1,)]
     assert tareas.liberar_vencidas() == 1
     assert leer("SELECT p.estado, s.estado FROM comercio_pedido p, comercio_servicio s") == [
         ("concluido", "conforme")

@@ -56,7 +56,8 @@ class Caja:
         """Place it, the cart without lines, and open the gateway's page."""
         with transaccion() as sesion:
             pedidas = tuple((variante_pedida(sesion, p.id), n) for p, n in lineas) or None
-            solicitud = SolicitudCompra(id=id or nuevo_id(), entrega=ENTREGA, lineas=pedidas, **campos)
+            campos.setdefault("entrega", ENTREGA)
+            solicitud = SolicitudCompra(id=id or nuevo_id(), lineas=pedidas, **campos)
             compra_id = comprar_con_tarjeta(sesion, actor or self.mercado.actor, solicitud).compra_id
         avanzar(compra_id)
         return compra_id

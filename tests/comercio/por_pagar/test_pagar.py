@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from comercio.compra import sin_contacto
 from comercio.compra.errores import CompraEnEspera, PedidoNoEncontrado
 from comercio.pedidos.consultas import detalle_pedido, pedidos_del_comprador, ventas_de
 from comercio.pedidos.cumplir import cancelar
@@ -25,6 +26,7 @@ from pagos.tarjetas.conciliar import avanzar, conciliar
 from pagos.tarjetas.simulada import decidir_disputa, disputar_pago
 from tests.comercio.carrito.test_carrito import en_paralelo
 from tests.comercio.conftest import FICHAS
+from tests.comercio.pedidos.test_contacto import de_la_venta
 from tests.comercio.por_pagar.conftest import VENCE, Caja
 
 Leer = Callable[..., list[tuple[Any, ...]]]
@@ -141,6 +143,24 @@ def test_lo_que_llega_tarde_se_compra_si_todo_sigue_igual(caja: Caja, leer: Leer
     assert caja.estados(compra_id) == ("pagada", {"pagado"})
     assert leer(_APARTADO) == [("Chompa", 3, 3)]
     caja.cuadra()
+
+
+def test_de_lo_pagado_tarde_se_lee_el_contacto_mientras_siga_abierto(caja: Caja, sesion_web: Any) -> None:
+    """It had been given up: its month runs from the last end, not from that one."""
+    mercado, un_mes = caja.mercado, timedelta(days=32)
+    compra_id = caja.comprar((mercado.publicar("Chompa", existencia=3), 1))
+    mercado.reloj.adelantar(VENCE)
+    revisar_por_pagar()
+    caja.pagar(compra_id)
+    caja.barrer()
+    (pedido,) = caja.pedidos(compra_id)
+    for pasa, se_ve in ((un_mes, True), (timedelta(0), True), (un_mes, False)):
+        mercado.reloj.adelantar(pasa)
+        assert de_la_venta(sesion_web(mercado.vendedor), pedido) == ((se_ve, se_ve), (se_ve, se_ve))
+        with transaccion() as sesion:
+            assert sin_contacto(sesion, [pedido.id]) == (set() if se_ve else {pedido.id})
+            if pasa and se_ve:
+                cancelar(sesion, mercado.actor_vendedor, pedido.id, "No me queda")
 
 
 @pytest.mark.parametrize("que", ["precio", "existencia", "pausa"])

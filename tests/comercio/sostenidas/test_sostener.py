@@ -279,6 +279,30 @@ def test_la_base_no_deja_reescribirla(mercado: Mercado, entidad: Entidad, bd: En
                 )
 
 
+@pytest.mark.parametrize(
+    "cuando",
+    [
+        "sostenida_en = nucleo_ahora(), vence_en = nucleo_ahora() + interval '300 days'",
+        "sostenida_en = nucleo_ahora() + interval '30 days', vence_en = vence_en + interval '30 days'",
+    ],
+)
+def test_la_base_la_sostiene_los_dias_que_se_pidieron(
+    cuando: str, mercado: Mercado, entidad: Entidad, bd: Engine, leer: Leer
+) -> None:
+    chompa = mercado.publicar("Chompa")
+    oferta = _pedir(entidad, chompa.id)
+    ((existencia,),) = leer(f"SELECT e.id FROM {FICHAS} WHERE p.id = :id", id=chompa.id)
+    with pytest.raises(DBAPIError, match="los días que se pidieron"), bd.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE comercio_oferta_sostenida SET estado = 'sostenida', respondio = 'X',"
+                f" existencia_id = :existencia, {cuando} WHERE id = :id"
+            ),
+            {"existencia": existencia, "id": oferta.id},
+        )
+    assert _estado(leer, oferta.id) == "pedida"
+
+
 def test_por_las_paginas(
     mercado: Mercado,
     entidad: Entidad,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from moneyed import Money
@@ -232,3 +232,25 @@ def test_con_pocas_letras_o_comodines_no_se_lista_todo(sesion: Session, correo: 
     correo.anunciar()
     for escrito in ("a", "%%%", "___", "\\\\\\", "   "):
         assert buscar_en_mostrador(sesion, correo.operador.id, POTOSI, escrito) == []
+
+
+def test_la_constancia_calla_como_llegar_cuando_ya_nadie_reclama(
+    correo: Correo, sesion_web: Any, reloj: Any
+) -> None:
+    """Of what was sent for an order; its operator keeps what it carried, and who sent it, to whom."""
+    envio = correo.anunciar(referencia_tipo="pedido", referencia_id=uuid4(), referencia_numero="P-1")
+    tomar(correo, envio)
+    with transaccion() as sesion:
+        codigo = sesion.get_one(Envio, envio.id).codigo_entrega
+        entrega = EventoNuevo("EMI", envio.id, codigo_entrega=codigo)
+        hecho = registrar_evento(sesion, correo.actor(correo.cartero), envio.id, entrega, Fuente.API)
+        assert hecho.error is None
+    ruta = f"/envios/{envio.id}/constancia"
+    for espera, de_quien_envia in ((timedelta(days=32), True), (timedelta(days=200), False)):
+        reloj.adelantar(espera)
+        for quien, se_ve in ((correo.vendedora, de_quien_envia), (correo.cartero, True)):
+            navegador = sesion_web(quien)
+            pagina = navegador.get(ruta)
+            assert (pagina.status_code, "Zenón Mamani" in pagina.text) == (200, True)
+            assert ("Frente al mercado" in pagina.text) is se_ve
+            assert navegador.get(f"{ruta}.pdf").status_code == 200

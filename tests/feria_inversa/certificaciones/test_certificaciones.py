@@ -1,5 +1,6 @@
 """A budget certificate: written down once, of the year that runs, annulled or ended with it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA
 from pagos.presupuesto import certificados
+from tests.comercio.entidades import dar_mandato
 from tests.feria_inversa.conftest import Feria
 
 MOTIVO = "La partida se reasignó a otra cosa."
@@ -192,3 +194,80 @@ def test_no_se_certifica_mas_de_lo_que_mueve_el_libro(feria: Feria, en_mayo: Any
     assert _libro(al_tope)[0] == bs("10000000000.00")
     with pytest.raises(DatosInvalidos, match="Una certificación es de a lo más"):
         _registrar(feria, numero="0413", monto={"monto": "10000000000.01", "moneda": "BOB"})
+
+
+def test_la_mal_escrita_se_anula_y_se_registra_la_verdadera(feria: Feria, en_mayo: Any) -> None:
+    """With its own number: of those in force or ended, one."""
+    mal = _registrar(feria, monto={"monto": "1200.50", "moneda": "BOB"})
+    with transaccion() as sesion:
+        anular(sesion, feria.entidad.actor, mal, MOTIVO)
+    verdadera = _registrar(feria)
+    assert (_libro(mal)[0], _libro(verdadera)[0]) == (bs(0), bs("12000.50"))
+    with pytest.raises(CertificacionRepetida, match="ya está registrada"):
+        _registrar(feria)
+    _cuadra()
+
+
+def test_el_mismo_identificador_es_la_misma_entera(feria: Feria, en_mayo: Any) -> None:
+    id = _registrar(feria, nuevo_id())
+    for otra in ({"monto": {"monto": "12000.51", "moneda": "BOB"}}, {"concepto": "Otra cosa"}):
+        with pytest.raises(DatosInvalidos, match="ya está en uso"):
+            _registrar(feria, id, **otra)
+    assert _libro(id)[0] == bs("12000.50")
+
+
+@pytest.fixture
+def juntas(feria: Feria, crear_persona: Callable[..., Any]) -> list[Any]:
+    """Dina and Elsa pay together, and nobody else does alone but who is of the fixture."""
+    gente, grupo = [crear_persona(n) for n in ("Dina", "Elsa")], nuevo_id()
+    for persona in gente:
+        dar_mandato(feria.entidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    return gente
+
+
+def _firmar(cliente: Any, acto: str) -> Any:
+    huella = re.search(r'name="huella" value="([0-9a-f]{64})"', cliente.get(acto).text)
+    assert huella is not None
+    return cliente.post(f"{acto}/firmar", data={"huella": huella[1]})
+
+
+def _filas() -> list[tuple[Any, ...]]:
+    with transaccion() as sesion:
+        consulta = text("SELECT numero, estado, registro, termino FROM feria_certificacion")
+        return [tuple(fila) for fila in sesion.connection().execute(consulta)]
+
+
+def test_quienes_solo_firman_juntas_la_registran_y_la_anulan(
+    feria: Feria, en_mayo: Any, juntas: list[Any], sesion_web: Callable[..., Any]
+) -> None:
+    """What is wrong is said before anybody signs; the last signature does it, and both did."""
+    dina, elsa = (sesion_web(p) for p in juntas)
+    lista = f"/entidades/{feria.entidad.id}/certificaciones"
+    assert "Su mandato es conjunto" in dina.get(lista).text
+    datos = {
+        "ejecutora": "00",
+        "numero": "0412",
+        "fecha": "2028-05-02",
+        "monto": "1.500,00",
+        "objeto": "39500",
+        "concepto": "Útiles escolares",
+    }
+    assert dina.post(lista, data=datos | {"fecha": "2028-05-05"}).status_code == 422
+    acto = dina.post(lista, data=datos).headers["location"]
+    assert acto.startswith("/por-firmar/")
+    assert _filas() == []
+    assert f'href="{acto}"' in elsa.get(lista).text
+    assert "Bs\xa01.500,00" in elsa.get(acto).text
+    assert _firmar(elsa, acto).status_code == 303
+    assert _filas() == [("0412", "vigente", "Dina Prueba, Elsa Prueba", None)]
+    repetida = dina.post(lista, data=datos)
+    assert (repetida.status_code, "ya está registrada" in repetida.text) == (409, True)
+    una = dina.get(lista).text.split('href="/certificaciones/')[1].split('"')[0]
+    clave = {"Idempotency-Key": str(nuevo_id())}
+    api = f"/api/v1/certificaciones-presupuestarias/{una}/anulacion"
+    espera = dina.post(api, json={"motivo": MOTIVO}, headers=clave)
+    assert (espera.status_code, espera.json()["faltan"]) == (202, 1)
+    assert "Su anulación espera 1 firma" in elsa.get(f"/certificaciones/{una}").text
+    assert _firmar(elsa, f"/por-firmar/{espera.json()['id']}").status_code == 303
+    assert _filas() == [("0412", "anulada", "Dina Prueba, Elsa Prueba", "Dina Prueba, Elsa Prueba")]
+    _cuadra()

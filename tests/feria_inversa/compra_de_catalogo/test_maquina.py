@@ -117,7 +117,7 @@ class Cuento:
             pagar(sesion, carla, compra, PagoDeCompra(medio="libro"))
         elif que == "fuera":
             hoy = fecha_bolivia(ahora_bd(sesion))
-            pago = PagoDeCompra(medio="c31", comprobante="4471", fecha=hoy, repetido=True)
+            pago = PagoDeCompra(medio="c31", comprobante=nuevo_id().hex[-8:], fecha=hoy, repetido=True)
             pagar(sesion, carla, compra, pago)
         elif pedido is None:
             return

@@ -101,7 +101,7 @@ def test_lo_que_no_deja_cerrar_dice_donde_se_termina(ente: Ente) -> None:
     assert f"/entidades/{ente.id}/compras-de-catalogo" not in de_quien_vende
 
 
-def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web) -> None:
+def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web, cliente: Any) -> None:
     """Not what one asked for, nor what is not due yet or was paid."""
     berta, carla = sesion_web(ente.entidad.persona), sesion_web(ente.carla)
     certificacion = ente.certificar()
@@ -122,10 +122,13 @@ def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web)
     ente.abonar(ente.entidad.unidad, "500.00")
     assert carla.post(f"/compras-de-catalogo/{compra.id}/pago", data={"medio": "libro"}).status_code == 303
     assert "Pagar lo recibido" not in _texto(carla, "/panel")
-    publica = _texto(carla, f"/compras-de-catalogo/{compra.id}")
-    assert "La recibió conforme" in publica
-    assert "Berta Prueba, " in publica.split("La recibió conforme")[1]
-    assert "Carla Prueba, " in publica.split("Registró el pago")[1]
+    una = f"/compras-de-catalogo/{compra.id}"
+    suya, publica = _texto(carla, una), _texto(cliente, una)
+    assert "Berta Prueba, " in suya.split("La recibió conforme")[1]
+    assert "Carla Prueba, " in suya.split("Registró el pago")[1]
+    assert "Pagada" in publica
+    for de_su_gente in ("La recibió conforme", "Registró el pago"):
+        assert de_su_gente not in publica
 
 
 def test_quien_decide_ve_con_que_y_por_que(
@@ -144,9 +147,9 @@ def test_quien_decide_ve_con_que_y_por_que(
         editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
     assert "Bs 350,00 en vez de Bs 400,00" in _texto(carla, una)
     elsa = crear_persona("Elsa")
-    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("399.99"))
+    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("349.99"))
     corta = _texto(sesion_web(elsa), una)
-    assert "Su mandato no llega a Bs 400,00" in corta
+    assert "Su mandato no llega a Bs 350,00" in corta
     assert f'action="{una}/aprobacion"' not in corta
     assert f'action="{una}/rechazo"' in corta
 

@@ -14,6 +14,7 @@ import comercio
 from comercio.compra.hacer import pedidos_de
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos.tareas import liberar_vencidas
+from feria_inversa.compra_de_catalogo import tabla
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
@@ -104,8 +105,10 @@ def test_se_dice_lo_devuelto_la_mora_y_la_deuda(ente: Ente, cliente: Any, leer: 
     with transaccion() as sesion:
         (pedido,) = pedidos_de(sesion, debida.id)
     ente.mercado.llevar(pedido, "EMA", "EMI")
-    ente.mercado.reloj.adelantar(timedelta(days=15))
+    ente.mercado.reloj.adelantar(timedelta(days=10))
     assert liberar_vencidas() == 0  # there is no money
+    assert "de atraso." not in _texto(cliente, TODAS)  # its term runs
+    ente.mercado.reloj.adelantar(timedelta(days=20))
     assert "de atraso." in _texto(cliente, TODAS)
     ente.mercado.reloj.adelantar(timedelta(days=120))
     assert revisar_compromisos() >= 1
@@ -150,7 +153,11 @@ def test_se_dicen_las_otras_de_la_misma_partida_y_proveedor(
     assert (cercanas()[str(tercera.id)], cercanas()[str(lejana.id)]) == ((2, "800.00"), None)
 
 
-def test_en_csv_con_las_mismas_columnas(ente: Ente, cliente: Any) -> None:
+@pytest.mark.parametrize("lote", [1, 2, 200])
+def test_en_csv_con_las_mismas_columnas(
+    lote: int, ente: Ente, cliente: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabla, "LOTE", lote)
     primera, segunda = _ordenar(ente, ente.certificar(), "=Chompa", "Poncho")
     respuesta = cliente.get(f"{API}.csv?entidad={ente.entidad.unidad.numero}")
     assert respuesta.headers["content-type"] == "text/csv; charset=utf-8"
@@ -166,6 +173,7 @@ def test_en_csv_con_las_mismas_columnas(ente: Ente, cliente: Any) -> None:
         "400.00",
         "0.00",
     ]
+    assert una["certificacion_gestion"] == "2028"
     assert (una["partida"], una["otras_en_30_dias"], una["otras_en_30_dias_total"]) == (
         "39500",
         "1",

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
 from empresa_digital.registro import Facultad, SinFacultad
+from feria_inversa.certificaciones.errores import CertificacionRepetida
+from feria_inversa.certificaciones.registrar import anular as anular_certificacion
 from feria_inversa.compra_de_catalogo import manejadores
 from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.decidir import anular, rechazar
@@ -16,6 +21,7 @@ from feria_inversa.designaciones.designar import Nombramiento, designar_en_entid
 from feria_inversa.papeles import Papel, SinPapel
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.comercio.entidades import dar_mandato
@@ -25,6 +31,10 @@ assert manejadores
 pytestmark = pytest.mark.usefixtures("cuadra")
 Leer = Callable[..., list[tuple[Any, ...]]]
 Persona = Callable[..., Any]
+REVOCA = (
+    "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Se fue'"
+    " WHERE unidad_id = %s AND apoderado_persona_id <> ALL(%s) AND revocado_en IS NULL"
+)
 ESTADO = "SELECT estado, decidio FROM feria_compra_de_catalogo ORDER BY id"
 
 
@@ -160,3 +170,97 @@ def test_quien_la_pidio_ni_quien_solo_paga_la_proponen(
         with pytest.raises(error), transaccion() as sesion:
             aprobar_o_proponer(sesion, actor, compra.id)
     assert leer("SELECT count(*) FROM registro_acto") == [(0,)]
+
+
+def test_de_otra_que_quien_la_pidio_dejarla_es_decidirla(
+    ente: Ente, nombrar: Callable[..., None], crear_persona: Persona, leer: Leer
+) -> None:
+    rosa = crear_persona("Rosa")
+    dar_mandato(ente.entidad.unidad, rosa, Facultad.COMPRAR)
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    nombrar(Papel.RPA, rosa)
+    with pytest.raises(SinPapel, match="Rosa Prueba"), transaccion() as sesion:
+        anular(sesion, ente.actora, compra.id, "Ya no hace falta este año.")
+    assert leer(ESTADO) == [("solicitada", None)]
+    with transaccion() as sesion:
+        anular(sesion, ente.entidad.actor, compra.id, "Ya no hace falta este año.")
+    assert leer(ESTADO) == [("anulada", None)]
+
+
+def test_quien_compra_solo_con_otros_ve_y_le_dicen_que_no_hace(
+    ente: Ente, juntas: list[Any], sesion_web: Callable[..., Any]
+) -> None:
+    """The panel counts what they may approve; the desk, the purchase and its order say what they may not."""
+    certificacion = ente.certificar()
+    compra = ente.pedir(ente.sostener(), certificacion)
+    dina = sesion_web(juntas[0])
+    assert "Aprobar compras" in dina.get("/panel").text
+    assert "usted firma las aprobaciones" in dina.get(f"/entidades/{ente.id}/compras-de-catalogo").text
+    ente.aprobar(compra.id)
+    pedido = ente.pedido(compra.id)
+    visto = dina.get(f"/pedidos/{pedido.id}")
+    assert visto.status_code == 200
+    assert "Su mandato es conjunto: lo recibe" in visto.text
+    assert "Su código de entrega" not in visto.text
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    assert (
+        "da la conformidad, o reclama, quien compra por sí solo"
+        in dina.get(f"/compras-de-catalogo/{compra.id}").text
+    )
+    negada = dina.post(f"/pedidos/{pedido.id}/conformidad")
+    assert negada.status_code == 403
+
+
+def test_dos_que_firman_juntas_bastan_para_aprobar(
+    ente: Ente, juntas: list[Any], sesion_web: Callable[..., Any], duenio: Any
+) -> None:
+    """Nobody else buys alone any more: that nobody approves is said only once one of the two goes."""
+    oferta, quedan = ente.sostener(), [p.id for p in (ente.entidad.persona, *juntas)]
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql(REVOCA, (ente.id, quedan))
+    nueva = f"/entidades/{ente.id}/compras-de-catalogo/nueva?oferta={oferta}"
+    assert "Falta quien la apruebe" not in sesion_web(ente.entidad.persona).get(nueva).text
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql(REVOCA, (ente.id, quedan[:2]))
+    assert "Falta quien la apruebe" in sesion_web(ente.entidad.persona).get(nueva).text
+
+
+def test_quien_paga_solo_con_otros_la_deja_a_tesoreria(
+    ente: Ente, crear_persona: Persona, sesion_web: Callable[..., Any]
+) -> None:
+    gente, grupo = [crear_persona(n) for n in ("Fabio", "Gina")], nuevo_id()
+    for persona in gente:
+        dar_mandato(ente.entidad.unidad, persona, Facultad.PAGAR, firmas=2, grupo=grupo)
+    compra = ente.aprobar(ente.pedir(ente.sostener(), ente.certificar()).id)
+    una, fabio = f"/compras-de-catalogo/{compra.id}", sesion_web(gente[0])
+    visto = fabio.get(una).text
+    assert ('value="c31"' in visto, 'value="cuenta"' in visto) == (True, False)
+    assert fabio.post(una + "/con-que-se-paga", data={"se_paga_con": "c31"}).status_code == 303
+    assert 'value="c31"' not in fabio.get(una).text
+
+
+def test_lo_que_bajo_se_juzga_a_como_esta_hoy(
+    ente: Ente, crear_persona: Persona, actor_de: Callable[..., Actor]
+) -> None:
+    """Bs 350 are left and the mandate is of Bs 350: what was asked for at 400 costs 350 today."""
+    elsa, certificacion = crear_persona("Elsa"), ente.certificar("450.00")
+    dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("350.00"))
+    compra = ente.pedir(ente.sostener(), certificacion)
+    ente.aprobar(ente.pedir(ente.sostener("Gorro", precio="20.00"), certificacion).id)
+    with transaccion() as sesion:
+        producto = sesion.get_one(Producto, compra.producto_id)
+        cambios = ProductoCambios(precio=bs("70.00"))
+        editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
+    assert ente.aprobar(compra.id, actor_de(elsa)).ordenado == bs("350.00")
+    assert ente.de(certificacion) == ("450.00", "0.00", "0.00")
+
+
+def test_con_lo_que_ya_se_compro_su_numero_no_se_repite(ente: Ente) -> None:
+    """Twice the same certificate would be twice its budget."""
+    certificacion = ente.certificar()
+    ente.ordenada(certificacion)
+    with transaccion() as sesion:
+        anular_certificacion(sesion, ente.actora, certificacion, "Se escribió con otro monto.")
+    with pytest.raises(CertificacionRepetida, match="ya se compró con ella"):
+        ente.certificar()
+    assert ente.de(certificacion) == ("400.00", "0.00", "0.00")

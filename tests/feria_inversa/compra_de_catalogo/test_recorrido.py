@@ -163,11 +163,16 @@ def test_sin_dinero_espera_y_se_paga_por_tesoreria(ente: Ente, sesion_web: Web, 
     compra = ente.pedir(ente.sostener(), certificacion)
     ente.aprobar(compra.id)
     ente.mercado.llevar(_pedido(str(compra.id)), "EMA", "EMI")
+    una = f"/compras-de-catalogo/{compra.id}"
     ente.mercado.reloj.adelantar(timedelta(days=12))
     liberar_vencidas()
     entregar_pendientes()
-    carla, una = sesion_web(ente.carla), f"/compras-de-catalogo/{compra.id}"
-    assert "de atraso" in _texto(carla, una)
+    for quien in (sesion_web(ente.carla), cliente):  # to be paid, and not late yet
+        assert "de atraso" not in _texto(quien, una)
+    ente.mercado.reloj.adelantar(timedelta(days=18))
+    carla = sesion_web(ente.carla)
+    for quien in (carla, cliente):
+        assert "de atraso" in _texto(quien, una)
     falta = carla.post(una + "/pago", data={"medio": "c31"})
     assert falta.status_code == 422
     assert "Escriba el número y la fecha del C-31" in falta.text
@@ -223,7 +228,9 @@ def test_la_pagan_dos_que_firman_juntas(
     assert _pedido(str(compra.id)).estado == "concluido"
     entregar_pendientes()
     seguir_compras()
-    assert "Pagada" in _texto(dina, una)
+    pagada = _texto(dina, una)
+    assert "Pagada" in pagada
+    assert "Dina Prueba, Elsa Prueba, " in pagada.split("Registró el pago")[1]
     assert ente.de(certificacion) == ("0.00", "400.00", "600.00")
 
 
@@ -269,6 +276,7 @@ def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, client
     una = f"/compras-de-catalogo/{compra.id}"
     assert leido() == ("400.00", "0.00", "400.00", "0.00")
     assert "para decir si no llegó" in _texto(cliente, una)
+    assert "Registró el pago" in _texto(sesion_web(ente.carla), una)
     with transaccion() as sesion:
         responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=False)
     ente.mercado.reloj.adelantar(timedelta(days=3))
@@ -277,6 +285,7 @@ def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, client
     assert cliente.get("/api/v1" + una).json()["presupuesto"]["dias_de_mora"] == 3
     for dicho in ("La entidad lo debe", "La entidad debe", "Lleva 3 días de atraso."):
         assert dicho in publica
+    assert "Registró el pago" not in _texto(sesion_web(ente.carla), una)  # it did not come
     certificada = _texto(sesion_web(ente.carla), f"/certificaciones/{certificacion}")
     assert "Ejecutado" in certificada
     assert "Pagado" not in certificada
@@ -371,6 +380,7 @@ def test_lo_que_paga_tesoreria_nadie_lo_toma_de_la_cuenta(
     assert "La paga tesorería: anote el C-31 con que se pagó." in suya
     ente.mercado.reloj.adelantar(timedelta(days=100))
     assert liberar_vencidas() == 0
+    assert leer("SELECT intentos FROM comercio_compromiso") == [(1,)]  # it already waits
     assert [revisar_compromisos() for _vez in range(3)] == [1, 0, 0]  # late or owed, never taken
     assert leer("SELECT estado FROM comercio_compromiso") == [("adeudado",)]
 

@@ -13,7 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 import comercio
 from comercio.compra.modelos import Pedido
+from comercio.comprometidos import responder_pago_fuera
+from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos.lineas import paquetes_de
+from comercio.pedidos.tareas import liberar_vencidas
 from comercio.reclamos import reclamar
 from comercio.reclamos.estados import MotivoReclamo
 from envios.eventos import Fuente
@@ -21,7 +24,7 @@ from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
-from feria_inversa.compra_de_catalogo import manejadores
+from feria_inversa.compra_de_catalogo import manejadores, seguir
 from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
@@ -30,6 +33,7 @@ from nucleo.bd import motor, transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora, fecha_bolivia
 from pagos.presupuesto import revertir
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente
 
@@ -107,6 +111,96 @@ def test_la_ordenada_que_nadie_siguio_se_ve_y_la_sigue_el_barrido(ente: Ente, le
     assert ente.de(certificacion) == ("0.00", "0.00", "1000.00")
 
 
+def test_el_barrido_llega_a_todas(ente: Ente, leer: Leer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are under way, and wait for their entity."""
+    monkeypatch.setattr(seguir, "LOTE", 1)
+    certificacion = ente.certificar("2000.00")
+    for titulo in ("Chompa", "Poncho", "Gorro"):
+        _compra, pedido = ente.ordenada(certificacion, titulo)
+    with transaccion() as sesion:
+        comercio.cancelar(sesion, ente.mercado.actor_vendedor, pedido.id, "No hay más lana.")
+    assert (seguir_compras(), seguir_compras()) == (1, 0)
+    assert [estado for estado, _sin in leer(ESTADO)] == ["ordenada", "ordenada", "anulada"]
+
+
+def test_se_recibio_cuando_se_entrego_y_no_cuando_se_supo(ente: Ente, leer: Leer, duenio: Engine) -> None:
+    """The year of a purchase is that of its delivery, however late it is told."""
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with duenio.begin() as conexion:  # as if nobody had told it
+        conexion.execute(text("UPDATE feria_compra_de_catalogo SET estado = 'ordenada', recibida_en = NULL"))
+    ente.mercado.reloj.adelantar(timedelta(days=2))
+    assert seguir_compras() == 1
+    entregada = (
+        "SELECT c.estado, c.recibida_en = p.ocurrio_en FROM feria_compra_de_catalogo c"
+        " JOIN comercio_pedido_paso p ON p.pedido_id = c.pedido_id AND p.estado = 'entregado'"
+    )
+    assert leer(entregada) == [("recibida", True)]
+
+
+def test_se_le_dice_el_dia_en_que_debe_pagarse(ente: Ente, leer: Leer) -> None:
+    """Once, with what to do: its account has no money."""
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    dicho = "SELECT cuerpo FROM ciudadania_notificacion WHERE asunto LIKE 'Compra %: debe pagarse'"
+    veces = []
+    for dias in (0, 8, 2):
+        ente.mercado.reloj.adelantar(timedelta(days=dias))
+        assert liberar_vencidas() == 0
+        entregar_pendientes()
+        veces.append(len(leer(dicho)))
+    assert veces[0] == 0 < veces[1] == veces[2]
+    assert all("Ponga el dinero en la cuenta de la entidad" in cuerpo for (cuerpo,) in leer(dicho))
+
+
+def _dicha(ente: Ente) -> Pedido:
+    """Received conform; its entity says that its treasury paid it."""
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+    with transaccion() as sesion:
+        pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
+        comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
+    return pedido
+
+
+def _responder(ente: Ente, pedido: Pedido, *, llego: bool) -> None:
+    with transaccion() as sesion:
+        responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=llego)
+
+
+@pytest.mark.parametrize("como", ["llegó", "calla", "debía"])
+def test_lo_que_llego_la_da_por_pagada(como: str, ente: Ente, leer: Leer) -> None:
+    """As soon as who sells has it, or says nothing, and before any sweep; whoever did it."""
+    pedido = _dicha(ente)
+    entregar_pendientes()
+    assert leer(ESTADO) == [("recibida", False)]
+    if como == "calla":
+        ente.mercado.reloj.adelantar(timedelta(days=30))
+        assert revisar_compromisos() == 1
+    else:
+        _responder(ente, pedido, llego=como == "llegó")
+    if como == "debía":
+        ente.abonar(ente.entidad.unidad, "400.00")
+        with transaccion() as sesion:
+            comercio.pagar_de_entidad(sesion, ente.actora, pedido.id)
+    entregar_pendientes()
+    assert leer(ESTADO) == [("pagada", False)]
+    assert seguir_compras() == 0
+
+
+def test_la_desmentida_que_nadie_siguio_la_sigue_el_barrido(ente: Ente, leer: Leer) -> None:
+    pedido = _dicha(ente)
+    ente.mercado.reloj.adelantar(timedelta(days=30))
+    assert revisar_compromisos() == 1
+    entregar_pendientes()
+    assert leer(ESTADO) == [("pagada", False)]
+    _responder(ente, pedido, llego=False)
+    assert (seguir_compras(), seguir_compras()) == (1, 0)
+    assert leer(ESTADO) == [("recibida", False)]
+
+
 @pytest.mark.parametrize(
     "cambio",
     [
@@ -159,6 +253,39 @@ def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -
     with pytest.raises(DBAPIError, match="certificado_id"), duenio.begin() as conexion:
         conexion.execute(text("UPDATE comercio_compromiso SET certificado_id = :otra"), {"otra": otra})
     assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
+
+
+def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer) -> None:
+    """Whatever program writes it."""
+    compra_id, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        conformar(sesion, ente.entidad.actor, compra_id)
+    pagada = text("UPDATE feria_compra_de_catalogo SET estado = 'pagada', terminada_en = nucleo_ahora()")
+    with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
+        conexion.execute(pagada)
+    assert leer(ESTADO) == [("recibida", False)]
+    ente.abonar(ente.entidad.unidad, "500.00")
+    assert liberar_vencidas() == 1
+    entregar_pendientes()
+    assert leer(ESTADO) == [("pagada", False)]
+    vuelta = text("UPDATE feria_compra_de_catalogo SET estado = 'recibida', terminada_en = NULL")
+    with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
+        conexion.execute(vuelta)
+    assert leer(ESTADO) == [("pagada", False)]
+
+
+def test_lo_que_ya_se_debia_y_no_se_entrego_no_se_debe(ente: Ente, leer: Leer) -> None:
+    """Its delivery is declared wrong after its date: what began to count is forgotten, and nothing is due."""
+    _compra, pedido = ente.ordenada(ente.certificar())
+    ente.mercado.llevar(pedido, "EMA", "EMI")
+    ente.mercado.reloj.adelantar(timedelta(days=8))
+    assert liberar_vencidas() == 0
+    assert leer("SELECT adeudar_en IS NULL FROM comercio_compromiso") == [(False,)]
+    _errada(ente, pedido)
+    entregar_pendientes()
+    assert leer(ESTADO) == [("ordenada", True)]
+    assert leer("SELECT adeudar_en IS NULL, intentos FROM comercio_compromiso") == [(True, 0)]
 
 
 def _vaciar(ente: Ente, certificacion: UUID, actor: Actor) -> None:

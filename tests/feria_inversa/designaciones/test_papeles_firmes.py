@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad
@@ -28,10 +29,12 @@ from feria_inversa.papeles.errores import (
     SinPapel,
 )
 from feria_inversa.papeles.estados import EstadoExcusa
+from feria_inversa.papeles.exigir import CALIFICAR, CONDUCIR, DECIDIR, ORDENAR, RECIBIR, exigir_papel
 from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.bloqueos import bloquear
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
+from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.designaciones.ayudas import (
@@ -176,8 +179,60 @@ def test_en_su_propio_caso_el_silencio_deja_fuera(
     gana(feria, mae, id_, oferta)
 
 
+def test_el_propio_caso_se_juzga_al_presentarlo(
+    feria: Feria, gente: Gente, mae: Actor, reloj: Any, sesion: Session
+) -> None:
+    """A cousin who administers since the second day may answer; by silence who was recused is out, from that
+    instant on, before any sweep.
+    """
+    assert mae.persona_id is not None
+    id_, oferta = cerrada(feria, reloj)
+    una = en_proceso(mae, id_, Papel.RPA, mae.persona_id)
+    abrir(mae, id_)
+    recusa(feria, una)
+    _primo, _otro = gente("Primo", Facultad.ADMINISTRAR)
+    with transaccion() as otra:
+        (dicha,) = excusas_de(otra, [una])
+        assert dicha.su_propio_caso
+        hasta = dicha.resolver_hasta
+    negar = text("UPDATE feria_excusa SET su_propio_caso = false")
+    with pytest.raises(DBAPIError, match="permission denied"):
+        sesion.connection().execute(negar)
+    sesion.rollback()
+    reloj.situar(hasta + timedelta(seconds=1))
+    with pytest.raises(SinPapel, match="quedó fuera"):
+        gana(feria, mae, id_, oferta)
+    assert resolver_excusas() == 1
+    with transaccion() as otra:
+        assert [(e.estado, e.tacita) for e in excusas_de(otra, [una])] == [("aceptada", True)]
+
+
+def test_un_programa_no_decide_donde_hay_personas(feria: Feria, gente: Gente, mae: Actor, reloj: Any) -> None:
+    """Nobody is named to receive, but somebody evaluates: a program might be theirs."""
+    rosa, _evalua = gente("Rosa")
+    programa = Actor(
+        tipo="cliente", nombre="Programa", cliente_id=nuevo_id(), unidad_cliente_id=feria.entidad.id
+    )
+    id_, _oferta = cerrada(feria, reloj)
+    with transaccion() as sesion:
+        for acto in (DECIDIR, ORDENAR, RECIBIR, CALIFICAR):
+            exigir_papel(sesion, programa, bloquear(sesion, id_), acto)
+    una = en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, rosa)
+    for cesada in (False, True):
+        if cesada:
+            with transaccion() as sesion:
+                cesar(sesion, feria.entidad.actor, una, MOTIVO)
+        for acto in (DECIDIR, ORDENAR, RECIBIR, CALIFICAR):
+            with pytest.raises(SinPapel, match="no un programa"), transaccion() as sesion:
+                exigir_papel(sesion, programa, bloquear(sesion, id_), acto)
+        with transaccion() as sesion:
+            exigir_papel(sesion, programa, bloquear(sesion, id_), CONDUCIR)
+
+
 def test_a_quien_recusaron_no_se_apura(feria: Feria, gente: Gente, mae: Actor, reloj: Any) -> None:
-    """Until it is answered somebody else decides, or nobody; more recusals do not make it longer."""
+    """Until it is answered somebody else decides, or nobody. One that was answered shortens no later one, and
+    what nobody answered in its term is resolved by who acts, without waiting for the sweep.
+    """
     rosa, rpa = gente("Rosa")
     id_ = feria.publicada(dias=10).id
     items = [i.id for i in feria.items(id_)]
@@ -196,9 +251,19 @@ def test_a_quien_recusaron_no_se_apura(feria: Feria, gente: Gente, mae: Actor, r
         resolver_excusa(sesion, mae, primera, EstadoExcusa.RECHAZADA, BASTA)
     reloj.situar(hasta)
     with transaccion() as sesion:
-        recusar(sesion, feria.beto.actor, una, feria.beto.id, MOTIVO)
+        segunda = recusar(sesion, feria.beto.actor, una, feria.beto.id, MOTIVO)
+        hasta = segunda.resolver_hasta
+    with pytest.raises(SinPapel, match="Recusaron a"):
+        _gana_todo(rpa, id_, items, oferta)
+    assert [i.estado for i in feria.items(id_)] == ["pedido", "pedido"]
+    reloj.situar(hasta)
     _gana_todo(rpa, id_, items, oferta)
     assert [i.estado for i in feria.items(id_)] == ["adjudicado", "adjudicado"]
+    with transaccion() as sesion:
+        assert [(e.estado, e.tacita) for e in excusas_de(sesion, [una])] == [
+            ("rechazada", False),
+            ("rechazada", True),
+        ]
 
 
 def _gana_todo(quien: Actor, id_: UUID, items: list[UUID], oferta: UUID) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, NuevoMandato
@@ -25,8 +26,9 @@ from feria_inversa.designaciones.designar import Nombramiento, cesar, designar_e
 from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.evaluacion.acto import adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.errores import FaltaInforme, NoSeInforma, SobreLaReferencia
-from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
 from feria_inversa.evaluacion.informar import informar
 from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.papeles.errores import PapelIncompatible, SinPapel
@@ -139,6 +141,67 @@ def test_firman_todas_y_la_ultima_firma_lo_escribe(abierta: Evaluacion, cliente:
     with pytest.raises(FaltaMotivo, match="Se aparta del informe"):
         abierta.decidir(abierta.ana)
     abierta.decidir(abierta.ana, "Cuesta menos y cumple lo pedido.")
+
+
+def califica(abierta: Evaluacion, quien: Actor, fuera: UUID | None = None) -> str:
+    """The digest of the act of a qualification that leaves one of the bids out, or none."""
+    dichas: list[dict[str, Any]] = [{"oferta_id": o} for o in (abierta.ana, abierta.beto)]
+    for dicha in dichas:
+        if dicha["oferta_id"] == fuera:
+            dicha |= {"causa": "no_cumple", "explicacion": "La madera no es la que se pide."}
+    entrada = CalificacionEntrada.model_validate({"revisadas": dichas})
+    with transaccion() as sesion:
+        return calificar(sesion, quien, abierta.id, entrada).huella
+
+
+def test_firmado_el_informe_la_calificacion_no_cambia(abierta: Evaluacion, sesion: Session) -> None:
+    """Nobody alone leaves out what all recommended; decided again, it is qualified again."""
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    primera = califica(abierta, abierta.rosa)
+    acto = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    firmar(abierta.pedro, acto)
+    (informe,) = abierta.informes()
+    assert informe["calificacion"] == primera
+    with pytest.raises(EstadoNoPermite, match="ya está firmado"):
+        califica(abierta, abierta.rosa, fuera=abierta.ana)
+    otra = (
+        "INSERT INTO feria_acta (id, convocatoria_id, numero, clase, contenido, huella, hecha_en, hecha_por)"
+    )
+    copia = (
+        f"{otra} SELECT gen_random_uuid(), convocatoria_id, 99, clase, contenido, huella, nucleo_ahora(), 'x'"
+        " FROM feria_acta WHERE clase = 'evaluacion'"
+    )
+    with pytest.raises(DBAPIError, match="an act is written when it is done"):
+        sesion.connection().execute(text(copia))
+    sesion.rollback()
+    abierta.decidir(abierta.ana)
+    with transaccion() as s:
+        motivo = "Quien ganó no vino a firmar."
+        dejar_sin_efecto(
+            s, abierta.feria.entidad.actor, abierta.id, abierta.item, EstadoItem.DESISTIDO, motivo
+        )
+    assert califica(abierta, abierta.rosa) != ""
+
+
+def test_lo_que_se_firma_es_sobre_una_calificacion(abierta: Evaluacion) -> None:
+    """Qualified again while the report waits: who signs last would sign upon another one."""
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    primera = califica(abierta, abierta.rosa)
+    acto = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(acto, Propuesto)
+    with transaccion() as sesion:
+        (leida,) = consultas.por_firmar(sesion, abierta.pedro)
+        assert primera in json.loads(leida.documento)["cuerpo"]["calificacion"]
+    segunda = califica(abierta, abierta.rosa, fuera=abierta.beto)
+    assert segunda != primera
+    with pytest.raises(NoSeInforma, match="se calificaron de nuevo"):
+        firmar(abierta.pedro, acto)
+    assert abierta.informes() == []
+    otro = abierta.informar(abierta.rosa, abierta.ana)
+    assert isinstance(otro, Propuesto)
+    firmar(abierta.pedro, otro)
+    assert [i["calificacion"] for i in abierta.informes()] == [segunda]
 
 
 def test_una_persona_sola_lo_escribe_de_una_vez(abierta: Evaluacion) -> None:

@@ -162,6 +162,7 @@ INVALIDAS = {
     "otra huella": "huella",
     "de otra unidad": "otra",
     "no es json": b"Bs 12",
+    "no es utf-8": dicho_de([]).decode().encode("utf-16-le"),
     "vacia": dicho_de([]),
     "hondo": b"[" * 1500,
     "otra version": b'{"version":2,"lineas":[]}',

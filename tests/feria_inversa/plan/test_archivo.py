@@ -5,14 +5,17 @@ import io
 from typing import Any
 from uuid import UUID
 
+import openpyxl
 import pytest
 
 from feria_inversa.plan.archivo import COLUMNAS, plan_en_csv
+from feria_inversa.plan.consultas import versiones_de
 from feria_inversa.plan.errores import ArchivoDePlanInvalido
 from feria_inversa.plan.planificar import importar
 from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.plan.ayudas import EN_MARZO, MOTIVO, borrador, cuadra, lineas, publicado
 
@@ -24,9 +27,9 @@ def en_marzo(reloj: Any) -> None:
     reloj.situar(EN_MARZO)
 
 
-def sube(feria: Feria, plan_id: UUID, texto: str, motivo: str | None = None) -> None:
+def sube(feria: Feria, plan_id: UUID, dice: str | bytes, motivo: str | None = None) -> None:
     with transaccion() as sesion:
-        recibido = Recibido.de_bytes(texto.encode())
+        recibido = Recibido.de_bytes(dice.encode() if isinstance(dice, str) else dice)
         importar(sesion, feria.entidad.actor, plan_id, recibido, motivo)
 
 
@@ -43,6 +46,32 @@ def test_las_lineas_de_un_archivo(feria: Feria) -> None:
         ("Desayuno escolar", 3, bs("1250000.50"), "31120", "bienes", None),
         ("Estudio de suelos", 9, bs("45000"), "25210", "consultoria", None),
     ]
+
+
+def test_de_una_planilla_o_de_otra_codificacion(feria: Feria) -> None:
+    plan_id = borrador(feria, lineas=[])
+    libro = openpyxl.Workbook()
+    hoja = libro.active
+    assert hoja is not None
+    hoja.append(["objeto", "mes", "monto", "partida"])
+    hoja.append(["Desayuno escolar", "marzo", 1250000.5, "31120"])
+    bytes_del_libro = io.BytesIO()
+    libro.save(bytes_del_libro)
+    sube(feria, plan_id, bytes_del_libro.getvalue())
+    sube(feria, plan_id, "objeto;mes;monto;partida\nCámara fotográfica;mayo;2000;43600\n".encode("cp1252"))
+    assert [(x.numero, x.objeto, x.mes, x.monto) for x in lineas(plan_id)] == [
+        (1, "Desayuno escolar", 3, bs("1250000.50")),
+        (2, "Cámara fotográfica", 5, bs("2000")),
+    ]
+
+
+def test_de_a_lo_mas_dos_mil_lineas(feria: Feria) -> None:
+    plan_id = borrador(feria, lineas=[])
+    una = "Pupitres;mayo;2000;43700\n"
+    with pytest.raises(ArchivoDePlanInvalido) as negado:
+        sube(feria, plan_id, f"objeto;mes;monto;partida\n{una * 2001}")
+    assert set(negado.value.campos or {}) == {"archivo"}
+    assert lineas(plan_id) == []
 
 
 def test_con_un_error_no_entra_ninguna(feria: Feria) -> None:
@@ -83,10 +112,21 @@ def test_de_lo_publicado_es_una_version_y_se_escribe_como_se_lee(feria: Feria) -
     antes = [(x.numero, x.objeto, x.mes, x.monto, x.modalidad_id) for x in lineas(plan_id)]
     sube(feria, plan_id, escrito.replace("Refacción del mercado", "Refacción total del mercado"), MOTIVO)
     hechas = lineas(plan_id)
-    assert [(x.numero, x.version) for x in hechas] == [(1, 2), (2, 2)]
+    assert [(x.numero, x.version) for x in hechas] == [(1, 1), (2, 2)]  # what differs, no more
     assert hechas[1].objeto == "Refacción total del mercado central"
     assert [(x.mes, x.monto, x.modalidad_id) for x in hechas] == [(m, v, i) for _n, _o, m, v, i in antes]
     cuadra()
+
+
+def test_lo_que_se_bajo_sin_tocar_no_es_una_version(feria: Feria) -> None:
+    plan_id = publicado(feria)
+    with transaccion() as sesion:
+        escrito = plan_en_csv(sesion, plan_id).decode("utf-8-sig")
+    with pytest.raises(DatosInvalidos, match="no cambia nada"):
+        sube(feria, plan_id, escrito, MOTIVO)
+    with transaccion() as sesion:
+        assert [v.version for v in versiones_de(sesion, plan_id)] == [1]
+    assert [x.version for x in lineas(plan_id)] == [1, 1]
 
 
 @pytest.mark.parametrize("texto", ["", f"{CABEZA}\n", "nombre;precio\nPupitre;5\n"])

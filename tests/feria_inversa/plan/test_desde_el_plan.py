@@ -1,7 +1,7 @@
 """A process that is begun from a line of its entity's plan, and what its open data say of it."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,16 +11,25 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
+from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.plan.consultas import enlace_de, linea_de, procesos_de
+from feria_inversa.plan.enlazar import en_el_plan, enlazar, linea_dicha
 from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente
 from feria_inversa.plan.esquemas import Cambio
-from feria_inversa.procesos.convocatorias import crear_borrador, eliminar_borrador, publicar_convocatoria
-from feria_inversa.procesos.esquemas import ConvocatoriaEntrada
+from feria_inversa.plan.planificar import cambiar, eliminar
+from feria_inversa.procesos.convocatorias import (
+    crear_borrador,
+    editar_borrador,
+    eliminar_borrador,
+    publicar_convocatoria,
+)
+from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
 from nucleo.bd import transaccion
-from nucleo.reloj import ahora, fecha_bolivia
+from nucleo.reloj import ZONA, ahora, fecha_bolivia
+from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import ITEMS, Feria, item
-from tests.feria_inversa.plan.ayudas import OBRA, cambia, entrada, publicado
+from tests.feria_inversa.plan.ayudas import OBRA, borrador, cambia, entrada, publicado
 
 CARO = [item("Refacción del mercado", "1", "640000.00", "obra")]
 
@@ -34,13 +43,21 @@ def _linea(plan_id: UUID, numero: int = 1) -> UUID:
         return linea_de(sesion, plan_id, numero).id
 
 
-def _desde(feria: Feria, linea_id: UUID, items: Any = ITEMS) -> UUID:
+def _entrada() -> ConvocatoriaEntrada:
     datos = {"titulo": "Mobiliario escolar", "municipio_ine": "010101", "plazo_entrega_dias": 30}
+    return ConvocatoriaEntrada.model_validate(datos)
+
+
+def _desde(feria: Feria, linea_id: UUID, items: Any = ITEMS) -> UUID:
     with transaccion() as sesion:
-        entra = ConvocatoriaEntrada.model_validate(datos)
         return crear_borrador(
-            sesion, feria.entidad.actor, feria.entidad.id, entra, items, linea_de_plan=linea_id
+            sesion, feria.entidad.actor, feria.entidad.id, _entrada(), items, linea_de_plan=linea_id
         ).id
+
+
+def _elegir(feria: Feria, id_: UUID, linea_id: UUID | None) -> None:
+    with transaccion() as sesion:
+        editar_borrador(sesion, feria.entidad.actor, id_, ConvocatoriaCambio(linea_de_plan=linea_id))
 
 
 def _publicar(feria: Feria, id_: UUID) -> None:
@@ -100,8 +117,81 @@ def test_se_empieza_de_una_linea_vigente_de_la_entidad(feria: Feria, duenio: Eng
         " FROM feria_plan_proceso p CROSS JOIN feria_convocatoria c WHERE c.id <> p.convocatoria_id",
     ):
         feria.borrador()
-        with pytest.raises(DBAPIError), duenio.begin() as conexion:
+        with pytest.raises(DBAPIError) as negada, duenio.begin() as conexion:
             conexion.execute(text(sentencia))
+        assert getattr(negada.value.orig, "sqlstate", None) == "23001"
+
+
+def test_de_otra_entidad_o_de_un_anio_que_acabo_no_se_empieza(feria: Feria, reloj: Any, bd: Engine) -> None:
+    gestion = fecha_bolivia(ahora()).year
+    linea_id = _linea(_plan(feria))
+    otra = feria.crear_parte(
+        "Municipio Ajeno",
+        TipoUnidad.ENTIDAD_PUBLICA,
+        (Facultad.COMPRAR,),
+        (Habilitacion.ENTIDAD_CONTRATANTE,),
+    )
+    with transaccion() as sesion, pytest.raises(LineaNoVigente):
+        crear_borrador(sesion, otra.actor, otra.id, _entrada(), ITEMS, linea_de_plan=linea_id)
+    suyo = _desde(feria, linea_id)
+    reloj.situar(datetime(gestion + 1, 1, 1, tzinfo=ZONA))  # no sweep has run
+    with pytest.raises(LineaNoVigente):
+        _desde(feria, linea_id)
+    with transaccion() as sesion:
+        dicho = en_el_plan(sesion, suyo)
+    assert dicho is not None
+    assert (dicho.codigo, dicho.vigente) == (f"PAC-1101-00-{gestion}/1", False)
+    ajeno = feria.borrador().id
+    with pytest.raises(DBAPIError) as negada, bd.begin() as conexion:
+        conexion.execute(
+            text(
+                "INSERT INTO feria_plan_proceso SELECT :ajeno, plan_id, linea_id, version"
+                " FROM feria_plan_proceso"
+            ),
+            {"ajeno": ajeno},
+        )
+    assert getattr(negada.value.orig, "sqlstate", None) == "23001"
+
+
+def test_la_linea_de_un_borrador_se_elige_se_cambia_y_se_deja(feria: Feria) -> None:
+    plan_id = _plan(feria)
+    gestion = fecha_bolivia(ahora()).year
+    id_ = feria.borrador().id
+    for dicha, numero in ((f"pac-1101-00-{gestion}/2", 2), ("1", 1)):
+        with transaccion() as sesion:
+            assert linea_dicha(sesion, feria.entidad.id, dicha) == _linea(plan_id, numero)
+        _elegir(feria, id_, _linea(plan_id, numero))
+    for dicha in ("9", "PAC-1-00-2028/1", "", "uno", "99999", "-1"):
+        with transaccion() as sesion, pytest.raises(LineaNoVigente):
+            linea_dicha(sesion, feria.entidad.id, dicha)
+    with transaccion() as sesion:
+        enlace = enlace_de(sesion, id_)
+    assert enlace is not None
+    assert enlace.linea_id == _linea(plan_id)
+    cambia(feria, plan_id, Cambio(numero=1))
+    _elegir(feria, id_, enlace.linea_id)  # saved as it was: judged when it is published
+    with pytest.raises(LineaNoVigente):
+        _elegir(feria, feria.borrador().id, enlace.linea_id)
+    _elegir(feria, id_, None)
+    with transaccion() as sesion:
+        assert enlace_de(sesion, id_) is None
+
+
+def test_la_linea_de_un_borrador_que_se_tira_mientras_no_esta_en_ningun_plan(feria: Feria) -> None:
+    plan_id = borrador(feria, fecha_bolivia(ahora()).year)
+    linea_id, id_ = _linea(plan_id), feria.borrador().id
+    falla = cruzar(
+        lambda s: eliminar(s, feria.entidad.actor, plan_id),
+        lambda s: enlazar(s, feria.entidad.id, id_, linea_id),
+    )
+    assert isinstance(falla, LineaNoVigente)
+    otro = borrador(feria, fecha_bolivia(ahora()).year)
+    linea_id = _linea(otro)
+    falla = cruzar(
+        lambda s: cambiar(s, feria.entidad.actor, otro, [Cambio(numero=1)]),
+        lambda s: enlazar(s, feria.entidad.id, id_, linea_id),
+    )
+    assert isinstance(falla, LineaNoVigente)
 
 
 def test_que_este_en_el_plan_se_muestra_y_solo_confirmado_obliga(feria: Feria, duenio: Engine) -> None:
@@ -117,5 +207,13 @@ def test_que_este_en_el_plan_se_muestra_y_solo_confirmado_obliga(feria: Feria, d
     fuera = feria.borrador(CARO).id
     with pytest.raises(FueraDelPlan):
         _publicar(feria, fuera)
-    _publicar(feria, _desde(feria, _linea(_plan(feria), 2), CARO))
+    plan_id = _plan(feria)
+    _publicar(feria, _desde(feria, _linea(plan_id, 2), CARO))
     _publicar(feria, feria.borrador().id)  # a smaller one need not be there
+    quitada = _desde(feria, _linea(plan_id, 2), CARO)
+    cambia(feria, plan_id, Cambio(numero=2), Cambio(linea=OBRA))
+    for id_ in (fuera, quitada):
+        with pytest.raises(FueraDelPlan):
+            _publicar(feria, id_)
+    _elegir(feria, fuera, _linea(plan_id, 3))
+    _publicar(feria, fuera)

@@ -65,13 +65,17 @@ class MaquinaDelPlan(RuleBasedStateMachine):
         with pytest.raises(esperado), transaccion() as sesion:
             hacer(sesion)
         self.vistos[esperado.__name__] += 1
+        if esperado is PlanNoPermite and self.acabo and self.estado == "publicado":
+            self.vistos["acabo sin barrer"] += 1
         return False
 
     def cambiar(self, cambio: Cambio, motivo: str | None, existe: bool = True) -> bool:
-        if self.estado == "terminado" or (self.estado == "publicado" and self.acabo):
-            return False
         publico = self.estado == "publicado"
-        esperado = DatosInvalidos if (publico and motivo is None) or not existe else None
+        esperado: type[ErrorDominio] | None = None
+        if self.estado == "terminado" or (publico and self.acabo):
+            esperado = PlanNoPermite
+        elif (publico and motivo is None) or not existe:
+            esperado = DatosInvalidos
         actor = self.feria.entidad.actor
         if not self.intentar(esperado, lambda s: cambiar(s, actor, self.id, [cambio], motivo)):
             return False
@@ -94,7 +98,8 @@ class MaquinaDelPlan(RuleBasedStateMachine):
     def corregir(self, cual: int, mes: int) -> None:
         numero = self.una(cual)
         existe = numero in self.lineas and not self.lineas[numero][2]
-        if self.cambiar(Cambio(numero=numero, linea=entrada(mes=mes)), MOTIVO, existe):
+        igual = existe and self.estado == "publicado" and self.lineas[numero][0] == mes
+        if self.cambiar(Cambio(numero=numero, linea=entrada(mes=mes)), MOTIVO, existe and not igual):
             self.lineas[numero] = mes, self.version, False
 
     @precondition(lambda self: bool(self.lineas))
@@ -176,7 +181,8 @@ def test_maquina_del_plan(feria: Feria, reloj: Any) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Esta, settings=ajustes)
-    seguidas = {"borrador", "version", "quitada", "tirado", "terminado", "PlanNoPermite", "PlanIncompleto"}
+    seguidas = {"borrador", "version", "quitada", "tirado", "terminado", "acabo sin barrer"}
+    seguidas |= {"PlanNoPermite", "PlanIncompleto"}
     assert seguidas <= Esta.vistos.keys(), Esta.vistos
 
 

@@ -17,12 +17,20 @@ from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, SinFacultad, TipoUnidad
 from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
 from feria_inversa.papeles import Papel, SinPapel
-from feria_inversa.plan.consultas import Filtro, buscar_lineas, por_mes, version_de, versiones_de
+from feria_inversa.plan.consultas import (
+    Filtro,
+    buscar_lineas,
+    por_mes,
+    ultimas_versiones,
+    version_de,
+    versiones_de,
+)
 from feria_inversa.plan.errores import PlanIncompleto, PlanNoEncontrado, PlanNoPermite, PlanRepetido
 from feria_inversa.plan.esquemas import Cambio
 from feria_inversa.plan.modelos import Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, publicar_plan
 from feria_inversa.plan.tareas import terminar_planes
+from feria_inversa.plan.vistas import en_frases
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -31,6 +39,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ZONA
+from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.plan.ayudas import (
     EN_MARZO,
@@ -111,10 +120,69 @@ def test_un_cambio_de_lo_publicado_es_una_version(feria: Feria) -> None:
     ]
     una, dos, tres = _textos(plan_id)
     assert una == primera
-    assert json.loads(dos)["cambio"] == {"agregadas": [3], "quitadas": [2]}
-    assert json.loads(tres)["cambio"] == {"cambiadas": [1]}
+    cambio = json.loads(dos)["cambio"]
+    assert (cambio["agregadas"], cambio["quitadas"]) == ([3], [2])
+    assert cambio["ahora"]["3"]["objeto"] == "Libros de texto"
+    assert cambio["antes"]["2"] | {"modalidad": "ANPP", "mes": 8, "fuente": "41"} == cambio["antes"]["2"]
+    assert json.loads(tres)["cambio"] == {
+        "cambiadas": [1],
+        "antes": {"1": {"mes": 5}},
+        "ahora": {"1": {"mes": 6}},
+    }
+    with transaccion() as sesion:
+        halladas = ultimas_versiones(sesion, plan_id, 2)
+        assert [(v.version, en_frases(que)) for v, que in halladas] == [
+            (3, ["Cambió 1. mes: mayo → junio"]),
+            (2, ["Quitó 2. Refacción del mercado central", "Añadió 3. Libros de texto"]),
+        ]
     assert [x["numero"] for x in json.loads(tres)["plan"]["lineas"]] == [1, 3]
     assert json.loads(dos)["motivo"] == MOTIVO
+    cuadra()
+
+
+def test_lo_que_no_cambia_no_es_una_version(feria: Feria) -> None:
+    plan_id = publicado(feria)
+    with pytest.raises(DatosInvalidos, match="no cambia nada"):
+        cambia(feria, plan_id, Cambio(numero=1, linea=entrada()))
+    assert cambia(feria, plan_id, Cambio(numero=1, linea=entrada()), Cambio(numero=2)) == 2
+    assert [(x.numero, x.version) for x in lineas(plan_id)] == [(1, 1), (2, 2)]
+    assert json.loads(_textos(plan_id)[1])["cambio"].keys() == {"quitadas", "antes"}
+    borrado = borrador(feria, 2029)
+    assert cambia(feria, borrado, Cambio(numero=1, linea=entrada()), motivo=None) == 1
+    cuadra()
+
+
+def test_una_linea_se_dice_una_vez_y_su_numero_no_se_acaba_en_un_error(
+    feria: Feria, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = publicado(feria)
+    for cambios in (
+        (Cambio(linea=entrada()), Cambio(numero=3)),
+        (Cambio(numero=1, linea=entrada(mes=6)), Cambio(numero=1)),
+    ):
+        with pytest.raises(DatosInvalidos) as dos_veces:
+            cambia(feria, plan_id, *cambios)
+        assert set(dos_veces.value.campos or {}) == {"cambios.1.numero"}
+    monkeypatch.setattr("feria_inversa.plan.lineas.NUMERO_MAXIMO", 3)
+    assert cambia(feria, plan_id, Cambio(linea=entrada())) == 2
+    with pytest.raises(DatosInvalidos, match="ya numeró 3 líneas"):
+        cambia(feria, plan_id, Cambio(linea=entrada()))
+    assert (_plan(plan_id).version, len(lineas(plan_id))) == (2, 3)
+    cuadra()
+
+
+def test_dos_cambios_a_la_vez_son_dos_versiones(feria: Feria) -> None:
+    plan_id, actor = publicado(feria), feria.entidad.actor
+    falla = cruzar(
+        lambda s: cambiar(s, actor, plan_id, [Cambio(numero=1, linea=entrada(mes=6))], MOTIVO),
+        lambda s: cambiar(s, actor, plan_id, [Cambio(numero=2)], MOTIVO),
+    )
+    assert falla is None
+    assert [(x.numero, x.mes, x.version, x.retirada) for x in lineas(plan_id)] == [
+        (1, 6, 2, False),
+        (2, 8, 3, True),
+    ]
+    assert len(_textos(plan_id)) == 3
     cuadra()
 
 
@@ -183,6 +251,9 @@ def test_termina_con_su_gestion(feria: Feria, en_marzo: Any) -> None:
     en_marzo.situar(datetime(2028, 12, 31, 23, 59, 59, tzinfo=ZONA))
     assert terminar_planes() == 0
     en_marzo.situar(datetime(2029, 1, 1, tzinfo=ZONA))
+    assert (_plan(plan_id).estado, _plan(plan_id).texto) == ("publicado", "Terminó con su gestión")
+    with pytest.raises(PlanNoPermite):  # no sweep has run
+        cambia(feria, plan_id, Cambio(numero=1))
     assert terminar_planes() == 1
     assert terminar_planes() == 0
     assert [_plan(p).estado for p in (plan_id, siguiente)] == ["terminado", "publicado"]
@@ -233,7 +304,7 @@ PUBLICAR_SIN_TEXTO = (
         "DELETE FROM feria_plan_linea WHERE gestion = 2028",
         "INSERT INTO feria_plan_linea SELECT gen_random_uuid(), plan_id, gestion, 9, objeto, categoria,"
         " modalidad_id, mes, monto, partida, fuente, organismo, familia, version, retirada"
-        " FROM feria_plan_linea WHERE gestion = 2028",
+        " FROM feria_plan_linea WHERE gestion = 2028 AND numero = 1",
         "UPDATE feria_plan_version SET contenido = '{}'",
         "DELETE FROM feria_plan_version",
         "INSERT INTO feria_plan_version SELECT plan_id, 2, contenido, huella, 'Porque sí, diez letras',"
@@ -244,8 +315,10 @@ PUBLICAR_SIN_TEXTO = (
 def test_la_base_no_lo_deja(sentencia: str, quien: str, feria: Feria, bd: Engine, duenio: Engine) -> None:
     publicado(feria)
     borrador(feria, 2029)
-    with pytest.raises(DBAPIError), (bd if quien == "aplicación" else duenio).begin() as conexion:
+    motor, niegan = (bd, {"23001", "42501"}) if quien == "aplicación" else (duenio, {"23001"})
+    with pytest.raises(DBAPIError) as negada, motor.begin() as conexion:
         conexion.execute(text(sentencia))
+    assert getattr(negada.value.orig, "sqlstate", None) in niegan
     cuadra()
 
 

@@ -22,8 +22,9 @@ from pagos.cobros.errores import OrdenConPagos, OrdenYaPagada
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.ordenes import anular_orden
 from pagos.devoluciones.devoluciones import devolver
-from pagos.tarjetas import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta
-from pagos.tarjetas.lectura import LecturaReembolso
+from pagos.tarjetas import avanzar, avanzar_reembolso, id_en_la_pasarela, iniciar_pago_con_tarjeta
+from pagos.tarjetas.disputar import aplicar_disputa
+from pagos.tarjetas.lectura import LecturaDisputa, LecturaReembolso
 from pagos.tarjetas.reembolsar import aplicar_reembolso, pedir_reembolso, reembolso_por_id
 from tests.pagos.cobros.conftest import Caja
 
@@ -163,6 +164,40 @@ def test_lo_devuelto_a_la_tarjeta_y_lo_que_el_banco_deshace(caja: Caja, como: An
     entregar_pendientes()
     assert _vista(como, caja, orden) == ("pagada", "0.00", "ninguna", [("0.00", "80.00")])
     assert caja.orden(orden).version == version + 1
+
+
+def test_lo_que_un_banco_tomo_y_devolvio(caja: Caja, como: Any) -> None:
+    """Who issued it hears both; of a claim that was won at first, nothing changed."""
+    with transaccion() as sesion:
+        suscribir(sesion, caja.alcaldia.id, "https://ejemplo.bo/avisos", ["OrdenDeCobroDevuelta"])
+    orden = caja.emitir("80.00")
+    intento_id = _con_tarjeta(caja, orden)
+    with transaccion() as sesion:
+        pago = id_en_la_pasarela(sesion, intento_id)
+    antes = caja.orden(orden).version
+
+    def dice(veredicto: str, disputa: str) -> None:
+        with transaccion() as sesion:
+            aplicar_disputa(sesion, LecturaDisputa(veredicto, disputa, pago, 8_000, "fraudulent", None))
+        entregar_pendientes()
+
+    for veredicto in ("abierta", "ganada"):
+        dice(veredicto, "dp_1")
+    assert caja.orden(orden).version == antes
+    for veredicto in ("abierta", "perdida"):
+        dice(veredicto, "dp_2")
+    assert _vista(como, caja, orden)[:3] == ("pagada", "80.00", "total")
+    for _vez in range(2):
+        dice("ganada", "dp_2")
+    assert _vista(como, caja, orden)[:3] == ("pagada", "0.00", "ninguna")
+    assert caja.orden(orden).version == antes + 2
+    with transaccion() as sesion:
+        mensajes = sesion.exec(select(MensajeWebhook).order_by(MensajeWebhook.creado_en))
+        dichos = [json.loads(m.cuerpo)["data"] for m in mensajes]
+    assert [(d["devuelto"]["monto"], d["devolucion"]) for d in dichos] == [
+        ("80.00", "total"),
+        ("0.00", "ninguna"),
+    ]
 
 
 def test_se_anula_la_pagada_en_parte_solo_si_todo_volvio(caja: Caja) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from nucleo.bd import transaccion
@@ -331,6 +331,41 @@ def test_lo_que_un_banco_devuelve_despues_salda_la_deuda(escena: Escena, crear_p
     assert (ganada.estado, ganada.congelo, ganada.consultar_en) == ("ganada", False, None)
     assert escena.cuenta_ahora().congelada is False
     assert (escena.saldo(), escena.pasarela(), _ajuste()) == (3_000, 10_000, 0)
+
+
+def test_lo_que_se_gano_y_la_pasarela_dice_perdido_se_ve(escena: Escena) -> None:
+    """No money moves; it is asked for again each hour, until the gateway says otherwise."""
+    intento = escena.pagar("100.00")
+    ganada = _decidir(escena, _disputar(escena, intento), gana=True)
+    for veredicto, faltas in (
+        ("perdida", [f"la pasarela dice perdido un reclamo que se había ganado (1): {ganada.id}"]),
+        ("ganada", []),
+    ):
+        lectura = LecturaDisputa(
+            veredicto, ganada.pasarela_id, intento.pasarela_id, 10_000, "fraudulent", None
+        )
+        for _vez in range(2):
+            with transaccion() as sesion:
+                aplicar_disputa(sesion, lectura)
+        (disputa,) = _disputas()
+        assert (disputa.estado, disputa.consultar_en is not None) == ("ganada", bool(faltas))
+        assert (escena.saldo(), escena.pasarela(), _ajuste()) == (10_000, 10_000, 0)
+        with transaccion() as sesion:
+            assert verificar_pasarela(sesion) == faltas
+
+
+def test_lo_que_vuelve_a_una_cuenta_cerrada_espera(escena: Escena, duenio: Engine) -> None:
+    intento = escena.pagar("100.00")
+    perdida = _decidir(escena, _disputar(escena, intento), gana=False)
+    with duenio.begin() as conexion:
+        conexion.exec_driver_sql(f"UPDATE pagos_cuenta SET cerrada = true WHERE id = {escena.cuenta}")
+    ganada = _cambia_de_idea(perdida, intento)
+    assert (ganada.estado, a_centavos(ganada.por_repartir)) == ("ganada", 10_000)
+    assert (escena.saldo(), escena.pasarela(), _ajuste()) == (0, 10_000, 10_000)
+    cuerpos = "SELECT cuerpo FROM ciudadania_notificacion WHERE asunto LIKE 'El banco cambió su decisión%'"
+    with transaccion() as sesion:
+        (cuerpo,) = sesion.connection().execute(text(cuerpos)).scalars()
+    assert cuerpo == "El cargo a la tarjeta queda firme, y por ese reclamo no se debe nada."
 
 
 def test_una_disputa_perdida_no_se_da_por_ganada_sin_devolver(escena: Escena) -> None:

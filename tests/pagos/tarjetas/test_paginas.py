@@ -71,6 +71,7 @@ def test_de_la_billetera_a_la_pasarela_y_de_vuelta(escena: Escena, web: Any) -> 
     assert "Bs 100,00" in texto
     assert escena.saldo() == 10_000
     assert "Este pago ya se hizo" in web.get(alojada).text
+    assert "Pago realizado" in web.get(f"{ruta}?vuelta=x").text  # what others made of our address
     assert "Pagado" in _texto(web.get("/pagos-con-tarjeta").text)
 
 

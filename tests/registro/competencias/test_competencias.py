@@ -26,7 +26,7 @@ from empresa_digital.registro import (
     unidad_por_id,
 )
 from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
-from empresa_digital.registro.competencias.consultas import competencias_vigentes
+from empresa_digital.registro.competencias.consultas import autoridades_competentes, competencias_vigentes
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
 from empresa_digital.registro.competencias.modelos import Competencia, Norma
 from empresa_digital.registro.competencias.normas import (
@@ -434,3 +434,17 @@ def test_no_queda_quien_las_da_donde_solo_hay_una_persona(
     entre_dos(lambda s, otra: retirar_competencia(s, otra, unica.id, "Prueba"))
     sesion.expire_all()
     assert sesion.get_one(Competencia, unica.id).retirada_en is not None
+
+
+def test_de_una_clase_se_le_avisa_tambien_a_quien_decide_solo_esa(
+    sesion: Session, crear_persona: Crear, otra_autoridad: Crear
+) -> None:
+    rita, pia = (
+        otra_autoridad(crear_persona(n), Materia.HABILITACION, clase=clase).id
+        for n, clase in (("Rita", Habilitacion.VENDEDOR), ("Pía", Habilitacion.OPERADOR_POSTAL))
+    )
+    de_todas = autoridades_competentes(sesion, Materia.HABILITACION)
+    de_vendedores = autoridades_competentes(sesion, Materia.HABILITACION, Habilitacion.VENDEDOR)
+    assert {rita, pia} & set(de_todas) == set()
+    assert {rita, *de_todas} <= set(de_vendedores)
+    assert pia not in de_vendedores
