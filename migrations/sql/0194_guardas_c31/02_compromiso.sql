@@ -3,6 +3,15 @@ CREATE FUNCTION comercio_numero_de_c31(p_escrito text) RETURNS text LANGUAGE sql
     SELECT ltrim(regexp_replace(regexp_replace(upper(p_escrito), '^\W*C\W*31', ''), '\W', '', 'g'), '0')
 $$;
 
+-- When a term of calendar days has ended for sure: null of one that working days or an extension may lengthen.
+CREATE FUNCTION nucleo_no_despues_de(p_codigo text, p_desde timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT p_desde + make_interval(days => p.valor + 1)
+    FROM nucleo_plazo p
+    WHERE p.codigo = p_codigo AND p.unidad = 'dias_calendario' AND NOT p.prorroga
+      AND CAST(p_desde AT TIME ZONE 'America/La_Paz' AS date) >= p.vigente_desde
+      AND (p.vigente_hasta IS NULL OR CAST(p_desde AT TIME ZONE 'America/La_Paz' AS date) < p.vigente_hasta)
+$$;
+
 -- What ended stays, but what only silence said: while its year runs, who sells may say that it did not come. What was said
 -- of a payment outside is written when it is said, not of before the order was received nor of what they said that did not
 -- come, with the whole term to answer it; corrected, it begins anew, once. Who answers sells for who sold, and without them
@@ -62,13 +71,9 @@ BEGIN
                 SELECT FROM comercio_custodia WHERE pedido_id = NEW.pedido_id AND liberar_en IS NOT NULL)
             WHEN OLD.adeudar_en IS NOT NULL THEN false
             ELSE EXISTS (
-                SELECT FROM comercio_custodia k JOIN nucleo_plazo p ON p.codigo = 'comercio.deuda_de_entidad'
-                    AND CAST(k.liberar_en AT TIME ZONE 'America/La_Paz' AS date) >= p.vigente_desde
-                    AND (p.vigente_hasta IS NULL
-                         OR CAST(k.liberar_en AT TIME ZONE 'America/La_Paz' AS date) < p.vigente_hasta)
-                WHERE k.pedido_id = NEW.pedido_id AND NEW.adeudar_en >= k.liberar_en + make_interval(days => p.valor)
-                  AND (p.unidad <> 'dias_calendario' OR p.prorroga
-                       OR NEW.adeudar_en < k.liberar_en + make_interval(days => p.valor + 1))) END) THEN
+                SELECT FROM comercio_custodia k WHERE k.pedido_id = NEW.pedido_id
+                    AND NEW.adeudar_en >= nucleo_no_antes_de('comercio.deuda_de_entidad', k.liberar_en)
+                    AND coalesce(NEW.adeudar_en < nucleo_no_despues_de('comercio.deuda_de_entidad', k.liberar_en), true)) END) THEN
         RAISE EXCEPTION 'lo que se recibió y no se paga se debe desde su plazo' USING ERRCODE = 'restrict_violation';
     END IF;
     IF v_responde THEN
