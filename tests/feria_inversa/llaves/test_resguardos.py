@@ -69,7 +69,7 @@ def test_una_clave_es_de_uno(feria: Feria, sesion: Session) -> None:
         inscribir(s, uno.actor, id_, uno.publica)
     with transaccion() as s:
         inscribir(s, uno.actor, id_, uno.publica)  # again is harmless
-    for mala, por_que in ((b"\0" * 32, "Eso no es una clave"), (uno.publica, "la trajo otra persona")):
+    for mala, por_que in ((b"\0" * 32, "Eso no es una clave"), (uno.publica, "ya se trajo")):
         with pytest.raises(DatosInvalidos, match=por_que), transaccion() as s:
             inscribir(s, otro.actor, id_, mala)
     with pytest.raises(ResguardoNoEncontrado), transaccion() as s:
