@@ -180,11 +180,18 @@ def texto(mensaje: str, **variables: Any) -> str:
     return escape(traducido) % {nombre: escape(valor) for nombre, valor in variables.items()}
 
 
+_TRAZO = re.compile(r' (?:fill|stroke|stroke-width|stroke-linecap|stroke-linejoin)="[^"]*"')
+
+
 @cache
 def icono(nombre: str, tamano: int = 20, clase: str = "icono") -> Markup:
-    """An inline decorative SVG of the Lucide set; the text beside it carries the meaning."""
-    atributos = {"class": clase, "aria-hidden": "true", "focusable": "false"}
-    return Markup(" ".join(str(lucide(nombre, size=tamano, **atributos)).split()))  # noqa: S704 (our own package)
+    """An inline decorative SVG of the Lucide set; the text beside it carries the meaning.
+
+    How all of them are drawn is said once, in the style of `.icono`: a page has a hundred.
+    """
+    dibujo = " ".join(str(lucide(nombre, size=tamano, **{"class": clase, "aria-hidden": "true"})).split())
+    cabeza, resto = dibujo.split(">", 1)
+    return Markup(f"{_TRAZO.sub('', cabeza)}>{resto}")  # noqa: S704 (our own package)
 
 
 def imagen(origen: str | UUID, ancho: int) -> str:

@@ -17,6 +17,7 @@ from comercio.vendedores import (
     tomar_vacaciones,
     vacaciones_de,
 )
+from empresa_digital.registro import Facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -89,5 +90,6 @@ def ver_sistemas(request: Request, sesion: Sesion, actor: ActorRequerido, unidad
         "comercio/panel/sistemas.html",
         unidad=tienda,
         tiendas=tiendas,
+        administra=tiene_facultad(sesion, actor, tienda.id, Facultad.ADMINISTRAR),
         catalogo=[(tipos()[t].codigo, str(tipos()[t].descripcion)) for t in TIPOS],
     )

@@ -426,7 +426,9 @@ def _pagina_unidad(
         **_datos_de(sesion, unidad),
         administra=administra(sesion, actor, unidad),
         puede_cancelar=administra(sesion, actor, unidad, con_otros=True),
-        editables={p.clave for p in permitidos(unidad)},
+        editables={p.clave for p in permitidos(unidad)}
+        if puede(sesion, actor, unidad.id, Facultad.TRAMITAR)
+        else set(),
         retomar=RETOMAR.mostrar(request, enviada=hoja),
     )
 
