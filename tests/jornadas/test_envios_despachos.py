@@ -16,7 +16,8 @@ NuevaPagina = Callable[..., Any]
 
 
 def leer(pagina: Any, numero: str) -> None:
-    """What a reader does: the number and an enter, wherever the focus is."""
+    """What a reader does: the number and an enter, wherever the page itself puts the focus."""
+    pagina.locator("input:focus").wait_for()  # autofocus may come after the load
     pagina.keyboard.type(numero)
     with pagina.expect_navigation():
         pagina.keyboard.press("Enter")
