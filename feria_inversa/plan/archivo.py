@@ -1,6 +1,6 @@
 """The lines of a plan as a sheet: read, with a reason for each that will not do, and written."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,23 @@ from nucleo.archivos import Recibido
 from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.tablas import Fila, Mala, abrir_tabla, celda, escribir_tabla
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import Ilegible, en_cifras, leer_entero, leer_linea, leer_monto, sin_acentos
+from nucleo.lectores import (
+    Ilegible,
+    Preciso,
+    en_cifras,
+    leer_entero,
+    leer_linea,
+    leer_monto,
+    limpiar,
+    sin_acentos,
+)
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 BYTES_MAXIMOS = 1024 * 1024
 COLUMNAS = (
     "numero",
+    "revision",
     "objeto",
     "categoria",
     "modalidad",
@@ -34,7 +44,7 @@ COLUMNAS = (
     "organismo",
     "familia",
 )
-PUEDEN_FALTAR = ("numero", "categoria", "modalidad", "fuente", "organismo", "familia")
+PUEDEN_FALTAR = ("numero", "revision", "categoria", "modalidad", "fuente", "organismo", "familia")
 MESES = (
     _l("enero"),
     _l("febrero"),
@@ -60,12 +70,14 @@ _PALABRAS: Mapping[str, str] = {
     "organismo": _l("El organismo tiene tres números."),
     "familia": _l("La familia de UNSPSC tiene cuatro números."),
     "numero": _l("El número es el de una línea del plan; déjelo vacío para añadir otra."),
+    "revision": _l("La revisión es un número: el que trae la planilla del plan."),
 }
 
 
-def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) -> list[Cambio]:
-    """What a sheet says to add and, of the lines whose number (of `numeros`) it gives, to change. With one
-    error nothing of it is taken: the fields say each line that will not do, and why.
+def leer_archivo(sesion: Session, recibido: Recibido, estan: Mapping[int, int]) -> list[Cambio]:
+    """What a sheet says to add and, of the lines whose number it gives, to change: those that are there
+    (`estan`: the revision of each, which the sheet says as it was when it was downloaded). With one error
+    nothing of it is taken: the fields say each line that will not do, and why.
 
     Raises `ArchivoDePlanInvalido`.
     """
@@ -89,10 +101,12 @@ def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) 
             errores[fila.numero] = fila.texto
             continue
         try:
-            cambio = _leer(fila)
+            cambio, revision = _leer(fila)
             assert cambio.linea is not None
             modalidades.de(cambio.linea)
-            _exigir_numero(cambio.numero, numeros, vistas, fila.numero)
+            if cambio.numero is not None:
+                _exigir_numero(cambio.numero, vistas, fila.numero)
+                _exigir_revision(cambio.numero, revision, estan)
         except Ilegible as error:
             errores[fila.numero] = str(error)
         except DatosInvalidos as error:
@@ -114,19 +128,31 @@ def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) 
     return cambios
 
 
-def _exigir_numero(numero: int | None, numeros: Collection[int], vistas: dict[int, int], linea: int) -> None:
-    """One of the plan, once. Raises `Ilegible`."""
-    if numero is None:
-        return
-    if numero not in numeros:
-        raise Ilegible(_("El plan no tiene la línea {}.").format(numero))
+def _exigir_numero(numero: int, vistas: dict[int, int], linea: int) -> None:
+    """Once in the sheet. Raises `Ilegible`."""
     if numero in vistas:
         raise Ilegible(_("Repite el número de la línea %(n)s.") % {"n": vistas[numero]})
     vistas[numero] = linea
 
 
-def _leer(fila: Fila) -> Cambio:
-    """Each column by its reader. Raises `Ilegible` with all that is wrong in the line."""
+def _exigir_revision(numero: int, revision: int | None, estan: Mapping[int, int]) -> None:
+    """One of the plan, as it was read. Raises `Ilegible`."""
+    if numero not in estan:
+        raise Ilegible(_("El plan no tiene la línea {}.").format(numero))
+    if revision is None:
+        raise Ilegible(_("Con su número la línea dice su revisión: use la planilla que se baja del plan."))
+    if revision != estan[numero]:
+        raise Ilegible(
+            _("La línea {} cambió desde que bajó la planilla: bájela otra vez y repita su cambio.").format(
+                numero
+            )
+        )
+
+
+def _leer(fila: Fila) -> tuple[Cambio, int | None]:
+    """Each column by its reader, and the revision that the line says. Raises `Ilegible` with all that is
+    wrong in the line.
+    """
     dichas: dict[str, Any] = {}
     faltas: list[str] = []
     for columna in COLUMNAS:
@@ -134,20 +160,34 @@ def _leer(fila: Fila) -> Cambio:
             continue
         try:
             dichas[columna] = _LECTORES.get(columna, _leer_texto)(fila, columna)
-        except Ilegible:
-            faltas.append(str(_PALABRAS[columna]))
+        except Ilegible as error:
+            faltas.append(_con_su_celda(fila, columna, error))
     if faltas:
         raise Ilegible(" ".join(faltas))
-    numero = dichas.pop("numero", None)
+    numero, revision = dichas.pop("numero", None), dichas.pop("revision", None)
     try:
-        return Cambio(numero=numero, linea=LineaEntrada.model_validate(dichas))
+        return Cambio(numero=numero, linea=LineaEntrada.model_validate(dichas)), revision
     except ValidationError as error:
         mal = dict.fromkeys(str(e["loc"][0]) for e in error.errors())
-        raise Ilegible(" ".join(str(_PALABRAS[columna]) for columna in mal)) from error
+        raise Ilegible(" ".join(_con_su_celda(fila, columna) for columna in mal)) from error
+
+
+def _con_su_celda(fila: Fila, columna: str, error: Ilegible | None = None) -> str:
+    """What is wrong with a cell, and what was read in it; a reader that knows better says it itself."""
+    dice = str(error) if isinstance(error, Preciso) else str(_PALABRAS[columna])
+    visto = "".join(letra for letra in fila.celdas[columna] if letra.isprintable())[:20]
+    if not visto:
+        return dice
+    return _("%(columna)s: %(dice)s Se leyó «%(visto)s».") % {
+        "columna": columna,
+        "dice": dice,
+        "visto": visto,
+    }
 
 
 def _leer_texto(fila: Fila, columna: str) -> str:
-    return leer_linea(fila.celdas[columna])
+    """What people wrote, perhaps copied from elsewhere: what nobody sees is dropped, as in a page."""
+    return leer_linea(limpiar(fila.celdas[columna]))
 
 
 def _leer_monto(fila: Fila, columna: str) -> Any:
@@ -159,7 +199,7 @@ def _leer_numero(fila: Fila, columna: str) -> int:
 
 
 def _leer_mes(fila: Fila, columna: str) -> int:
-    escrito = sin_acentos(fila.celdas[columna]).strip().lower()
+    escrito = sin_acentos(_leer_texto(fila, columna)).lower()
     if escrito == "setiembre":
         escrito = "septiembre"
     for n, nombre in enumerate(MESES, start=1):
@@ -169,20 +209,21 @@ def _leer_mes(fila: Fila, columna: str) -> int:
 
 
 def _leer_categoria(fila: Fila, columna: str) -> str:
-    return sin_acentos(leer_linea(fila.celdas[columna])).lower()
+    return sin_acentos(_leer_texto(fila, columna)).lower()
 
 
 def _leer_codigo(fila: Fila, columna: str) -> str:
-    return leer_linea(fila.celdas[columna]).upper()
+    return _leer_texto(fila, columna).upper()
 
 
 def _leer_cifras(fila: Fila, columna: str) -> str:
     """A code whose first zeros a spreadsheet may have eaten is not guessed: it will not do."""
-    return leer_linea(fila.celdas[columna]).replace(" ", "")
+    return _leer_texto(fila, columna).replace(" ", "")
 
 
 _LECTORES: Mapping[str, Callable[[Fila, str], Any]] = {
     "numero": _leer_numero,
+    "revision": _leer_numero,
     "categoria": _leer_categoria,
     "modalidad": _leer_codigo,
     "mes": _leer_mes,
@@ -217,6 +258,7 @@ def halladas_en_csv(
 def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, ...]:
     return (
         linea.numero,
+        linea.revision,
         celda(linea.objeto),
         linea.categoria,
         modalidades[linea.modalidad_id].codigo,

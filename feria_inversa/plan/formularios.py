@@ -6,8 +6,20 @@ from fastapi import Depends
 from pydantic import BaseModel
 
 from feria_inversa.plan.archivo import BYTES_MAXIMOS, MESES
-from feria_inversa.plan.esquemas import Gestion, LineaEntrada, Motivo
-from feria_inversa.reglas import opciones_de_categoria
+from feria_inversa.plan.esquemas import (
+    Familia,
+    Fuente,
+    Gestion,
+    LineaEntrada,
+    Mes,
+    Modalidad,
+    Motivo,
+    Objeto,
+    Organismo,
+    Partida,
+)
+from feria_inversa.reglas import Categoria, opciones_de_categoria
+from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
@@ -24,6 +36,20 @@ class LineaDePagina(LineaEntrada):
 
 class ConMotivo(BaseModel):
     motivo: Motivo | None = None
+
+
+class LineaEditada(ConMotivo):
+    """What somebody changes of a line: what they do not touch stays as it is."""
+
+    objeto: Objeto | None = None
+    categoria: Categoria | None = None
+    modalidad: Modalidad | None = None
+    mes: Mes | None = None
+    monto: Dinero | None = None
+    partida: Partida | None = None
+    fuente: Fuente | None = None
+    organismo: Organismo | None = None
+    familia: Familia | None = None
 
 
 def opciones_de_mes() -> list[tuple[str, str]]:
@@ -83,9 +109,7 @@ NUEVO = Formulario(
     ),
 )
 HojaDePlan = Annotated[Hoja[PlanDePagina], Depends(NUEVO)]
-LINEA = Formulario(
-    "plan.linea",
-    LineaDePagina,
+_LINEA = (
     campos.texto(
         "objeto", _l("Qué se va a contratar"), maximo=500, falta=_l("Escriba qué se va a contratar.")
     ),
@@ -121,7 +145,10 @@ LINEA = Formulario(
     *_CODIGOS,
     _MOTIVO,
 )
+LINEA = Formulario("plan.linea", LineaDePagina, *_LINEA)
 HojaDeLinea = Annotated[Hoja[LineaDePagina], Depends(LINEA)]
+CAMBIO = Formulario("plan.linea.cambio", LineaEditada, *_LINEA, parcial=True)
+HojaDeCambio = Annotated[Hoja[LineaEditada], Depends(CAMBIO)]
 QUITAR = Formulario("plan.quitar", ConMotivo, _MOTIVO)
 HojaDeQuitarLinea = Annotated[Hoja[ConMotivo], Depends(QUITAR)]
 ARCHIVO = Formulario(

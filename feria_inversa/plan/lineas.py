@@ -15,12 +15,15 @@ from feria_inversa.precios import exacto
 from feria_inversa.reglas import GENERAL, Reglas, elegir_modalidad, vigentes
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import bs, formato_bs
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 MONTO_MAXIMO = bs("1000000000000")
+DE_UN_CAMBIO = "cambios.{}.linea.{}"
+DE_UNA_LINEA = "lineas.{}.{}"
+"""How the caller names a field of the line that is wrong."""
 
 
 class Modalidades:
@@ -60,11 +63,19 @@ class Hecho:
         }
 
 
-def aplicar(sesion: Session, plan: Plan, cambios: Sequence[Cambio]) -> Hecho:
-    """Make the changes, all or none. `version` of what changes is the plan's; a line that is said as it was
-    is not changed. One that was taken out of a published plan stays, marked.
+def aplicar(
+    sesion: Session,
+    plan: Plan,
+    cambios: Sequence[Cambio],
+    leidas: Mapping[int, int] | None = None,
+    donde: str = DE_UN_CAMBIO,
+) -> Hecho:
+    """Make the changes, all or none. `version` and `revision` of what changes are the plan's; a line that is
+    said as it was is not changed. One that was taken out of a published plan stays, marked. `leidas` has the
+    revision of some lines as they were read.
 
-    Raises `DatosInvalidos`, `ModalidadNoCorresponde`, whose fields say which change.
+    Raises `DatosInvalidos`, `ModalidadNoCorresponde`, whose fields say which change; `PrecondicionFallida`
+    of a line that is not as it was read.
     """
     modalidades = Modalidades(sesion)
     filas = {linea.numero: linea for linea in lineas_de(sesion, plan.id)}
@@ -75,9 +86,10 @@ def aplicar(sesion: Session, plan: Plan, cambios: Sequence[Cambio]) -> Hecho:
             if cambio.numero in dichas:
                 dice = _("La línea {} está dos veces: dígala una sola.").format(cambio.numero)
                 raise DatosInvalidos(dice, campos={"numero": dice})
+            _exigir_como_se_leyo(filas, cambio, leidas or {})
             dichas.add(_aplicar(sesion, plan, filas, modalidades, cambio, hecho))
         except DatosInvalidos as error:
-            campos = {_donde(n, campo): texto for campo, texto in (error.campos or {}).items()}
+            campos = {_donde(donde, n, campo): texto for campo, texto in (error.campos or {}).items()}
             raise type(error)(error.detalle, campos=campos) from error
     if sum(not linea.retirada for linea in filas.values()) > LINEAS_MAXIMAS:
         raise DatosInvalidos(_("Un plan admite hasta {} líneas.").format(LINEAS_MAXIMAS))
@@ -86,8 +98,15 @@ def aplicar(sesion: Session, plan: Plan, cambios: Sequence[Cambio]) -> Hecho:
     return hecho
 
 
-def _donde(n: int, campo: str) -> str:
-    return f"cambios.{n}.numero" if campo == "numero" else f"cambios.{n}.linea.{campo}"
+def _donde(donde: str, n: int, campo: str) -> str:
+    return f"cambios.{n}.numero" if campo == "numero" else donde.format(n, campo)
+
+
+def _exigir_como_se_leyo(filas: Mapping[int, Linea], cambio: Cambio, leidas: Mapping[int, int]) -> None:
+    fila = filas.get(cambio.numero or 0)
+    if fila is not None and leidas.get(fila.numero, fila.revision) != fila.revision:
+        dice = _("Otra persona cambió la línea {}: revise lo que dice ahora y repita su cambio.")
+        raise PrecondicionFallida(dice.format(fila.numero))
 
 
 def _aplicar(
@@ -118,7 +137,7 @@ def _aplicar(
             hecho.antes[fila.numero] = _de_la_linea(sesion, fila, distintos)
             for campo in distintos:
                 setattr(fila, campo, datos[campo])
-            fila.version = plan.version
+            fila.version, fila.revision = plan.version, plan.revision
             hecho.numeros["cambiadas"].append(fila.numero)
             hecho.ahora[fila.numero] = _de_la_linea(sesion, fila, distintos)
         return fila.numero
@@ -129,7 +148,7 @@ def _aplicar(
         sesion.delete(fila)
         sesion.flush()  # its number may be the next one's
     else:
-        fila.retirada, fila.version = True, plan.version
+        fila.retirada, fila.version, fila.revision = True, plan.version, plan.revision
     return fila.numero
 
 
@@ -142,7 +161,13 @@ def _nueva(plan: Plan, filas: dict[int, Linea], datos: dict[str, Any]) -> Linea:
         )
         raise DatosInvalidos(dice, campos={"numero": dice})
     filas[numero] = Linea(
-        id=nuevo_id(), plan_id=plan.id, gestion=plan.gestion, numero=numero, version=plan.version, **datos
+        id=nuevo_id(),
+        plan_id=plan.id,
+        gestion=plan.gestion,
+        numero=numero,
+        version=plan.version,
+        revision=plan.revision,
+        **datos,
     )
     return filas[numero]
 

@@ -29,12 +29,12 @@ from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 _CATEGORIAS = ", ".join(f"'{codigo}'" for codigo in CATEGORIAS)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, version, numero, publicado_en, terminado_en), DELETE")
+@aplicacion("SELECT, INSERT, UPDATE (estado, version, revision, numero, publicado_en, terminado_en), DELETE")
 class Plan(Tabla, table=True):
     """What an entity will contract in a year; `version` is the last one, and its lines are what it says.
 
-    A draft is the version that will be published first. `municipio_ine` is where the entity was when it
-    began it.
+    A draft is the version that will be published first. `revision` counts its changes, those of a draft too.
+    `municipio_ine` is where the entity was when it began it.
     """
 
     __tablename__: ClassVar[str] = "feria_plan"
@@ -47,6 +47,7 @@ class Plan(Tabla, table=True):
         CheckConstraint(f"estado IN ({valores(EstadoPlan)})", name="estado"),
         CheckConstraint("gestion BETWEEN 2020 AND 2100", name="gestion"),
         CheckConstraint("version > 0 AND (version = 1 OR estado <> 'borrador')", name="version"),
+        CheckConstraint("revision > 0", name="revision"),
         CheckConstraint(
             "num_nonnulls(numero, publicado_en) = CASE estado WHEN 'borrador' THEN 0 ELSE 2 END",
             name="publicado_en",
@@ -61,6 +62,7 @@ class Plan(Tabla, table=True):
     municipio_ine: str | None = Field(default=None, sa_type=Text)
     estado: str = Field(default=EstadoPlan.BORRADOR, max_length=9)
     version: int = Field(default=1, sa_type=SmallInteger)
+    revision: int = 1
     numero: str | None = Field(default=None, max_length=20)
     creado_en: datetime = momento()
     creado_por: str = Field(max_length=200)
@@ -88,11 +90,12 @@ class Plan(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (objeto, categoria, modalidad_id, mes, monto, partida, fuente, organismo,"
-    " familia, version, retirada), DELETE"
+    " familia, version, revision, retirada), DELETE"
 )
 class Linea(Tabla, table=True):
-    """One thing that will be contracted. `version` is the one in which it changed last; one that was taken
-    out of a published plan stays as it was (`retirada`). Of the money, only the partida is always known.
+    """One thing that will be contracted. `version` is the one in which it changed last, and `revision` the
+    plan's then; one that was taken out of a published plan stays as it was (`retirada`). Of the money, only
+    the partida is always known.
     """
 
     __tablename__: ClassVar[str] = "feria_plan_linea"
@@ -111,6 +114,7 @@ class Linea(Tabla, table=True):
         CheckConstraint("organismo ~ '^[0-9]{3}$'", name="organismo"),
         CheckConstraint("familia ~ '^[0-9]{4}$'", name="familia"),
         CheckConstraint("version > 0", name="version"),
+        CheckConstraint("revision > 0", name="revision"),
         Index(None, "gestion", "mes", "id", postgresql_where=text("NOT retirada")),
     )
 
@@ -128,6 +132,7 @@ class Linea(Tabla, table=True):
     organismo: str | None = Field(default=None, max_length=3)
     familia: str | None = Field(default=None, max_length=4)
     version: int = Field(default=1, sa_type=SmallInteger)
+    revision: int = 1
     retirada: bool = False
 
 

@@ -1,15 +1,18 @@
 """Pages where an entity makes its annual plan."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import exigir_facultad, tiene_facultad, unidad_por_id
 from feria_inversa.plan import web_publico
+from feria_inversa.plan.archivo import plan_en_csv
 from feria_inversa.plan.consultas import (
     linea_de,
     modalidades_de,
@@ -23,11 +26,13 @@ from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.formularios import (
     ARCHIVO,
+    CAMBIO,
     LINEA,
     NUEVO,
     PASO,
     QUITAR,
     HojaDeArchivo,
+    HojaDeCambio,
     HojaDeLinea,
     HojaDePasoDePlan,
     HojaDePlan,
@@ -37,11 +42,12 @@ from feria_inversa.plan.modelos import Linea, Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
 from feria_inversa.plan.quien import PLANIFICA, ve_el_borrador
 from feria_inversa.plan.vistas import POR_PAGINA, renglones
+from feria_inversa.plan.web_publico import en_csv
 from feria_inversa.reglas import vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
-from nucleo.formularios import Hoja
+from nucleo.formularios import Formulario, Hoja
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -86,6 +92,13 @@ def _lista(
     )
 
 
+@router.get(UNO + ".csv")
+def bajar(plan_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """What is in it, also in a draft, in the columns in which lines are uploaded: if nothing, the heading."""
+    plan = _de_su_gente(sesion, actor, plan_id)
+    return en_csv(plan_en_csv(sesion, plan_id), plan.numero or f"plan-{plan.gestion}")
+
+
 @router.get(UNO)
 def ver(
     request: Request, plan_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
@@ -100,7 +113,7 @@ def anadir(
     _de_su_gente(sesion, actor, plan_id)
     with hoja:
         if not hoja.ya_hecha:
-            _cambiar_una(sesion, actor, plan_id, None, hoja.datos, hoja.datos.motivo)
+            _cambiar_una(sesion, actor, plan_id, Cambio(linea=_linea_de(hoja.datos)), hoja.datos.motivo)
         return redirigir(f"/planes/{plan_id}", _("Añadió la línea."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -125,7 +138,7 @@ def publicar(
     plan = _de_su_gente(sesion, actor, plan_id)
     with hoja:
         if not hoja.ya_hecha:
-            plan = publicar_plan(sesion, actor, plan_id)
+            plan = publicar_plan(sesion, actor, plan_id, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Publicó el plan {}.").format(plan.numero))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -138,7 +151,7 @@ def tirar(
         if hoja.ya_hecha:  # there is no plan any more to say whose it was
             return redirigir("/compras", _("Eliminó el borrador."))
         plan = _de_su_gente(sesion, actor, plan_id)
-        eliminar(sesion, actor, plan_id)
+        eliminar(sesion, actor, plan_id, hoja.version)
         return redirigir(f"/entidades/{plan.unidad_id}/planes", _("Eliminó el borrador."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -151,19 +164,24 @@ def _de_su_gente(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
+def _linea_de(datos: BaseModel, antes: Mapping[str, Any] | None = None) -> LineaEntrada:
+    """What a form asks for, over what the line said `antes`."""
+    dicha = datos.model_dump(exclude={"motivo"}, exclude_unset=True)
+    return LineaEntrada.model_validate({**(antes or {}), **dicha})
+
+
 def _cambiar_una(
     sesion: Session,
     actor: Actor,
     plan_id: UUID,
-    numero: int | None,
-    linea: LineaEntrada | None,
+    cambio: Cambio,
     motivo: str | None,
+    leida: int | None = None,
 ) -> None:
-    """One line, whose errors are of the fields of its form."""
-    if linea is not None:
-        linea = LineaEntrada.model_validate(linea.model_dump(exclude={"motivo"}))
+    """One line, whose errors are of the fields of its form; `leida` is its revision as it was read."""
+    leidas = {} if cambio.numero is None or leida is None else {cambio.numero: leida}
     try:
-        cambiar(sesion, actor, plan_id, [Cambio(numero=numero, linea=linea)], motivo)
+        cambiar(sesion, actor, plan_id, [cambio], motivo, leidas=leidas)
     except DatosInvalidos as error:
         campos = {c.removeprefix("cambios.0.linea."): texto for c, texto in (error.campos or {}).items()}
         raise type(error)(error.detalle, campos=campos) from error
@@ -192,19 +210,25 @@ def _gestion(
         renglones=renglones(sesion, lineas, borradores=True),
         siguiente=f"/planes/{plan_id}?cursor={siguiente}" if siguiente else None,
         cambia=cambia,
-        linea=_hoja_de_linea(request, sesion, {"categoria": "bienes"}, hoja) if cambia else None,
+        linea=_hoja_de_linea(request, sesion, LINEA, {"categoria": "bienes"}, hoja) if cambia else None,
         archivo=ARCHIVO.mostrar(request, enviada=hoja, de="archivo"),
-        paso=PASO.mostrar(request, enviada=hoja),
-        tirar=PASO.mostrar(request, enviada=hoja, de="eliminar"),
+        paso=PASO.mostrar(request, version=plan.revision, enviada=hoja),
+        tirar=PASO.mostrar(request, version=plan.revision, enviada=hoja, de="eliminar"),
     )
 
 
 def _hoja_de_linea(
-    request: Request, sesion: Session, valores: dict[str, Any], hoja: Hoja[Any] | None
+    request: Request,
+    sesion: Session,
+    formulario: Formulario[Any],
+    valores: dict[str, Any],
+    hoja: Hoja[Any] | None,
+    revision: int | None = None,
 ) -> Hoja[Any]:
     hoy = fecha_bolivia(ahora_bd(sesion))
     modalidades = {r.codigo: (r.codigo, f"{r.codigo} · {r.nombre}") for r in vigentes(sesion, hoy).values()}
-    return LINEA.mostrar(request, valores, enviada=hoja, opciones={"modalidad": list(modalidades.values())})
+    opciones = {"modalidad": list(modalidades.values())}
+    return formulario.mostrar(request, valores, version=revision, enviada=hoja, opciones=opciones)
 
 
 @router.get(UNA_LINEA)
@@ -217,12 +241,14 @@ def ver_linea(
 
 @router.post(UNA_LINEA, response_model=None)
 def corregir(
-    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeLinea
+    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCambio
 ) -> HTMLResponse | RedirectResponse:
     _linea(sesion, actor, plan_id, numero)
     with hoja:
         if not hoja.ya_hecha:
-            _cambiar_una(sesion, actor, plan_id, numero, hoja.datos, hoja.datos.motivo)
+            _plan, antes = _linea(sesion, actor, plan_id, numero)
+            cambio = Cambio(numero=numero, linea=_linea_de(hoja.datos, _valores(sesion, antes)))
+            _cambiar_una(sesion, actor, plan_id, cambio, hoja.datos.motivo, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Cambió la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
 
@@ -240,7 +266,7 @@ def quitar(
     with hoja:
         if not hoja.ya_hecha:
             _linea(sesion, actor, plan_id, numero)
-            _cambiar_una(sesion, actor, plan_id, numero, None, hoja.datos.motivo)
+            _cambiar_una(sesion, actor, plan_id, Cambio(numero=numero), hoja.datos.motivo, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Quitó la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
 
@@ -258,8 +284,7 @@ def _linea(sesion: Session, actor: Actor, plan_id: UUID, numero: int) -> tuple[P
 def _una_linea(
     request: Request, sesion: Session, plan: Plan, linea: Linea, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
-    valores = {campo: getattr(linea, campo) for campo in LineaEntrada.model_fields if campo != "modalidad"}
-    valores["modalidad"] = modalidades_de(sesion, [linea])[linea.modalidad_id].codigo
+    valores = _valores(sesion, linea)
     return pagina(
         request,
         "feria_inversa/plan/linea.html",
@@ -267,9 +292,15 @@ def _una_linea(
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
         numero=linea.numero,
-        linea=_hoja_de_linea(request, sesion, valores, hoja),
-        quitar=QUITAR.mostrar(request, enviada=hoja, de="quitar"),
+        linea=_hoja_de_linea(request, sesion, CAMBIO, valores, hoja, linea.revision),
+        quitar=QUITAR.mostrar(request, version=linea.revision, enviada=hoja, de="quitar"),
     )
+
+
+def _valores(sesion: Session, linea: Linea) -> dict[str, Any]:
+    """What a line says, as its form asks for it."""
+    valores = {campo: getattr(linea, campo) for campo in LineaEntrada.model_fields if campo != "modalidad"}
+    return valores | {"modalidad": modalidades_de(sesion, [linea])[linea.modalidad_id].codigo}
 
 
 router.include_router(web_publico.router)

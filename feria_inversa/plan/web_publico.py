@@ -144,17 +144,17 @@ def planes_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
     de_quien = {p.id: (p.numero or "", unidades[p.unidad_id].nombre) for p in suyos.values()}
     contenido = halladas_en_csv(lineas, modalidades_de(sesion, lineas), de_quien)
-    return _csv(contenido, f"planes-{pedido.gestion}")
+    return en_csv(contenido, f"planes-{pedido.gestion}")
 
 
 @router.get("/feria/planes/{plan_id}.csv")
 def plan_como_planilla(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
     """What is in a plan, in the columns in which lines are uploaded."""
     plan = _publicado(plan_visible(sesion, actor, plan_id))
-    return _csv(plan_en_csv(sesion, plan_id), str(plan.numero))
+    return en_csv(plan_en_csv(sesion, plan_id), str(plan.numero))
 
 
-def _csv(contenido: bytes, nombre: str) -> Response:
+def en_csv(contenido: bytes, nombre: str) -> Response:
     cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
     return Response(contenido, media_type="text/csv; charset=utf-8", headers=cabeceras)
 

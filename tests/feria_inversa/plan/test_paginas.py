@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlmodel import Session, select
 
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.plan.esquemas import Cambio
+from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, fecha_bolivia
 from tests.comercio.conftest import sin_el_reloj
@@ -26,6 +28,13 @@ def _id(html: str) -> str:
     hallado = re.search(r'name="_id" value="([^"]*)"', html)
     assert hallado
     return hallado[1]
+
+
+def _ocultos(html: str, accion: str) -> dict[str, str]:
+    """What the form of that address carries unseen."""
+    (forma,) = re.findall(rf'<form[^>]* action="{re.escape(accion)}".*?</form>', html, re.DOTALL)
+    pares = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', forma)
+    return {nombre: unescape(valor) for nombre, valor in pares}
 
 
 def test_del_borrador_al_proceso(
@@ -53,14 +62,15 @@ def test_del_borrador_al_proceso(
         assert entidad.post(f"{aqui}/lineas", data=linea | formulario).status_code == 303
     planilla = {"archivo": ("plan.csv", b"objeto;mes;monto;partida\nDesayuno escolar;marzo;900000;31120\n")}
     assert entidad.post(f"{aqui}/archivo", files=planilla).status_code == 303
-    assert (
-        entidad.post(f"{aqui}/lineas/2", data=linea | {"mes": "3", "objeto": "Desayuno"}).status_code == 303
-    )
+    suya = f"{aqui}/lineas/2"
+    otra = linea | {"mes": "3", "objeto": "Desayuno"} | _ocultos(entidad.get(suya).text, suya)
+    assert entidad.post(suya, data=otra).status_code == 303
     publico = f"/feria{aqui}"
     assert cliente.get(publico).status_code == 404
     assert ana.get(aqui).status_code == 404
     assert "Por qué cambia" not in entidad.get(aqui).text
-    formulario = {"_id": _id(entidad.get(aqui).text)}
+    formulario = _ocultos(entidad.get(aqui).text, f"{aqui}/publicacion")
+    assert entidad.post(f"{aqui}/publicacion", data=formulario | {"_version": "1"}).status_code == 412
     for _vez in range(2):  # pressed twice, published once
         assert entidad.post(f"{aqui}/publicacion", data=formulario).status_code == 303
 
@@ -69,7 +79,7 @@ def test_del_borrador_al_proceso(
     negada = entidad.post(f"{aqui}/lineas/2/retiro", data={"_de": "quitar"})
     assert negada.status_code == 422
     assert 'href="#motivo-quitar"' in negada.text
-    motivo = {"motivo": "La escuela cerró este año.", "_id": str(nuevo_id())}
+    motivo = {"motivo": "La escuela cerró este año."} | _ocultos(hoja, f"{suya}/retiro")
     for _vez in range(2):  # pressed twice, taken out once
         assert entidad.post(f"{aqui}/lineas/2/retiro", data=motivo).status_code == 303
     dice = cliente.get(publico).text
@@ -127,6 +137,44 @@ def test_del_borrador_al_proceso(
     assert json.loads(release.contenido)["planning"]["budget"]["id"] == f"PAC-1101-00-{gestion}/1"
 
 
+def test_dos_a_la_vez_por_la_pagina_y_por_la_api(
+    feria: Feria, sesion_web: Any, cliente: Any, token_de: Any
+) -> None:
+    plan_id = publicado(feria, fecha_bolivia().year)
+    entidad = sesion_web(feria.entidad.persona)
+    suya = f"/planes/{plan_id}/lineas/1"
+    hoja = entidad.get(suya).text
+    monto = re.search(r'name="monto"[^>]* value="([^"]*)"', hoja)
+    assert monto
+    de_antes = _ocultos(hoja, suya) | {"motivo": "Se reprogramó la compra.", "monto": monto[1], "mes": "9"}
+    cara = {"monto": "19000.00", "moneda": "BOB"}
+    cambia(feria, plan_id, Cambio(numero=1, linea=entrada(monto=cara)))
+    negada = entidad.post(suya, data=de_antes)
+    assert negada.status_code == 412
+    assert "Otra persona cambió la línea 1" in negada.text
+    assert "ahora dice «19.000,00»" in negada.text.replace("19000,00", "19.000,00")
+    assert [x.mes for x in lineas(plan_id)] == [5, 8]
+    otra_vez = de_antes | _ocultos(negada.text, suya)
+    assert entidad.post(suya, data=otra_vez).status_code == 303
+    una, _otra = lineas(plan_id)
+    assert (una.mes, una.monto, una.version) == (9, bs("19000"), 3)
+
+    la_api = f"/api/v1/planes-de-contratacion/{plan_id}"
+    quien = {"Authorization": f"Bearer {token_de(feria.entidad.persona)}"}
+    leido = cliente.get(la_api, headers=quien).headers["etag"]
+    assert leido == '"4"'
+
+    def quita(**cabeceras: str) -> Any:
+        cuerpo = {"cambios": [{"numero": 2}], "motivo": "Ya no hace falta este año."}
+        return cliente.post(f"{la_api}/cambios", json=cuerpo, headers=quien | cabeceras)
+
+    sin, viejo = quita(), quita(**{"If-Match": '"3"'})
+    assert (sin.status_code, sin.json()["codigo"]) == (428, "falta_if_match")
+    assert (viejo.status_code, viejo.json()["codigo"]) == (412, "version_anterior")
+    hecho = quita(**{"If-Match": leido})
+    assert (hecho.status_code, hecho.headers["etag"], hecho.json()["version"]) == (200, '"5"', 4)
+
+
 def test_se_avisa_que_no_esta_en_el_plan(feria: Feria, sesion_web: Any) -> None:
     id_ = feria.borrador([item("Refacción del mercado", "1", "640000.00", "obra")]).id
     entidad = sesion_web(feria.entidad.persona)
@@ -177,7 +225,7 @@ def test_un_borrador_se_elimina_una_vez_y_nadie_mas_lo_lee(
         assert [c.get(direccion).status_code for c in (cliente, ana)] == [404, 404], ruta
     assert ana.get(f"/feria/planes/{plan_id}.csv").status_code == 404
     assert entidad.get(f"/api/v1/planes-de-contratacion/{plan_id}/lineas").status_code == 200
-    formulario = {"_id": str(nuevo_id()), "_de": "eliminar"}
+    formulario = {"_id": str(nuevo_id()), "_de": "eliminar", "_version": "1"}
     idas = [entidad.post(f"/planes/{plan_id}/eliminar", data=formulario) for _vez in range(2)]
     assert [ida.status_code for ida in idas] == [303, 303]
     assert entidad.post(f"/planes/{plan_id}/eliminar").status_code == 404

@@ -34,7 +34,7 @@ from feria_inversa.plan.vistas import en_frases
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
@@ -186,6 +186,47 @@ def test_dos_cambios_a_la_vez_son_dos_versiones(feria: Feria) -> None:
     cuadra()
 
 
+def test_lo_que_otra_persona_cambio_no_se_pisa(feria: Feria) -> None:
+    for plan_id in (publicado(feria), borrador(feria, 2029)):
+        actor, leida = feria.entidad.actor, _plan(plan_id).revision
+        visto = [(x.numero, x.mes, x.revision) for x in lineas(plan_id)]
+        cambia(feria, plan_id, Cambio(numero=1, linea=entrada(mes=6)))
+        for cambio in (Cambio(numero=2), Cambio(linea=OBRA)):
+            with transaccion() as sesion, pytest.raises(PrecondicionFallida):
+                cambiar(sesion, actor, plan_id, [cambio], MOTIVO, revision=leida)
+        with transaccion() as sesion, pytest.raises(PrecondicionFallida):
+            cambiar(sesion, actor, plan_id, [Cambio(numero=1)], MOTIVO, leidas={1: visto[0][2]})
+        assert [(x.numero, x.mes, x.revision) for x in lineas(plan_id)] == [(1, 6, leida + 1), visto[1]]
+        with transaccion() as sesion:  # a line that nobody touched
+            cambiar(sesion, actor, plan_id, [Cambio(numero=2)], MOTIVO, leidas={2: visto[1][2]})
+        with transaccion() as sesion:
+            cambiar(sesion, actor, plan_id, [Cambio(linea=OBRA)], MOTIVO, revision=leida + 2)
+    with transaccion() as sesion, pytest.raises(PrecondicionFallida):
+        publicar_plan(sesion, actor, plan_id, leida)
+    with transaccion() as sesion, pytest.raises(PrecondicionFallida):
+        eliminar(sesion, actor, plan_id, leida)
+    assert (_plan(plan_id).estado, _plan(plan_id).revision) == ("borrador", leida + 3)
+    with transaccion() as sesion:
+        publicar_plan(sesion, actor, plan_id, leida + 3)
+    cuadra()
+
+
+def test_el_numero_que_se_da_otra_vez_en_un_borrador_no_es_la_linea_que_se_leyo(feria: Feria) -> None:
+    plan_id = borrador(feria)
+    leida = lineas(plan_id)[1].revision
+    cambia(feria, plan_id, Cambio(numero=2), Cambio(linea=entrada(objeto="Otra con su número")), motivo=None)
+    with transaccion() as sesion, pytest.raises(PrecondicionFallida):
+        cambiar(sesion, feria.entidad.actor, plan_id, [Cambio(numero=2)], leidas={2: leida})
+    assert [x.objeto for x in lineas(plan_id)] == [entrada().objeto, "Otra con su número"]
+
+
+def test_lo_que_no_va_al_empezar_un_plan_se_nombra_como_se_envio(feria: Feria) -> None:
+    mala = entrada(monto={"monto": "0", "moneda": "BOB"})
+    with transaccion() as sesion, pytest.raises(DatosInvalidos) as negado:
+        crear(sesion, feria.entidad.actor, feria.entidad.id, 2028, [OBRA, mala])
+    assert set(negado.value.campos or {}) == {"lineas.1.monto"}
+
+
 @pytest.mark.parametrize("motivo", [None, "  ", "Corto"])
 def test_lo_publicado_no_cambia_sin_motivo(feria: Feria, motivo: str | None) -> None:
     plan_id = publicado(feria)
@@ -284,17 +325,21 @@ def test_se_busca_en_lo_planificado(feria: Feria) -> None:
 
 
 PUBLICAR_SIN_TEXTO = (
-    "UPDATE feria_plan SET estado = 'publicado', numero = 'PAC-1', publicado_en = nucleo_ahora()"
-    " WHERE estado = 'borrador'"
+    "UPDATE feria_plan SET estado = 'publicado', numero = 'PAC-1', publicado_en = nucleo_ahora(),"
+    " revision = revision + 1 WHERE estado = 'borrador'"
 )
 
 
 @pytest.mark.parametrize(
     "sentencia",
     [
+        "UPDATE feria_plan SET version = version + 1, revision = revision + 1 WHERE estado = 'publicado'",
         "UPDATE feria_plan SET version = version + 1 WHERE estado = 'publicado'",
+        "UPDATE feria_plan SET revision = 1 WHERE estado = 'borrador'",
+        "UPDATE feria_plan_linea SET mes = 7 WHERE gestion = 2029",
+        "UPDATE feria_plan_linea SET mes = 7, revision = revision + 1 WHERE gestion = 2029",
         PUBLICAR_SIN_TEXTO,
-        "UPDATE feria_plan SET estado = 'terminado', terminado_en = nucleo_ahora()"
+        "UPDATE feria_plan SET estado = 'terminado', terminado_en = nucleo_ahora(), revision = revision + 1"
         " WHERE estado = 'publicado'",
         "UPDATE feria_plan SET numero = 'PAC-OTRO' WHERE estado = 'publicado'",
         "UPDATE feria_plan SET gestion = 2030",
