@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from feria_inversa.compra_de_catalogo.estados import TONOS, EstadoCompra
-from feria_inversa.procesos.modelos import CANTIDAD
+from feria_inversa.precios import CANTIDAD
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallIntege
 from sqlmodel import Field
 
 from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
-from feria_inversa.procesos.modelos import CANTIDAD
+from feria_inversa.precios import CANTIDAD
 from nucleo.dinero import bs
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, entero, momento, momento_o_nada, precio

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, Response, UploadFile
 
-from ciudadania import ActorOpcional, ActorRequerido
+from ciudadania import ActorOpcional
+from feria_inversa.entidades import Contratante
 from feria_inversa.plan import presentar
+from feria_inversa.plan.buscar import Filtro, buscar_lineas
 from feria_inversa.plan.consultas import (
-    Filtro,
-    buscar_lineas,
     pagina_de_lineas,
+    pagina_de_versiones,
     plan_visible,
     planes_de,
     planes_publicos,
     version_de,
-    versiones_de,
 )
 from feria_inversa.plan.esquemas import (
     CambiosEntrada,
@@ -64,7 +64,7 @@ def crear_plan(
     unidad_id: UUID,
     datos: PlanNuevo,
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: Contratante,
     response: Response,
     _: Idempotente,
 ) -> PlanSalida:
@@ -74,9 +74,12 @@ def crear_plan(
 
 
 @router.get(DE_UNA, responses=respuestas(404))
-def listar_planes_de_entidad(unidad_id: UUID, sesion: Sesion, actor: ActorRequerido) -> list[PlanSalida]:
+def listar_planes_de_entidad(
+    unidad_id: UUID, sesion: Sesion, actor: Contratante, pagina: Cursor
+) -> Pagina[PlanSalida]:
     """Los de una entidad, uno por gestión, con su borrador: para la gente que compra o evalúa por ella."""
-    return presentar.planes(sesion, planes_de(sesion, actor, unidad_id))
+    filas, siguiente = planes_de(sesion, actor, unidad_id, pagina)
+    return Pagina(datos=presentar.planes(sesion, filas), siguiente=siguiente)
 
 
 @router.get(TODOS, dependencies=[Depends(publico)], responses=respuestas())
@@ -134,10 +137,13 @@ def listar_lineas_de_plan(
 
 
 @router.get(UNO + "/versiones", dependencies=[Depends(publico)], responses=respuestas(404))
-def listar_versiones_de_plan(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> list[VersionSalida]:
+def listar_versiones_de_plan(
+    plan_id: UUID, sesion: Sesion, actor: ActorOpcional, pagina: Cursor
+) -> Pagina[VersionSalida]:
     """Las versiones del plan, desde que se publicó: el motivo de cada una y su huella."""
     plan_visible(sesion, actor, plan_id)
-    return presentar.versiones(versiones_de(sesion, plan_id))
+    filas, siguiente = pagina_de_versiones(sesion, plan_id, pagina)
+    return Pagina(datos=presentar.versiones(filas), siguiente=siguiente)
 
 
 @router.get(
@@ -164,7 +170,7 @@ def cambiar_plan(
     datos: CambiosEntrada,
     version: VersionPedida,
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: Contratante,
     response: Response,
     _: Idempotente,
 ) -> PlanSalida:
@@ -181,12 +187,13 @@ def importar_lineas_de_plan(
         UploadFile,
         File(
             description="CSV o libro de Excel (.xlsx), hasta 2.000 líneas, con las columnas numero, "
-            "revision, objeto, categoria, modalidad, mes, monto, partida, fuente, organismo y familia."
+            "revision, objeto, categoria, modalidad, mes, monto, partida, fuente, organismo, familia, "
+            "cantidad, unidad_medida y municipio."
         ),
     ],
     version: VersionPedida,
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: Contratante,
     response: Response,
     _: Idempotente,
     motivo: Annotated[str | None, escrito(1000, 10), Form(description="De un plan publicado.")] = None,
@@ -202,7 +209,7 @@ def publicar(
     plan_id: UUID,
     version: VersionPedida,
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: Contratante,
     response: Response,
     _: Idempotente,
 ) -> PlanSalida:
@@ -211,6 +218,6 @@ def publicar(
 
 
 @router.delete(UNO, status_code=204, responses=respuestas(404, 409, 412, 428))
-def eliminar_plan(plan_id: UUID, version: VersionPedida, sesion: Sesion, actor: ActorRequerido) -> None:
+def eliminar_plan(plan_id: UUID, version: VersionPedida, sesion: Sesion, actor: Contratante) -> None:
     """Elimina el borrador que se leyó; lo publicado nunca se borra."""
     eliminar(sesion, actor, plan_id, version)

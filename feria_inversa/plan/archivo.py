@@ -1,17 +1,20 @@
 """The lines of a plan as a sheet: read, with a reason for each that will not do, and written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from empresa_digital.registro import lugares, municipios
 from feria_inversa.plan.consultas import lineas_de, modalidades_de
 from feria_inversa.plan.errores import ArchivoDePlanInvalido
 from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, Cambio, LineaEntrada
-from feria_inversa.plan.lineas import Modalidades
+from feria_inversa.plan.lineas import Exigencias
 from feria_inversa.plan.modelos import Linea
+from feria_inversa.precios import UNIDADES
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.archivos import Recibido
 from nucleo.archivos.rechazos import TablaInvalida
@@ -21,10 +24,12 @@ from nucleo.lectores import (
     Ilegible,
     Preciso,
     en_cifras,
+    leer_cantidad,
     leer_entero,
     leer_linea,
     leer_monto,
     limpiar,
+    para_escribir,
     sin_acentos,
 )
 from nucleo.textos import gettext as _
@@ -43,8 +48,11 @@ COLUMNAS = (
     "fuente",
     "organismo",
     "familia",
+    "cantidad",
+    "unidad_medida",
+    "municipio",
 )
-PUEDEN_FALTAR = ("numero", "revision", "categoria", "modalidad", "fuente", "organismo", "familia")
+PUEDEN_FALTAR = tuple(c for c in COLUMNAS if c not in ("objeto", "mes", "monto", "partida"))
 MESES = (
     _l("enero"),
     _l("febrero"),
@@ -60,7 +68,7 @@ MESES = (
     _l("diciembre"),
 )
 _PALABRAS: Mapping[str, str] = {
-    "objeto": _l("El objeto tiene de 5 a 500 letras."),
+    "objeto": _l("El objeto tiene de 5 a 1.000 letras."),
     "categoria": _l("La categoría es bienes, servicios, obras o consultoría."),
     "modalidad": _l("La modalidad es un código como CM, ANPE o LP."),
     "mes": _l("El mes es un número del 1 al 12, o su nombre."),
@@ -69,6 +77,9 @@ _PALABRAS: Mapping[str, str] = {
     "fuente": _l("La fuente tiene dos números."),
     "organismo": _l("El organismo tiene tres números."),
     "familia": _l("La familia de UNSPSC tiene cuatro números."),
+    "cantidad": _l("La cantidad es un número mayor que cero, con hasta cuatro decimales."),
+    "unidad_medida": _l("La unidad de medida es de la lista: pieza, caja, kilogramo, servicio…"),
+    "municipio": _l("El municipio se escribe con su departamento («Uyuni, Potosí»), o es su código INE."),
     "numero": _l("El número es el de una línea del plan; déjelo vacío para añadir otra."),
     "revision": _l("La revisión es un número: el que trae la planilla del plan."),
 }
@@ -85,14 +96,14 @@ def leer_archivo(sesion: Session, recibido: Recibido, estan: Mapping[int, int]) 
         tabla = abrir_tabla(
             recibido,
             COLUMNAS,
-            numericas=("monto",),
+            numericas=("monto", "cantidad"),
             filas_maximas=LINEAS_MAXIMAS,
             bytes_maximos=BYTES_MAXIMOS,
             pueden_faltar=PUEDEN_FALTAR,
         )
     except TablaInvalida as error:
         raise ArchivoDePlanInvalido(error.detalle, campos={"archivo": error.detalle}) from error
-    modalidades = Modalidades(sesion)
+    exigencias, municipios = Exigencias(sesion), _Municipios(sesion)
     cambios: list[Cambio] = []
     errores: dict[int, str] = {}
     vistas: dict[int, int] = {}
@@ -101,9 +112,9 @@ def leer_archivo(sesion: Session, recibido: Recibido, estan: Mapping[int, int]) 
             errores[fila.numero] = fila.texto
             continue
         try:
-            cambio, revision = _leer(fila)
+            cambio, revision = _leer(fila, municipios)
             assert cambio.linea is not None
-            modalidades.de(cambio.linea)
+            exigencias.datos(cambio.linea)
             if cambio.numero is not None:
                 _exigir_numero(cambio.numero, vistas, fila.numero)
                 _exigir_revision(cambio.numero, revision, estan)
@@ -149,7 +160,27 @@ def _exigir_revision(numero: int, revision: int | None, estan: Mapping[int, int]
         )
 
 
-def _leer(fila: Fila) -> tuple[Cambio, int | None]:
+class _Municipios:
+    """Those in force, by their code and by their name with that of the department."""
+
+    def __init__(self, sesion: Session) -> None:
+        nombres = lugares(sesion, [m.ine for m in municipios(sesion)])
+        self._codigos = {_llano(nombre): ine for ine, nombre in nombres.items()}
+        self._codigos |= {ine: ine for ine in nombres}
+
+    def leer(self, texto: str) -> str:
+        """The INE code. Raises `Ilegible`."""
+        ine = self._codigos.get(_llano(texto))
+        if ine is None:
+            raise Ilegible(str(_PALABRAS["municipio"]))
+        return ine
+
+
+def _llano(nombre: str) -> str:
+    return " ".join(sin_acentos(nombre).lower().replace(",", " ").split())
+
+
+def _leer(fila: Fila, municipios: _Municipios) -> tuple[Cambio, int | None]:
     """Each column by its reader, and the revision that the line says. Raises `Ilegible` with all that is
     wrong in the line.
     """
@@ -162,6 +193,11 @@ def _leer(fila: Fila) -> tuple[Cambio, int | None]:
             dichas[columna] = _LECTORES.get(columna, _leer_texto)(fila, columna)
         except Ilegible as error:
             faltas.append(_con_su_celda(fila, columna, error))
+    try:
+        if (donde := dichas.pop("municipio", None)) is not None:
+            dichas["municipio_ine"] = municipios.leer(donde)
+    except Ilegible as error:
+        faltas.append(_con_su_celda(fila, "municipio", error))
     if faltas:
         raise Ilegible(" ".join(faltas))
     numero, revision = dichas.pop("numero", None), dichas.pop("revision", None)
@@ -192,6 +228,10 @@ def _leer_texto(fila: Fila, columna: str) -> str:
 
 def _leer_monto(fila: Fila, columna: str) -> Any:
     return fila.leer(columna, leer_monto)
+
+
+def _leer_cantidad(fila: Fila, columna: str) -> Any:
+    return fila.leer(columna, leer_cantidad)
 
 
 def _leer_numero(fila: Fila, columna: str) -> int:
@@ -232,6 +272,7 @@ _LECTORES: Mapping[str, Callable[[Fila, str], Any]] = {
     "fuente": _leer_cifras,
     "organismo": _leer_cifras,
     "familia": _leer_cifras,
+    "cantidad": _leer_cantidad,
 }
 
 
@@ -239,23 +280,37 @@ def plan_en_csv(sesion: Session, plan_id: UUID) -> bytes:
     """What is in a plan, in the columns in which it is read."""
     lineas = [linea for linea in lineas_de(sesion, plan_id) if not linea.retirada]
     modalidades = modalidades_de(sesion, lineas)
-    return escribir_tabla([COLUMNAS, *(_fila(linea, modalidades) for linea in lineas)])
+    donde = lugares(sesion, {linea.municipio_ine for linea in lineas})
+    filas = [_fila(linea, modalidades, donde.get(linea.municipio_ine or "", "")) for linea in lineas]
+    return escribir_tabla([COLUMNAS, *filas])
 
 
 def halladas_en_csv(
     lineas: Sequence[Linea],
     modalidades: Mapping[UUID, Modalidad],
     de_quien: Mapping[UUID, tuple[str, str]],
+    donde: Mapping[UUID, str],
 ) -> bytes:
-    """Lines of many plans, each with its year, its plan's number and its entity (`de_quien`, by plan)."""
+    """Lines of many plans, each with its year, its plan's number and its entity (`de_quien`, by plan), and
+    where it is delivered, also in the entity's own place.
+    """
     filas = [
-        (linea.gestion, *(celda(dicho) for dicho in de_quien[linea.plan_id]), *_fila(linea, modalidades))
+        (
+            linea.gestion,
+            *(celda(dicho) for dicho in de_quien[linea.plan_id]),
+            *_fila(linea, modalidades, donde[linea.id]),
+        )
         for linea in lineas
     ]
     return escribir_tabla([("gestion", "plan", "entidad", *COLUMNAS), *filas])
 
 
-def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, ...]:
+def _en_planilla(cantidad: Decimal | None) -> str:
+    """With the decimal mark of the amounts, and never in three decimals, which could be thousands."""
+    return "" if cantidad is None else para_escribir(cantidad).replace(",", ".")
+
+
+def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad], donde: str) -> tuple[object, ...]:
     return (
         linea.numero,
         linea.revision,
@@ -268,4 +323,7 @@ def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, 
         linea.fuente or "",
         linea.organismo or "",
         linea.familia or "",
+        _en_planilla(linea.cantidad),
+        "" if linea.unidad_medida is None else UNIDADES[linea.unidad_medida].nombre,
+        donde,
     )

@@ -14,10 +14,12 @@ from feria_inversa.plan.esquemas import (
     Mes,
     Modalidad,
     Motivo,
+    Municipio,
     Objeto,
     Organismo,
     Partida,
 )
+from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
 from feria_inversa.reglas import Categoria, opciones_de_categoria
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
@@ -50,6 +52,9 @@ class LineaEditada(ConMotivo):
     fuente: Fuente | None = None
     organismo: Organismo | None = None
     familia: Familia | None = None
+    cantidad: Cantidad | None = None
+    unidad_medida: UnidadMedida | None = None
+    municipio_ine: Municipio | None = None
 
 
 def opciones_de_mes() -> list[tuple[str, str]]:
@@ -111,13 +116,33 @@ NUEVO = Formulario(
 HojaDePlan = Annotated[Hoja[PlanDePagina], Depends(NUEVO)]
 _LINEA = (
     campos.texto(
-        "objeto", _l("Qué se va a contratar"), maximo=500, falta=_l("Escriba qué se va a contratar.")
+        "objeto", _l("Qué se va a contratar"), maximo=1000, falta=_l("Escriba qué se va a contratar.")
     ),
     campos.opciones(
         "categoria",
         _l("Qué se contrata"),
         opciones=opciones_de_categoria,
         falta=_l("Elija qué se contrata."),
+    ),
+    campos.cantidad(
+        "cantidad",
+        _l("Cantidad"),
+        ayuda=_l("Cuánto se prevé, si se sabe."),
+        opcional=True,
+        falta=_l("Escriba la cantidad en números."),
+    ),
+    campos.seleccion(
+        "unidad_medida",
+        _l("Unidad de medida"),
+        opciones=opciones_de_unidad,
+        opcional=True,
+        elija=_l("No dice"),
+    ),
+    campos.seleccion(
+        "municipio_ine",
+        _l("Municipio de entrega"),
+        opcional=True,
+        elija=_l("Donde está la entidad"),
     ),
     campos.dinero("monto", _l("Monto referencial"), falta=_l("Escriba el monto referencial.")),
     campos.seleccion(

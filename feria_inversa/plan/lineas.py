@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from feria_inversa.entidades import exigir_municipio
 from feria_inversa.plan.consultas import lineas_de
 from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, NUMERO_MAXIMO, Cambio, LineaEntrada
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.modelos import Linea, Plan
-from feria_inversa.precios import exacto
+from feria_inversa.precios import exacto, exigir_cantidad
 from feria_inversa.reglas import GENERAL, Reglas, elegir_modalidad, vigentes
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import bs, formato_bs
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.ids import nuevo_id
+from nucleo.lectores import en_cifras
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
@@ -26,16 +29,31 @@ DE_UNA_LINEA = "lineas.{}.{}"
 """How the caller names a field of the line that is wrong."""
 
 
-class Modalidades:
-    """Those in force today, read once for all the lines."""
+class Exigencias:
+    """What a line may say, read once for all of them: the modalities in force today, the municipalities."""
 
     def __init__(self, sesion: Session) -> None:
+        self._sesion = sesion
         hoy = fecha_bolivia(ahora_bd(sesion))
         self._todas: Mapping[UUID, Reglas] = vigentes(sesion, hoy)
         self._generales: Mapping[UUID, Reglas] = vigentes(sesion, hoy, GENERAL)
 
-    def de(self, linea: LineaEntrada) -> UUID:
-        """The one of a line. Raises `ModalidadNoCorresponde`, `DatosInvalidos`."""
+    def datos(self, linea: LineaEntrada) -> dict[str, Any]:
+        """What the row of a line says. Raises `ModalidadNoCorresponde`, `DatosInvalidos`."""
+        if (linea.cantidad is None) != (linea.unidad_medida is None):
+            falta = "cantidad" if linea.cantidad is None else "unidad_medida"
+            dice = _("Diga cuánto y en qué unidad de medida, o ninguna de las dos cosas.")
+            raise DatosInvalidos(dice, campos={falta: dice})
+        if linea.cantidad is not None and linea.unidad_medida is not None:
+            exigir_cantidad(linea.cantidad, linea.unidad_medida)
+        if linea.municipio_ine is not None:
+            exigir_municipio(self._sesion, linea.municipio_ine)
+        return linea.model_dump(exclude={"modalidad", "monto"}) | {
+            "modalidad_id": self._modalidad(linea),
+            "monto": linea.monto,
+        }
+
+    def _modalidad(self, linea: LineaEntrada) -> UUID:
         if not bs(0) < linea.monto <= MONTO_MAXIMO:
             dice = _("El monto es mayor que cero y de a lo más {}.").format(formato_bs(MONTO_MAXIMO))
             raise DatosInvalidos(dice, campos={"monto": dice})
@@ -77,7 +95,7 @@ def aplicar(
     Raises `DatosInvalidos`, `ModalidadNoCorresponde`, whose fields say which change; `PrecondicionFallida`
     of a line that is not as it was read.
     """
-    modalidades = Modalidades(sesion)
+    exigencias = Exigencias(sesion)
     filas = {linea.numero: linea for linea in lineas_de(sesion, plan.id)}
     hecho = Hecho({"agregadas": [], "cambiadas": [], "quitadas": []}, {}, {})
     dichas: set[int] = set()
@@ -87,7 +105,7 @@ def aplicar(
                 dice = _("La línea {} está dos veces: dígala una sola.").format(cambio.numero)
                 raise DatosInvalidos(dice, campos={"numero": dice})
             _exigir_como_se_leyo(filas, cambio, leidas or {})
-            dichas.add(_aplicar(sesion, plan, filas, modalidades, cambio, hecho))
+            dichas.add(_aplicar(sesion, plan, filas, exigencias, cambio, hecho))
         except DatosInvalidos as error:
             campos = {_donde(donde, n, campo): texto for campo, texto in (error.campos or {}).items()}
             raise type(error)(error.detalle, campos=campos) from error
@@ -113,14 +131,14 @@ def _aplicar(
     sesion: Session,
     plan: Plan,
     filas: dict[int, Linea],
-    modalidades: Modalidades,
+    exigencias: Exigencias,
     cambio: Cambio,
     hecho: Hecho,
 ) -> int:
     """The number of the line that was added, changed or taken out."""
     if cambio.numero is None:
         assert cambio.linea is not None
-        fila = _nueva(plan, filas, _datos(modalidades, cambio.linea))
+        fila = _nueva(plan, filas, exigencias.datos(cambio.linea))
         sesion.add(fila)
         hecho.numeros["agregadas"].append(fila.numero)
         hecho.ahora[fila.numero] = _de_la_linea(sesion, fila, _DATOS)
@@ -131,7 +149,7 @@ def _aplicar(
         raise DatosInvalidos(dice, campos={"numero": dice})
     fila = hallada
     if cambio.linea is not None:
-        datos = _datos(modalidades, cambio.linea)
+        datos = exigencias.datos(cambio.linea)
         distintos = [campo for campo in _DATOS if getattr(fila, campo) != datos[campo]]
         if distintos:
             hecho.antes[fila.numero] = _de_la_linea(sesion, fila, distintos)
@@ -172,12 +190,6 @@ def _nueva(plan: Plan, filas: dict[int, Linea], datos: dict[str, Any]) -> Linea:
     return filas[numero]
 
 
-def _datos(modalidades: Modalidades, linea: LineaEntrada) -> dict[str, Any]:
-    return {"modalidad_id": modalidades.de(linea), "monto": linea.monto} | linea.model_dump(
-        exclude={"modalidad", "monto"}
-    )
-
-
 _DATOS = (
     "objeto",
     "categoria",
@@ -188,6 +200,9 @@ _DATOS = (
     "fuente",
     "organismo",
     "familia",
+    "cantidad",
+    "unidad_medida",
+    "municipio_ine",
 )
 
 
@@ -198,4 +213,6 @@ def _de_la_linea(sesion: Session, fila: Linea, campos: Sequence[str]) -> dict[st
         dichos["modalidad"] = sesion.get_one(Modalidad, dichos.pop("modalidad_id")).codigo
     if "monto" in dichos:
         dichos["monto"] = exacto(fila.monto)
+    if dichos.get("cantidad") is not None:
+        dichos["cantidad"] = Decimal(en_cifras(dichos["cantidad"]))
     return dichos

@@ -6,8 +6,6 @@ already holds the authority.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from sqlmodel import Session, col, delete, select
 from empresa_digital.registro import Habilitacion, exigir_facultad, exigir_habilitacion, unidad_por_id
 from feria_inversa.actos import a_json
 from feria_inversa.entidades import codigo_institucional, entidad_contratante
-from feria_inversa.papeles import PLANIFICAR, exigir_papel
 from feria_inversa.plan import eventos
 from feria_inversa.plan.archivo import leer_archivo
 from feria_inversa.plan.bloqueos import bloquear_gestion, bloquear_plan
@@ -26,7 +23,7 @@ from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.estados import VIDA_PLAN, EstadoPlan
 from feria_inversa.plan.lineas import DE_UNA_LINEA, aplicar
 from feria_inversa.plan.modelos import Linea, Plan, VersionDePlan
-from feria_inversa.plan.quien import PLANIFICA
+from feria_inversa.plan.quien import PLANIFICA, exigir_publicar
 from feria_inversa.plan.retrato import retrato
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import Recibido
@@ -41,17 +38,6 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_plan"
 MOTIVO_MINIMO = 10
 ANIOS_ADELANTE = 2
-
-
-@dataclass(slots=True)
-class _DeSuEntidad:
-    """A plan as those who hold a role of its entity are asked about it: no rule of a process decides."""
-
-    id: UUID
-    unidad_id: UUID
-    abierto_en: datetime | None = None
-    sigue_en: datetime | None = None
-    reglas: dict[str, Any] | None = None
 
 
 def crear(
@@ -125,7 +111,7 @@ def cambiar(
         sesion.flush()
         return plan
     _exigir_vigente(sesion, plan)
-    exigir_papel(sesion, actor, _DeSuEntidad(plan.id, plan.unidad_id), PLANIFICAR)
+    exigir_publicar(sesion, actor, plan.id, plan.unidad_id)
     motivo = _exigir_motivo(motivo)
     plan.version, plan.revision = plan.version + 1, plan.revision + 1
     sesion.flush()
@@ -166,7 +152,7 @@ def publicar_plan(sesion: Session, actor: Actor, plan_id: UUID, revision: int | 
     """
     plan, autorizacion = _suyo(sesion, actor, plan_id)
     exigir_habilitacion(sesion, plan.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
-    exigir_papel(sesion, actor, _DeSuEntidad(plan.id, plan.unidad_id), PLANIFICAR)
+    exigir_publicar(sesion, actor, plan.id, plan.unidad_id)
     ahora = ahora_bd(sesion)
     VIDA_PLAN.exigir_paso(plan, EstadoPlan.PUBLICADO)
     _exigir_como_se_leyo(plan, revision)

@@ -5,12 +5,16 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import exigir_facultad, tiene_facultad, unidad_por_id
+from empresa_digital.registro import (
+    exigir_facultad,
+    municipios_por_departamento,
+    tiene_facultad,
+    unidad_por_id,
+)
 from feria_inversa.plan import web_publico
 from feria_inversa.plan.archivo import plan_en_csv
 from feria_inversa.plan.consultas import (
@@ -37,10 +41,12 @@ from feria_inversa.plan.formularios import (
     HojaDePasoDePlan,
     HojaDePlan,
     HojaDeQuitarLinea,
+    LineaDePagina,
+    LineaEditada,
 )
 from feria_inversa.plan.modelos import Linea, Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
-from feria_inversa.plan.quien import PLANIFICA, ve_el_borrador
+from feria_inversa.plan.quien import PLANIFICA, quien_publica, ve_el_borrador
 from feria_inversa.plan.vistas import POR_PAGINA, renglones
 from feria_inversa.plan.web_publico import en_csv
 from feria_inversa.reglas import vigentes
@@ -50,7 +56,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Formulario, Hoja
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -62,8 +68,10 @@ Numero = Annotated[Entero, Path(ge=1, le=32767)]
 
 
 @router.get(DE_UNA)
-def listar(request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    return _lista(request, sesion, actor, unidad_id)
+def listar(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
+) -> HTMLResponse:
+    return _lista(request, sesion, actor, unidad_id, cursor=cursor)
 
 
 @router.post(DE_UNA, response_model=None)
@@ -77,9 +85,14 @@ def empezar(
 
 
 def _lista(
-    request: Request, sesion: Session, actor: Actor, unidad_id: UUID, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    hoja: Hoja[Any] | None = None,
+    cursor: str | None = None,
 ) -> HTMLResponse:
-    planes = planes_de(sesion, actor, unidad_id)
+    planes, siguiente = planes_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
     nuevo = NUEVO.mostrar(request, {"gestion": fecha_bolivia(ahora_bd(sesion)).year}, enviada=hoja)
     return pagina(
         request,
@@ -88,6 +101,7 @@ def _lista(
         entidad=unidad_por_id(sesion, unidad_id),
         planes=planes,
         sumas=sumas_de(sesion, [p.id for p in planes]),
+        siguiente=f"/entidades/{unidad_id}/planes?cursor={siguiente}" if siguiente else None,
         nuevo=nuevo if tiene_facultad(sesion, actor, unidad_id, PLANIFICA) else None,
     )
 
@@ -113,7 +127,7 @@ def anadir(
     _de_su_gente(sesion, actor, plan_id)
     with hoja:
         if not hoja.ya_hecha:
-            _cambiar_una(sesion, actor, plan_id, Cambio(linea=_linea_de(hoja.datos)), hoja.datos.motivo)
+            _cambiar_una(sesion, actor, plan_id, _nueva(hoja.datos), hoja.datos.motivo)
         return redirigir(f"/planes/{plan_id}", _("Añadió la línea."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -164,10 +178,15 @@ def _de_su_gente(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
-def _linea_de(datos: BaseModel, antes: Mapping[str, Any] | None = None) -> LineaEntrada:
-    """What a form asks for, over what the line said `antes`."""
-    dicha = datos.model_dump(exclude={"motivo"}, exclude_unset=True)
-    return LineaEntrada.model_validate({**(antes or {}), **dicha})
+def _nueva(datos: LineaDePagina) -> Cambio:
+    return Cambio(linea=LineaEntrada.model_validate(datos.model_dump(exclude={"motivo"})))
+
+
+def _corregida(hoja: Hoja[LineaEditada], numero: int, antes: Mapping[str, Any]) -> Cambio:
+    """What the person changed, also what they emptied, over what the line said `antes`."""
+    tocadas = LineaEntrada.model_fields.keys() & hoja.cambiados
+    dicha = {**antes, **{campo: getattr(hoja.datos, campo) for campo in tocadas}}
+    return Cambio(numero=numero, linea=LineaEntrada.model_validate(dicha))
 
 
 def _cambiar_una(
@@ -197,9 +216,9 @@ def _gestion(
 ) -> HTMLResponse:
     plan = _de_su_gente(sesion, actor, plan_id)
     lineas, siguiente = pagina_de_lineas(sesion, plan_id, CursorPedido(cursor, POR_PAGINA))
-    cambia = plan.situacion != EstadoPlan.TERMINADO and tiene_facultad(
-        sesion, actor, plan.unidad_id, PLANIFICA
-    )
+    compra = tiene_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+    publica = quien_publica(sesion, actor, plan_id, plan.unidad_id) if compra else ""
+    cambia = compra and (plan.estado == EstadoPlan.BORRADOR or (plan.vigente(ahora()) and not publica))
     return pagina(
         request,
         "feria_inversa/plan/gestion.html",
@@ -207,9 +226,11 @@ def _gestion(
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
         suma=sumas_de(sesion, [plan_id])[plan_id],
-        renglones=renglones(sesion, lineas, borradores=True),
+        renglones=renglones(sesion, lineas, {plan_id: plan}, borradores=True),
         siguiente=f"/planes/{plan_id}?cursor={siguiente}" if siguiente else None,
         cambia=cambia,
+        empieza=compra and plan.vigente(ahora()),
+        publica=publica,
         linea=_hoja_de_linea(request, sesion, LINEA, {"categoria": "bienes"}, hoja) if cambia else None,
         archivo=ARCHIVO.mostrar(request, enviada=hoja, de="archivo"),
         paso=PASO.mostrar(request, version=plan.revision, enviada=hoja),
@@ -227,7 +248,10 @@ def _hoja_de_linea(
 ) -> Hoja[Any]:
     hoy = fecha_bolivia(ahora_bd(sesion))
     modalidades = {r.codigo: (r.codigo, f"{r.codigo} · {r.nombre}") for r in vigentes(sesion, hoy).values()}
-    opciones = {"modalidad": list(modalidades.values())}
+    opciones: dict[str, Any] = {
+        "modalidad": list(modalidades.values()),
+        "municipio_ine": municipios_por_departamento(sesion),
+    }
     return formulario.mostrar(request, valores, version=revision, enviada=hoja, opciones=opciones)
 
 
@@ -247,7 +271,7 @@ def corregir(
     with hoja:
         if not hoja.ya_hecha:
             _plan, antes = _linea(sesion, actor, plan_id, numero)
-            cambio = Cambio(numero=numero, linea=_linea_de(hoja.datos, _valores(sesion, antes)))
+            cambio = _corregida(hoja, numero, _valores(sesion, antes))
             _cambiar_una(sesion, actor, plan_id, cambio, hoja.datos.motivo, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Cambió la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)

@@ -1,6 +1,5 @@
 """The call of an entity until its deadline: draft, items, publication, cancellation, the close by time."""
 
-from feria_inversa.procesos.actores import Contratante
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
 from feria_inversa.procesos.consultas import (
@@ -91,7 +90,6 @@ from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
 from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
-    cantidad,
     esta_abierta,
     ficha,
     opciones_de_lote,
@@ -122,7 +120,6 @@ __all__ = [
     "VOLVER_A_RECIBIR",
     "CancelacionEntrada",
     "CierreNuevoEntrada",
-    "Contratante",
     "ConvocatoriaCambio",
     "ConvocatoriaEntrada",
     "ConvocatoriaNoEncontrada",
@@ -162,7 +159,6 @@ __all__ = [
     "buscar_convocatorias",
     "cancelar_con",
     "cancelar_convocatoria",
-    "cantidad",
     "cerrar_recepcion",
     "cerrar_si_vencio",
     "como_esta",

@@ -57,9 +57,10 @@ _DE_UNA = "/api/v1/entidades-contratantes/{unidad_id}/planes"
 _TODOS = "/api/v1/planes-de-contratacion"
 _UNO = _TODOS + "/{plan_id}"
 _DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
+_CON = "convocatorias"
 _PUBLICO = {"params": {"plan_id": "plan_publico"}}
 _BORRADOR = {"params": {"plan_id": "plan_borrador"}}
-_COMO_SE_LEYO = {"cabeceras": {"If-Match": '"1"'}}
+_COMO_SE_LEYO: dict[str, Any] = {"cabeceras": {"If-Match": '"1"'}, "alcance": _CON, "maquina": 404}
 """A draft that nobody changed since it was begun, and its line."""
 # Who evaluates for the entity, alone or with others, sees what it prepares.
 _SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}, "con_otros": "mira"}
@@ -84,13 +85,14 @@ FILAS = [
         200,
         params=_PUBLICO["params"] | {"version": "numero_de_version"},
     ),
-    fila("GET", _DE_UNA, COMPRA, 200, **_DE_LA_ALCALDIA, **_SE_VE),
+    fila("GET", _DE_UNA, COMPRA, 200, alcance=_CON, **_DE_LA_ALCALDIA, **_SE_VE),
     fila(
         "POST",
         _DE_UNA,
         COMPRA,
         201,
         json={"gestion": "{gestion_nueva}", "lineas": [_LINEA]},
+        alcance=_CON,
         **_DE_LA_ALCALDIA,
         negada=no(409, "plan_repetido", {"gestion": "{gestion_publica}"}),
     ),
@@ -100,6 +102,7 @@ FILAS = [
         COMPRA,
         200,
         json=_CAMBIA,
+        alcance=_CON,
         cabeceras={"If-Match": '"{revision_publica}"'},
         **_PUBLICO,
         negada=no(422, "modalidad_no_corresponde", _DE_MAS),

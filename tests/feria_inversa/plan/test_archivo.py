@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ import openpyxl
 import pytest
 
 from feria_inversa.plan.archivo import COLUMNAS, plan_en_csv
-from feria_inversa.plan.consultas import versiones_de
 from feria_inversa.plan.errores import ArchivoDePlanInvalido
 from feria_inversa.plan.esquemas import Cambio
 from feria_inversa.plan.planificar import importar
@@ -27,6 +27,7 @@ from tests.feria_inversa.plan.ayudas import (
     entrada,
     lineas,
     publicado,
+    versiones,
 )
 
 CABEZA = "numero;revision;objeto;categoria;modalidad;mes;monto;partida;fuente;organismo;familia"
@@ -120,8 +121,8 @@ def test_de_lo_publicado_es_una_version_y_se_escribe_como_se_lee(feria: Feria) -
     filas = list(csv.DictReader(io.StringIO(escrito), delimiter=";"))
     assert list(filas[0]) == list(COLUMNAS)
     assert [(f["numero"], f["revision"], f["mes"], f["monto"], f["familia"]) for f in filas] == [
-        ("1", "1", "5", "18000", "5612"),
-        ("2", "1", "8", "640000", ""),
+        ("1", "2", "5", "18000", "5612"),
+        ("2", "2", "8", "640000", ""),
     ]
     antes = [(x.numero, x.objeto, x.mes, x.monto, x.modalidad_id) for x in lineas(plan_id)]
     sube(feria, plan_id, escrito.replace("Refacción del mercado", "Refacción total del mercado"), MOTIVO)
@@ -130,6 +131,38 @@ def test_de_lo_publicado_es_una_version_y_se_escribe_como_se_lee(feria: Feria) -
     assert hechas[1].objeto == "Refacción total del mercado central"
     assert [(x.mes, x.monto, x.modalidad_id) for x in hechas] == [(m, v, i) for _n, _o, m, v, i in antes]
     cuadra()
+
+
+def test_cuanto_y_donde_van_y_vuelven(feria: Feria) -> None:
+    plan_id = borrador(feria, lineas=[])
+    sube(
+        feria,
+        plan_id,
+        "objeto;mes;monto;partida;cantidad;unidad_medida;municipio\n"
+        "Harina de trigo;marzo;1.250,50;31120;2,125;kg.;Uyuni, Potosí\n"
+        "Pupitres;mayo;18.000,00;43700;40;Pzas;051201\n"
+        "Limpieza;junio;9.000,00;25400;;;\n",
+    )
+    dichas = [(x.cantidad, x.unidad_medida, x.municipio_ine) for x in lineas(plan_id)]
+    assert dichas == [
+        (Decimal("2.125"), "kilogramo", "051201"),
+        (Decimal(40), "pieza", "051201"),
+        (None, None, None),
+    ]
+    with transaccion() as sesion:
+        escrito = plan_en_csv(sesion, plan_id).decode("utf-8-sig")
+    assert ";2.1250;kilogramo;Uyuni, Potosí" in escrito
+    sube(feria, plan_id, escrito)
+    assert [(x.cantidad, x.unidad_medida, x.municipio_ine) for x in lineas(plan_id)] == dichas
+    with pytest.raises(ArchivoDePlanInvalido) as negado:
+        sube(
+            feria,
+            plan_id,
+            "objeto;mes;monto;partida;cantidad;unidad_medida;municipio\n"
+            "Harina de trigo;marzo;1250;31120;2;tolvas;Uyuni, La Paz\n",
+        )
+    campos = negado.value.campos or {}
+    assert "Se leyó «Uyuni, La Paz»" in campos["linea-2"]
 
 
 def test_una_planilla_vieja_no_deshace_lo_que_cambio_despues(feria: Feria) -> None:
@@ -165,8 +198,7 @@ def test_lo_que_se_bajo_sin_tocar_no_es_una_version(feria: Feria) -> None:
         escrito = plan_en_csv(sesion, plan_id).decode("utf-8-sig")
     with pytest.raises(DatosInvalidos, match="no cambia nada"):
         sube(feria, plan_id, escrito, MOTIVO)
-    with transaccion() as sesion:
-        assert [v.version for v in versiones_de(sesion, plan_id)] == [1]
+    assert [v.version for v in versiones(plan_id)] == [1]
     assert [x.version for x in lineas(plan_id)] == [1, 1]
 
 
