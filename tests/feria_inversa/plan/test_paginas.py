@@ -102,7 +102,7 @@ def test_del_borrador_al_proceso(
     filas = list(
         csv.reader(io.StringIO(cliente.get("/feria/planes.csv").content.decode("utf-8-sig")), delimiter=";")
     )
-    assert [fila[4] for fila in filas] == ["objeto", "Pupitres para la escuela"]
+    assert [fila[5] for fila in filas] == ["objeto", "Pupitres para la escuela"]
 
     empezar = re.search(r'href="(/compras/nueva\?linea=[^"]*)"', entidad.get(aqui).text)
     assert empezar
