@@ -7,6 +7,7 @@ from feria_inversa import datos_abiertos as datos_abiertos  # each act is publis
 from feria_inversa.certificaciones import CertificacionEntrada
 from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
 from feria_inversa.designaciones import Nombramiento
+from feria_inversa.documentos import Clase as ClaseDeDocumento
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
@@ -35,6 +36,7 @@ from feria_inversa.fachada import (
     publicar_plan,
     registrar_certificacion,
     responder_pregunta,
+    subir_documento,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -48,6 +50,7 @@ from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 __all__ = [
     "CambioDePlan",
     "CertificacionEntrada",
+    "ClaseDeDocumento",
     "Clave",
     "CompraPedida",
     "ConvocatoriaEntrada",
@@ -89,5 +92,6 @@ __all__ = [
     "publicar_plan",
     "registrar_certificacion",
     "responder_pregunta",
+    "subir_documento",
     "traer_clave",
 ]

@@ -36,6 +36,7 @@ from feria_inversa.procesos.convocatorias import (
     publicar_convocatoria,
     reanudar,
 )
+from feria_inversa.procesos.documentos import quitar_documento, subir_documento
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
@@ -48,6 +49,7 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaNueva,
     ConvocatoriaResumen,
     Cuce,
+    DocumentoSalida,
     EnmiendaEntrada,
     ItemEntrada,
     ModalidadSalida,
@@ -55,6 +57,7 @@ from feria_inversa.procesos.esquemas import (
     PublicacionEntrada,
     SuspensionEntrada,
     Texto,
+    Titulo,
     VersionSalida,
 )
 from feria_inversa.procesos.estados import (
@@ -73,21 +76,33 @@ from feria_inversa.procesos.estados import (
 from feria_inversa.procesos.formularios import (
     AMPLIAR,
     CANCELACION,
+    DOCUMENTO,
     ENMENDAR,
+    ENMENDAR_DOCUMENTO,
     ENMENDAR_ITEM,
     PASO,
+    QUITAR_DOCUMENTO,
     SUSPENDER,
     VOLVER_A_RECIBIR,
     HojaDeAmpliacion,
     HojaDeCancelacion,
+    HojaDeDocumento,
     HojaDeEnmienda,
+    HojaDeEnmiendaDeDocumento,
     HojaDeEnmiendaDeItem,
     HojaDePaso,
+    HojaDeQuitarDocumento,
     HojaDeReanudacion,
     HojaDeSuspension,
 )
 from feria_inversa.procesos.grupos import Grupo, agrupar, grupo_del_item, grupos_de, lotes_de
-from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
+from feria_inversa.procesos.presentar import (
+    documentos_salida,
+    modalidad,
+    resumenes,
+    url_de_documento,
+    versiones_de,
+)
 from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
@@ -106,7 +121,9 @@ __all__ = [
     "CANCELABLES",
     "CANCELACION",
     "DESHECHAS",
+    "DOCUMENTO",
     "ENMENDAR",
+    "ENMENDAR_DOCUMENTO",
     "ENMENDAR_ITEM",
     "ITEMS_MAXIMOS",
     "MOTIVO_MINIMO",
@@ -117,6 +134,7 @@ __all__ = [
     "PLAZO_MAXIMO_DIAS",
     "POR_DECIDIR",
     "PUBLICOS",
+    "QUITAR_DOCUMENTO",
     "SUSPENDER",
     "VIDA_ITEM",
     "VOLVER_A_RECIBIR",
@@ -129,6 +147,7 @@ __all__ = [
     "ConvocatoriaNueva",
     "ConvocatoriaResumen",
     "Cuce",
+    "DocumentoSalida",
     "EnmiendaEntrada",
     "Estado",
     "EstadoItem",
@@ -139,9 +158,12 @@ __all__ = [
     "Grupo",
     "HojaDeAmpliacion",
     "HojaDeCancelacion",
+    "HojaDeDocumento",
     "HojaDeEnmienda",
+    "HojaDeEnmiendaDeDocumento",
     "HojaDeEnmiendaDeItem",
     "HojaDePaso",
+    "HojaDeQuitarDocumento",
     "HojaDeReanudacion",
     "HojaDeSuspension",
     "ItemEntrada",
@@ -152,6 +174,7 @@ __all__ = [
     "PublicacionEntrada",
     "SuspensionEntrada",
     "Texto",
+    "Titulo",
     "VersionSalida",
     "abiertas_entre",
     "acto_de_resolucion",
@@ -171,6 +194,7 @@ __all__ = [
     "convocatoria_visible",
     "crear_borrador",
     "crear_con",
+    "documentos_salida",
     "editar_borrador",
     "eliminar_borrador",
     "enmendar",
@@ -192,13 +216,16 @@ __all__ = [
     "publicar_convocatoria",
     "puede_gestionar",
     "que_espera",
+    "quitar_documento",
     "reanudar",
     "reanudar_recepcion",
     "reglas_de",
     "resumenes",
     "situacion",
+    "subir_documento",
     "suspender",
     "tarjetas",
     "tono_estado",
+    "url_de_documento",
     "versiones_de",
 ]

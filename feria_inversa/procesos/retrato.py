@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from feria_inversa.documentos import retrato_de
 from feria_inversa.precios import exacto
 from feria_inversa.procesos.consultas import items_de
 from feria_inversa.procesos.estados import Forma, Metodo
@@ -27,7 +28,14 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "items": _items(items_de(sesion, convocatoria.id)),
         **_forma(sesion, convocatoria),
         **_metodo(convocatoria),
+        **_documentos(sesion, convocatoria),
     }
+
+
+def _documentos(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """The documents that go with it, if there are any."""
+    documentos = retrato_de(sesion, convocatoria.id)
+    return {"documentos": documentos} if documentos else {}
 
 
 def _forma(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:

@@ -182,6 +182,8 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:10')}/cronograma",
         f"/compras/{id_demo('convocatoria:10')}/preguntas",
         f"/compras/{id_demo('convocatoria:10')}/papeles",
+        f"/compras/{id_demo('convocatoria:10')}/documentos",
+        f"/compras/{id_demo('convocatoria:30')}/documentos",
         f"/compras/{id_demo('convocatoria:16')}/calificacion",
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",

@@ -51,6 +51,7 @@ PARTES = (
     "niveles",
     "deudas",
     "versiones de la feria",
+    "documentos de la feria",
     "cronogramas",
     "certificaciones",
     "planes de contrataciones",

@@ -1,0 +1,46 @@
+"""The documents of a process as open data."""
+
+from datetime import datetime
+from typing import Any
+
+from feria_inversa.documentos import Clase, Publicado
+from feria_inversa.procesos import url_de_documento
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.archivos import TIPO_PDF
+from nucleo.reloj import ZONA
+
+_TIPO = {
+    Clase.ESPECIFICACIONES: "technicalSpecifications",
+    Clase.TERMINOS: "technicalSpecifications",
+    Clase.PLANOS: "technicalSpecifications",
+    Clase.FORMULARIO: "biddingDocuments",
+    Clase.CONTRATO: "contractDraft",
+}
+
+
+def fecha(instante: datetime) -> str:
+    return instante.astimezone(ZONA).isoformat()
+
+
+def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:
+    """Of all the versions of a document."""
+    return f"{convocatoria.cuce}-D{numero}"
+
+
+def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any]:
+    """A document as it holds, with the digest of its bytes."""
+    version, desde = publicado.vigente, convocatoria.publicado_en
+    assert desde is not None
+    primera, ultima = (fecha(max(v.subido_en, desde)) for v in (publicado.primera, version))
+    tipo = _TIPO.get(version.clase)
+    return {
+        "id": id_de_documento(convocatoria, version.numero),
+        **({"documentType": tipo} if tipo else {}),
+        "title": version.titulo,
+        "description": f"{version.que_es}. SHA-256: {version.sha256}",
+        "url": url_de_documento(convocatoria.id, version),
+        "datePublished": primera,
+        **({"dateModified": ultima} if publicado.anteriores else {}),
+        "format": TIPO_PDF,
+        "language": "es",
+    }

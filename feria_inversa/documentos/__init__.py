@@ -1,0 +1,31 @@
+"""The documents of a process: files with their versions, each since a version of the process."""
+
+from feria_inversa.documentos.clases import NOMBRES, Clase, opciones_de_clase
+from feria_inversa.documentos.consultas import (
+    Publicado,
+    Version,
+    documentos_de,
+    retrato_de,
+    version_publica,
+)
+from feria_inversa.documentos.errores import DocumentoNoEncontrado
+from feria_inversa.documentos.guardar import DocumentoNuevo, agregar, leer_documento, quitar, quitar_todos
+from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS
+
+__all__ = [
+    "DOCUMENTOS_MAXIMOS",
+    "NOMBRES",
+    "Clase",
+    "DocumentoNoEncontrado",
+    "DocumentoNuevo",
+    "Publicado",
+    "Version",
+    "agregar",
+    "documentos_de",
+    "leer_documento",
+    "opciones_de_clase",
+    "quitar",
+    "quitar_todos",
+    "retrato_de",
+    "version_publica",
+]
