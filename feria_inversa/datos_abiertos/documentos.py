@@ -8,8 +8,10 @@ from feria_inversa.procesos import url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
 from nucleo.reloj import ZONA
+from nucleo.textos import en_castellano
 
 _TIPO = {
+    Clase.DBC: "biddingDocuments",
     Clase.ESPECIFICACIONES: "technicalSpecifications",
     Clase.TERMINOS: "technicalSpecifications",
     Clase.PLANOS: "technicalSpecifications",
@@ -33,11 +35,13 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
     assert desde is not None
     primera, ultima = (fecha(max(v.subido_en, desde)) for v in (publicado.primera, version))
     tipo = _TIPO.get(version.clase)
+    with en_castellano():
+        que_es = version.que_es
     return {
         "id": id_de_documento(convocatoria, version.numero),
         **({"documentType": tipo} if tipo else {}),
         "title": version.titulo,
-        "description": f"{version.que_es}. SHA-256: {version.sha256}",
+        "description": f"{que_es}. SHA-256: {version.sha256}",
         "url": url_de_documento(convocatoria.id, version),
         "datePublished": primera,
         **({"dateModified": ultima} if publicado.anteriores else {}),

@@ -8,19 +8,32 @@ from feria_inversa.documentos.consultas import (
     retrato_de,
     version_publica,
 )
+from feria_inversa.documentos.dbc import Adjunto, DatosDelDbc, LoteDelDbc, Renglon
 from feria_inversa.documentos.errores import DocumentoNoEncontrado
-from feria_inversa.documentos.guardar import DocumentoNuevo, agregar, leer_documento, quitar, quitar_todos
+from feria_inversa.documentos.guardar import (
+    DocumentoNuevo,
+    agregar,
+    agregar_dbc,
+    leer_documento,
+    quitar,
+    quitar_todos,
+)
 from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS
 
 __all__ = [
     "DOCUMENTOS_MAXIMOS",
     "NOMBRES",
+    "Adjunto",
     "Clase",
+    "DatosDelDbc",
     "DocumentoNoEncontrado",
     "DocumentoNuevo",
+    "LoteDelDbc",
     "Publicado",
+    "Renglon",
     "Version",
     "agregar",
+    "agregar_dbc",
     "documentos_de",
     "leer_documento",
     "opciones_de_clase",

@@ -6,6 +6,9 @@ from nucleo.textos import perezoso as _l
 
 
 class Clase(StrEnum):
+    """The DBC is written by the platform; the others, an entity brings."""
+
+    DBC = "dbc"
     ESPECIFICACIONES = "especificaciones"
     TERMINOS = "terminos"
     PLANOS = "planos"
@@ -15,6 +18,7 @@ class Clase(StrEnum):
 
 
 NOMBRES = {
+    Clase.DBC: _l("Documento base de contratación"),
     Clase.ESPECIFICACIONES: _l("Especificaciones técnicas"),
     Clase.TERMINOS: _l("Términos de referencia"),
     Clase.PLANOS: _l("Planos"),
@@ -25,4 +29,4 @@ NOMBRES = {
 
 
 def opciones_de_clase() -> list[tuple[str, str]]:
-    return [(clase.value, str(nombre)) for clase, nombre in NOMBRES.items()]
+    return [(clase.value, str(nombre)) for clase, nombre in NOMBRES.items() if clase != Clase.DBC]

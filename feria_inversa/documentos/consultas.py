@@ -1,6 +1,5 @@
 """Reads of the documents of a process."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,7 @@ class Version:
     archivo_id: UUID
     sha256: str
     tamano: int
-    recibido: str
+    recibido: str | None
     subido_en: datetime
     subido_por: str
 
@@ -92,8 +91,9 @@ def version_publica(sesion: Session, convocatoria_id: UUID, numero: int, version
 
 
 def retrato_de(sesion: Session, convocatoria_id: UUID) -> list[dict[str, Any]]:
-    """The documents that hold, as the act of a version freezes them."""
-    vigentes: Sequence[Version] = [d.vigente for d in documentos_de(sesion, convocatoria_id)]
+    """The documents that its entity brought and hold, as the act of a version freezes them; the DBC says no
+    more than the act does."""
+    vigentes = [d.vigente for d in documentos_de(sesion, convocatoria_id) if d.vigente.clase != Clase.DBC]
     return [
         {"numero": v.numero, "version": v.version, "clase": v.clase, "titulo": v.titulo, "huella": v.sha256}
         for v in vigentes

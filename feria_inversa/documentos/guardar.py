@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, func, select
 
 from feria_inversa.documentos.clases import Clase
+from feria_inversa.documentos.dbc import DatosDelDbc, hacer_dbc
 from feria_inversa.documentos.errores import DocumentoNoEncontrado
 from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS, VERSIONES_MAXIMAS, Documento
 from nucleo.actor import Autorizacion
@@ -22,7 +23,7 @@ class DocumentoNuevo:
     clase: Clase
     titulo: str
     contenido: bytes
-    recibido: str
+    recibido: str | None
     numero: int | None = None
 
 
@@ -31,6 +32,14 @@ def leer_documento(
 ) -> DocumentoNuevo:
     """A PDF that somebody sent, drawn again: slow, so nothing is locked yet. Raises `DocumentoInvalido`."""
     return DocumentoNuevo(clase, titulo, dibujar_documento(recibido), recibido.huella().hex(), numero)
+
+
+def agregar_dbc(
+    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, datos: DatosDelDbc
+) -> Documento:
+    """The DBC of a version of a locked process, written from what it froze."""
+    nuevo = DocumentoNuevo(Clase.DBC, "Documento base de contratación (DBC)", hacer_dbc(datos), None)
+    return agregar(sesion, autorizacion, convocatoria_id, datos.version, nuevo)
 
 
 def agregar(
@@ -65,12 +74,14 @@ def _lugar(sesion: Session, convocatoria_id: UUID, nuevo: DocumentoNuevo) -> tup
     consulta = select(Documento.numero, func.max(Documento.version))
     suyas = consulta.where(Documento.convocatoria_id == convocatoria_id).group_by(col(Documento.numero))
     ultimas = dict(sesion.exec(suyas).all())
+    if nuevo.clase == Clase.DBC:
+        return 0, ultimas.get(0, 0) + 1
     if nuevo.numero is None:
         libres = (n for n in range(1, DOCUMENTOS_MAXIMOS + 1) if n > max(ultimas, default=0))
         if (numero := next(libres, None)) is None:
             raise DatosInvalidos(_("Una convocatoria admite hasta {} documentos.").format(DOCUMENTOS_MAXIMOS))
         return numero, 1
-    if nuevo.numero not in ultimas:
+    if not nuevo.numero or nuevo.numero not in ultimas:
         raise DocumentoNoEncontrado
     if ultimas[nuevo.numero] == VERSIONES_MAXIMAS:
         raise DatosInvalidos(_("Un documento admite hasta {} versiones.").format(VERSIONES_MAXIMAS))

@@ -18,6 +18,7 @@ _CLASES = ", ".join(f"'{clase}'" for clase in Clase)
 @aplicacion("SELECT, INSERT, DELETE")
 class Documento(Tabla, table=True):
     """A version of a document: what it is, its file, and since which version of its process it holds.
+    The one that the platform writes, the DBC, is number 0; nobody sent it.
 
     Versions are added one to another. While the process is a draft they can be thrown away; afterwards none
     is, and another comes only with a version of the process.
@@ -33,12 +34,16 @@ class Documento(Tabla, table=True):
             name="fk_feria_documento_archivo",
         ),
         ForeignKeyConstraint(["mandato_id"], ["registro_mandato.id"]),
-        CheckConstraint(f"numero BETWEEN 1 AND {DOCUMENTOS_MAXIMOS}", name="numero"),
+        CheckConstraint(
+            f"numero BETWEEN 0 AND {DOCUMENTOS_MAXIMOS} AND (numero = 0) = (clase = 'dbc')", name="numero"
+        ),
         CheckConstraint(f"version BETWEEN 1 AND {VERSIONES_MAXIMAS}", name="version"),
         CheckConstraint("desde_version > 0", name="desde_version"),
         CheckConstraint(f"clase IN ({_CLASES})", name="clase"),
         CheckConstraint("char_length(titulo) >= 3", name="titulo"),
-        CheckConstraint("recibido ~ '^[0-9a-f]{64}$'", name="recibido"),
+        CheckConstraint(
+            "(recibido IS NULL) = (clase = 'dbc') AND recibido ~ '^[0-9a-f]{64}$'", name="recibido"
+        ),
         Index("ix_feria_documento_archivo_id", "archivo_id"),
     )
 
@@ -50,7 +55,7 @@ class Documento(Tabla, table=True):
     clase: str = Field(max_length=20)
     titulo: str = Field(max_length=200)
     archivo_id: UUID
-    recibido: str = Field(max_length=64)
+    recibido: str | None = Field(default=None, max_length=64)
     subido_en: datetime = instante()
     subido_por: str = Field(max_length=200)
     mandato_id: UUID | None = None

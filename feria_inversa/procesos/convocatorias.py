@@ -41,6 +41,7 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.consultas import items_de, puede_gestionar
+from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
     ConvocatoriaNoEncontrada,
@@ -308,6 +309,8 @@ def hacer_publica(
     sesion.flush()
     exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
     anotar_responsable(sesion, autorizacion, convocatoria)
+    if vence_en is not None and cuce is None:  # one that is in SICOES has its own there
+        emitir_dbc(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     return convocatoria
 

@@ -183,7 +183,9 @@ class VersionDeDocumento(BaseModel):
     desde_version: Annotated[int, Field(description="La versión de la convocatoria que lo trajo.")]
     titulo: str
     huella: Annotated[str, Field(description="SHA-256 del archivo que se publica.")]
-    recibido: Annotated[str, Field(description="SHA-256 del archivo como lo subió la entidad.")]
+    recibido: Annotated[
+        str | None, Field(description="SHA-256 del archivo como lo subió la entidad; nulo si es el DBC.")
+    ]
     bytes: int
     subido_en: datetime
     subido_por: str

@@ -44,6 +44,7 @@ from feria_inversa.procesos.convocatorias import (
     pasar,
     texto_de_busqueda,
 )
+from feria_inversa.procesos.dbc import volver_a_emitir_dbc
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, ItemEntrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado
@@ -307,6 +308,8 @@ def _version(
         sesion.flush()
     if documento is not None:
         agregar(sesion, autorizacion, convocatoria.id, convocatoria.versiones, documento)
+    if clase != SUSPENSION:
+        volver_a_emitir_dbc(sesion, autorizacion, convocatoria)
     ahora_es = retrato(sesion, convocatoria)
     version, quien = convocatoria.versiones, autorizacion.actor.nombre
     dicho = {
