@@ -2,8 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from feria_inversa.documentos import Clase, Publicado
+from sqlmodel import Session
+
+from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
@@ -48,3 +51,9 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
         "format": TIPO_PDF,
         "language": "es",
     }
+
+
+def criterios_de_documentos(sesion: Session, convocatoria_id: UUID) -> str:
+    """What who bids presents, and what its lack does; empty where nothing is asked for."""
+    falta = {True: "si falta, se puede subsanar", False: "si falta, la oferta queda fuera"}
+    return "; ".join(f"{p.nombre} ({falta[p.subsanable]})" for p in pedidos_de(sesion, convocatoria_id))

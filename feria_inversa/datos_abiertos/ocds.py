@@ -38,7 +38,7 @@ from feria_inversa.contratos import (
 )
 from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
-from feria_inversa.datos_abiertos.documentos import documento, fecha
+from feria_inversa.datos_abiertos.documentos import criterios_de_documentos, documento, fecha
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizacion
@@ -147,6 +147,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if criterios := criterios_de_documentos(sesion, convocatoria.id):
+        licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
         licitacion |= {
             "hasEnquiries": True,

@@ -18,17 +18,26 @@ from feria_inversa.documentos.guardar import (
     quitar,
     quitar_todos,
 )
-from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS
+from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS, PEDIDOS_MAXIMOS
+from feria_inversa.documentos.pedidos import (
+    Pedido,
+    pedidos_de,
+    poner_pedidos,
+    retrato_de_pedidos,
+    usuales,
+)
 
 __all__ = [
     "DOCUMENTOS_MAXIMOS",
     "NOMBRES",
+    "PEDIDOS_MAXIMOS",
     "Adjunto",
     "Clase",
     "DatosDelDbc",
     "DocumentoNoEncontrado",
     "DocumentoNuevo",
     "LoteDelDbc",
+    "Pedido",
     "Publicado",
     "Renglon",
     "Version",
@@ -37,8 +46,12 @@ __all__ = [
     "documentos_de",
     "leer_documento",
     "opciones_de_clase",
+    "pedidos_de",
+    "poner_pedidos",
     "quitar",
     "quitar_todos",
     "retrato_de",
+    "retrato_de_pedidos",
+    "usuales",
     "version_publica",
 ]

@@ -9,6 +9,7 @@ from feria_inversa.documentos.clases import Clase
 from feria_inversa.documentos.dbc import DatosDelDbc, hacer_dbc
 from feria_inversa.documentos.errores import DocumentoNoEncontrado
 from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS, VERSIONES_MAXIMAS, Documento
+from feria_inversa.documentos.pedidos import quitar_pedidos
 from nucleo.actor import Autorizacion
 from nucleo.archivos import Recibido, dibujar_documento, guardar_pdf
 from nucleo.errores import DatosInvalidos
@@ -96,5 +97,6 @@ def quitar(sesion: Session, convocatoria_id: UUID, numero: int) -> None:
 
 
 def quitar_todos(sesion: Session, convocatoria_id: UUID) -> None:
-    """With a draft, its documents."""
+    """With a draft, its documents and those that it asks for."""
+    quitar_pedidos(sesion, convocatoria_id)
     sesion.execute(delete(Documento).where(col(Documento.convocatoria_id) == convocatoria_id))

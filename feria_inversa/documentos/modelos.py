@@ -12,6 +12,7 @@ from nucleo.tablas import Tabla, instante
 
 DOCUMENTOS_MAXIMOS = 20
 VERSIONES_MAXIMAS = 50
+PEDIDOS_MAXIMOS = 20
 _CLASES = ", ".join(f"'{clase}'" for clase in Clase)
 
 
@@ -59,3 +60,22 @@ class Documento(Tabla, table=True):
     subido_en: datetime = instante()
     subido_por: str = Field(max_length=200)
     mandato_id: UUID | None = None
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class DocumentoPedido(Tabla, table=True):
+    """What who bids presents besides their bid. Once published, a process asks for what it asked.
+
+    Without one that is not `subsanable` a bid is left out; another one may still be brought.
+    """
+
+    __tablename__ = "feria_documento_pedido"
+    __table_args__ = (
+        CheckConstraint(f"numero BETWEEN 1 AND {PEDIDOS_MAXIMOS}", name="numero"),
+        CheckConstraint("char_length(nombre) >= 3", name="nombre"),
+    )
+
+    convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
+    numero: int = Field(primary_key=True, sa_type=SmallInteger)
+    nombre: str = Field(max_length=200)
+    subsanable: bool

@@ -6,14 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 
 from ciudadania import ActorOpcional
-from feria_inversa.documentos import Clase, version_publica
+from feria_inversa.documentos import Clase, pedidos_de, version_publica
 from feria_inversa.procesos import (
     Contratante,
     DocumentoSalida,
+    PedidoSalida,
+    PedidosEntrada,
     Texto,
     Titulo,
     convocatoria_visible,
     documentos_salida,
+    pedir_documentos,
     quitar_documento,
     subir_documento,
 )
@@ -27,6 +30,7 @@ from nucleo.web import publico
 
 router = APIRouter(route_class=RutaIdempotente)
 DE_UNA = "/{convocatoria_id}/documentos"
+PEDIDOS = "/{convocatoria_id}/documentos-pedidos"
 Numero = Annotated[Entero, Path(ge=1, le=32767)]
 _ARCHIVO: dict[int | str, dict[str, Any]] = {
     200: {
@@ -90,3 +94,25 @@ def bajar_documento(
     convocatoria_visible(sesion, actor, convocatoria_id)
     cual = version_publica(sesion, convocatoria_id, numero, version)
     return respuesta_de(sesion, cual.archivo_id, request)
+
+
+def _pedidos(sesion: Sesion, convocatoria_id: UUID) -> list[PedidoSalida]:
+    return [PedidoSalida.model_validate(pedido) for pedido in pedidos_de(sesion, convocatoria_id)]
+
+
+@router.get(PEDIDOS, dependencies=[Depends(publico)], responses=respuestas(404))
+def listar_documentos_pedidos(
+    convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional
+) -> list[PedidoSalida]:
+    """Qué presenta quien oferta además de su oferta, y qué pasa si falta."""
+    convocatoria_visible(sesion, actor, convocatoria_id)
+    return _pedidos(sesion, convocatoria_id)
+
+
+@router.put(PEDIDOS, responses=respuestas(404, 409))
+def poner_documentos_pedidos(
+    convocatoria_id: UUID, datos: PedidosEntrada, sesion: Sesion, actor: Contratante
+) -> list[PedidoSalida]:
+    """Pone la lista entera en un borrador; una vez publicada no cambia."""
+    pedir_documentos(sesion, actor, convocatoria_id, datos.pedidos)
+    return _pedidos(sesion, convocatoria_id)

@@ -9,18 +9,25 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
-from feria_inversa.documentos import version_publica
+from feria_inversa.documentos import PEDIDOS_MAXIMOS, pedidos_de, usuales, version_publica
 from feria_inversa.procesos import (
     DOCUMENTO,
     ENMENDAR_DOCUMENTO,
+    FUERA,
+    PEDIDOS,
     QUITAR_DOCUMENTO,
+    SUBSANABLE,
     ConvocatoriaNoEncontrada,
     Estado,
+    EstadoNoPermite,
     HojaDeDocumento,
     HojaDeEnmiendaDeDocumento,
+    HojaDePedidos,
     HojaDeQuitarDocumento,
+    PedidoEntrada,
     convocatoria_visible,
     ficha,
+    pedir_documentos,
     puede_gestionar,
     quitar_documento,
     subir_documento,
@@ -35,6 +42,9 @@ from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 DOCUMENTOS = "/compras/{convocatoria_id}/documentos"
+LO_PEDIDO = "/compras/{convocatoria_id}/documentos-pedidos"
+DE_MAS = 4
+"""Rows that the page has empty, for more documents."""
 
 
 @router.get("/feria/{convocatoria_id}/documentos/{numero}/{version}", dependencies=[Depends(publico)])
@@ -144,3 +154,53 @@ def sacar(
         quitar_documento(sesion, actor, convocatoria_id, hoja.datos.quitar)
         return redirigir(f"/compras/{convocatoria_id}/documentos", _("Quitó el documento."))
     return _pagina(request, sesion, actor, convocatoria_id, hoja)
+
+
+@router.get(LO_PEDIDO)
+def lo_pedido(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """What who bids presents besides their bid; where nothing is asked yet, what usually is."""
+    return _pagina_de_pedidos(request, sesion, actor, convocatoria_id)
+
+
+def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    if convocatoria.estado != Estado.BORRADOR:
+        raise EstadoNoPermite(_("Lo que se pide presentar ya no cambia: está publicado."))
+    return convocatoria
+
+
+def _pagina_de_pedidos(
+    request: Request, sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    convocatoria = _borrador(sesion, actor, convocatoria_id)
+    pide = pedidos_de(sesion, convocatoria_id)
+    propuestos = pide or usuales(convocatoria.categoria)
+    valores = {
+        f"pedidos.{p.numero}.{campo}": valor
+        for p in propuestos
+        for campo, valor in (("nombre", p.nombre), ("falta", SUBSANABLE if p.subsanable else FUERA))
+    }
+    return pagina(
+        request,
+        "feria_inversa/expediente/documentos_pedidos.html",
+        hoja=hoja,
+        convocatoria=convocatoria,
+        pide=pide,
+        filas=range(1, min(len(propuestos) + DE_MAS, PEDIDOS_MAXIMOS) + 1),
+        formulario=PEDIDOS.mostrar(request, valores, enviada=hoja),
+    )
+
+
+@router.post(LO_PEDIDO, response_model=None)
+def pedir(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePedidos
+) -> HTMLResponse | RedirectResponse:
+    _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        pedidos = [
+            PedidoEntrada.model_construct(nombre=p.nombre, subsanable=p.falta == SUBSANABLE)
+            for p in hoja.datos.pedidos
+        ]
+        pedir_documentos(sesion, actor, convocatoria_id, pedidos)
+        return redirigir(f"/compras/{convocatoria_id}/publicar", _("Guardó lo que se pide presentar."))
+    return _pagina_de_pedidos(request, sesion, actor, convocatoria_id, hoja)

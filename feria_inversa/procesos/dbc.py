@@ -11,6 +11,7 @@ from feria_inversa.documentos import (
     Renglon,
     agregar_dbc,
     documentos_de,
+    pedidos_de,
 )
 from feria_inversa.procesos.consultas import items_de, reglas_de
 from feria_inversa.procesos.estados import Metodo
@@ -76,6 +77,7 @@ def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
             for v in (d.vigente for d in documentos_de(sesion, convocatoria.id))
             if v.clase != Clase.DBC
         ],
+        pedidos=[(p.nombre, p.subsanable) for p in pedidos_de(sesion, convocatoria.id)],
         reglas=reglas,
         url=f"{ajustes().url_publica}/feria/{convocatoria.id}",
     )

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from feria_inversa.documentos import Clase
+from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import UNIDADES, leer_medida
 from feria_inversa.procesos.estados import Forma, Metodo
@@ -196,6 +196,28 @@ class DocumentoSalida(VersionDeDocumento):
     numero: int
     clase: Clase
     anteriores: list[VersionDeDocumento]
+
+
+class PedidoEntrada(Entrada):
+    """A document that who bids presents besides their bid."""
+
+    nombre: Titulo
+    subsanable: Annotated[
+        bool,
+        Field(description="Si quien no lo presenta puede traerlo después; si no, queda fuera."),
+    ]
+
+
+class PedidosEntrada(Entrada):
+    pedidos: Annotated[list[PedidoEntrada], Field(max_length=PEDIDOS_MAXIMOS)]
+
+
+class PedidoSalida(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    numero: int
+    nombre: str
+    subsanable: bool
 
 
 class CancelacionEntrada(Entrada):

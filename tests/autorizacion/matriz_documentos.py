@@ -46,7 +46,41 @@ _ARCHIVO = ("archivo", "planos.pdf", "pdf")
 _NO_ES = ("archivo", "planos.pdf", "no es un PDF")
 _UNO: dict[str, Any] = {"params": {**_PUBLICADA, "numero": "uno", "version": "uno"}}
 
+_PEDIDO = {"nombre": "Especificaciones técnicas", "subsanable": False}
+_PEDIDO_DE_PAGINA = {"pedidos.1.nombre": "Especificaciones técnicas", "pedidos.1.falta": "fuera"}
+_LO_PEDIDO = "/api/v1/convocatorias/{convocatoria_id}/documentos-pedidos"
+
 FILAS: list[Fila] = [
+    fila("GET", _LO_PEDIDO, PUBLICO, 200, params=_PUBLICADA),
+    fila(
+        "PUT",
+        _LO_PEDIDO,
+        COMPRA,
+        200,
+        json={"pedidos": [_PEDIDO]},
+        params=_BORRADOR,
+        **_API,
+        negada=no(422, "datos_invalidos", {"pedidos": [_PEDIDO, _PEDIDO]}),
+    ),
+    fila(
+        "GET",
+        _GESTION + "/documentos-pedidos",
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        params=_BORRADOR,
+    ),
+    fila(
+        "POST",
+        _GESTION + "/documentos-pedidos",
+        COMPRA,
+        303,
+        form=_PEDIDO_DE_PAGINA,
+        params=_BORRADOR,
+        **_PAGINA,
+        negada=no(422, "Diga qué pasa si falta", {"pedidos.1.falta": ""}),
+    ),
     fila("GET", _API_UNA, PUBLICO, 200, params=_PUBLICADA),
     fila("GET", _API_UNA + "/{numero}/{version}", PUBLICO, 200, **_UNO),
     fila("GET", "/feria/{convocatoria_id}/documentos/{numero}/{version}", PUBLICO, 200, **_UNO),

@@ -184,6 +184,7 @@ PAGINAS_DE = {
         f"/compras/{id_demo('convocatoria:10')}/papeles",
         f"/compras/{id_demo('convocatoria:10')}/documentos",
         f"/compras/{id_demo('convocatoria:30')}/documentos",
+        f"/compras/{id_demo('convocatoria:30')}/documentos-pedidos",
         f"/compras/{id_demo('convocatoria:16')}/calificacion",
         f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
         f"/compras/{id_demo('convocatoria:30')}/publicar",

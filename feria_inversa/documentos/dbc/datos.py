@@ -38,7 +38,9 @@ class Adjunto:
 
 @dataclass(frozen=True, slots=True)
 class DatosDelDbc:
-    """A version of a published call, with its names in words."""
+    """A version of a published call, with its names in words; of what it asks to present besides the bid,
+    whether who does not bring it may still do so.
+    """
 
     cuce: str
     version: int
@@ -61,5 +63,6 @@ class DatosDelDbc:
     minimo_tecnica: int
     lotes: Sequence[LoteDelDbc]
     adjuntos: Sequence[Adjunto]
+    pedidos: Sequence[tuple[str, bool]]
     reglas: Reglas
     url: str

@@ -10,6 +10,7 @@ from feria_inversa.documentos.dbc.plantillas import (
     despues,
     marca,
     nombre_de_regla,
+    que_se_presenta,
     valor_en_palabras,
 )
 from feria_inversa.reglas import Clave
@@ -54,7 +55,7 @@ def hacer_dbc(datos: DatosDelDbc) -> bytes:
         for renglon in lote.renglones:
             _renglon(pdf, renglon)
     _seccion(pdf, "2. Cómo y hasta cuándo se oferta", como_se_oferta(datos, hasta))
-    _seccion(pdf, "3. Qué dice una oferta", objeto.oferta)
+    _seccion(pdf, "3. Qué se presenta", que_se_presenta(datos))
     _seccion(pdf, "4. Cómo se decide", como_se_decide(datos))
     _seccion(pdf, f"5. Después: formalizar, {objeto.cumplir}, recibir y pagar", despues(datos))
     _adjuntos(pdf, datos)

@@ -169,6 +169,15 @@ def como_se_oferta(datos: DatosDelDbc, hasta: str) -> list[str]:
     return renglones
 
 
+def que_se_presenta(datos: DatosDelDbc) -> list[str]:
+    """What a bid says, and what goes with it."""
+    falta = {True: "si falta, se puede subsanar", False: "si falta, la oferta queda fuera"}
+    return [
+        *OBJETOS[datos.categoria].oferta,
+        *(f"Se presenta también: {nombre} ({falta[subsanable]})." for nombre, subsanable in datos.pedidos),
+    ]
+
+
 def como_se_decide(datos: DatosDelDbc) -> list[str]:
     """How bids are compared, and what leaves one out."""
     renglones = [_FORMA[datos.adjudica_por], _METODO[datos.metodo]]

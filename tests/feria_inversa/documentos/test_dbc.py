@@ -62,6 +62,7 @@ DATOS = DatosDelDbc(
     minimo_tecnica=0,
     lotes=[LoteDelDbc("", [Renglon("1. Pupitre", "40 piezas", bs("450.00"), bs("18000.00"))])],
     adjuntos=[Adjunto("Planos del aula", "Planos", "ab" * 32)],
+    pedidos=[("Cronograma de entrega", True), ("Muestra de tela", False)],
     reglas=Reglas("ANPE", "Apoyo nacional a la producción y empleo", "NB-SABS", "open", VALORES),
     url="https://qhatu.ejemplo.bo/feria/1",
 )
@@ -97,6 +98,8 @@ def test_dice_lo_que_se_pide_y_que_se_confirmo() -> None:
         "1. Pupitre",
         "40 piezas x Bs 450,00 = Bs 18.000,00",
         "Planos: Planos del aula",
+        "Se presenta también: Cronograma de entrega (si falta, se puede subsanar).",
+        "Se presenta también: Muestra de tela (si falta, la oferta queda fuera).",
         "ab" * 32,
         "3 [confirmado] DS 0181",
         "10 por mil de lo que llega tarde [por confirmar] Modelo de contrato",
