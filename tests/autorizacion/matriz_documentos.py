@@ -51,6 +51,7 @@ _PEDIDO_DE_PAGINA = {"pedidos.1.nombre": "Especificaciones técnicas", "pedidos.
 _LO_PEDIDO = "/api/v1/convocatorias/{convocatoria_id}/documentos-pedidos"
 
 FILAS: list[Fila] = [
+    fila("GET", "/api/v1/declaraciones-de-ofertas", PUBLICO, 200),
     fila("GET", _LO_PEDIDO, PUBLICO, 200, params=_PUBLICADA),
     fila(
         "PUT",

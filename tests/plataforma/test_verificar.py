@@ -30,6 +30,7 @@ PARTES = (
     "identificadores",
     "envios",
     "ofertas selladas",
+    "declaraciones de ofertas",
     "depositarios de llaves",
     "compras por pagar",
     "custodias",
