@@ -30,6 +30,7 @@ from feria_inversa.fachada import (
     ordenes_de,
     pagar_del_catalogo,
     pedir_del_catalogo,
+    pedir_documentos,
     preguntar,
     presentar_con,
     publicar_con,
@@ -44,7 +45,7 @@ from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.plan import Cambio as CambioDePlan
 from feria_inversa.plan import LineaEntrada as LineaDePlan
-from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
+from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, PedidoEntrada, cerrar_recepcion
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Nombramiento",
     "PagoDeCompra",
     "Papel",
+    "PedidoEntrada",
     "Valor",
     "abrir_con",
     "aceptar_con",
@@ -85,6 +87,7 @@ __all__ = [
     "ordenes_de",
     "pagar_del_catalogo",
     "pedir_del_catalogo",
+    "pedir_documentos",
     "preguntar",
     "presentar_con",
     "publica_del",

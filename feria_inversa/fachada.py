@@ -63,6 +63,7 @@ pagar_del_catalogo = sin_fila(compra_de_catalogo.pagar)
 crear_plan = sin_fila(plan.crear)
 cambiar_plan = sin_fila(plan.cambiar)
 publicar_plan = sin_fila(plan.publicar_plan)
+pedir_documentos = procesos.pedir_documentos
 subir_documento = sin_fila(procesos.subir_documento)
 linea_de_plan = plan.linea_por_numero
 

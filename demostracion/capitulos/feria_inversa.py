@@ -30,6 +30,7 @@ from feria_inversa import (
     LineaEntrada,
     Nombramiento,
     Papel,
+    PedidoEntrada,
     Valor,
     abrir_con,
     aceptar_con,
@@ -45,6 +46,7 @@ from feria_inversa import (
     items_de,
     linea_de_plan,
     ordenes_de,
+    pedir_documentos,
     preguntar,
     presentar_con,
     publicar_con,
@@ -143,6 +145,12 @@ def _actos(
         crear_con(s, entidad(s), _entrada(datos), items, id, _linea_de_plan(s, datos, fecha_bolivia(hoy)))
 
     yield necesidad.publicada_en - timedelta(hours=2), "borrador", crear
+    if "pide" in datos:
+        yield (
+            necesidad.publicada_en - timedelta(minutes=95),
+            "lo pedido",
+            partial(_pedir, necesidad=necesidad),
+        )
     for orden, documento in enumerate(datos.get("documentos", ()), start=1):
         cuando = necesidad.publicada_en - timedelta(minutes=100 - 10 * orden)
         yield cuando, f"documento {orden}", partial(_documentar, necesidad=necesidad, documento=documento)
@@ -200,6 +208,15 @@ def _documentar(sesion: Session, necesidad: Necesidad, documento: list[str]) -> 
     subir_documento(
         sesion, actor(sesion, demo.persona), necesidad.id, ClaseDeDocumento(clase), titulo, recibido
     )
+
+
+def _pedir(sesion: Session, necesidad: Necesidad) -> None:
+    """What who bids presents, and whether its lack may be mended."""
+    demo = unidades_demo()[necesidad.datos["entidad"]]
+    pedidos = [
+        PedidoEntrada(nombre=nombre, subsanable=subsanable) for nombre, subsanable in necesidad.datos["pide"]
+    ]
+    pedir_documentos(sesion, actor(sesion, demo.persona), necesidad.id, pedidos)
 
 
 def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:
