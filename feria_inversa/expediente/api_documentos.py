@@ -31,7 +31,8 @@ from nucleo.web import publico
 router = APIRouter(route_class=RutaIdempotente)
 DE_UNA = "/{convocatoria_id}/documentos"
 PEDIDOS = "/{convocatoria_id}/documentos-pedidos"
-Numero = Annotated[Entero, Path(ge=1, le=32767)]
+Numero = Annotated[Entero, Path(ge=0, le=32767, description="El DBC es el 0.")]
+Version = Annotated[Entero, Path(ge=1, le=32767)]
 _ARCHIVO: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "El archivo",
@@ -86,7 +87,7 @@ def bajar_documento(
     request: Request,
     convocatoria_id: UUID,
     numero: Numero,
-    version: Numero,
+    version: Version,
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:

@@ -28,13 +28,13 @@ BEGIN
         END IF;
         RETURN OLD;
     END IF;
-    IF NEW.desde_version <> llamado.versiones OR NOT CASE llamado.estado
+    IF NEW.desde_version <> llamado.versiones OR NOT (CASE llamado.estado
         WHEN 'borrador' THEN NEW.clase <> 'dbc'
         WHEN 'publicado' THEN CASE WHEN NEW.desde_version > 1 THEN NOT EXISTS (
                 SELECT FROM feria_acta WHERE convocatoria_id = NEW.convocatoria_id AND version = NEW.desde_version)
             ELSE NEW.clase = 'dbc' AND NOT EXISTS (
                 SELECT FROM feria_ocds_release WHERE convocatoria_id = NEW.convocatoria_id) END
-        ELSE false END THEN
+        ELSE false END) THEN
         RAISE EXCEPTION 'the documents of a published call change by versions' USING ERRCODE = 'restrict_violation';
     END IF;
     IF NEW.version <> 1 + (SELECT coalesce(max(version), 0) FROM feria_documento

@@ -110,7 +110,7 @@ def test_dice_lo_que_se_pide_y_que_se_confirmo() -> None:
 
 
 @pytest.mark.parametrize(
-    ("categoria", "codigo"), itertools.product(get_args(Categoria), ("CM", "ANPE", "ANPP", "LP", "CD"))
+    ("categoria", "codigo"), list(itertools.product(get_args(Categoria), ("CM", "ANPE", "ANPP", "LP", "CD")))
 )
 def test_hay_uno_por_modalidad_y_objeto(categoria: str, codigo: str) -> None:
     datos = replace(DATOS, categoria=categoria, reglas=replace(DATOS.reglas, codigo=codigo))
@@ -122,7 +122,7 @@ def test_hay_uno_por_modalidad_y_objeto(categoria: str, codigo: str) -> None:
     assert ("licitación pública" in dicho) == (codigo == "LP")
 
 
-@pytest.mark.parametrize(("forma", "metodo"), itertools.product(Forma, Metodo))
+@pytest.mark.parametrize(("forma", "metodo"), list(itertools.product(Forma, Metodo)))
 def test_dice_como_se_decide(forma: Forma, metodo: Metodo) -> None:
     puntos = 0 if metodo == Metodo.PRECIO else 70
     datos = replace(DATOS, adjudica_por=forma, metodo=metodo, puntos_tecnica=puntos, minimo_tecnica=puntos)
