@@ -1,7 +1,7 @@
 """What people say and agree to in the shop, so that whoever walks it finds some of each begun.
 
 Ana keeps favourites, writes to who weaves hers, and is offered another pair of the sandals that came unsewn;
-Luis changed his mind about a cap, which the weavers take back once he sends it;
+Luis changed his mind about another pair, which the same shop takes back once he sends it;
 Félix asks before buying, Celia uses a coupon; a municipality freezes a search and has an offer held, and
 another one waits for its seller.
 """
@@ -51,7 +51,7 @@ from nucleo.actor import Actor
 from nucleo.ids import id_demo
 
 DESCOSIDAS = Historia(7.5, "ana", (("CUE-05", 1),), LA_PAZ, SOPOCACHI, "historia:entrega")
-QUEDA_CHICO = Historia(7.4, "luis", (("TEJ-05", 1),), SCZ, EQUIPETROL, "historia:entrega")
+QUEDA_CHICO = Historia(7.4, "luis", (("CUE-03", 1),), SCZ, EQUIPETROL, "historia:entrega")
 CON_CUPON = Historia(0.05, "cafe", (("TEJ-02", 1),), CBBA, PLAZA, "pagado", CUPON)
 ENCARGO = next(h for h in HISTORIAS if h.comprador == "ana" and h.lineas == (("TEJ-10", 1),))
 GUARDADOS = ("TEJ-01", "TEJ-03", "CHO-10", "CUE-01")
