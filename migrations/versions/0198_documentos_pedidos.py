@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0197_documentos_pedidos"
-down_revision = "0196_dbc"
+revision = "0198_documentos_pedidos"
+down_revision = "0197_dbc"
 branch_labels = None
 depends_on = None
 
