@@ -11,7 +11,7 @@ ALTER TABLE feria_documento
     ADD CONSTRAINT ck_feria_documento_recibido
         CHECK ((recibido IS NULL) = (clase = 'dbc') AND recibido ~ '^[0-9a-f]{64}$');
 
--- As 0195_documentos has it; and the DBC is written when its call is published, before anybody is told, and with
+-- As the revision before has it; and the DBC is written when its call is published, before anybody is told, and with
 -- each version that follows.
 CREATE OR REPLACE FUNCTION feria_documento_en_su_acto() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
