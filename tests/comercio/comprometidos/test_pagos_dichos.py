@@ -21,7 +21,6 @@ from comercio.custodia.modelos import Compromiso
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
-from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -358,10 +357,9 @@ def test_se_comprueba_que_el_silencio_espero(mercado: Mercado, ente: Ente, dueni
 
 def test_lo_mucho_pide_haber_entrado_hace_poco(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Above what she could send of her own at once, as it is asked of who pays it here."""
-    ente.certificado, quien = nuevo_id(), ente.entidad
+    ente.certificado = nuevo_id()
     with transaccion() as sesion:
-        de = Autorizacion(quien.actor, unidad_id=quien.unidad.id, mandato_id=quien.mandato_id)
-        certificar(sesion, de, ente.certificado, bs("9000.00"), id=nuevo_id())
+        certificar(sesion, ente.entidad.certifica, ente.certificado, bs("9000.00"), id=nuevo_id())
     pedido = _recibido(mercado, ente, precio="8000.00")
     carla = replace(ente.pagadora, nivel=2, autenticado_en=ahora() - timedelta(hours=3))
     pago = PagoFuera("4471", fecha_bolivia(ahora()))

@@ -10,6 +10,7 @@ import pytest
 from psycopg.errors import RestrictViolation
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 import comercio
 from comercio.compra.modelos import Pedido
@@ -24,7 +25,7 @@ from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
-from feria_inversa.compra_de_catalogo import manejadores, seguir
+from feria_inversa.compra_de_catalogo import decidir, manejadores, seguir
 from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
@@ -253,6 +254,24 @@ def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -
     with pytest.raises(DBAPIError, match="certificado_id"), duenio.begin() as conexion:
         conexion.execute(text("UPDATE comercio_compromiso SET certificado_id = :otra"), {"otra": otra})
     assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
+
+
+def test_lo_comprometio_quien_la_decidio(ente: Ente, leer: Leer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever program writes it: by the mandate that says that it decided."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    de_veras = decidir._decidir
+
+    def por_otro_mandato(sesion: Session, fila: Any, *que: Any) -> None:
+        de_veras(sesion, fila, *que)
+        fila.decidio_mandato_id = fila.solicito_mandato_id
+
+    monkeypatch.setattr(decidir, "_decidir", por_otro_mandato)
+    with pytest.raises(DBAPIError, match="not of this purchase"):
+        ente.aprobar(compra.id)
+    assert leer("SELECT estado FROM feria_compra_de_catalogo") == [("solicitada",)]
+    monkeypatch.undo()
+    ente.aprobar(compra.id)
+    assert leer("SELECT decidio_mandato_id = solicito_mandato_id FROM feria_compra_de_catalogo") == [(False,)]
 
 
 def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer) -> None:
