@@ -171,6 +171,25 @@ def _responder(ente: Ente, pedido: Pedido, *, llego: bool) -> None:
         responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=llego)
 
 
+def test_lo_que_se_dio_por_llegado_se_corrige_en_su_pagina(
+    ente: Ente, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """Once, and the purchase stays paid."""
+    _dicha(ente)
+    ente.mercado.reloj.adelantar(timedelta(days=30))
+    assert revisar_compromisos() == 1
+    entregar_pendientes()
+    ((compra_id,),) = leer("SELECT id FROM feria_compra_de_catalogo")
+    una, carla = f"/compras-de-catalogo/{compra_id}", sesion_web(ente.carla)
+    assert "Corregir el C-31" in carla.get(una).text
+    bueno = {"medio": "c31", "comprobante": "4472", "fecha": fecha_bolivia(ahora()).isoformat()}
+    assert carla.post(una + "/pago", data=bueno).headers["location"] == una
+    assert leer(ESTADO) == [("pagada", False)]
+    assert leer("SELECT comprobante FROM comercio_compromiso") == [("4472",)]
+    assert "Corregir el C-31" not in carla.get(una).text
+    assert carla.post(una + "/pago", data=bueno | {"comprobante": "4473"}).status_code == 409
+
+
 @pytest.mark.parametrize("como", ["llegó", "calla", "debía"])
 def test_lo_que_llego_la_da_por_pagada(como: str, ente: Ente, leer: Leer) -> None:
     """As soon as who sells has it, or says nothing, and before any sweep; whoever did it."""

@@ -127,6 +127,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.declarar_cita",
         "comercio.despacho",
         "comercio.deuda_de_entidad",
+        "comercio.desmentir_pago_de_entidad",
         "comercio.editar_opinion",
         "comercio.elegir_cita",
         "comercio.entrega_en_mano",
