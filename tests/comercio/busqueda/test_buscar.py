@@ -156,8 +156,8 @@ def test_lo_que_se_conto_de_una_muestra_no_lleva_numero(
     assert enlaces == [f"{n} (elegido: quitar)" if i == "07" else n for i, n in DEPARTAMENTOS.items()]
 
 
-def _ramas(cliente: Any) -> list[str]:
-    pagina = lxml.html.fromstring(cliente.get("/tienda").text)
+def _ramas(cliente: Any, direccion: str = "/tienda") -> list[str]:
+    pagina = lxml.html.fromstring(cliente.get(direccion).text)
     return [" ".join(a.text_content().split()) for a in pagina.cssselect(".tienda__ramas a")]
 
 
@@ -173,9 +173,11 @@ def test_de_todo_lo_contado_se_ofrecen_las_categorias_que_tienen_algo(
 def test_las_categorias_que_la_muestra_no_vio_se_ofrecen(
     surtido: Mercado, sesion: Session, cliente: Any
 ) -> None:
-    """All of them, without numbers."""
+    """All those beside the chosen one, without numbers: of three in the branch two were looked at."""
     todas = arbol(sesion)
-    assert _ramas(cliente) == [todas.nombre(codigo) for codigo in todas.ramas]
+    hojas = todas.ramas[todas.nodos["granos-andinos"].padre or ""]
+    assert _ramas(cliente, "/tienda?categoria=granos-andinos") == [hoja.nombre for hoja in hojas]
+    assert len(hojas) > 3
 
 
 @pytest.mark.usefixtures("cuenta_dos")

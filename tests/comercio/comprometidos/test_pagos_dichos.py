@@ -426,7 +426,11 @@ def test_lo_que_no_llego_no_se_dice_otra_vez(mercado: Mercado, ente: Ente, leer:
     ("cambio", "falta"),
     [
         ("responder_hasta = responder_hasta - interval '9 days'", "no tiene todo su plazo para responder"),
-        (RECIBIDO.split("SET ")[1] + ", terminado_en = nucleo_ahora()", "no terminó cuando se respondió"),
+        (
+            RECIBIDO.split("SET ")[1]
+            + ", terminado_en = nucleo_ahora(), desmentir_hasta = nucleo_ahora() + interval '1 year'",
+            "no terminó cuando se respondió",
+        ),
     ],
 )
 def test_se_comprueba_con_lo_que_se_dijo(
