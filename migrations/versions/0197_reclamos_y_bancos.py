@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0196_reclamos_y_bancos"
-down_revision = "0195_quien_compromete"
+revision = "0197_reclamos_y_bancos"
+down_revision = "0196_quien_compromete"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0198_id_de_compra"
-down_revision = "0197_desmentir"
+revision = "0199_id_de_compra"
+down_revision = "0198_desmentir"
 branch_labels = None
 depends_on = None
 

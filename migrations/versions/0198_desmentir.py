@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0197_desmentir"
-down_revision = "0196_reclamos_y_bancos"
+revision = "0198_desmentir"
+down_revision = "0197_reclamos_y_bancos"
 branch_labels = None
 depends_on = None
 
