@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0196_quien_recibe"
-down_revision = "0195_vueltas"
+revision = "0200_quien_recibe"
+down_revision = "0199_id_de_compra"
 branch_labels = None
 depends_on = None
 
