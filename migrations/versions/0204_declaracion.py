@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0199_declaracion"
-down_revision = "0198_documentos_pedidos"
+revision = "0204_declaracion"
+down_revision = "0203_documentos_pedidos"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0197_dbc"
-down_revision = "0196_documentos"
+revision = "0202_dbc"
+down_revision = "0201_documentos"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0198_documentos_pedidos"
-down_revision = "0197_dbc"
+revision = "0203_documentos_pedidos"
+down_revision = "0202_dbc"
 branch_labels = None
 depends_on = None
 
