@@ -1,16 +1,16 @@
-"""Reverse fair: each change of an annual plan is a revision, so that nobody writes over another's."""
+"""Reverse fair: how much and where of each line of a plan; what is planned is looked for by index."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0195_revision_de_plan"
-down_revision = "0194_guardas_c31"
+revision = "0206_plan_cuanto_y_donde"
+down_revision = "0205_revision_de_plan"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_revision.sql", "02_guardas.sql")
+ARCHIVOS = ("01_linea.sql", "02_guardas.sql", "03_por_mes.sql")
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("two people could write over each other's change")
+    raise NotImplementedError("how much and where each entity plans would be lost")

@@ -1,16 +1,16 @@
-"""Reverse fair: a process keeps what the plan said of it when it was begun."""
+"""Reverse fair: each change of an annual plan is a revision, so that nobody writes over another's."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0197_plan_dicho"
-down_revision = "0196_plan_cuanto_y_donde"
+revision = "0205_revision_de_plan"
+down_revision = "0204_declaracion"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_dicho.sql",)
+ARCHIVOS = ("01_revision.sql", "02_guardas.sql")
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what the plan said of each process would be lost")
+    raise NotImplementedError("two people could write over each other's change")

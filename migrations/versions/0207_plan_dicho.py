@@ -1,16 +1,16 @@
-"""Reverse fair: how much and where of each line of a plan; what is planned is looked for by index."""
+"""Reverse fair: a process keeps what the plan said of it when it was begun."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0196_plan_cuanto_y_donde"
-down_revision = "0195_revision_de_plan"
+revision = "0207_plan_dicho"
+down_revision = "0206_plan_cuanto_y_donde"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_linea.sql", "02_guardas.sql", "03_por_mes.sql")
+ARCHIVOS = ("01_dicho.sql",)
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("how much and where each entity plans would be lost")
+    raise NotImplementedError("what the plan said of each process would be lost")
