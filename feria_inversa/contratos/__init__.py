@@ -19,7 +19,7 @@ from feria_inversa.contratos.estados import (
     tono_orden,
 )
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
-from feria_inversa.contratos.ordenes import cuenta_para_impugnar, emitir_con, emitir_ordenes
+from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 
 __all__ = [
     "ORDENES_CAIDAS",
@@ -30,7 +30,6 @@ __all__ = [
     "HojaDeSinEfecto",
     "SinEfectoEntrada",
     "aceptar_con",
-    "cuenta_para_impugnar",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",

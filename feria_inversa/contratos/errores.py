@@ -48,8 +48,3 @@ class PagoDeMas(Conflicto):
 class AceptacionTardia(Conflicto):
     codigo = "aceptacion_tardia"
     titulo = _l("Terminó el plazo para responder a la orden de compra")
-
-
-class PlazoDeImpugnacion(Conflicto):
-    codigo = "plazo_de_impugnacion"
-    titulo = _l("Todavía corre el plazo de impugnación")

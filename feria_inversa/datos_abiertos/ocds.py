@@ -48,7 +48,18 @@ from feria_inversa.plan import planificado
 from feria_inversa.precios import UNIDADES, exacto, sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
-from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, Metodo, agrupar, items_de, reglas_de
+from feria_inversa.procesos import (
+    Estado,
+    EstadoItem,
+    Forma,
+    Grupo,
+    Metodo,
+    VinculoSalida,
+    agrupar,
+    items_de,
+    reglas_de,
+    vinculos_de,
+)
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
 from nucleo.lectores import en_cifras
@@ -161,7 +172,26 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
+    cuerpo["relatedProcesses"] = _vinculos(sesion, convocatoria)
     return publico | _planificacion(sesion, convocatoria) | {k: v for k, v in cuerpo.items() if v}
+
+
+def _vinculos(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
+    """The process that it follows, and those that follow it; most have none."""
+    anterior, siguientes = vinculos_de(sesion, convocatoria)
+    previo = {"convocatoria": "unsuccessfulProcess", "publicacion": "prior"}
+    filas = [_vinculo(anterior, previo[anterior.relacion])] if anterior else []
+    return filas + [_vinculo(siguiente, "replacementProcess") for siguiente in siguientes]
+
+
+def _vinculo(proceso: VinculoSalida, como: str) -> dict[str, Any]:
+    return {
+        "id": proceso.cuce,
+        "relationship": [como],
+        "scheme": "ocid",
+        "identifier": proceso.ocid,
+        "uri": f"{ajustes().url_publica}/ocds/records/{proceso.ocid}",
+    }
 
 
 def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from feria_inversa.contratos import (
     SIN_EFECTO,
     Ganada,
     HojaDeSinEfecto,
-    cuenta_para_impugnar,
     dejar_sin_efecto,
     emitir_ordenes,
     por_ordenar,
@@ -47,8 +46,12 @@ from feria_inversa.procesos import (
     HojaDePaso,
     cancelar_convocatoria,
     convocatoria_visible,
+    cuenta_para_impugnar,
     grupos_de,
+    llamar_otra_vez,
+    por_llamar,
     puede_gestionar,
+    siguientes_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -104,6 +107,8 @@ def _pagina(
         ),
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
+        por_llamar=por_llamar(sesion, convocatoria),
+        borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
 
@@ -248,4 +253,15 @@ def cancelar(
     with hoja:
         cancelar_convocatoria(sesion, actor, convocatoria_id, hoja.datos.motivo)
         return redirigir(f"/compras/{convocatoria_id}", _("Canceló la convocatoria."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/siguientes", response_model=None)
+def volver_a_convocar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        siguiente = llamar_otra_vez(sesion, actor, convocatoria_id, hoja.id)
+        return redirigir(f"/compras/{siguiente.id}/items", _("Revise el borrador y publíquelo."))
     return _pagina(request, sesion, actor, convocatoria, hoja)

@@ -36,7 +36,12 @@ from feria_inversa.procesos.convocatorias import (
     publicar_convocatoria,
     reanudar,
 )
-from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
+from feria_inversa.procesos.errores import (
+    ConvocatoriaNoEncontrada,
+    EstadoNoPermite,
+    FaltaMotivo,
+    PlazoDeImpugnacion,
+)
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
     NORMA,
@@ -56,6 +61,7 @@ from feria_inversa.procesos.esquemas import (
     SuspensionEntrada,
     Texto,
     VersionSalida,
+    VinculoSalida,
 )
 from feria_inversa.procesos.estados import (
     CANCELABLES,
@@ -87,8 +93,16 @@ from feria_inversa.procesos.formularios import (
     HojaDeSuspension,
 )
 from feria_inversa.procesos.grupos import Grupo, agrupar, grupo_del_item, grupos_de, lotes_de
-from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
-from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
+from feria_inversa.procesos.otra_vez import llamar_otra_vez, llamar_otra_vez_con
+from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de, vinculos_de
+from feria_inversa.procesos.reloj import (
+    ORDENAR,
+    cuenta_para_impugnar,
+    exigir_plazo_de_impugnacion,
+    poner_plazo,
+    que_espera,
+)
+from feria_inversa.procesos.sucesion import anterior_de, por_llamar, siguientes_de, vueltos_a_publicar
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
     cantidad,
@@ -148,15 +162,18 @@ __all__ = [
     "Metodo",
     "ModalidadSalida",
     "Pila",
+    "PlazoDeImpugnacion",
     "PlazoDias",
     "PublicacionEntrada",
     "SuspensionEntrada",
     "Texto",
     "VersionSalida",
+    "VinculoSalida",
     "abiertas_entre",
     "acto_de_resolucion",
     "agrupar",
     "ampliar",
+    "anterior_de",
     "bloquear",
     "buscar",
     "buscar_convocatorias",
@@ -171,16 +188,20 @@ __all__ = [
     "convocatoria_visible",
     "crear_borrador",
     "crear_con",
+    "cuenta_para_impugnar",
     "editar_borrador",
     "eliminar_borrador",
     "enmendar",
     "esta_abierta",
     "exigir_motivo",
+    "exigir_plazo_de_impugnacion",
     "ficha",
     "grupo_del_item",
     "grupos_de",
     "hacer_publica",
     "items_de",
+    "llamar_otra_vez",
+    "llamar_otra_vez_con",
     "lotes_de",
     "modalidad",
     "nombre_estado",
@@ -188,6 +209,7 @@ __all__ = [
     "pasar",
     "pila",
     "poner_plazo",
+    "por_llamar",
     "publicar_con",
     "publicar_convocatoria",
     "puede_gestionar",
@@ -196,9 +218,12 @@ __all__ = [
     "reanudar_recepcion",
     "reglas_de",
     "resumenes",
+    "siguientes_de",
     "situacion",
     "suspender",
     "tarjetas",
     "tono_estado",
     "versiones_de",
+    "vinculos_de",
+    "vueltos_a_publicar",
 ]

@@ -173,6 +173,19 @@ class VersionSalida(BaseModel):
     huella: Annotated[str, Field(description="SHA-256 del acta.")]
 
 
+class VinculoSalida(BaseModel):
+    """A process that another one follows, or that follows it."""
+
+    id: UUID
+    cuce: str | None
+    ocid: str | None
+    titulo: str
+    relacion: Annotated[
+        Literal["convocatoria", "publicacion"],
+        Field(description="Por qué sigue: lo que quedó desierto, o la cancelación del anterior."),
+    ]
+
+
 class CancelacionEntrada(Entrada):
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
 

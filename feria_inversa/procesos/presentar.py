@@ -10,8 +10,14 @@ from empresa_digital.registro import lugares, unidades_en_lote
 from feria_inversa.actos import actas_de_versiones
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.consultas import como_esta, modalidades_por_id
-from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida, VersionSalida
+from feria_inversa.procesos.esquemas import (
+    ConvocatoriaResumen,
+    ModalidadSalida,
+    VersionSalida,
+    VinculoSalida,
+)
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.sucesion import anterior_de, relacion, siguientes_de
 from feria_inversa.reglas import Reglas
 
 
@@ -70,3 +76,21 @@ def versiones_de(sesion: Session, convocatoria_id: UUID) -> list[VersionSalida]:
         )
         for acta, dicho in actas
     ]
+
+
+def vinculos_de(
+    sesion: Session, convocatoria: Convocatoria, *, borradores: bool = False
+) -> tuple[VinculoSalida | None, list[VinculoSalida]]:
+    """The process that it follows, and those that follow it; the drafts among these are for its entity."""
+    anterior = anterior_de(sesion, convocatoria)
+    siguientes = siguientes_de(sesion, convocatoria.id, borradores=borradores)
+    return (
+        _vinculo(anterior, relacion(anterior, convocatoria)) if anterior else None,
+        [_vinculo(siguiente, relacion(convocatoria, siguiente)) for siguiente in siguientes],
+    )
+
+
+def _vinculo(fila: Convocatoria, como: str) -> VinculoSalida:
+    return VinculoSalida.model_validate(
+        {campo: getattr(fila, campo) for campo in ("id", "cuce", "ocid", "titulo")} | {"relacion": como}
+    )

@@ -12,7 +12,8 @@ from tests.autorizacion.filas import bs
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    otras = ("desierta", *_ACEPTADAS, *_IMPUGNABLES)
+    for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *otras):
         llamar(e, clave, dias=15)
         ofertar(e, clave)
 
@@ -42,7 +43,7 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in ("abierta", "informada", "adjudicada", "ordenada", "desierta", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
     for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
@@ -51,6 +52,9 @@ def decidir(e: Escena) -> None:
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
+    with transaccion() as sesion:
+        nada = DecisionEntrada(item_id=e.valores["item_desierta"], motivo="Ninguna oferta cumple lo pedido.")
+        adjudicar(sesion, alberto, e.valores["desierta"], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
         with transaccion() as sesion:

@@ -167,6 +167,15 @@ API = [
     ),
     fila(
         "POST",
+        _UNA + "/siguientes",
+        COMPRA,
+        201,
+        alcance=_CON,
+        **_de("desierta"),
+        negada=no(409, "estado_no_permite", params=_ORDENADA),
+    ),
+    fila(
+        "POST",
         _UNA + "/apertura",
         COMPRA,
         200,
@@ -546,6 +555,17 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(409, "Lo publicado no se edita", params=_PUBLICADA),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/siguientes",
+        COMPRA,
+        303,
+        form={"_id": "{nuevo}"},
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("desierta"),
+        negada=no(409, "No hay nada que volver a convocar", params=_ORDENADA),
     ),
     fila(
         "POST",
