@@ -5,6 +5,7 @@ from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.consultas import (
     Ganada,
     entregas_de,
+    garantias_de,
     lineas_de_orden,
     ordenes_de,
     pagos_de,
@@ -13,6 +14,7 @@ from feria_inversa.contratos.consultas import (
 from feria_inversa.contratos.esquemas import SinEfectoEntrada
 from feria_inversa.contratos.estados import (
     ORDENES_CAIDAS,
+    ClaseDeGarantia,
     EstadoEntrega,
     EstadoOrden,
     nombre_estado_orden,
@@ -24,6 +26,7 @@ from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 __all__ = [
     "ORDENES_CAIDAS",
     "SIN_EFECTO",
+    "ClaseDeGarantia",
     "EstadoEntrega",
     "EstadoOrden",
     "Ganada",
@@ -34,6 +37,7 @@ __all__ = [
     "emitir_con",
     "emitir_ordenes",
     "entregas_de",
+    "garantias_de",
     "lineas_de_orden",
     "nombre_estado_orden",
     "ordenes_de",

@@ -6,10 +6,17 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden, pagos_de
+from feria_inversa.contratos.consultas import (
+    entregas_de,
+    garantias_de,
+    lineas_de_entrega,
+    lineas_de_orden,
+    pagos_de,
+)
 from feria_inversa.contratos.esquemas import (
     EntregaLineaSalida,
     EntregaSalida,
+    GarantiaSalida,
     OrdenLineaSalida,
     OrdenSalida,
     PagoSalida,
@@ -60,6 +67,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
             PagoSalida(**{campo: getattr(pago, campo) for campo in PagoSalida.model_fields})
             for pago in pagos_de(sesion, fila.id)
         ],
+        garantias=_garantias(sesion, fila.id),
     )
 
 
@@ -83,3 +91,16 @@ def _entrega(sesion: Session, entrega: Entrega, numeros: Mapping[UUID, int]) -> 
             for li in lineas_de_entrega(sesion, entrega.id)
         ],
     )
+
+
+def _garantias(sesion: Session, orden_id: UUID) -> list[GarantiaSalida]:
+    suyas = garantias_de(sesion, orden_id)
+    numeros = {g.id: g.numero for g in suyas}
+    campos = GarantiaSalida.model_fields.keys() - {"renueva_a"}
+    return [
+        GarantiaSalida.model_validate(
+            {campo: getattr(g, campo) for campo in campos}
+            | {"renueva_a": numeros[g.renueva_a] if g.renueva_a else None}
+        )
+        for g in suyas
+    ]

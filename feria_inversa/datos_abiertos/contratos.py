@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from feria_inversa.contratos import (
     ORDENES_CAIDAS,
+    ClaseDeGarantia,
     EstadoEntrega,
     EstadoOrden,
     entregas_de,
+    garantias_de,
     lineas_de_orden,
     ordenes_de,
     pagos_de,
@@ -30,6 +32,12 @@ _ESTADO_DE_CONTRATO = {
     EstadoOrden.RESUELTA: "terminated",
     EstadoOrden.RECHAZADA: "cancelled",
     EstadoOrden.VENCIDA: "cancelled",
+}
+
+_GARANTIA = {
+    ClaseDeGarantia.CUMPLIMIENTO: "cumplimiento de contrato",
+    ClaseDeGarantia.ANTICIPO: "correcta inversión de anticipo",
+    ClaseDeGarantia.SERIEDAD: "seriedad de propuesta",
 }
 
 
@@ -60,7 +68,8 @@ def contratos_de(
                     "datePublished": fecha(orden.emitida_en),
                     "format": "text/html",
                     "language": "es",
-                }
+                },
+                *_garantias(sesion, orden),
             ],
         }
         | _ejecucion(sesion, convocatoria, orden, oferentes[orden.proveedor_id])
@@ -118,3 +127,22 @@ def _hito(orden: OrdenDeCompra, entrega: Entrega) -> dict[str, Any]:
         "status": estado,
     }
     return hito if estado == "notMet" else hito | {"dateMet": fecha(entrega.entregada_en)}
+
+
+def _garantias(sesion: Session, orden: OrdenDeCompra) -> list[dict[str, Any]]:
+    """What answers for an order, and what became of it; most have none."""
+    return [
+        {
+            "id": f"{orden.numero}-G{garantia.numero}",
+            "documentType": "contractGuarantees",
+            "title": f"Garantía {garantia.numero}, de {_GARANTIA[ClaseDeGarantia(garantia.clase)]}",
+            "description": f"{exacto(garantia.monto)} BOB, del {garantia.desde.isoformat()} al"
+            f" {garantia.hasta.isoformat()}, de {garantia.emisor}."
+            f" Está {garantia.estado}.",
+            "url": f"{ajustes().url_publica}/ordenes-de-compra/{orden.id}",
+            "datePublished": fecha(garantia.registrada_en),
+            "format": "text/html",
+            "language": "es",
+        }
+        for garantia in garantias_de(sesion, orden.id)
+    ]

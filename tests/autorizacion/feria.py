@@ -82,10 +82,36 @@ def ordenar(e: Escena) -> None:
     with transaccion() as sesion:
         recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
 
+    _garantizar(e)
     with transaccion() as sesion:
         ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
         e.valores["orden_de_compra"] = ordenes[0].id
     _impugnar(e)
+
+
+def _garantizar(e: Escena) -> None:
+    """Of an advance and of fulfilment where it is delivered; of fulfilment where it was received."""
+    from feria_inversa.contratos.esquemas import GarantiaEntrada
+    from feria_inversa.contratos.garantias import registrar_garantia
+    from nucleo.bd import transaccion
+
+    e.valores |= {"garantia": 1, "garantia_de_cumplimiento": 2}
+    dicho = {
+        "forma": "boleta",
+        "emisor": "Banco de la matriz",
+        "documento": "77",
+        "monto": bs("25.20"),
+        "desde": "2024-01-01",
+        "hasta": "2099-12-31",
+    }
+    for orden, clase in (
+        ("aceptada", "anticipo"),
+        ("aceptada", "cumplimiento"),
+        ("recibida", "cumplimiento"),
+    ):
+        with transaccion() as sesion:
+            datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})
+            registrar_garantia(sesion, e.actor("alberto"), e.valores[f"orden_{orden}"], datos)
 
 
 def _impugnar(e: Escena) -> None:

@@ -57,6 +57,16 @@ _LA_ATRASADA = {"orden_id": "orden_atrasada"}
 _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
+_SU_ANTICIPO = {"orden_id": "orden_aceptada", "numero": "garantia"}
+_SU_CUMPLIMIENTO = {"orden_id": "orden_aceptada", "numero": "garantia_de_cumplimiento"}
+_SU_GARANTIA = {"orden_id": "orden_recibida", "numero": "garantia"}
+_GARANTIA = {
+    "forma": "boleta",
+    "emisor": "Banco de la matriz",
+    "documento": "78",
+    "desde": "2024-01-01",
+    "hasta": "2099-12-31",
+}
 _CORTA = {"motivo": "No entregó en su plazo."}
 _DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_3}"}
 _EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
@@ -331,6 +341,35 @@ API = [
         params=_LA_ATRASADA,
         negada=no(409, "orden_no_permite", params={"orden_id": "orden_de_compra"}),
     ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias",
+        COMPRA,
+        201,
+        json=_GARANTIA | {"monto": bs("25.20")},
+        alcance=_CON,
+        params=_LA_ACEPTADA,
+        negada=no(422, "datos_invalidos", {"hasta": "2024-02-01"}),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias/{numero}/devolucion",
+        COMPRA,
+        200,
+        alcance=_CON,
+        params=_SU_GARANTIA,
+        negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias/{numero}/ejecucion",
+        COMPRA,
+        200,
+        json=_CORTA,
+        alcance=_CON,
+        params=_SU_ANTICIPO,
+        negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
+    ),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -427,6 +466,35 @@ PAGINAS = [
         a="/ordenes-de-compra/",
         params=_LA_ATRASADA,
         negada=no(422, "Explique el motivo", {"motivo": "corto"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias",
+        COMPRA,
+        303,
+        form=_GARANTIA | {"_id": "{nuevo}", "clase": "cumplimiento", "monto": "25,20"},
+        a="/ordenes-de-compra/",
+        params=_LA_ACEPTADA,
+        negada=no(422, "Ya terminó", {"hasta": "2024-02-01"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias/{numero}/devolucion",
+        COMPRA,
+        303,
+        a="/ordenes-de-compra/",
+        params=_SU_GARANTIA,
+        negada=no(409, "Se devuelve cuando la orden terminó", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias/{numero}/ejecucion",
+        COMPRA,
+        303,
+        form=_CORTA,
+        a="/ordenes-de-compra/",
+        params=_SU_ANTICIPO,
+        negada=no(409, "Se ejecuta cuando la orden se resolvió", params=_SU_CUMPLIMIENTO),
     ),
     fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
     fila("GET", "/compras/nueva", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
