@@ -21,6 +21,7 @@ from feria_inversa.contratos.estados import (
     tono_orden,
 )
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
+from feria_inversa.contratos.historial import Historial, historiales_de
 from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "EstadoEntrega",
     "EstadoOrden",
     "Ganada",
+    "Historial",
     "HojaDeSinEfecto",
     "SinEfectoEntrada",
     "aceptar_con",
@@ -38,6 +40,7 @@ __all__ = [
     "emitir_ordenes",
     "entregas_de",
     "garantias_de",
+    "historiales_de",
     "lineas_de_orden",
     "nombre_estado_orden",
     "ordenes_de",

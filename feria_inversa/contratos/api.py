@@ -14,6 +14,7 @@ from feria_inversa.contratos.esquemas import (
     EjecucionEntrada,
     EntregaNueva,
     GarantiaNueva,
+    HistorialSalida,
     OrdenSalida,
     PagoNuevo,
     RecepcionEntrada,
@@ -21,6 +22,7 @@ from feria_inversa.contratos.esquemas import (
     ResolucionEntrada,
 )
 from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garantia, registrar_garantia
+from feria_inversa.contratos.historial import proveedor_publico
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
@@ -149,3 +151,9 @@ def ejecutar(
     """La entidad cobra una garantía a quien la emitió, con su motivo."""
     ejecutar_garantia(sesion, actor, orden_id, numero, datos.motivo)
     return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.get("/proveedores-del-estado/{numero}", dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_historial(numero: str, sesion: Sesion) -> HistorialSalida:
+    """Lo que el Estado le ordenó a una unidad: cuánto entregó a tiempo, con qué multas y qué se resolvió."""
+    return presentar.historial(sesion, proveedor_publico(sesion, numero))

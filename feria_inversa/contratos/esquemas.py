@@ -98,12 +98,30 @@ class OrdenSalida(BaseModel):
     pagado: Dinero
     recibida_en: datetime | None
     pagar_hasta: datetime | None
+    dias_para_pagar: Annotated[
+        int | None, Field(description="En cuántos días se pagó lo recibido, o cuántos lleva esperando.")
+    ]
     causa: Annotated[str | None, Field(description="Por qué terminó antes de entregarse todo.")]
     concluida_en: datetime | None
     lineas: list[OrdenLineaSalida]
     entregas: list[EntregaSalida]
     pagos: list[PagoSalida]
     garantias: list[GarantiaSalida]
+
+
+class HistorialSalida(BaseModel):
+    """The record of a supplier, read from its orders."""
+
+    proveedor: UnidadResumen
+    aceptadas: Annotated[int, Field(description="Órdenes que aceptó.")]
+    concluidas: Annotated[int, Field(description="De ellas, recibidas y pagadas.")]
+    resueltas: Annotated[int, Field(description="De ellas, terminadas por atraso.")]
+    con_multa: int
+    caidas: Annotated[int, Field(description="Órdenes que rechazó o no respondió.")]
+    entregas: Annotated[int, Field(description="Entregas que se recibieron.")]
+    a_tiempo: Annotated[int, Field(description="De ellas, dentro de su plazo.")]
+    recibido: Dinero
+    multas: Dinero
 
 
 class LineaDeEntrega(Entrada):

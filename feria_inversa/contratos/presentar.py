@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import unidades_en_lote
+from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
@@ -17,14 +17,17 @@ from feria_inversa.contratos.esquemas import (
     EntregaLineaSalida,
     EntregaSalida,
     GarantiaSalida,
+    HistorialSalida,
     OrdenLineaSalida,
     OrdenSalida,
     PagoSalida,
 )
 from feria_inversa.contratos.estados import EstadoOrden
+from feria_inversa.contratos.historial import dias_para_pagar, historiales_de
 from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.reloj import ahora_bd
 
 
 def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
@@ -48,6 +51,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
         respondida_en=fila.respondida_en,
         motivo=fila.motivo,
         **{campo: getattr(fila, campo) for campo in _DE_SU_VIDA},
+        dias_para_pagar=dias_para_pagar(fila, ahora_bd(sesion)),
         lineas=[
             OrdenLineaSalida(
                 numero_item=li.numero,
@@ -104,3 +108,11 @@ def _garantias(sesion: Session, orden_id: UUID) -> list[GarantiaSalida]:
         )
         for g in suyas
     ]
+
+
+def historial(sesion: Session, unidad: Unidad) -> HistorialSalida:
+    suyo = historiales_de(sesion, [unidad.id])[unidad.id]
+    campos = HistorialSalida.model_fields.keys() - {"proveedor"}
+    return HistorialSalida(
+        proveedor=unidad_breve(unidad), **{campo: getattr(suyo, campo) for campo in campos}
+    )

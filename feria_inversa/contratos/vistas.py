@@ -42,6 +42,7 @@ from feria_inversa.contratos.formularios import (
     RESOLUCION,
 )
 from feria_inversa.contratos.garantias import exigencia_de
+from feria_inversa.contratos.historial import dias_para_pagar
 from feria_inversa.contratos.modelos import (
     Entrega,
     EntregaLinea,
@@ -93,6 +94,7 @@ def pagina_de_orden(
         por_linea={linea.id: linea for linea in lineas},
         pagos=pagos_de(sesion, orden.id),
         por_pagar=por_pagar(orden),
+        dias_de_pago=dias_para_pagar(orden, ahora_bd(sesion)),
         **_garantias(request, sesion, actor, orden, convocatoria, hoja),
         **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
     )

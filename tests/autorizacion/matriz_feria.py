@@ -370,6 +370,7 @@ API = [
         params=_SU_ANTICIPO,
         negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
     ),
+    fila("GET", "/api/v1/proveedores-del-estado/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -407,6 +408,7 @@ PAGINAS = [
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila("GET", "/feria/proveedores/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
     fila("GET", "/ordenes-de-compra", MIS_OFERTAS, 200),
     fila(
         "POST",
