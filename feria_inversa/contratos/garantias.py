@@ -4,7 +4,7 @@ How much the norm asks for are values of the rules that the process was born wit
 demanded; one in doubt is shown to who writes it, and stops nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -287,7 +287,7 @@ def _contar(
     garantia: Garantia,
     quien: Autorizacion,
     accion: str,
-    hechos: dict[str, object],
+    hechos: Mapping[str, object],
 ) -> None:
     """The act is published, told and audited."""
     convocatoria.version += 1

@@ -11,7 +11,7 @@ from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.convocatorias import OBJETO, crear_con
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.procesos.estados import PUBLICOS
+from feria_inversa.procesos.estados import PUBLICOS, Forma, Metodo
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.procesos.sucesion import anotar_vueltos, por_llamar
@@ -69,7 +69,12 @@ def _lo_mismo(
     lotes = [lote for lote in lotes_de(sesion, anterior.id) if any(i.lote == lote.numero for i in items)]
     numero = {lote.numero: n for n, lote in enumerate(lotes, start=1)}
     datos = ConvocatoriaEntrada.model_construct(
-        **{campo: getattr(anterior, campo) for campo in _DATOS}, lotes=[lote.nombre for lote in lotes]
+        **{campo: getattr(anterior, campo) for campo in _DATOS}
+        | {
+            "adjudica_por": Forma(anterior.adjudica_por),
+            "metodo": Metodo(anterior.metodo),
+            "lotes": [lote.nombre for lote in lotes],
+        }
     )
     pedido = [
         ItemEntrada.model_construct(

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from ciudadania.modelos import Notificacion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.aceptacion import aceptar_orden
 from feria_inversa.contratos.consultas import garantias_de
@@ -152,7 +153,7 @@ def test_se_ejecuta_de_lo_que_se_incumplio(feria: Feria, aceptada: UUID, sesion:
 
 
 def test_el_tiempo_avisa_y_termina(
-    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, sesion_web: Any, aplicacion: Any
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, aplicacion: Any
 ) -> None:
     """Fifteen days before, both are told once; after its last day it answers for nothing."""
     registra(feria, aceptada)
@@ -160,8 +161,9 @@ def test_el_tiempo_avisa_y_termina(
     reloj.situar(reloj.ahora() + timedelta(days=46))
     assert (avisar_garantias(), avisar_garantias(), vencer_garantias()) == (1, 0, 0)
     entregar_pendientes()
-    for parte in (feria.ana, feria.entidad):
-        assert "la garantía 1 está por vencer" in sesion_web(parte.persona).get("/buzon").text
+    asunto = col(Notificacion.asunto)
+    avisados = select(Notificacion.unidad_id).where(asunto.endswith("la garantía 1 está por vencer"))
+    assert sorted(map(str, sesion.exec(avisados))) == sorted(map(str, (feria.ana.id, feria.entidad.id)))
     reloj.situar(reloj.ahora() + timedelta(days=15))
     assert (vencer_garantias(), vencer_garantias()) == (1, 0)
     assert estados(sesion, aceptada) == ["vencida"]

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, col, select
 
+from ciudadania.modelos import Notificacion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
@@ -180,12 +181,15 @@ def test_del_lote_desierto_solo_ese_lote(feria: Feria, reloj: Any) -> None:
 
 
 def test_lo_que_sigue_se_cuenta_a_quien_oferto(
-    feria: Feria, reloj: Any, sesion_web: Any, aplicacion: Any
+    feria: Feria, reloj: Any, sesion: Session, aplicacion: Any
 ) -> None:
     nueva = otra_vez(feria, desierta(feria, reloj))
     publica(feria, nueva)
     entregar_pendientes()
-    assert "Se vuelve a convocar: Mobiliario escolar" in sesion_web(feria.ana.persona).get("/buzon").text
+    suyos = select(Notificacion.enlace).where(
+        Notificacion.asunto == "Se vuelve a convocar: Mobiliario escolar"
+    )
+    assert list(sesion.exec(suyos.where(Notificacion.unidad_id == feria.ana.id))) == [f"/feria/{nueva}"]
 
 
 def test_sigue_en_su_linea_del_plan_si_rige(feria: Feria, sesion: Session) -> None:
