@@ -71,7 +71,8 @@ def test_quien_decide_lo_ve_junto_a_las_ofertas(
     feria: Feria, aceptada: UUID, reloj: Any, sesion_web: Any
 ) -> None:
     recibe(feria, aceptada, entrega(feria, aceptada, "40", "6"), "40", "6")
-    pagina = sesion_web(feria.entidad.persona).get(f"/compras/{_abierta(feria, reloj)}").text
+    id_ = _abierta(feria, reloj)
+    pagina = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
     assert "1 órdenes aceptadas, 1 de 1 entregas a tiempo, 0 con multa, 0 resueltas" in pagina
 
 
