@@ -245,6 +245,11 @@ def test_las_paginas_de_cada_persona_caben_en_un_telefono(
         pagina.wait_for_url("**/feria/proveedores/*")
         assert faltas_de_axe(pagina) == []
         assert _desborde(pagina) <= 0
+        pagina.goto(f"{plataforma_viva.url}/ordenes-de-compra")
+        pagina.locator("a[href^='/ordenes-de-compra/']").first.click()
+        pagina.wait_for_url("**/ordenes-de-compra/*")
+        assert faltas_de_axe(pagina) == []
+        assert _desborde(pagina) <= 0
 
 
 @pytest.mark.navegador
