@@ -232,6 +232,7 @@ def _garantias(
             request,
             {"clase": ClaseDeGarantia.CUMPLIMIENTO, "desde": fecha_bolivia(ahora_bd(sesion))},
             enviada=hoja,
+            de="garantia",
             opciones={"renueva_a": [_que_se_renueva(g) for g in vigentes]},
         )
         if compra and orden.estado not in VIDA_ORDEN.fines
