@@ -52,6 +52,14 @@ def pasos_de(sesion: Session, reclamo_id: UUID) -> Sequence[PasoDeReclamo]:
     return sesion.exec(consulta.order_by(col(PasoDeReclamo.numero))).all()
 
 
+def dicho_por_el_banco(sesion: Session, reclamo_id: UUID) -> str | None:
+    """Why a claim ended, when the bank of the card took what it was of."""
+    consulta = select(PasoDeReclamo.texto).where(
+        col(PasoDeReclamo.reclamo_id) == reclamo_id, col(PasoDeReclamo.lado) == Lado.BANCO
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
 def reclamadas(sesion: Session, reclamo_id: UUID) -> Sequence[tuple[PedidoLinea, Decimal]]:
     """Of which lines a claim is, and how much of each."""
     return sesion.exec(
@@ -156,9 +164,9 @@ def _de_la_autoridad(sesion: Session, reclamos: Collection[UUID]) -> bool:
 
 def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
     """The claims that wait for each of these units as (unit, claim), what ends first before: to be
-    answered, or for their exchange."""
+    answered, for their exchange, or that they look at what came back."""
     por_mandar = select(Cambio.reclamo_id).where(col(Cambio.estado) == EstadoCambio.APARTADO)
-    suyos = (col(Reclamo.estado) == EstadoReclamo.ABIERTO) | (
+    suyos = col(Reclamo.estado).in_((EstadoReclamo.ABIERTO, EstadoReclamo.POR_REVISAR)) | (
         (col(Reclamo.estado) == EstadoReclamo.EN_CAMBIO) & col(Reclamo.id).in_(por_mandar)
     )
     return sesion.exec(

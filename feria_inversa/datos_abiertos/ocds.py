@@ -27,8 +27,10 @@ from feria_inversa.actos import (
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
 from feria_inversa.datos_abiertos.contratos import contratos_de
+from feria_inversa.datos_abiertos.documentos import criterios_de_documentos, documento
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
+from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizacion
 from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, calificacion_de, comparar
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -126,11 +128,13 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()
     ]
-    licitacion = _licitacion(convocatoria, items, entidad)
+    licitacion = _licitacion(convocatoria, items, entidad, documentos_de(sesion, convocatoria.id))
     if lotes := _lotes(convocatoria, agrupar(sesion, convocatoria, items)):
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if criterios := criterios_de_documentos(sesion, convocatoria.id):
+        licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
         licitacion |= {
             "hasEnquiries": True,
@@ -238,7 +242,12 @@ def _estado(convocatoria: Convocatoria) -> str:
     return "complete" if convocatoria.items_adjudicados else "unsuccessful"
 
 
-def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion) -> dict[str, Any]:
+def _licitacion(
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    entidad: Organizacion,
+    documentos: Sequence[Publicado],
+) -> dict[str, Any]:
     assert convocatoria.publicado_en is not None
     regla = reglas_de(convocatoria)
     assert regla is not None
@@ -269,7 +278,8 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
                 "datePublished": fecha(convocatoria.publicado_en),
                 "format": "text/html",
                 "language": "es",
-            }
+            },
+            *(documento(convocatoria, d) for d in documentos),
         ],
     }
     if convocatoria.categoria == "consultoria":

@@ -16,7 +16,7 @@ from feria_inversa.evaluacion import (
     calificar,
     informar,
 )
-from feria_inversa.expediente import presentar
+from feria_inversa.expediente import api_documentos, presentar
 from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
 from feria_inversa.procesos import (
     CancelacionEntrada,
@@ -340,3 +340,6 @@ def dejar_sin_efecto_un_item(
         sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.explicacion
     )
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+router.include_router(api_documentos.router)

@@ -23,6 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
+from feria_inversa.documentos import quitar_todos
 from feria_inversa.entidades import (
     CuceEnUso,
     CuceNoCorresponde,
@@ -40,6 +41,7 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.consultas import items_de, puede_gestionar
+from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
     ConvocatoriaNoEncontrada,
@@ -146,9 +148,9 @@ def editar_borrador(
 
     Raises `LineaNoVigente` of a line of the plan that it had not.
     """
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
-    _exigir_borrador(convocatoria)
+    exigir_borrador(convocatoria)
     if version is not None and version != convocatoria.version:
         raise PrecondicionFallida(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
     valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
@@ -182,7 +184,7 @@ def editar_borrador(
 
 def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
     """Add an item at the end of a draft; its number."""
-    _propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
+    propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
     items = _entradas(sesion, convocatoria_id)
     if len(items) >= ITEMS_MAXIMOS:
         raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
@@ -194,7 +196,7 @@ def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: It
 
 def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
     """Take an item out of a draft; those that follow move up."""
-    _propia(sesion, actor, convocatoria_id)
+    propia(sesion, actor, convocatoria_id)
     items = _entradas(sesion, convocatoria_id)
     quedan = [item for n, item in enumerate(items, start=1) if n != numero]
     editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
@@ -213,11 +215,12 @@ def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
 
 def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
     """Throw a draft away; what was published is never deleted."""
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
-    _exigir_borrador(convocatoria)
+    exigir_borrador(convocatoria)
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
     sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria_id))
+    quitar_todos(sesion, convocatoria_id)
     soltar(sesion, convocatoria_id)
     sesion.execute(delete(VueltoALlamar).where(col(VueltoALlamar.siguiente_id) == convocatoria_id))
     sesion.delete(convocatoria)
@@ -239,7 +242,7 @@ def publicar_convocatoria(
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
     `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`.
     """
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
@@ -314,6 +317,8 @@ def hacer_publica(
     sesion.flush()
     exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
     anotar_responsable(sesion, autorizacion, convocatoria)
+    if vence_en is not None and cuce is None:  # one that is in SICOES has its own there
+        emitir_dbc(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     if anterior is not None:
         publicar_acto(sesion, anterior.id, ["tenderUpdate"], instante)
@@ -362,7 +367,7 @@ def _codigo(
 
 def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
     """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
     )
@@ -443,7 +448,7 @@ def cerrar_recepcion(sesion: Session, convocatoria_id: UUID) -> bool:
     return cerrar_si_vencio(sesion, bloquear(sesion, convocatoria_id))
 
 
-def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+def propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The locked call; a draft does not exist for whoever does not work for its entity."""
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id):
@@ -451,7 +456,8 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatori
     return convocatoria
 
 
-def _exigir_borrador(convocatoria: Convocatoria) -> None:
+def exigir_borrador(convocatoria: Convocatoria) -> None:
+    """Raise `EstadoNoPermite` of what is published."""
     if convocatoria.estado != Estado.BORRADOR:
         raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
 

@@ -144,7 +144,7 @@ def preparar(e: Escena) -> None:
     """A draft, and two calls that take bids: one with the shop's."""
     from nucleo.reloj import ZONA, ahora
 
-    _borrador(e, "llamado")
+    borrador(e, "llamado")
     llamar(e, "publicada", dias=15)
     llamar(e, "sin_oferta", dias=15)
     ofertar(e, "publicada")
@@ -177,7 +177,7 @@ def _preguntar(e: Escena) -> None:
         responder(sesion, e.actor("alberto"), e.valores["publicada"], e.valores["pregunta_respondida"], "Sí.")
 
 
-def _borrador(e: Escena, clave: str) -> None:
+def borrador(e: Escena, clave: str) -> None:
     from feria_inversa.procesos.consultas import items_de
     from feria_inversa.procesos.convocatorias import crear_borrador
     from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
@@ -211,7 +211,7 @@ def llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
 
-    _borrador(e, clave)
+    borrador(e, clave)
     with transaccion() as sesion:
         hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], _habil(dias))
         e.valores[f"ocid_{clave}"] = hecha.ocid
