@@ -1,11 +1,11 @@
-"""Reverse fair: what was deserted is called again and what was cancelled is published again, each item once."""
+"""Reverse fair: what answers for an order, with its dates, its renewals and what the norm asks for."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0195_otra_vez"
-down_revision = "0194_guardas_c31"
+revision = "0206_garantias"
+down_revision = "0205_otra_vez"
 branch_labels = None
 depends_on = None
 
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in ("01_vueltos.sql", "02_guardas.sql"):
+    for archivo in ("01_garantias.sql", "02_guardas.sql", "03_vidas.sql", "04_reglas.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("which process follows which would be lost")
+    raise NotImplementedError("what answers for an order would be lost")
