@@ -45,6 +45,7 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+llamar_otra_vez_con = sin_fila(procesos.llamar_otra_vez_con)
 nombrar_depositarios = sin_fila(llaves.nombrar)
 traer_clave = sin_fila(llaves.inscribir)
 ensayar_clave = sin_fila(llaves.ensayar)

@@ -45,6 +45,7 @@ from feria_inversa import (
     emitir_con,
     items_de,
     linea_de_plan,
+    llamar_otra_vez_con,
     ordenes_de,
     pedir_documentos,
     preguntar,
@@ -141,6 +142,9 @@ def _actos(
         return _autoridad(sesion, datos["entidad"])
 
     def crear(s: Session) -> None:
+        if "sigue_a" in datos:  # the same again, as the process that it follows asked it
+            llamar_otra_vez_con(s, entidad(s), id_demo(f"convocatoria:{datos['sigue_a']}"), id)
+            return
         items = [_item(fila) for fila in datos["items"]]
         crear_con(s, entidad(s), _entrada(datos), items, id, _linea_de_plan(s, datos, fecha_bolivia(hoy)))
 

@@ -1,16 +1,15 @@
 """The documents of a process as open data."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
-from nucleo.reloj import ZONA
 from nucleo.textos import en_castellano
 
 _TIPO = {
@@ -21,10 +20,6 @@ _TIPO = {
     Clase.FORMULARIO: "biddingDocuments",
     Clase.CONTRATO: "contractDraft",
 }
-
-
-def fecha(instante: datetime) -> str:
-    return instante.astimezone(ZONA).isoformat()
 
 
 def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from feria_inversa.actos import Crudo, a_json
-from feria_inversa.datos_abiertos.documentos import fecha
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS
+from feria_inversa.datos_abiertos.piezas import fecha
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 

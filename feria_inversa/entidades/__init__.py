@@ -1,7 +1,8 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
 from feria_inversa.entidades.actores import Contratante
-from feria_inversa.entidades.cuce import PREFIJO, Cuce, ocid_de
+from feria_inversa.entidades.bloqueos import una_serie
+from feria_inversa.entidades.cuce import PREFIJO, Cuce, CuceInvalido, ocid_de
 from feria_inversa.entidades.errores import (
     ConflictoDeInteres,
     CuceEnUso,
@@ -38,6 +39,7 @@ __all__ = [
     "Contratante",
     "Cuce",
     "CuceEnUso",
+    "CuceInvalido",
     "CuceNoCorresponde",
     "Organizacion",
     "ProveedorNoHabilitado",
@@ -59,5 +61,6 @@ __all__ = [
     "ocid_de",
     "organizacion",
     "que_representa",
+    "una_serie",
     "unidad_breve",
 ]

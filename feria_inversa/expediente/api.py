@@ -39,6 +39,7 @@ from feria_inversa.procesos import (
     editar_borrador,
     eliminar_borrador,
     enmendar,
+    llamar_otra_vez,
     publicar_convocatoria,
     reanudar_recepcion,
     resumenes,
@@ -233,6 +234,19 @@ def cancelar_llamado(
 ) -> ConvocatoriaSalida:
     """Cancela la convocatoria antes del contrato, con un motivo que será público."""
     return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
+
+
+@router.post("/{convocatoria_id}/siguientes", status_code=201, responses=respuestas(404, 409))
+def volver_a_convocar(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Empieza un borrador con lo que quedó desierto, o con todo lo de un proceso cancelado: una vez.
+
+    Al publicarse recibe el CUCE que sigue: otro llamado, u otra publicación.
+    """
+    fila = llamar_otra_vez(sesion, actor, convocatoria_id)
+    response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
+    return _responder(sesion, response, fila)
 
 
 @router.post("/{convocatoria_id}/apertura", responses=respuestas(404, 409))

@@ -36,7 +36,12 @@ from feria_inversa.procesos.convocatorias import (
     reanudar,
 )
 from feria_inversa.procesos.documentos import pedir_documentos, quitar_documento, subir_documento
-from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
+from feria_inversa.procesos.errores import (
+    ConvocatoriaNoEncontrada,
+    EstadoNoPermite,
+    FaltaMotivo,
+    PlazoDeImpugnacion,
+)
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
     NORMA,
@@ -61,6 +66,7 @@ from feria_inversa.procesos.esquemas import (
     Texto,
     Titulo,
     VersionSalida,
+    VinculoSalida,
 )
 from feria_inversa.procesos.estados import (
     CANCELABLES,
@@ -102,14 +108,23 @@ from feria_inversa.procesos.formularios import (
     HojaDeSuspension,
 )
 from feria_inversa.procesos.grupos import Grupo, agrupar, grupo_del_item, grupos_de, lotes_de
+from feria_inversa.procesos.otra_vez import llamar_otra_vez, llamar_otra_vez_con
 from feria_inversa.procesos.presentar import (
     documentos_salida,
     modalidad,
     resumenes,
     url_de_documento,
     versiones_de,
+    vinculos_de,
 )
-from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
+from feria_inversa.procesos.reloj import (
+    ORDENAR,
+    cuenta_para_impugnar,
+    exigir_plazo_de_impugnacion,
+    poner_plazo,
+    que_espera,
+)
+from feria_inversa.procesos.sucesion import anterior_de, por_llamar, siguientes_de, vueltos_a_publicar
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
     esta_abierta,
@@ -181,16 +196,19 @@ __all__ = [
     "PedidoSalida",
     "PedidosEntrada",
     "Pila",
+    "PlazoDeImpugnacion",
     "PlazoDias",
     "PublicacionEntrada",
     "SuspensionEntrada",
     "Texto",
     "Titulo",
     "VersionSalida",
+    "VinculoSalida",
     "abiertas_entre",
     "acto_de_resolucion",
     "agrupar",
     "ampliar",
+    "anterior_de",
     "bloquear",
     "buscar",
     "buscar_convocatorias",
@@ -204,17 +222,21 @@ __all__ = [
     "convocatoria_visible",
     "crear_borrador",
     "crear_con",
+    "cuenta_para_impugnar",
     "documentos_salida",
     "editar_borrador",
     "eliminar_borrador",
     "enmendar",
     "esta_abierta",
     "exigir_motivo",
+    "exigir_plazo_de_impugnacion",
     "ficha",
     "grupo_del_item",
     "grupos_de",
     "hacer_publica",
     "items_de",
+    "llamar_otra_vez",
+    "llamar_otra_vez_con",
     "lotes_de",
     "modalidad",
     "nombre_estado",
@@ -223,6 +245,7 @@ __all__ = [
     "pedir_documentos",
     "pila",
     "poner_plazo",
+    "por_llamar",
     "publicar_con",
     "publicar_convocatoria",
     "puede_gestionar",
@@ -232,6 +255,7 @@ __all__ = [
     "reanudar_recepcion",
     "reglas_de",
     "resumenes",
+    "siguientes_de",
     "situacion",
     "subir_documento",
     "suspender",
@@ -239,4 +263,6 @@ __all__ = [
     "tono_estado",
     "url_de_documento",
     "versiones_de",
+    "vinculos_de",
+    "vueltos_a_publicar",
 ]

@@ -57,8 +57,9 @@ from feria_inversa.procesos.esquemas import (
 from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma, Metodo
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
-from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote
+from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
 from feria_inversa.procesos.reloj import poner_plazo
+from feria_inversa.procesos.sucesion import cuce_que_sigue, exigir_que_siga
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -106,7 +107,9 @@ def crear_con(
     items: Sequence[ItemEntrada] = (),
     id_: UUID | None = None,
     linea_de_plan: UUID | None = None,
+    anterior_id: UUID | None = None,
 ) -> Convocatoria:
+    """`anterior_id`: the process that it follows."""
     unidad_id = autorizacion.unidad_id
     assert unidad_id is not None
     if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
@@ -115,7 +118,10 @@ def crear_con(
         return previa
     exigir_municipio(sesion, datos.municipio_ine)
     convocatoria = Convocatoria(
-        id=id_ or nuevo_id(), unidad_id=unidad_id, **datos.model_dump(include=_CAMPOS)
+        id=id_ or nuevo_id(),
+        unidad_id=unidad_id,
+        convocatoria_anterior_id=anterior_id,
+        **datos.model_dump(include=_CAMPOS),
     )
     _exigir_metodo(convocatoria)
     sesion.add(convocatoria)
@@ -216,6 +222,7 @@ def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> N
     sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria_id))
     quitar_todos(sesion, convocatoria_id)
     soltar(sesion, convocatoria_id)
+    sesion.execute(delete(VueltoALlamar).where(col(VueltoALlamar.siguiente_id) == convocatoria_id))
     sesion.delete(convocatoria)
     auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
     sesion.flush()
@@ -286,6 +293,7 @@ def hacer_publica(
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
     exigir_lotes(convocatoria, items, lotes_de(sesion, convocatoria_id))
+    anterior = exigir_que_siga(sesion, convocatoria)
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
@@ -295,7 +303,7 @@ def hacer_publica(
         exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)
     convocatoria.cuce = _codigo(
-        sesion, autorizacion, convocatoria, ejecutora, cuce, sin_convocatoria=vence_en is None
+        sesion, autorizacion, convocatoria, anterior, ejecutora, cuce, sin_convocatoria=vence_en is None
     )
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
@@ -312,6 +320,8 @@ def hacer_publica(
     if vence_en is not None and cuce is None:  # one that is in SICOES has its own there
         emitir_dbc(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
+    if anterior is not None:
+        publicar_acto(sesion, anterior.id, ["tenderUpdate"], instante)
     return convocatoria
 
 
@@ -319,15 +329,20 @@ def _codigo(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria: Convocatoria,
+    anterior: Convocatoria | None,
     ejecutora: str | None,
     cuce: str | None,
     *,
     sin_convocatoria: bool,
 ) -> str:
-    """The CUCE of a draft that becomes public: ours, or the one given, with who gave it."""
+    """The CUCE of a draft that becomes public: ours, or the one given, with who gave it. The one that follows
+    another process is of its serial; without a call, which is another modality, of its own.
+    """
     unidad_id = convocatoria.unidad_id
     entidad = entidad_contratante(sesion, unidad_id, codigo_institucional(sesion, unidad_id))
     if cuce is None:
+        if anterior is not None and not sin_convocatoria:
+            return str(cuce_que_sigue(sesion, anterior, ejecutora))
         nuevo = nuevo_cuce(sesion, entidad, ejecutora)
         return str(nuevo.sin_llamado() if sin_convocatoria else nuevo)
     dado = cuce_dado(sesion, entidad, cuce)
@@ -337,6 +352,8 @@ def _codigo(
     if sin_convocatoria and not dado.sin_convocatoria:
         detalle = _("El CUCE de un proceso sin convocatoria termina en 0-E.")
         raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
+    if anterior is not None and not sin_convocatoria:
+        cuce_que_sigue(sesion, anterior, ejecutora, dado)
     if sesion.exec(select(Convocatoria.id).where(Convocatoria.cuce == str(dado))).first() is not None:
         detalle = _("El proceso {} ya está anotado.").format(dado)
         raise CuceEnUso(detalle, campos={"cuce": detalle})

@@ -156,6 +156,19 @@ class VersionSalida(BaseModel):
     huella: Annotated[str, Field(description="SHA-256 del acta.")]
 
 
+class VinculoSalida(BaseModel):
+    """A process that another one follows, or that follows it."""
+
+    id: UUID
+    cuce: str | None
+    ocid: str | None
+    titulo: str
+    relacion: Annotated[
+        Literal["convocatoria", "publicacion"],
+        Field(description="Por qué sigue: lo que quedó desierto, o la cancelación del anterior."),
+    ]
+
+
 class VersionDeDocumento(BaseModel):
     """A version of a document: its bytes are those of `url`, with that SHA-256."""
 

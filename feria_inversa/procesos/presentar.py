@@ -18,8 +18,10 @@ from feria_inversa.procesos.esquemas import (
     ModalidadSalida,
     VersionDeDocumento,
     VersionSalida,
+    VinculoSalida,
 )
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.sucesion import anterior_de, relacion, siguientes_de
 from feria_inversa.reglas import Reglas
 from nucleo.configuracion import ajustes
 
@@ -79,6 +81,24 @@ def versiones_de(sesion: Session, convocatoria_id: UUID) -> list[VersionSalida]:
         )
         for acta, dicho in actas
     ]
+
+
+def vinculos_de(
+    sesion: Session, convocatoria: Convocatoria, *, borradores: bool = False
+) -> tuple[VinculoSalida | None, list[VinculoSalida]]:
+    """The process that it follows, and those that follow it; the drafts among these are for its entity."""
+    anterior = anterior_de(sesion, convocatoria)
+    siguientes = siguientes_de(sesion, convocatoria.id, borradores=borradores)
+    return (
+        _vinculo(anterior, relacion(anterior, convocatoria)) if anterior else None,
+        [_vinculo(siguiente, relacion(convocatoria, siguiente)) for siguiente in siguientes],
+    )
+
+
+def _vinculo(fila: Convocatoria, como: str) -> VinculoSalida:
+    return VinculoSalida.model_validate(
+        {campo: getattr(fila, campo) for campo in ("id", "cuce", "ocid", "titulo")} | {"relacion": como}
+    )
 
 
 def documentos_salida(sesion: Session, convocatoria_id: UUID) -> list[DocumentoSalida]:
