@@ -6,15 +6,13 @@ never before.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from empresa_digital.registro import lugar
 from feria_inversa.actos import (
     AMPLIACION,
     ENMIENDA,
@@ -39,7 +37,7 @@ from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.plan import planificado
-from feria_inversa.precios import cantidad, sumar
+from feria_inversa.precios import sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos import (
@@ -181,7 +179,7 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
     base = ajustes().url_publica
     presupuesto = {
         "id": f"{plan.numero_de_plan}/{linea['numero']}",
-        "description": f"{linea['objeto']}. {_cuanto_y_donde(sesion, linea)}{dicho}.",
+        "description": f"{linea['objeto']}. {plan.cuanto_y_donde}{dicho}.",
         "amount": {"amount": linea["monto"], "currency": "BOB"},
         "uri": f"{base}/feria/planes/{plan.plan_id}",
     }
@@ -194,16 +192,6 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
         "language": "es",
     }
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
-
-
-def _cuanto_y_donde(sesion: Session, linea: Mapping[str, Any]) -> str:
-    """Of a line that says it: «40 piezas, entrega en Sucre, Chuquisaca. »."""
-    dichos = []
-    if linea.get("cantidad") is not None:
-        dichos.append(cantidad(Decimal(linea["cantidad"]), linea["unidad_medida"]))
-    if donde := lugar(sesion, linea.get("municipio_ine")):
-        dichos.append(f"entrega en {donde}")
-    return f"{', '.join(dichos)}. " if dichos else ""
 
 
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A process that is begun from a line of its entity's plan, and whether one must be."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,14 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, delete
 
+from empresa_digital.registro import lugar
 from feria_inversa.plan.bloqueos import compartir_plan
 from feria_inversa.plan.consultas import enlace_de, enlazada, linea_por_numero, lo_dicho
 from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente, PlanNoEncontrado
 from feria_inversa.plan.esquemas import NUMERO_MAXIMO
 from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan
 from feria_inversa.plan.vistas import nombre_de_mes
+from feria_inversa.precios import cantidad
 from feria_inversa.reglas import Clave, Reglas
 from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -203,13 +206,14 @@ def exigir_en_el_plan(sesion: Session, convocatoria_id: UUID, reglas: Reglas) ->
 
 @dataclass(frozen=True, slots=True)
 class Planificado:
-    """What the plan said of a process when it was begun."""
+    """What the plan said of a process when it was begun; `cuanto_y_donde`, of a line that says it."""
 
     plan_id: UUID
     numero_de_plan: str
     version: int
     gestion: int
     linea: dict[str, Any]
+    cuanto_y_donde: str
 
 
 def planificado(sesion: Session, convocatoria_id: UUID) -> Planificado | None:
@@ -219,4 +223,15 @@ def planificado(sesion: Session, convocatoria_id: UUID) -> Planificado | None:
         return None
     plan, version, dicho = hallado
     assert plan.numero is not None
-    return Planificado(plan.id, plan.numero, version, plan.gestion, json.loads(dicho, parse_float=Decimal))
+    linea = json.loads(dicho, parse_float=Decimal)
+    return Planificado(plan.id, plan.numero, version, plan.gestion, linea, _cuanto_y_donde(sesion, linea))
+
+
+def _cuanto_y_donde(sesion: Session, linea: Mapping[str, Any]) -> str:
+    """«40 piezas, entrega en Sucre, Chuquisaca. »."""
+    dichos = []
+    if linea.get("cantidad") is not None:
+        dichos.append(cantidad(Decimal(linea["cantidad"]), linea["unidad_medida"]))
+    if donde := lugar(sesion, linea.get("municipio_ine")):
+        dichos.append(f"entrega en {donde}")
+    return f"{', '.join(dichos)}. " if dichos else ""
