@@ -33,8 +33,10 @@ from feria_inversa.fachada import (
     presentar_con,
     publicar_con,
     publicar_plan,
+    pujar_con,
     registrar_certificacion,
     responder_pregunta,
+    terminar_subasta,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -87,7 +89,9 @@ __all__ = [
     "publica_del",
     "publicar_con",
     "publicar_plan",
+    "pujar_con",
     "registrar_certificacion",
     "responder_pregunta",
+    "terminar_subasta",
     "traer_clave",
 ]

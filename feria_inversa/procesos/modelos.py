@@ -78,6 +78,13 @@ class Convocatoria(Tabla, table=True):
             " AND minimo_tecnica BETWEEN 0 AND puntos_tecnica",
             name="puntos_tecnica",
         ),
+        CheckConstraint(
+            "CASE WHEN NOT subasta THEN estado <> 'subasta'"
+            " ELSE categoria IN ('bienes', 'servicios') AND metodo IN ('precio', 'calidad_y_costo')"
+            " AND (estado = 'borrador' OR vence_en IS NOT NULL"
+            " AND reglas #> '{valores,subasta_paso}' IS NOT NULL) END",
+            name="subasta",
+        ),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
@@ -120,6 +127,7 @@ class Convocatoria(Tabla, table=True):
     metodo: str = Field(default=Metodo.PRECIO, max_length=16)
     puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
+    subasta: bool = False
 
 
 @aplicacion("SELECT, INSERT")

@@ -27,6 +27,7 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "items": _items(items_de(sesion, convocatoria.id)),
         **_forma(sesion, convocatoria),
         **_metodo(convocatoria),
+        **({"subasta": True} if convocatoria.subasta else {}),
     }
 
 
