@@ -73,11 +73,11 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     )
     viva = Subastada(
         "viva",
-        "Mesas plegables para las ferias del municipio",
-        ("Mesa plegable de 1,80 m", "120", "pieza", "350.00"),
+        "Mantas de lana para el albergue municipal",
+        ("Manta de lana de 2 x 1,60 m", "120", "pieza", "350.00"),
         epoca.hoy - 35 * MINUTO,
-        [("madera", "345.00"), ("ferreteria", "340.00")],
-        [(12, "madera", "40300"), (20, "ferreteria", "40000"), (27, "madera", "39500")],
+        [("tejidos", "345.00"), ("uniformes", "340.00")],
+        [(12, "tejidos", "40300"), (20, "uniformes", "40000"), (27, "tejidos", "39500")],
         termina=False,
     )
     for una in (terminada, viva):

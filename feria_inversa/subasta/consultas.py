@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, unidades_de
@@ -129,19 +131,19 @@ def grupos_subastados(sesion: Session, convocatoria_id: UUID) -> Sequence[GrupoS
 
 def posturas_de(sesion: Session, convocatoria_id: UUID) -> Mapping[int, Sequence[Postura]]:
     """Where everybody stands in each thing, the lowest first."""
-    ultima = (
+    suyas = (
         select(Participante, Puja)
         .join(Puja, col(Puja.participante_id) == Participante.id)
         .where(Participante.convocatoria_id == convocatoria_id)
     )
-    primeras = {p.id: puja.monto for p, puja in sesion.exec(ultima.where(Puja.numero == 0))}
-    ultimas = ultima.distinct(col(Puja.participante_id)).order_by(
-        col(Puja.participante_id), col(Puja.numero).desc()
+    posterior = aliased(Puja)
+    superada = exists().where(
+        col(posterior.participante_id) == col(Puja.participante_id), col(posterior.numero) > col(Puja.numero)
     )
+    primeras = {p.id: puja.monto for p, puja in sesion.exec(suyas.where(Puja.numero == 0))}
+    ultimas = sesion.exec(suyas.where(~superada))
     de_grupo: dict[int, list[tuple[Participante, Puja]]] = {}
-    for suyo, puja in sorted(
-        sesion.exec(ultimas), key=lambda par: (par[1].monto, par[1].hecha_en, par[1].id)
-    ):
+    for suyo, puja in sorted(ultimas, key=lambda par: (par[1].monto, par[1].hecha_en, par[1].id)):
         de_grupo.setdefault(suyo.grupo, []).append((suyo, puja))
     return {
         grupo: [

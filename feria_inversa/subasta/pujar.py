@@ -120,12 +120,12 @@ def _lineas(sesion: Session, suyo: Participante) -> list[tuple[Decimal, Decimal]
     convocatoria = sesion.get_one(Convocatoria, suyo.convocatoria_id)
     cosa = next(g for g in grupos_de(sesion, convocatoria) if g.primero.numero == suyo.grupo)
     consulta = (
-        select(Item.cantidad, col(OfertaLinea.precio_unitario))
+        select(Item, OfertaLinea)
         .join(OfertaLinea, col(OfertaLinea.item_id) == Item.id)
         .where(OfertaLinea.oferta_id == suyo.oferta_id, col(Item.id).in_(cosa.ids))
         .order_by(col(Item.numero))
     )
-    return [(cantidad, precio.amount) for cantidad, precio in sesion.exec(consulta)]
+    return [(item.cantidad, linea.precio_unitario.amount) for item, linea in sesion.exec(consulta)]
 
 
 def _llamar(

@@ -5,7 +5,7 @@ CREATE TABLE feria_subasta (
     empieza_en TIMESTAMPTZ NOT NULL,
     terminada_en TIMESTAMPTZ,
     CONSTRAINT pk_feria_subasta PRIMARY KEY (convocatoria_id),
-    CONSTRAINT fk_feria_subasta_convocatoria_id_feria_convocatoria
+    CONSTRAINT fk_feria_subasta_convocatoria_id
         FOREIGN KEY (convocatoria_id) REFERENCES feria_convocatoria (id),
     CONSTRAINT ck_feria_subasta_minutos CHECK (duracion_min > 0 AND extension_min >= 0)
 );
@@ -20,7 +20,7 @@ CREATE TABLE feria_subasta_grupo (
     termina_en TIMESTAMPTZ NOT NULL,
     extensiones INTEGER NOT NULL,
     CONSTRAINT pk_feria_subasta_grupo PRIMARY KEY (convocatoria_id, numero),
-    CONSTRAINT fk_feria_subasta_grupo_convocatoria_id_feria_subasta
+    CONSTRAINT fk_feria_subasta_grupo_convocatoria_id
         FOREIGN KEY (convocatoria_id) REFERENCES feria_subasta (convocatoria_id),
     CONSTRAINT ck_feria_subasta_grupo_paso CHECK (paso > 0),
     CONSTRAINT ck_feria_subasta_grupo_extensiones CHECK (extensiones >= 0)
@@ -63,7 +63,7 @@ CREATE TABLE feria_puja (
     CONSTRAINT uq_feria_puja_participante_id_numero_monto UNIQUE (participante_id, numero, monto),
     CONSTRAINT uq_feria_puja_participante_id_numero UNIQUE (participante_id, numero),
     CONSTRAINT uq_feria_puja_cliente_id UNIQUE (cliente_id),
-    CONSTRAINT fk_feria_puja_participante_id_feria_subasta_participante
+    CONSTRAINT fk_feria_puja_participante_id
         FOREIGN KEY (participante_id) REFERENCES feria_subasta_participante (id),
     CONSTRAINT fk_feria_puja_participante_id_numero_anterior_anterior
         FOREIGN KEY (participante_id, numero_anterior, anterior) REFERENCES feria_puja (participante_id, numero, monto),

@@ -18,6 +18,8 @@ from nucleo.dinero import bs
 from tests.feria_inversa.conftest import Feria, Parte, item
 
 DIAS = 15
+Ofertas = Sequence[tuple[Parte, Sequence[str | None]]]
+"""Who bids, and their price for a unit of each item."""
 ITEMS = [
     item("Silla de madera", "100", "600.00"),  # 60.000,00; it goes down by 600,00 at least
     item("Mesa de madera", "10", "2000.00"),  # 20.000,00; by 200,00
@@ -28,7 +30,7 @@ MINUTO = timedelta(minutes=1)
 def por_abrir(
     feria: Feria,
     reloj: Any,
-    ofertas: Sequence[tuple[Parte, Sequence[str | None]]],
+    ofertas: Ofertas,
     items: list[ItemEntrada] | None = None,
     **campos: Any,
 ) -> UUID:
@@ -50,7 +52,7 @@ def abrir(feria: Feria, id_: UUID) -> None:
 def en_subasta(
     feria: Feria,
     reloj: Any,
-    ofertas: Sequence[tuple[Parte, Sequence[str | None]]] = (),
+    ofertas: Ofertas = (),
     items: list[ItemEntrada] | None = None,
     **campos: Any,
 ) -> UUID:

@@ -52,6 +52,7 @@ from tests.feria_inversa.conftest import Feria, item
 from tests.feria_inversa.subasta.ayudas import (
     ITEMS,
     MINUTO,
+    Ofertas,
     abrir,
     en_subasta,
     fin,
@@ -180,7 +181,7 @@ def test_antes_y_despues_de_su_hora_no_se_puja(feria: Feria, sesion: Session, re
 
 def test_quien_puede_pujar(feria: Feria, sesion: Session, reloj: Any) -> None:
     carla = feria.crear_parte("Taller Carla", limite="57500.00")
-    ofertas = [
+    ofertas: Ofertas = [
         (feria.ana, ["590.00", None]),
         (feria.beto, ["580.00", "1950.00"]),
         (carla, ["570.00", "1990.00"]),
@@ -290,7 +291,7 @@ def test_de_dos_totales_iguales_va_primero_el_que_se_dijo_antes(
 
 def test_compite_lo_entero_que_no_supera_la_referencia(feria: Feria, sesion: Session, reloj: Any) -> None:
     carla = feria.crear_parte("Taller Carla")
-    ofertas = [
+    ofertas: Ofertas = [
         (feria.ana, ["590.00", "1900.00"]),
         (feria.beto, ["601.00", "1950.00"]),
         (carla, ["580.00", None]),
@@ -335,7 +336,7 @@ def test_por_lote(feria: Feria, reloj: Any) -> None:
         item("Mesa", "10", "1000.00", lote=1),
         item("Estante", "10", "1000.00", lote=2),
     ]
-    ofertas = [(feria.ana, ["490.00", "900.00", "900.00"]), (feria.beto, ["480.00", "990.00", None])]
+    ofertas: Ofertas = [(feria.ana, ["490.00", "900.00", "900.00"]), (feria.beto, ["480.00", "990.00", None])]
     id_ = en_subasta(feria, reloj, ofertas, items, adjudica_por="lote", lotes=["Muebles", "Estantes"])
     assert [s.numero for s in sala(id_).subastados] == [1]  # of the shelves there is one bid
     puja(feria.ana, id_, "50000.00")
