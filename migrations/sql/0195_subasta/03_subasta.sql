@@ -89,6 +89,17 @@ ALTER TABLE feria_oferta_linea
 DROP TRIGGER feria_oferta_linea_inmutable ON feria_oferta_linea;
 CREATE TRIGGER feria_oferta_linea_inmutable BEFORE DELETE ON feria_oferta_linea
     FOR EACH ROW EXECUTE FUNCTION feria_inmutable();
+-- As 0159_versiones has it; and what an envelope says was not auctioned.
+CREATE OR REPLACE FUNCTION feria_oferta_linea_abierta() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM feria_convocatoria c JOIN feria_oferta o ON o.convocatoria_id = c.id
+    WHERE o.id = NEW.oferta_id AND o.estado = 'vigente' AND c.estado = 'apertura' AND NEW.subastada_en IS NULL
+        AND (c.vence_en IS NULL OR c.vence_en <= nucleo_ahora()) AND feria_oferta_vale(o.id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the envelopes are closed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION feria_oferta_linea_subastada() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.subastada_en IS NOT NULL OR NEW.subastada_en IS NULL
