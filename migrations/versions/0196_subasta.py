@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0195_subasta"
-down_revision = "0194_guardas_c31"
+revision = "0196_subasta"
+down_revision = "0195_vueltas"
 branch_labels = None
 depends_on = None
 
