@@ -110,7 +110,10 @@ class Maquina(RuleBasedStateMachine):
 
     @rule(minutos=st.sampled_from([1, 4, 7, 13, 40]))
     def pasa(self, minutos: int) -> None:
+        """The sweep comes at least within the hour."""
         self.reloj.adelantar(minutos * MINUTO)
+        if self.estado == "subasta" and ahora() > max(self.termina.values()) + 15 * MINUTO:
+            self.barrer()
 
     @precondition(lambda self: self.estado == "subasta")
     @rule(grupo=st.integers(1, 2))
