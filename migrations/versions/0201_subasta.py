@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0196_subasta"
-down_revision = "0195_vueltas"
+revision = "0201_subasta"
+down_revision = "0200_quien_recibe"
 branch_labels = None
 depends_on = None
 
