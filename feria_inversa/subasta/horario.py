@@ -18,15 +18,16 @@ def cuando_empieza(sesion: Session, reglas: Reglas, desde: datetime, municipio_i
     """
     assert reglas.subasta is not None
     actual, sitios = calendario(sesion), [municipio_ine or ""]
-    abre, cierra = reglas.horario or (0, DIA_ENTERO)
-    dura = timedelta(minutes=reglas.subasta.duracion_min)
-    ultimo = max(timedelta(minutes=cierra) - dura, timedelta(minutes=abre))
+    abre, ultimo = 0, DIA_ENTERO  # without hours of its own it may begin at any
+    if reglas.horario is not None:
+        abre, cierra = reglas.horario
+        ultimo = max(cierra - reglas.subasta.duracion_min, abre)
     pronto = desde + timedelta(minutes=reglas.subasta.espera_min)
     pronto += -timedelta(seconds=pronto.second, microseconds=pronto.microsecond) % MINUTO
     dia = fecha_bolivia(pronto)
     while True:
         inicio = max(pronto, inicio_del_dia(dia) + timedelta(minutes=abre))
         habil = not reglas.exige(Clave.ACTOS_HABILES) or actual.es_habil(dia, sitios)
-        if habil and inicio <= inicio_del_dia(dia) + ultimo:
+        if habil and inicio <= inicio_del_dia(dia) + timedelta(minutes=ultimo):
             return inicio
         dia += timedelta(days=1)
