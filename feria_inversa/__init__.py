@@ -34,10 +34,8 @@ from feria_inversa.fachada import (
     presentar_con,
     publicar_con,
     publicar_plan,
-    pujar_con,
     registrar_certificacion,
     responder_pregunta,
-    terminar_subasta,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -91,9 +89,7 @@ __all__ = [
     "publica_del",
     "publicar_con",
     "publicar_plan",
-    "pujar_con",
     "registrar_certificacion",
     "responder_pregunta",
-    "terminar_subasta",
     "traer_clave",
 ]
