@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0201_subasta"
-down_revision = "0200_quien_recibe"
+revision = "0207_subasta"
+down_revision = "0206_garantias"
 branch_labels = None
 depends_on = None
 
