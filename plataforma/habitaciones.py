@@ -95,6 +95,7 @@ HABITACIONES = (
     "feria_inversa.actos",
     "feria_inversa.llaves",
     "feria_inversa.certificaciones",
+    "feria_inversa.documentos",
     "feria_inversa.papeles",
     "feria_inversa.plan",
     "feria_inversa.procesos",

@@ -11,6 +11,7 @@ from comercio.custodia.comprometer import (
     elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
+    rectificar_fuera,
 )
 from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import VIVA, EstadoCustodia
@@ -40,6 +41,7 @@ from comercio.custodia.valores import (
     dineros_de,
     por_silencio,
     recibido_conforme,
+    se_rectifica,
 )
 
 __all__ = [
@@ -81,6 +83,8 @@ __all__ = [
     "por_silencio",
     "prometer",
     "recibido_conforme",
+    "rectificar_fuera",
+    "se_rectifica",
     "soltar",
     "soltar_del_banco",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from fpdf import FPDF
 from sqlmodel import Session
 
 from demostracion.capitulos.llaves import dar_parte
@@ -21,6 +22,7 @@ from demostracion.elenco import actor, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
+    ClaseDeDocumento,
     Clave,
     ConvocatoriaEntrada,
     DecisionEntrada,
@@ -28,6 +30,7 @@ from feria_inversa import (
     LineaEntrada,
     Nombramiento,
     Papel,
+    PedidoEntrada,
     Valor,
     abrir_con,
     aceptar_con,
@@ -42,13 +45,17 @@ from feria_inversa import (
     emitir_con,
     items_de,
     linea_de_plan,
+    llamar_otra_vez_con,
     ordenes_de,
+    pedir_documentos,
     preguntar,
     presentar_con,
     publicar_con,
     responder_pregunta,
+    subir_documento,
 )
 from nucleo.actor import Autorizacion
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.ids import id_demo
@@ -135,10 +142,22 @@ def _actos(
         return _autoridad(sesion, datos["entidad"])
 
     def crear(s: Session) -> None:
+        if "sigue_a" in datos:  # the same again, as the process that it follows asked it
+            llamar_otra_vez_con(s, entidad(s), id_demo(f"convocatoria:{datos['sigue_a']}"), id)
+            return
         items = [_item(fila) for fila in datos["items"]]
         crear_con(s, entidad(s), _entrada(datos), items, id, _linea_de_plan(s, datos, fecha_bolivia(hoy)))
 
     yield necesidad.publicada_en - timedelta(hours=2), "borrador", crear
+    if "pide" in datos:
+        yield (
+            necesidad.publicada_en - timedelta(minutes=95),
+            "lo pedido",
+            partial(_pedir, necesidad=necesidad),
+        )
+    for orden, documento in enumerate(datos.get("documentos", ()), start=1):
+        cuando = necesidad.publicada_en - timedelta(minutes=100 - 10 * orden)
+        yield cuando, f"documento {orden}", partial(_documentar, necesidad=necesidad, documento=documento)
     if estado == "borrador":
         return
     yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
@@ -177,6 +196,31 @@ def _linea_de_plan(sesion: Session, datos: dict[str, Any], hoy: date) -> UUID | 
     if "linea" not in datos:
         return None
     return linea_de_plan(sesion, unidades_demo()[datos["entidad"]].id, hoy.year, datos["linea"])
+
+
+def _documentar(sesion: Session, necesidad: Necesidad, documento: list[str]) -> None:
+    """The entity puts a document to its need: what it is, its title, and what its page says."""
+    clase, titulo, texto = documento
+    papel = FPDF()
+    papel.set_creation_date(necesidad.publicada_en)
+    papel.add_page()
+    for letra, parrafo in ((16, titulo), (11, texto)):
+        papel.set_font("helvetica", size=letra)
+        papel.multi_cell(0, letra * 0.6, parrafo, new_x="LMARGIN", new_y="NEXT")
+    demo = unidades_demo()[necesidad.datos["entidad"]]
+    recibido = Recibido.de_bytes(bytes(papel.output()))
+    subir_documento(
+        sesion, actor(sesion, demo.persona), necesidad.id, ClaseDeDocumento(clase), titulo, recibido
+    )
+
+
+def _pedir(sesion: Session, necesidad: Necesidad) -> None:
+    """What who bids presents, and whether its lack may be mended."""
+    demo = unidades_demo()[necesidad.datos["entidad"]]
+    pedidos = [
+        PedidoEntrada(nombre=nombre, subsanable=subsanable) for nombre, subsanable in necesidad.datos["pide"]
+    ]
+    pedir_documentos(sesion, actor(sesion, demo.persona), necesidad.id, pedidos)
 
 
 def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from feria_inversa.actos import Crudo, a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, fecha
+from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS
+from feria_inversa.datos_abiertos.piezas import fecha
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 

@@ -16,7 +16,7 @@ from feria_inversa.evaluacion import (
     calificar,
     informar,
 )
-from feria_inversa.expediente import presentar
+from feria_inversa.expediente import api_documentos, presentar
 from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
 from feria_inversa.procesos import (
     CancelacionEntrada,
@@ -39,6 +39,7 @@ from feria_inversa.procesos import (
     editar_borrador,
     eliminar_borrador,
     enmendar,
+    llamar_otra_vez,
     publicar_convocatoria,
     reanudar_recepcion,
     resumenes,
@@ -235,6 +236,19 @@ def cancelar_llamado(
     return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
 
 
+@router.post("/{convocatoria_id}/siguientes", status_code=201, responses=respuestas(404, 409))
+def volver_a_convocar(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Empieza un borrador con lo que quedó desierto, o con todo lo de un proceso cancelado: una vez.
+
+    Al publicarse recibe el CUCE que sigue: otro llamado, u otra publicación.
+    """
+    fila = llamar_otra_vez(sesion, actor, convocatoria_id)
+    response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
+    return _responder(sesion, response, fila)
+
+
 @router.post("/{convocatoria_id}/apertura", responses=respuestas(404, 409))
 def abrir(
     convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
@@ -326,3 +340,6 @@ def dejar_sin_efecto_un_item(
         sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.explicacion
     )
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+router.include_router(api_documentos.router)

@@ -11,7 +11,7 @@ from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, e
 from feria_inversa.expediente import vistas
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
-from feria_inversa.procesos import ficha, versiones_de
+from feria_inversa.procesos import ficha, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
 
 
@@ -21,7 +21,10 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     acta = resumen_de(sesion, convocatoria)
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
     preguntas, por_responder = contar_preguntas(sesion, convocatoria.id)
+    anterior, siguientes = vinculos_de(sesion, convocatoria)
     return ficha(sesion, convocatoria) | {
+        "anterior": anterior,
+        "siguientes": siguientes,
         "preguntas": preguntas,
         "por_responder": por_responder,
         "acta": acta,

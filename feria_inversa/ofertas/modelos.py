@@ -123,3 +123,29 @@ class OfertaLinea(Tabla, table=True):
     marca: str = Field(max_length=120)
     detalle: str = Field(default="", max_length=1000)
     plazo_dias: int = Field(sa_type=SmallInteger)
+
+
+@aplicacion("SELECT")
+class Declaracion(Tabla, table=True):
+    """What who bids declares by presenting it, in each version of its text; a revision writes another one."""
+
+    __tablename__ = "feria_declaracion"
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("huella = encode(sha256(convert_to(texto, 'UTF8')), 'hex')", name="huella"),
+    )
+
+    version: int = Field(primary_key=True, sa_type=SmallInteger)
+    texto: str = Field(sa_type=Text)
+    huella: str = Field(max_length=64)
+    desde: datetime = momento()
+
+
+@aplicacion("SELECT, INSERT")
+class OfertaDeclarada(Tabla, table=True):
+    """Which declaration goes with a bid: the one in force when it was presented (trigger)."""
+
+    __tablename__ = "feria_oferta_declarada"
+
+    oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
+    declaracion: int = Field(foreign_key="feria_declaracion.version", sa_type=SmallInteger)

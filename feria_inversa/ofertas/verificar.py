@@ -170,3 +170,18 @@ def _segun_el_acta(dicho: Mapping[str, Any], oferta: Oferta) -> str | None:
     if "cerradas" not in dicho and oferta.estado in QUEDAN_CERRADAS:  # those of before do not say it
         return oferta.estado
     return next((e for e, huellas in dicho.get("cerradas", {}).items() if oferta.huella in huellas), None)
+
+
+_SIN_DECLARAR = text(
+    "SELECT c.cuce, o.huella FROM feria_oferta o JOIN feria_convocatoria c ON c.id = o.convocatoria_id"
+    " WHERE c.vence_en IS NOT NULL AND o.presentada_en > (SELECT min(desde) FROM feria_declaracion)"
+    " AND NOT EXISTS (SELECT FROM feria_oferta_declarada d WHERE d.oferta_id = o.id)"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+@comprueba("declaraciones de ofertas")
+def verificar_declaraciones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    filas = sesion.connection().execute(_SIN_DECLARAR, {"limite": FALTAS_MAXIMO})
+    return [f"{cuce}: la oferta {huella} se presentó sin declaración" for cuce, huella in filas]

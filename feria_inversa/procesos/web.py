@@ -64,6 +64,7 @@ from feria_inversa.procesos.formularios import (
 )
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.presentar import vinculos_de
 from feria_inversa.reglas import (
     Clave,
     Reglas,
@@ -398,6 +399,7 @@ def _pagina_publicar(
         diferencias=vistas.diferencias_con_el_plan(
             convocatoria, sugerida.codigo if sugerida else None, ficha["en_plan"]
         ),
+        anterior=vinculos_de(sesion, convocatoria)[0],
         **ficha,
     )
 

@@ -17,7 +17,9 @@ class Clave(StrEnum):
     A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order. With
     `actos_habiles` the acts of the process fall on working days of the entity's place; its offices are open
     from `hora_desde` to `hora_hasta`, in minutes after midnight. An RPC decides it (`con_rpc`), or an RPA.
-    With `en_plan` it is in the annual plan of its entity before it is published.
+    With `en_plan` it is in the annual plan of its entity before it is published. What is contracted is
+    guaranteed by `garantia_por_mil` of it (`garantia_mype` by small producers), an advance is at most
+    `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -32,6 +34,10 @@ class Clave(StrEnum):
     HORA_HASTA = "hora_hasta"
     CON_RPC = "con_rpc"
     EN_PLAN = "en_plan"
+    GARANTIA_POR_MIL = "garantia_por_mil"
+    GARANTIA_MYPE = "garantia_mype"
+    ANTICIPO_TOPE = "anticipo_tope"
+    MONTO_SERIEDAD = "monto_seriedad"
 
 
 @dataclass(frozen=True, slots=True)

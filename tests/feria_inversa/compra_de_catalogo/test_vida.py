@@ -10,6 +10,7 @@ import pytest
 from psycopg.errors import RestrictViolation
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 import comercio
 from comercio.compra.modelos import Pedido
@@ -24,7 +25,7 @@ from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
-from feria_inversa.compra_de_catalogo import manejadores, seguir
+from feria_inversa.compra_de_catalogo import decidir, manejadores, seguir
 from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
@@ -158,7 +159,7 @@ def _dicha(ente: Ente) -> Pedido:
     _compra, pedido = ente.ordenada(ente.certificar())
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     with transaccion() as sesion:
         pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
         comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
@@ -168,6 +169,25 @@ def _dicha(ente: Ente) -> Pedido:
 def _responder(ente: Ente, pedido: Pedido, *, llego: bool) -> None:
     with transaccion() as sesion:
         responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=llego)
+
+
+def test_lo_que_se_dio_por_llegado_se_corrige_en_su_pagina(
+    ente: Ente, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """Once, and the purchase stays paid."""
+    _dicha(ente)
+    ente.mercado.reloj.adelantar(timedelta(days=30))
+    assert revisar_compromisos() == 1
+    entregar_pendientes()
+    ((compra_id,),) = leer("SELECT id FROM feria_compra_de_catalogo")
+    una, carla = f"/compras-de-catalogo/{compra_id}", sesion_web(ente.carla)
+    assert "Corregir el C-31" in carla.get(una).text
+    bueno = {"medio": "c31", "comprobante": "4472", "fecha": fecha_bolivia(ahora()).isoformat()}
+    assert carla.post(una + "/pago", data=bueno).headers["location"] == una
+    assert leer(ESTADO) == [("pagada", False)]
+    assert leer("SELECT comprobante FROM comercio_compromiso") == [("4472",)]
+    assert "Corregir el C-31" not in carla.get(una).text
+    assert carla.post(una + "/pago", data=bueno | {"comprobante": "4473"}).status_code == 409
 
 
 @pytest.mark.parametrize("como", ["llegó", "calla", "debía"])
@@ -255,12 +275,30 @@ def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -
     assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
 
 
+def test_lo_comprometio_quien_la_decidio(ente: Ente, leer: Leer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever program writes it: by the mandate that says that it decided."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    de_veras = decidir._decidir
+
+    def por_otro_mandato(sesion: Session, fila: Any, *que: Any) -> None:
+        de_veras(sesion, fila, *que)
+        fila.decidio_mandato_id = fila.solicito_mandato_id
+
+    monkeypatch.setattr(decidir, "_decidir", por_otro_mandato)
+    with pytest.raises(DBAPIError, match="not of this purchase"):
+        ente.aprobar(compra.id)
+    assert leer("SELECT estado FROM feria_compra_de_catalogo") == [("solicitada",)]
+    monkeypatch.undo()
+    ente.aprobar(compra.id)
+    assert leer("SELECT decidio_mandato_id = solicito_mandato_id FROM feria_compra_de_catalogo") == [(False,)]
+
+
 def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer) -> None:
     """Whatever program writes it."""
     compra_id, pedido = ente.ordenada(ente.certificar())
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra_id)
+        conformar(sesion, ente.receptora, compra_id)
     pagada = text("UPDATE feria_compra_de_catalogo SET estado = 'pagada', terminada_en = nucleo_ahora()")
     with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
         conexion.execute(pagada)
@@ -331,6 +369,6 @@ def test_la_certificacion_se_toma_antes_que_el_pedido(ente: Ente) -> None:
     compra_id, pedido = ente.ordenada(certificacion)
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with _cerrojos() as tomados, transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra_id)
+        conformar(sesion, ente.receptora, compra_id)
     assert tomados.index("feria_compra_de_catalogo") < tomados.index("feria_certificacion")
     assert tomados.index("feria_certificacion") < tomados.index("comercio_pedido")
