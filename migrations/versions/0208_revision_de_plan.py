@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0205_revision_de_plan"
-down_revision = "0204_declaracion"
+revision = "0208_revision_de_plan"
+down_revision = "0207_subasta"
 branch_labels = None
 depends_on = None
 
