@@ -63,6 +63,7 @@ from comercio.fachada import (
     tomar_vacaciones,
 )
 from comercio.formas import Cobro, FormaDeEntrega
+from comercio.pedidos import Receptor, registrar_receptor
 from comercio.por_pagar import revisar_por_pagar
 from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import (
@@ -95,6 +96,7 @@ __all__ = [
     "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "Receptor",
     "SePagaCon",
     "SinExistencia",
     "SolicitudCompra",
@@ -141,6 +143,7 @@ __all__ = [
     "prestar",
     "promover",
     "proximas_horas",
+    "registrar_receptor",
     "representa_a",
     "revisar_por_pagar",
     "sugerir",

@@ -9,6 +9,7 @@ from comercio.pedidos.bloqueos import (
     servicio_bloqueado,
 )
 from comercio.pedidos.cancelar import quitar_de_acuerdo
+from comercio.pedidos.conformes import Receptor, registrar_receptor
 from comercio.pedidos.consultas import (
     detalle_pedido,
     detalle_propio,
@@ -49,6 +50,7 @@ __all__ = [
     "NADA",
     "CantidadDeLinea",
     "LineaDePedido",
+    "Receptor",
     "Salida",
     "anular_anunciado",
     "anunciar",
@@ -86,6 +88,7 @@ __all__ = [
     "preparar",
     "prestar",
     "quitar_de_acuerdo",
+    "registrar_receptor",
     "salida",
     "servicio_bloqueado",
     "sin_entrega",

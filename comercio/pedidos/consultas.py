@@ -33,6 +33,7 @@ from comercio.custodia import (
     compromiso_de,
     dinero_de,
 )
+from comercio.pedidos.conformes import exigir_que_reciba
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
 from comercio.pedidos.modelos import Paquete
@@ -51,6 +52,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import cero, de_centavos
+from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, hay_pago, reclamos_del_banco
@@ -60,6 +62,7 @@ from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, hay_pago, reclamos_de
 class DetallePedido:
     """An order with its parts. `es_comprador` and `es_vendedor` say what the reader is to it; `no_actua`, in
     words, why who sees it as who bought it does nothing about it nor is told its code: empty when they may.
+    `no_conforma`: why they do not say that what came is well.
     """
 
     pedido: Pedido
@@ -83,6 +86,7 @@ class DetallePedido:
     es_comprador: bool
     es_vendedor: bool
     no_actua: str
+    no_conforma: str
 
     @property
     def lineas(self) -> Sequence[PedidoLinea]:
@@ -228,6 +232,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         es_comprador,
         es_vendedor,
         _por_que_no_actua(sesion, suya, pedido, dinero, con_otros=con_otros) if suya is not None else "",
+        _por_que_no_conforma(sesion, suya, pedido) if suya is not None and dinero.comprometido else "",
     )
 
 
@@ -238,6 +243,14 @@ def _por_que_no_actua(
         return _("Su mandato es conjunto: lo recibe, lo reclama o lo cancela quien compra por sí solo.")
     if dinero.comprometido and representa_a(sesion, suya.actor, pedido.vendedor_id):
         return _("Usted tiene un mandato de quien vende: lo recibe otra persona de la entidad.")
+    return ""
+
+
+def _por_que_no_conforma(sesion: Session, suya: Autorizacion, pedido: Pedido) -> str:
+    try:
+        exigir_que_reciba(sesion, suya.actor, pedido.id)
+    except Prohibido as otra_persona:
+        return otra_persona.detalle
     return ""
 
 

@@ -28,6 +28,7 @@ from comercio.pedidos.avanzar import (
 )
 from comercio.pedidos.bloqueos import bloquear_pedido, servicio_bloqueado
 from comercio.pedidos.cancelar import cancelar, cancelar_sin_despacho
+from comercio.pedidos.conformes import anotar_conformidad, exigir_que_reciba
 from comercio.pedidos.en_mano import alistar, entregar_en_mano, no_se_entrego, renovar_codigo
 from comercio.pedidos.lineas import NADA, lineas_del_pedido
 from comercio.pedidos.paquetes import despachar
@@ -102,10 +103,12 @@ def declarar_prestado(
 
 def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     """Who bought says that the service was done, or that what came is well: the seller need not wait for the
-    term. Raises `TransicionInvalida`, `PedidoAjeno`, `CompraPropia`.
+    term. Raises `TransicionInvalida`, `PedidoAjeno`, `CompraPropia`, and what who ordered it for a public
+    entity asks of who receives it.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
+    exigir_que_reciba(sesion, actor, pedido.id)
     dinero = dinero_de(sesion, pedido.id)
     if dinero.banco_desde is not None:
         raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
@@ -121,6 +124,7 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
         pedido.conforme_en = pedido.conforme_en or ahora_bd(sesion)
         sesion.flush()
         fechar(sesion, pedido.id, ahora_bd(sesion))
+    anotar_conformidad(sesion, autorizacion, pedido.id)
     auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
     return pedido
 

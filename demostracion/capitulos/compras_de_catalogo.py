@@ -1,8 +1,10 @@
-"""A municipality buys from the catalogue: one purchase that was paid, one that waits for another person."""
+"""A municipality buys from the catalogue: one purchase that was received by whom it named, and paid; one that
+waits for another person."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,14 +15,18 @@ from comercio.formas import FormaDeEntrega
 from comercio.sostenidas import OfertaPedida, pedir_oferta, responder_oferta
 from demostracion.capitulos.comercio import LA_PAZ, PLAZA, Historia, pasos_de
 from demostracion.capitulos.comercio_trato import ENTIDAD, SOSTENIDA
-from demostracion.elenco import actor, id_de_unidad, persona
+from demostracion.elenco import ETIQUETA, actor, id_de_persona, id_de_unidad, persona
 from demostracion.relato import Epoca, Paso, capitulo
+from empresa_digital.registro import Facultad, NuevoMandato, mandatos
 from feria_inversa import (
     CertificacionEntrada,
     CompraPedida,
+    Nombramiento,
     PagoDeCompra,
+    Papel,
     aprobar_del_catalogo,
     conformar_del_catalogo,
+    designar_en_entidad,
     pagar_del_catalogo,
     pedir_del_catalogo,
     registrar_certificacion,
@@ -29,7 +35,7 @@ from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd, fecha_bolivia
 
-APRUEBA, VENDE = "gobernacion", "tejidos"
+APRUEBA, RECIBE, VENDE = "gobernacion", "ana", "tejidos"
 COMPRADA = Historia(19.5, ENTIDAD, (("TEJ-06", 10),), LA_PAZ, PLAZA, "historia:entrega")
 PENDIENTE = id_demo("compra_de_catalogo:lluchus")
 BUSQUEDA, OFERTA = (id_demo(f"compra_de_catalogo:{x}") for x in ("busqueda", "oferta"))
@@ -50,8 +56,9 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield hace(COMPRADA.hace_dias, "certifica y pide la compra", _compra)
     _sola, *despues = pasos_de(COMPRADA, hoy - timedelta(days=COMPRADA.hace_dias))
     yield from despues
-    ultimo = max(paso.cuando for paso in despues)
-    yield Paso(ultimo + timedelta(hours=20), "conforme y pagada", _conforme)
+    conforme = max(paso.cuando for paso in despues) + timedelta(hours=20)
+    yield hace(19, "nombra a quien recibe", partial(_nombra, hasta=conforme + timedelta(days=1)))
+    yield Paso(conforme, "conforme y pagada", _conforme)
     yield hace(0.25, "pide otra compra", _otra)
 
 
@@ -77,9 +84,24 @@ def _compra(sesion: Session) -> None:
     aprobar_del_catalogo(sesion, actor(sesion, APRUEBA), COMPRADA.compra_id)
 
 
+def _nombra(sesion: Session, hasta: datetime) -> None:
+    """Who asked for it and who approved it do not receive it: somebody does for those days."""
+    quien, alcaldia, recibe = actor(sesion, ENTIDAD), id_de_unidad(ENTIDAD), id_de_persona(RECIBE)
+    nuevo = NuevoMandato(
+        (Facultad.CONSULTAR, Facultad.COMPRAR),
+        persona_id=recibe,
+        hasta=hasta,
+        documento=f"Contrato eventual 12/2026 {ETIQUETA}",
+    )
+    dado = mandatos.otorgar_mandato(sesion, quien, alcaldia, nuevo)
+    mandatos.aceptar_mandato(sesion, actor(sesion, RECIBE), dado.id)
+    nombra = Nombramiento(Papel.RECIBE_COMPRAS, recibe, "Memorándum 31", fecha_bolivia(hasta))
+    designar_en_entidad(sesion, quien, alcaldia, nombra)
+
+
 def _conforme(sesion: Session) -> None:
     compra = actor(sesion, ENTIDAD)
-    conformar_del_catalogo(sesion, compra, COMPRADA.compra_id)
+    conformar_del_catalogo(sesion, actor(sesion, RECIBE), COMPRADA.compra_id)
     pagar_del_catalogo(sesion, compra, COMPRADA.compra_id, PagoDeCompra(medio="libro"))
 
 

@@ -14,14 +14,13 @@ from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.consultas import compra_visible
 from feria_inversa.compra_de_catalogo.decidir import aprobar, exigir_que_pueda_decidir
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.recibir import APROBACION
 from feria_inversa.entidades import ConflictoDeInteres, que_representa
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
 from nucleo.dinero import Dinero, formato_bs
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-
-APROBACION = "aprobacion_de_compra"
 
 
 class CuerpoDeAprobacion(BaseModel):

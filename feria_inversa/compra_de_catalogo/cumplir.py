@@ -22,7 +22,7 @@ def conformar(sesion: Session, actor: Actor, compra_id: UUID) -> CompraDeCatalog
     """The entity says that what came is well: it is paid without waiting for its date.
 
     Raises `CompraNoEncontrada`, `ConflictoDeInteres`, `CompraNoPermite`, and what `comercio.dar_conformidad`
-    does.
+    does: `SinPapel`, for whom another person receives it.
     """
     compra, pedido_id = _de_su_pedido(sesion, actor, compra_id)
     comercio.dar_conformidad(sesion, actor, pedido_id)

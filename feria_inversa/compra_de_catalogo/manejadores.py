@@ -3,12 +3,14 @@
 from sqlmodel import Session
 
 import comercio
+from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.compra_de_catalogo import eventos
 from feria_inversa.compra_de_catalogo.avisos import AVISO_COMPRA
 from feria_inversa.compra_de_catalogo.consultas import compra_del_pedido
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.recibir import nombrados
 from feria_inversa.compra_de_catalogo.seguir import seguir
 from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -54,6 +56,26 @@ def avisar_cambio(sesion: Session, evento: EventoRecibido) -> None:
     if evento.datos.get("volvio"):
         texto = _("Su entrega se declaró equivocada: todavía no se recibió.")
     _avisar(sesion, compra, asunto, texto)
+    if compra.estado == EstadoCompra.RECIBIDA:
+        _avisar_a_quien_recibe(sesion, compra)
+
+
+def _avisar_a_quien_recibe(sesion: Session, compra: CompraDeCatalogo) -> None:
+    """Whom the entity named, of what nobody received conform yet."""
+    assert compra.pedido_id is not None
+    suyo = comercio.compromiso_de(sesion, compra.pedido_id)
+    if suyo is None or suyo.pagar_desde is None or suyo.por_pagar:
+        return
+    for persona_id in nombrados(sesion, compra):
+        notificar(
+            sesion,
+            persona_id,
+            _("Compra {numero}: diga si llegó bien").format(numero=compra.numero),
+            _("{que}, de {quien}.").format(que=compra.titulo, quien=compra.vendedor),
+            f"/compras-de-catalogo/{compra.id}",
+            clase=AVISO_COMPRA,
+            unidad_id=compra.unidad_id,
+        )
 
 
 @al_ocurrir("PagoDeEntidadVencido", consumidor="feria.avisar_pago_vencido")

@@ -6,15 +6,16 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from feria_inversa.compra_de_catalogo.estados import TONOS, EstadoCompra
 from feria_inversa.procesos.modelos import CANTIDAD
 from nucleo.enumeraciones import valores
+from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
+from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada
 
 _ORDENADAS = "estado IN ('ordenada', 'recibida', 'pagada')"
 
@@ -171,3 +172,25 @@ class CompraDeCatalogo(Tabla, table=True):
     def sigue_en(self) -> datetime | None:
         """When it ends if nobody decides it."""
         return self.vence_en
+
+
+@aplicacion("SELECT, INSERT")
+class Conformidad(Tabla, table=True):
+    """Somebody of its entity says that what was bought came well, by which mandates; append-only. Whom the
+    entity named to receive, and none who asked for it or decided it (trigger).
+    """
+
+    __tablename__: ClassVar[str] = "feria_conformidad"
+    __table_args__ = (
+        ForeignKeyConstraint(["compra_id"], ["feria_compra_de_catalogo.id"]),
+        ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
+        CheckConstraint("cardinality(mandatos) BETWEEN 1 AND 2", name="mandatos"),
+        Index(None, "compra_id", "dada_en"),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    compra_id: UUID
+    persona_id: UUID
+    quien: str = Field(max_length=200)
+    mandatos: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    dada_en: datetime = instante()

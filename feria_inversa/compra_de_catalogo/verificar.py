@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 import comercio
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
-from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo, Conformidad
 from feria_inversa.compra_de_catalogo.seguir import PAGADOS
 from nucleo.dinero import cero, formato_bs
 from nucleo.verificar import comprueba
@@ -32,6 +32,14 @@ def _faltas(sesion: Session) -> Iterator[str]:
             for falta in _de_una(fila, list(suyos)):
                 yield f"compra {fila.numero}: {falta}"
         sesion.expunge_all()
+    recibio = col(Conformidad.persona_id).in_(
+        (col(CompraDeCatalogo.solicito_id), col(CompraDeCatalogo.decidio_id))
+    )
+    suyas = select(CompraDeCatalogo.numero).join(
+        Conformidad, col(Conformidad.compra_id) == col(CompraDeCatalogo.id)
+    )
+    for numero in sesion.exec(suyas.where(recibio).order_by(col(CompraDeCatalogo.numero))):
+        yield f"compra {numero}: la recibió quien la pidió o la decidió"
 
 
 def _de_una(fila: CompraDeCatalogo, suyos: list[comercio.CompromisoLeido]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from empresa_digital.registro import (
 )
 from feria_inversa.certificaciones import en_el_libro, vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
-from feria_inversa.compra_de_catalogo.actos import APROBACION, aprobar_o_proponer
+from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.como_se_paga import como_se_paga, cuenta_que_paga
 from feria_inversa.compra_de_catalogo.consultas import (
     compra_visible,
@@ -49,6 +49,7 @@ from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.ofertas import usos
 from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para_decidir
 from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
+from feria_inversa.compra_de_catalogo.recibir import APROBACION, exigir_que_reciba
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
@@ -301,6 +302,8 @@ def _lo_que_puede(
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca
+    llego = compra and recibida and espera
+    recibe = _quien_recibe(sesion, actor, fila) if llego and actor is not None else None
     return {
         "paso": PASO.mostrar(request, enviada=hoja),
         "decide": decide,
@@ -318,7 +321,8 @@ def _lo_que_puede(
         "anulacion": ANULACION.mostrar(request, enviada=hoja)
         if compra and solicitada and not de_otra
         else None,
-        "conforma": compra and recibida and espera,
+        "conforma": llego and recibe is None,
+        "recibe": recibe,
         "conforma_otra": compra_con_otros and not compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra_con_otros,
@@ -333,6 +337,16 @@ def _quien_decide(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str 
     """Who decides it in place of this visitor, in words; None of who may."""
     try:
         exigir_papel(sesion, actor, fila, DECIDIR)
+    except SinPapel as otros:
+        return otros.detalle
+    return None
+
+
+def _quien_recibe(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str | None:
+    """The same of who says that it came well."""
+    assert fila.pedido_id is not None
+    try:
+        exigir_que_reciba(sesion, actor, fila.pedido_id)
     except SinPapel as otros:
         return otros.detalle
     return None

@@ -12,7 +12,7 @@ from nucleo.lectores import Entrada, Fecha, escrito
 
 _MOTIVO = Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
 Documento = Annotated[str, escrito(200)]
-PapelDeEntidad = Literal["mae", "rpc", "rpa", "administrativa", "juridica"]
+PapelDeEntidad = Literal["mae", "rpc", "rpa", "administrativa", "juridica", "recibe_compras"]
 PapelDeProceso = Literal["rpc", "rpa", "solicitante", "calificacion", "recepcion"]
 
 

@@ -125,7 +125,7 @@ def resolver_excusa(
         raise NoSeRecusa(
             _("Nadie resuelve en su propio caso: lo hace otra persona que administre la entidad.")
         )
-    exigir_papel(sesion, actor, convocatoria, RESOLVER, salvo=fila.persona_id)
+    exigir_papel(sesion, actor, convocatoria, RESOLVER, salvo={fila.persona_id})
     excusa = excusa_por_id(sesion, excusa_id)
     terminar_excusa(sesion, excusa, decision, exigir_motivo(fundamento), autorizacion)
     if decision == EstadoExcusa.ACEPTADA:

@@ -8,6 +8,7 @@ from feria_inversa.designaciones import eventos
 from feria_inversa.designaciones.avisos import AVISO_PAPEL
 from feria_inversa.papeles import (
     EstadoExcusa,
+    Papel,
     designacion_por_id,
     excusa_por_id,
     nombre_de_excusa,
@@ -21,12 +22,16 @@ from nucleo.textos import gettext as _
 
 
 def _enlace(fila: Designacion) -> str:
+    if fila.papel == Papel.RECIBE_COMPRAS:
+        return f"/entidades/{fila.unidad_id}/compras-de-catalogo"
     if fila.convocatoria_id is None:
         return "/compras"
     return f"/feria/{fila.convocatoria_id}/papeles"
 
 
 def _de_que(sesion: Session, fila: Designacion) -> str:
+    if fila.papel == Papel.RECIBE_COMPRAS:
+        return _("De lo que la entidad compra del catálogo.")
     if fila.convocatoria_id is None:
         return _("Para todos los procesos de la entidad.")
     return sesion.get_one(Convocatoria, fila.convocatoria_id).titulo

@@ -29,6 +29,7 @@ _IGUALES = DesignacionSalida.model_fields.keys() - {
     "designada_por",
     "excusas",
 }
+_DE_NINGUN_PROCESO = frozenset({Papel.RECIBE_COMPRAS})
 _DE_EXCUSA = ExcusaSalida.model_fields.keys() - {"unidad"}
 
 
@@ -36,16 +37,16 @@ def papeles_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = 
     """Who holds and held each role of an entity and, with one, of a process, with what is doubtful."""
     filas = designaciones_de(sesion, unidad_id)
     if convocatoria_id is not None:
-        filas = [f for f in filas if f.cesada_en is None] + designaciones_de(
-            sesion, unidad_id, convocatoria_id
-        )
+        filas = [f for f in filas if f.cesada_en is None and f.papel not in _DE_NINGUN_PROCESO]
+        filas += designaciones_de(sesion, unidad_id, convocatoria_id)
     avisos = avisos_de(sesion, unidad_id, convocatoria_id)
     return PapelesSalida(designaciones=designaciones(sesion, filas), avisos=avisos)
 
 
 def avisos_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[str]:
     """What everybody should know of who acts: two roles that do not go together, or one that nobody fills."""
-    rigen = [d for d in que_rigen(sesion, unidad_id, convocatoria_id) if d.papel != Papel.RESPONSABLE]
+    callan = {Papel.RESPONSABLE} | (_DE_NINGUN_PROCESO if convocatoria_id is not None else set())
+    rigen = [d for d in que_rigen(sesion, unidad_id, convocatoria_id) if d.papel not in callan]
     if not rigen:
         return []
     actuan = {d.id for d in que_actuan(sesion, unidad_id, convocatoria_id)}

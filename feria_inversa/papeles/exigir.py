@@ -3,7 +3,7 @@
 Where nobody was, whoever has the mandate does it: a small entity concentrates what no rule parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -68,18 +68,20 @@ DECIDIR = Acto(_DECIDE, elige=True, de_personas=True)
 NOMBRAR = Acto(_DECIDE, frozenset({Papel.MAE}))
 ORDENAR = Acto(_DECIDE, frozenset({Papel.MAE, Papel.ADMINISTRATIVA}), de_personas=True)
 RECIBIR = Acto(frozenset({Papel.RECEPCION}), de_personas=True)
+RECIBIR_COMPRAS = Acto(frozenset({Papel.RECIBE_COMPRAS}))
 RESOLVER = Acto(frozenset({Papel.MAE}))
 PLANIFICAR = Acto(frozenset({Papel.MAE}), frozenset({Papel.ADMINISTRATIVA}))
 
 
 def exigir_papel(
-    sesion: Session, actor: Actor, proceso: Proceso, acto: Acto, *, salvo: UUID | None = None
+    sesion: Session, actor: Actor, proceso: Proceso, acto: Acto, *, salvo: Collection[UUID] = ()
 ) -> None:
     """Raise `SinPapel`, naming who does it, unless the actor may: holds a role of the act and did not ask to
     be left out, or nobody was named and no role of theirs excludes those of the act. Who was left out of the
     process does nothing in it. Time takes a process on whoever was named.
 
-    `salvo`: in whose case it is done; what would be theirs to do is done by another.
+    `salvo`: in whose case it is done, or who did of it what excludes this; what would be theirs to do is done
+    by another.
     """
     if actor.tipo == "sistema":
         return
@@ -93,7 +95,7 @@ def exigir_papel(
     rigen = [
         d
         for d in que_actuan(sesion, proceso.unidad_id, proceso.id)
-        if d.persona_id not in fuera and d.persona_id != salvo
+        if d.persona_id not in fuera and d.persona_id not in salvo
     ]
     mandan = [d for d in rigen if d.papel in acto.mandan]
     if not mandan:

@@ -28,7 +28,7 @@ class Designacion(Tabla, table=True):
         CheckConstraint(f"papel IN ({_PAPELES})", name="papel"),
         CheckConstraint(
             "CASE WHEN convocatoria_id IS NULL"
-            " THEN papel IN ('mae', 'rpc', 'rpa', 'administrativa', 'juridica')"
+            " THEN papel IN ('mae', 'rpc', 'rpa', 'administrativa', 'juridica', 'recibe_compras')"
             " ELSE papel IN ('rpc', 'rpa', 'solicitante', 'responsable', 'calificacion', 'recepcion') END",
             name="ambito",
         ),

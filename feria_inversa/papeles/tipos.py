@@ -7,8 +7,9 @@ from nucleo.textos import gettext as _
 
 
 class Papel(StrEnum):
-    """Of the entity: its highest authority, administrative and legal units. Of a process: who asks for it,
-    who published it, who evaluates and who receives. Who decides (RPC, RPA) is of either.
+    """Of the entity: its highest authority, administrative and legal units, and who receives what it buys
+    from the catalogue. Of a process: who asks for it, who published it, who evaluates and who receives. Who
+    decides (RPC, RPA) is of either.
     """
 
     MAE = "mae"
@@ -16,13 +17,17 @@ class Papel(StrEnum):
     RPA = "rpa"
     ADMINISTRATIVA = "administrativa"
     JURIDICA = "juridica"
+    RECIBE_COMPRAS = "recibe_compras"
     SOLICITANTE = "solicitante"
     RESPONSABLE = "responsable"
     CALIFICACION = "calificacion"
     RECEPCION = "recepcion"
 
 
-DE_ENTIDAD = (Papel.MAE, Papel.RPC, Papel.RPA, Papel.ADMINISTRATIVA, Papel.JURIDICA)
+DE_ENTIDAD = (
+    *(Papel.MAE, Papel.RPC, Papel.RPA),
+    *(Papel.ADMINISTRATIVA, Papel.JURIDICA, Papel.RECIBE_COMPRAS),
+)
 DE_PROCESO = (Papel.RPC, Papel.RPA, Papel.SOLICITANTE, Papel.CALIFICACION, Papel.RECEPCION)
 """Those that somebody is named to; who published a process is its `RESPONSABLE` without a naming."""
 
@@ -30,6 +35,7 @@ _EN_COMPRAS = (Facultad.COMPRAR, Facultad.EVALUAR)
 FACULTADES: dict[Papel, tuple[Facultad, ...]] = {
     Papel.MAE: (Facultad.ADMINISTRAR,),
     Papel.CALIFICACION: (Facultad.EVALUAR,),
+    Papel.RECIBE_COMPRAS: (Facultad.COMPRAR,),
 }
 """By which faculty somebody may be named to a role; to the others, by any that works on purchases."""
 
@@ -46,6 +52,7 @@ def nombre_de_papel(papel: str) -> str:
         Papel.RPA: _("Responsable de compras menores y ANPE (RPA)"),
         Papel.ADMINISTRATIVA: _("Unidad administrativa"),
         Papel.JURIDICA: _("Unidad jurídica"),
+        Papel.RECIBE_COMPRAS: _("Recepción de compras del catálogo"),
         Papel.SOLICITANTE: _("Unidad solicitante"),
         Papel.RESPONSABLE: _("Quien lo publicó"),
         Papel.CALIFICACION: _("Evaluación"),

@@ -14,12 +14,14 @@ PAGA = mandato("alcaldia", "PAGAR", "alberto")
 
 
 def preparar(e: Escena) -> None:
-    """Purchases that Zenón asked for, at each point of their life."""
+    """Purchases that Zenón asked for, at each point of their life; Wilma decided: neither receives them."""
     from nucleo.reloj import fecha_bolivia
     from tests.ayudas.personas import nueva_persona
 
     e.personas["zenon"] = nueva_persona("Zenón")
-    apoderar(e.unidades["alcaldia"], ["COMPRAR"], persona=e.personas["zenon"])
+    e.personas["wilma"] = nueva_persona("Wilma")
+    for clave in ("zenon", "wilma"):
+        apoderar(e.unidades["alcaldia"], ["COMPRAR"], persona=e.personas[clave])
     amplia, justa = certificar(e, "CATALOGO-1", "20000.00"), certificar(e, "CATALOGO-2", "75.00")
     e.valores |= {"certificacion_amplia": amplia, "certificacion_justa": justa}
     e.valores["oferta_por_comprar"] = _sostenida(e)
@@ -75,7 +77,7 @@ def _aprobar(e: Escena, compra_id: UUID) -> None:
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
-        aprobar(sesion, e.actor("alberto"), compra_id)
+        aprobar(sesion, e.actor("wilma"), compra_id)
 
 
 def _recibir(e: Escena, compra_id: UUID, *, conforme: bool) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from empresa_digital.registro.actos import acto_grupo, firmas, grupos  # noqa: F401 - what is declared
-from empresa_digital.registro.actos.consultas import EnEspera, en_espera
+from empresa_digital.registro.actos.consultas import EnEspera, en_espera, firmaron
 from empresa_digital.registro.actos.errores import ActoTerminado, DeclaracionPendiente, HuellaDistinta
 from empresa_digital.registro.actos.esquemas import ActoSalida
 from empresa_digital.registro.actos.grupos import NuevoGrupo
@@ -31,6 +31,7 @@ __all__ = [
     "acto_salida",
     "en_espera",
     "firmar_acto",
+    "firmaron",
     "otorgar_grupo",
     "quienes_firmaron",
     "rechazar_acto",

@@ -183,6 +183,14 @@ def en_espera(sesion: Session, unidad_id: UUID, codigo: str, campo: str, valor: 
     return [EnEspera(*fila) for fila in sesion.connection().execute(consulta, datos)]
 
 
+def firmaron(sesion: Session, unidad_id: UUID, codigo: str, campo: str, valor: UUID) -> set[UUID]:
+    """Who signed what several of a unit did, of a kind and about one thing: the one that a field of its body
+    names."""
+    consulta = text("SELECT registro_firmaron(:unidad, :codigo, :campo, :valor)")
+    datos = {"unidad": unidad_id, "codigo": codigo, "campo": campo, "valor": valor}
+    return set(sesion.connection().execute(consulta, datos).scalars())
+
+
 def vencidos(sesion: Session, limite: int = 200) -> Sequence[UUID]:
     """Those whose time is over and that nobody ended yet."""
     consulta = text(

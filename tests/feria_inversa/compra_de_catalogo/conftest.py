@@ -1,4 +1,6 @@
-"""A shop that may contract with the State; a municipality where Berta asks, Carla approves and pays."""
+"""A shop that may contract with the State; a municipality where Berta asks, Carla approves and pays, and Nora
+receives: nobody was named.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,6 +47,8 @@ class Ente:
     entidad: Entidad
     carla: Any
     actora: Actor
+    nora: Any
+    receptora: Actor
     abonar: Callable[..., int]
 
     @property
@@ -64,10 +68,15 @@ class Ente:
             return registrar(sesion, self.actora, self.id, CertificacionEntrada.model_validate(datos)).id
 
     def sostener(
-        self, titulo: str = "Chompa de alpaca", precio: str = "80.00", n: int = 5, dias: int = 7
+        self,
+        titulo: str = "Chompa de alpaca",
+        precio: str = "80.00",
+        n: int = 5,
+        dias: int = 7,
+        **producto_es: Any,
     ) -> UUID:
         """What a search led to, held at that price."""
-        producto = self.mercado.publicar(titulo, precio=precio)
+        producto = self.mercado.publicar(titulo, precio=precio, **producto_es)
         with transaccion() as sesion:
             actor, filtros = self.entidad.actor, Filtros(titulo.lower())
             busqueda = congelar(sesion, actor, self.id, filtros, "Uniformes", producto.id)
@@ -149,4 +158,6 @@ def ente(
         otorgar_con(sesion, unidad, quien, habilitacion, norma="RM 1/2026", desde=fecha_bolivia(ahora()))
     carla = crear_persona("Carla")
     dar_mandato(entidad.unidad, carla, Facultad.COMPRAR, Facultad.PAGAR)
-    return Ente(mercado, entidad, carla, actor_de(carla), con_saldo)
+    nora = crear_persona("Nora")
+    dar_mandato(entidad.unidad, nora, Facultad.COMPRAR)
+    return Ente(mercado, entidad, carla, actor_de(carla), nora, actor_de(nora), con_saldo)

@@ -94,7 +94,7 @@ def test_el_c31_y_el_barrido_no_pagan_dos_veces_lo_mismo(ente: Ente, leer: Leer)
     compra_id, pedido = ente.ordenada(ente.certificar())
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     rivales = Rivales(ente, compra_id, pedido.id)
     with transaccion() as sesion:
         rivales.c31(sesion)

@@ -81,7 +81,7 @@ def test_la_gestion_cierra_y_lo_comprometido_sigue(
     ente.abonar(ente.entidad.unidad, "800.00")
     for compra_id in (devengada, tarde):
         with transaccion() as sesion:
-            conformar(sesion, ente.entidad.actor, compra_id)
+            conformar(sesion, ente.receptora, compra_id)
         with transaccion() as sesion:
             pagar(sesion, ente.actora, compra_id, PagoDeCompra(medio="libro"))
     entregar_pendientes()
@@ -102,7 +102,7 @@ def test_lo_que_termino_en_su_gestion_no_lleva_marca(ente: Ente, cliente: Any) -
     ente.mercado.llevar(pedido, "EMA", "EMI")
     ente.abonar(ente.entidad.unidad, "400.00")
     with transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra_id)
+        conformar(sesion, ente.receptora, compra_id)
     with transaccion() as sesion:
         pagar(sesion, ente.actora, compra_id, PagoDeCompra(medio="libro"))
     ente.mercado.reloj.situar(ENERO)

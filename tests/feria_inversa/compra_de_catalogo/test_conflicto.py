@@ -105,7 +105,7 @@ def test_cualquier_mandato_de_quien_vende_es_el_mismo_conflicto_en_las_dos_puert
         comercio.dar_conformidad(sesion, berta, pedido.id)
     assert leer(ESTADO) == [("entregado", True)]
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.actora, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     assert leer(ESTADO) == [("entregado", False)]
 
 

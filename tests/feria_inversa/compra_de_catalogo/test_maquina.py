@@ -63,13 +63,16 @@ MOTIVO = "Ya no hace falta este año."
 _DEBE = comercio.EstadoCompromiso.ADEUDADO
 
 Paso = tuple[str, int]
-_DE_LA_ENTIDAD = ("aprueba", "aprueba", "rechaza", "anula", "cancela", "conforma", "reclama", "desiste")
+_DE_LA_ENTIDAD = ("aprueba", "aprueba", "rechaza", "anula", "cancela", "conforma")
+_DE_QUIEN_RECLAMA = ("conforma", "conforma_mal", "reclama", "desiste")
 _DE_QUIEN_VENDE = ("lleva", "lleva", "regresa", "responde", "llego", "no_llego")
 _DEL_CORREO = ("EMA", "EMI", "EMI", "vuelve", "errada")
 _DE_QUIEN_PAGA = ("paga", "paga", "fuera", "abona")
 pasos: st.SearchStrategy[Paso] = st.one_of(
     st.tuples(
-        st.sampled_from([*_DE_LA_ENTIDAD, *_DE_QUIEN_VENDE, *_DEL_CORREO, *_DE_QUIEN_PAGA]),
+        st.sampled_from(
+            [*_DE_LA_ENTIDAD, *_DE_QUIEN_RECLAMA, *_DE_QUIEN_VENDE, *_DEL_CORREO, *_DE_QUIEN_PAGA]
+        ),
         st.sampled_from([0, 0, 1]),
     ),
     st.tuples(st.sampled_from(["oir", "barrer", "anula_certificacion"]), st.just(0)),
@@ -112,7 +115,9 @@ class Cuento:
         elif que == "anula":
             anular(sesion, berta, compra, MOTIVO)
         elif que == "conforma":
-            conformar(sesion, berta, compra)
+            conformar(sesion, ente.receptora, compra)
+        elif que == "conforma_mal":
+            conformar(sesion, (berta, carla)[cual], compra)
         elif que == "paga":
             pagar(sesion, carla, compra, PagoDeCompra(medio="libro"))
         elif que == "fuera":

@@ -116,7 +116,7 @@ def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web,
         assert seguir(sesion, pedido.id) in (True, False)
     assert "Pagar lo recibido" not in _texto(carla, "/panel")  # its term runs
     with transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra.id)
+        conformar(sesion, ente.receptora, compra.id)
     assert "Pagar lo recibido" in _texto(carla, "/panel")
     assert "Pagar lo recibido" not in _texto(berta, "/panel")
     ente.abonar(ente.entidad.unidad, "500.00")
@@ -124,7 +124,7 @@ def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web,
     assert "Pagar lo recibido" not in _texto(carla, "/panel")
     una = f"/compras-de-catalogo/{compra.id}"
     suya, publica = _texto(carla, una), _texto(cliente, una)
-    assert "Berta Prueba, " in suya.split("La recibió conforme")[1]
+    assert "Nora Prueba, " in suya.split("La recibió conforme")[1]
     assert "Carla Prueba, " in suya.split("Registró el pago")[1]
     assert "Pagada" in publica
     for de_su_gente in ("La recibió conforme", "Registró el pago"):

@@ -143,8 +143,12 @@ def test_de_la_busqueda_al_pago(ente: Ente, sesion_web: Web, cliente: Any) -> No
     compra_id = una.rsplit("/", 1)[1]
     ente.mercado.llevar(_pedido(compra_id), "EMA", "EMI")
     entregar_pendientes()
-    assert "¿Llegó bien?" in _texto(berta, una)
-    assert berta.post(una + "/conformidad").headers["location"] == una
+    nora = sesion_web(ente.nora)
+    for no in (berta, carla):  # who asked for it, who decided it
+        assert "la recibe otra persona" in _texto(no, una)
+        assert no.post(una + "/conformidad").status_code == 403
+    assert "¿Llegó bien?" in _texto(nora, una)
+    assert nora.post(una + "/conformidad").headers["location"] == una
     sin_dinero = carla.post(una + "/pago", data={"medio": "libro"})
     assert sin_dinero.status_code == 409
     assert "Recibida, por pagar" in _texto(cliente, una)
@@ -265,7 +269,7 @@ def test_lo_que_nadie_pago_no_se_dice_pagado(ente: Ente, sesion_web: Web, client
     pedido = _pedido(str(compra.id))
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
     with transaccion() as sesion:
         comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
@@ -301,17 +305,17 @@ def test_se_pregunta_si_llego_bien_mientras_sirve_decirlo(ente: Ente, sesion_web
     for pedido in pedidos:
         ente.mercado.llevar(pedido, "EMA", "EMI")
     entregar_pendientes()
-    berta = sesion_web(ente.entidad.persona)
+    berta, nora = sesion_web(ente.entidad.persona), sesion_web(ente.nora)
     paginas = [f"/compras-de-catalogo/{c.id}" for c in (reclamada, pagada)]
-    assert all("¿Llegó bien?" in _texto(berta, p) for p in paginas)
+    assert all("¿Llegó bien?" in _texto(nora, p) for p in paginas)
     with transaccion() as sesion:
         reclamar.abrir(sesion, ente.entidad.actor, pedidos[0].id, MotivoReclamo.DANADO, "Llegó roto")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedidos[1].id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedidos[1].id)
     with transaccion() as sesion:
         pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
         comercio.anotar_pago_fuera(sesion, ente.actora, pedidos[1].id, pago)
-    assert all("¿Llegó bien?" not in _texto(berta, p) for p in paginas)
+    assert all("¿Llegó bien?" not in _texto(nora, p) for p in paginas)
     detenida = _texto(berta, paginas[0])
     assert "El pago lo detiene un reclamo." in detenida
     assert f'href="/pedidos/{pedidos[0].id}"' in detenida
@@ -352,7 +356,7 @@ def _conforme(ente: Ente) -> Pedido:
     pedido = _pedido(str(compra.id))
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     entregar_pendientes()
     return pedido
 
@@ -371,7 +375,7 @@ def test_lo_que_paga_tesoreria_nadie_lo_toma_de_la_cuenta(
     ente.abonar(ente.entidad.unidad, "500.00")
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     entregar_pendientes()
     ente.mercado.reloj.adelantar(timedelta(days=1))
     assert (liberar_vencidas(), liberar_vencidas()) == (0, 0)

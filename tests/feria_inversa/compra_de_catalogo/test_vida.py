@@ -159,7 +159,7 @@ def _dicha(ente: Ente) -> Pedido:
     _compra, pedido = ente.ordenada(ente.certificar())
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        comercio.dar_conformidad(sesion, ente.entidad.actor, pedido.id)
+        comercio.dar_conformidad(sesion, ente.receptora, pedido.id)
     with transaccion() as sesion:
         pago = comercio.PagoFuera("4471", fecha_bolivia(ahora()))
         comercio.anotar_pago_fuera(sesion, ente.actora, pedido.id, pago)
@@ -298,7 +298,7 @@ def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer
     compra_id, pedido = ente.ordenada(ente.certificar())
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra_id)
+        conformar(sesion, ente.receptora, compra_id)
     pagada = text("UPDATE feria_compra_de_catalogo SET estado = 'pagada', terminada_en = nucleo_ahora()")
     with pytest.raises(DBAPIError, match="paid while its order is"), bd.begin() as conexion:
         conexion.execute(pagada)
@@ -369,6 +369,6 @@ def test_la_certificacion_se_toma_antes_que_el_pedido(ente: Ente) -> None:
     compra_id, pedido = ente.ordenada(certificacion)
     ente.mercado.llevar(pedido, "EMA", "EMI")
     with _cerrojos() as tomados, transaccion() as sesion:
-        conformar(sesion, ente.entidad.actor, compra_id)
+        conformar(sesion, ente.receptora, compra_id)
     assert tomados.index("feria_compra_de_catalogo") < tomados.index("feria_certificacion")
     assert tomados.index("feria_certificacion") < tomados.index("comercio_pedido")
