@@ -87,6 +87,13 @@ class Convocatoria(Tabla, table=True):
             " AND minimo_tecnica BETWEEN 0 AND puntos_tecnica",
             name="puntos_tecnica",
         ),
+        CheckConstraint(
+            "CASE WHEN NOT subasta THEN estado <> 'subasta'"
+            " ELSE categoria IN ('bienes', 'servicios') AND metodo IN ('precio', 'calidad_y_costo')"
+            " AND (estado = 'borrador' OR vence_en IS NOT NULL"
+            " AND reglas #> '{valores,subasta_paso}' IS NOT NULL) END",
+            name="subasta",
+        ),
         CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
         UniqueConstraint("id", "convocatoria_anterior_id"),
         Index(
@@ -149,6 +156,7 @@ class Convocatoria(Tabla, table=True):
     metodo: str = Field(default=Metodo.PRECIO, max_length=16)
     puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
+    subasta: bool = False
 
 
 @aplicacion("SELECT, INSERT")

@@ -92,6 +92,7 @@ PILAS: dict[Pila, str] = {
     Pila.ABIERTAS: _l("Abiertas"),
     Pila.SUSPENDIDAS: _l("Suspendidas"),
     Pila.POR_ABRIR: _l("Por abrir"),
+    Pila.EN_SUBASTA: _l("En subasta"),
     Pila.POR_ADJUDICAR: _l("Por adjudicar"),
     Pila.POR_CONTRATAR: _l("Por contratar"),
     Pila.IMPUGNADAS: _l("Impugnadas"),
@@ -104,6 +105,7 @@ URGENTES = (
     Pila.POR_ADJUDICAR,
     Pila.POR_CONTRATAR,
     Pila.SUSPENDIDAS,
+    Pila.EN_SUBASTA,
     Pila.ABIERTAS,
 )
 
