@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0207_listas_de_feria"
-down_revision = "0206_garantias"
+revision = "0208_listas_de_feria"
+down_revision = "0207_subasta"
 branch_labels = None
 depends_on = None
 
