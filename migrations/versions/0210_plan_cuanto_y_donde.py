@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0209_plan_cuanto_y_donde"
-down_revision = "0208_revision_de_plan"
+revision = "0210_plan_cuanto_y_donde"
+down_revision = "0209_revision_de_plan"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0208_revision_de_plan"
-down_revision = "0207_subasta"
+revision = "0209_revision_de_plan"
+down_revision = "0208_listas_de_feria"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0210_plan_dicho"
-down_revision = "0209_plan_cuanto_y_donde"
+revision = "0211_plan_dicho"
+down_revision = "0210_plan_cuanto_y_donde"
 branch_labels = None
 depends_on = None
 
