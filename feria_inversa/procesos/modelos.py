@@ -25,7 +25,6 @@ from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
-
 # What is not over: of a resolved process, while something awarded waits for its order. Words of an index.
 EN_CURSO = (
     "(estado NOT IN ('resuelto', 'cancelado') OR estado = 'resuelto' AND items_adjudicados > items_ordenados)"
