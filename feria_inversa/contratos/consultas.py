@@ -9,7 +9,14 @@ from sqlmodel import Session, col, func, or_, select
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
 from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
-from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea, PagoDeOrden
+from feria_inversa.contratos.modelos import (
+    Entrega,
+    EntregaLinea,
+    Garantia,
+    OrdenDeCompra,
+    OrdenLinea,
+    PagoDeOrden,
+)
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
@@ -72,6 +79,11 @@ def lineas_de_entrega(sesion: Session, entrega_id: UUID) -> list[EntregaLinea]:
 
 def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
     consulta = select(PagoDeOrden).where(PagoDeOrden.orden_id == orden_id).order_by(col(PagoDeOrden.numero))
+    return list(sesion.exec(consulta))
+
+
+def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
+    consulta = select(Garantia).where(Garantia.orden_id == orden_id).order_by(col(Garantia.numero))
     return list(sesion.exec(consulta))
 
 

@@ -120,6 +120,7 @@ class Pila(StrEnum):
     ABIERTAS = "abiertas"
     SUSPENDIDAS = "suspendidas"
     POR_ABRIR = "por_abrir"
+    EN_SUBASTA = "en_subasta"
     POR_ADJUDICAR = "por_adjudicar"
     POR_CONTRATAR = "por_contratar"
     IMPUGNADAS = "impugnadas"
@@ -139,6 +140,7 @@ def pila() -> ColumnElement[str]:
             estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA)),
             literal(Pila.POR_ABRIR, Text),
         ),
+        (estado == Estado.SUBASTA, literal(Pila.EN_SUBASTA, Text)),
         (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
         (estado == Estado.IMPUGNADO, literal(Pila.IMPUGNADAS, Text)),
         ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),

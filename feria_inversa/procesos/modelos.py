@@ -37,6 +37,8 @@ def _lista(valores: Any) -> str:
 class Convocatoria(Tabla, table=True):
     """A need that a public entity posts; the bids come to it.
 
+    It may follow another one, deserted or cancelled (`convocatoria_anterior_id`), from its draft on.
+
     Once published it changes by versions, each an act: `versiones` is the last one, `pedido_en` the one in
     which what a bid must answer (items, days to deliver) changed last.
     """
@@ -77,6 +79,20 @@ class Convocatoria(Tabla, table=True):
             " AND (metodo <> 'calidad_y_costo' OR puntos_tecnica < 100)"
             " AND minimo_tecnica BETWEEN 0 AND puntos_tecnica",
             name="puntos_tecnica",
+        ),
+        CheckConstraint(
+            "CASE WHEN NOT subasta THEN estado <> 'subasta'"
+            " ELSE categoria IN ('bienes', 'servicios') AND metodo IN ('precio', 'calidad_y_costo')"
+            " AND (estado = 'borrador' OR vence_en IS NOT NULL"
+            " AND reglas #> '{valores,subasta_paso}' IS NOT NULL) END",
+            name="subasta",
+        ),
+        CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
+        UniqueConstraint("id", "convocatoria_anterior_id"),
+        Index(
+            "ix_feria_convocatoria_anterior",
+            "convocatoria_anterior_id",
+            postgresql_where=text("convocatoria_anterior_id IS NOT NULL"),
         ),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
@@ -120,6 +136,7 @@ class Convocatoria(Tabla, table=True):
     metodo: str = Field(default=Metodo.PRECIO, max_length=16)
     puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
+    subasta: bool = False
 
 
 @aplicacion("SELECT, INSERT")
@@ -192,3 +209,23 @@ class Item(Tabla, table=True):
     total_referencial: Money = dinero()
     estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)
     lote: int | None = Field(default=None, sa_type=SmallInteger)
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class VueltoALlamar(Tabla, table=True):
+    """That an item of a process is called again, once, in one that follows it; only a draft lets it go."""
+
+    __tablename__ = "feria_vuelto_a_llamar"
+    __table_args__ = (
+        ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
+        ForeignKeyConstraint(
+            ["siguiente_id", "convocatoria_id"],
+            ["feria_convocatoria.id", "feria_convocatoria.convocatoria_anterior_id"],
+        ),
+        Index(None, "convocatoria_id"),
+        Index(None, "siguiente_id"),
+    )
+
+    item_id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID
+    siguiente_id: UUID

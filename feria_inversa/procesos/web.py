@@ -64,6 +64,7 @@ from feria_inversa.procesos.formularios import (
 )
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.presentar import vinculos_de
 from feria_inversa.reglas import (
     Clave,
     Reglas,
@@ -91,6 +92,7 @@ PILAS: dict[Pila, str] = {
     Pila.ABIERTAS: _l("Abiertas"),
     Pila.SUSPENDIDAS: _l("Suspendidas"),
     Pila.POR_ABRIR: _l("Por abrir"),
+    Pila.EN_SUBASTA: _l("En subasta"),
     Pila.POR_ADJUDICAR: _l("Por adjudicar"),
     Pila.POR_CONTRATAR: _l("Por contratar"),
     Pila.IMPUGNADAS: _l("Impugnadas"),
@@ -103,6 +105,7 @@ URGENTES = (
     Pila.POR_ADJUDICAR,
     Pila.POR_CONTRATAR,
     Pila.SUSPENDIDAS,
+    Pila.EN_SUBASTA,
     Pila.ABIERTAS,
 )
 
@@ -398,6 +401,7 @@ def _pagina_publicar(
         diferencias=vistas.diferencias_con_el_plan(
             convocatoria, sugerida.codigo if sugerida else None, ficha["en_plan"]
         ),
+        anterior=vinculos_de(sesion, convocatoria)[0],
         **ficha,
     )
 
