@@ -162,7 +162,10 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         convoca=any(e.esta_activa for e in entidades),
         administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,
-        pestanas=[(str(nombre), f"/compras?ver={clave}", cuentas[clave]) for clave, nombre in PILAS.items()],
+        pestanas=[
+            (str(nombre), f"/compras?ver={clave}", None if clave == Pila.TERMINADAS else cuentas[clave])
+            for clave, nombre in PILAS.items()
+        ],
         tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
     )
 
