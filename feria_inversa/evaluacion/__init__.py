@@ -11,6 +11,7 @@ from feria_inversa.evaluacion.adjudicacion import (
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
+from feria_inversa.evaluacion.certificado import quedan
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     ItemComparado,
@@ -82,5 +83,6 @@ __all__ = [
     "informar",
     "informe_de",
     "leer_informe",
+    "quedan",
     "recomendado",
 ]

@@ -1,9 +1,10 @@
 """The decision: every item awarded to one bid or declared desierto."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, distinct, func, select
 
 from empresa_digital.registro import (
@@ -18,6 +19,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.certificado import exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
@@ -76,8 +78,10 @@ def adjudicar(
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
     it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
     reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
+    Where the process named its budget certificate, no more is awarded than is left of it.
     Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `ConflictoDeInteres`, `CertificadoNoAlcanza`, and the registry's `MontoExcedido` when the total is over
+    the evaluator's mandate.
     `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -200,7 +204,14 @@ def _decidir(
         clases = {clase for clase, _detalle in faltas.values()}
         campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
         raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
+    exigir_certificado(sesion, convocatoria.id, _en_total(filas, vigentes))
     return filas
+
+
+def _en_total(filas: Sequence[Adjudicacion], vigentes: Mapping[UUID, Adjudicacion]) -> Money:
+    """What a process awards with these decisions, those of the items that they do not touch too."""
+    quedan = {**vigentes, **{fila.item_id: fila for fila in filas}}.values()
+    return sumar(fila.total for fila in quedan if fila.total is not None)
 
 
 def _motivo(

@@ -2,6 +2,7 @@
 
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
+from feria_inversa.procesos.certificado import DECIDIDOS, certificado_de, nombrar_certificado
 from feria_inversa.procesos.consultas import (
     Filtro,
     Pila,
@@ -140,6 +141,7 @@ __all__ = [
     "AVISO_CONVOCATORIA",
     "CANCELABLES",
     "CANCELACION",
+    "DECIDIDOS",
     "DESHECHAS",
     "DOCUMENTO",
     "ENMENDAR",
@@ -216,6 +218,7 @@ __all__ = [
     "cancelar_convocatoria",
     "cerrar_recepcion",
     "cerrar_si_vencio",
+    "certificado_de",
     "como_esta",
     "compartir",
     "contar_abiertas",
@@ -239,6 +242,7 @@ __all__ = [
     "llamar_otra_vez_con",
     "lotes_de",
     "modalidad",
+    "nombrar_certificado",
     "nombre_estado",
     "opciones_de_lote",
     "pasar",
