@@ -91,7 +91,7 @@ def _estado(id_: UUID) -> str:
 def test_no_se_adjudica_mas_de_lo_certificado(feria: Feria, en_mayo: Any) -> None:
     corta, justa = _certificada(feria, "179.99", "0001"), _certificada(feria, "180.00", "0002")
     id_, oferta = _evaluada(feria, en_mayo, corta)
-    with pytest.raises(CertificadoNoAlcanza, match="quedan Bs 179,99, y la adjudicación es de Bs 180"):
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y la adjudicación es de Bs\s180"):
         _adjudicar(feria, id_, oferta)
     assert (_estado(id_), _queda(corta)) == ("evaluacion", bs("179.99"))
     _nombrar(feria, id_, justa)
@@ -191,7 +191,7 @@ def test_se_dice_en_su_pagina(feria: Feria, sesion_web: Any) -> None:
     aqui = f"/compras/{id_}/certificacion"
     dice = entidad.get(aqui).text
     assert "El proceso no dice qué certificación lo cubre." in dice
-    assert "0500 de 2028, quedan Bs 750" in dice
+    assert "0500 de 2028, quedan Bs\xa0750,00: Mobiliario" in dice
     assert entidad.post(aqui, data={"certificacion_id": str(propia)}).status_code == 303
     assert f'href="/certificaciones/{propia}"' in entidad.get(aqui).text
     assert sesion_web(feria.ana.persona).get(aqui).status_code == 404
