@@ -113,6 +113,10 @@ _CLAVES = {
     Clave.HORA_HASTA: "Las oficinas atienden hasta",
     Clave.CON_RPC: "Quién decide",
     Clave.EN_PLAN: "Está en el plan anual",
+    Clave.GARANTIA_POR_MIL: "Garantía de cumplimiento, al menos",
+    Clave.GARANTIA_MYPE: "La de una MyPE, OECA o asociación de productores, al menos",
+    Clave.ANTICIPO_TOPE: "Anticipo, garantizado del todo, hasta",
+    Clave.MONTO_SERIEDAD: "Garantía de seriedad de propuesta, por montos mayores a",
 }
 
 
@@ -123,14 +127,16 @@ def nombre_de_regla(clave: Clave) -> str:
 def valor_en_palabras(clave: Clave, valor: Valor) -> str:
     """What a value of the rules is, as it is read."""
     cifra = valor.valor
-    if clave in {Clave.MONTO_DESDE, Clave.MONTO_HASTA}:
+    if clave in {Clave.MONTO_DESDE, Clave.MONTO_HASTA, Clave.MONTO_SERIEDAD}:
         return formato_bs(de_centavos(cifra))
     if clave in {Clave.HORA_DESDE, Clave.HORA_HASTA}:
         return f"{cifra // 60:02d}:{cifra % 60:02d}"
     if clave == Clave.MULTA_POR_MIL:
         return f"{cifra} por mil de lo que llega tarde"
-    if clave == Clave.MULTA_TOPE:
+    if clave in {Clave.MULTA_TOPE, Clave.ANTICIPO_TOPE}:
         return f"{cifra} % de la orden"
+    if clave in {Clave.GARANTIA_POR_MIL, Clave.GARANTIA_MYPE}:
+        return f"{cifra} por mil de la orden"
     if clave == Clave.CON_RPC:
         return "El RPC" if cifra else "El RPA"
     if clave in {Clave.ACTOS_HABILES, Clave.EN_PLAN}:

@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 from feria_inversa.datos_abiertos.verificar import verificar_documentos
 from feria_inversa.documentos import Adjunto, Clase, DatosDelDbc, LoteDelDbc, Renglon, documentos_de
 from feria_inversa.documentos.dbc import hacer_dbc
-from feria_inversa.documentos.dbc.plantillas import OBJETOS
+from feria_inversa.documentos.dbc.plantillas import OBJETOS, nombre_de_regla, valor_en_palabras
 from feria_inversa.documentos.modelos import Documento
 from feria_inversa.procesos.dbc import _datos
 from feria_inversa.procesos.esquemas import EnmiendaEntrada
@@ -25,6 +25,7 @@ from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.verificar import verificar_versiones
 from feria_inversa.procesos.versiones import enmendar, suspender
 from feria_inversa.reglas import Categoria, Clave, Reglas, Valor
+from feria_inversa.reglas.valores import Clave, Valor
 from nucleo.archivos import bytes_de
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -197,3 +198,8 @@ def test_la_pagina_lo_ofrece(feria: Feria, cliente: Any) -> None:
         hashlib.sha256(bajado.content).hexdigest(),
     )
     assert cliente.get(f"/api/v1/convocatorias/{id_}/documentos/0/1").content == bajado.content
+
+
+def test_cada_valor_de_las_reglas_tiene_palabras() -> None:
+    valor = Valor(7, False, "Una norma", "", date(2026, 1, 1))
+    assert all(nombre_de_regla(clave) and valor_en_palabras(clave, valor) for clave in Clave)
