@@ -103,6 +103,7 @@ HABITACIONES = (
     "feria_inversa.ofertas",
     "feria_inversa.preguntas",
     "feria_inversa.designaciones",
+    "feria_inversa.subasta",
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",
     "feria_inversa.contratos",

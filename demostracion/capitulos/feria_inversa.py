@@ -5,7 +5,7 @@ Who acts is a demonstration person, on the authority of their mandate.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -69,6 +69,12 @@ TRAS_LA_DECISION = frozenset({"adjudicado", "contratado", "desierto"})
 MARCAS = ("Producción propia", "Hecho en Bolivia", "Marca nacional", "Importado")
 PRACTICA = "PRACTICA"
 DESDE = date(2020, 1, 1)
+SUBASTA = {
+    Clave.SUBASTA_PASO: 10,
+    Clave.SUBASTA_DURACION: 120,
+    Clave.SUBASTA_EXTENSION: 5,
+    Clave.SUBASTA_ESPERA: 5,
+}
 NOTA = "Sirve para recorrer toda la historia en minutos: no exige días mínimos."
 
 
@@ -108,7 +114,7 @@ def _agregar_modalidad(sesion: Session) -> None:
         "DEMO",
         "Compra de práctica (demostración)",
         "open",
-        {Clave.MONTO_HASTA: tope},
+        {Clave.MONTO_HASTA: tope} | {clave: replace(tope, valor=valor) for clave, valor in SUBASTA.items()},
     )
 
 
@@ -126,7 +132,7 @@ def _leer(numero: int, fila: dict[str, Any], hoy: datetime, habiles: Calendario)
     return Necesidad(fila, id_demo(f"convocatoria:{numero}"), publicada, cierre)
 
 
-def _autoridad(sesion: Session, clave: str) -> Autorizacion:
+def autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
     demo = unidades_demo()[clave]
     return exigir_facultad(sesion, actor(sesion, demo.persona), demo.id, demo.facultades[0])
@@ -139,7 +145,7 @@ def _actos(
     id, datos, estado, vence_en = necesidad.id, necesidad.datos, necesidad.estado, necesidad.vence_en
 
     def entidad(sesion: Session) -> Autorizacion:
-        return _autoridad(sesion, datos["entidad"])
+        return autoridad(sesion, datos["entidad"])
 
     def crear(s: Session) -> None:
         if "sigue_a" in datos:  # the same again, as the process that it follows asked it
@@ -235,7 +241,7 @@ def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> No
 
 def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
     """A small town: who buys also receives, and somebody else may not say so for them."""
-    quien = _autoridad(sesion, necesidad.datos["entidad"]).actor
+    quien = autoridad(sesion, necesidad.datos["entidad"]).actor
     assert quien.persona_id is not None
     documento = f"Memorándum {necesidad.datos['publicada_hace']}"
     designar_en_proceso(
@@ -245,11 +251,11 @@ def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
     datos = necesidad.datos
-    cancelar_con(sesion, _autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
+    cancelar_con(sesion, autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
 
 
 def _adjudicar(sesion: Session, necesidad: Necesidad) -> None:
-    entidad = _autoridad(sesion, necesidad.datos["entidad"])
+    entidad = autoridad(sesion, necesidad.datos["entidad"])
     adjudicar_con(sesion, entidad, necesidad.id, _decisiones(sesion, necesidad))
 
 
@@ -257,7 +263,7 @@ def _aceptar(sesion: Session, necesidad: Necesidad) -> None:
     """Every supplier accepts its order."""
     claves = {id_de_unidad(clave): clave for clave in necesidad.datos["ofertas"]}
     for orden in ordenes_de(sesion, necesidad.id):
-        aceptar_con(sesion, _autoridad(sesion, claves[orden.proveedor_id]), orden.id)
+        aceptar_con(sesion, autoridad(sesion, claves[orden.proveedor_id]), orden.id)
 
 
 def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:
@@ -297,7 +303,7 @@ def _ofertar(sesion: Session, necesidad: Necesidad, orden: int, clave: str) -> N
         )
         if factor is not None
     ]
-    presentar_con(sesion, _autoridad(sesion, clave), necesidad.id, lineas)
+    presentar_con(sesion, autoridad(sesion, clave), necesidad.id, lineas)
 
 
 def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:

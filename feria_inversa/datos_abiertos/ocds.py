@@ -18,11 +18,14 @@ from feria_inversa.actos import (
     ENMIENDA,
     INFORME,
     REANUDACION,
+    SUBASTA,
     SUSPENSION,
+    Renglon,
     a_json,
     actas_de_evaluacion,
     actas_de_versiones,
     al_publicar,
+    renglon_de_clase,
 )
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
@@ -61,6 +64,7 @@ EXTENSION_OFERTAS = (
 EXTENSION_LOTES = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
 )
+EXTENSION_TECNICAS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_techniques_extension/master/extension.json"
 _CRITERIO = {
     Forma.ITEM: "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
     Forma.LOTE: "Precio más bajo por lote, ofertado entero; todo apartamiento lleva motivo escrito.",
@@ -113,7 +117,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The public state of the process now, without the release's own header."""
     items = items_de(sesion, convocatoria.id)
     entidad = organizacion(sesion, convocatoria.unidad_id)
-    abierta = convocatoria.abierto_en is not None
+    abierta = convocatoria.abierto_en is not None and convocatoria.estado != Estado.SUBASTA
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
     oferentes = {o.proveedor.id: organizacion(sesion, o.proveedor.id) for o in ofertas}
     ganadores: set[UUID | None] = set()
@@ -133,6 +137,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
+        licitacion["documents"].append(_acta_de_subasta(convocatoria, subasta))
     if criterios := criterios_de_documentos(sesion, convocatoria.id):
         licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
@@ -192,6 +198,18 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
         "language": "es",
     }
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
+
+
+def _acta_de_subasta(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
+    """Every bid of an auction, and whose each was: the document by which anybody may check how it ended."""
+    return {
+        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
+        "title": f"Subasta electrónica, acta {acta.numero}",
+        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
+        "datePublished": fecha(acta.hecha_en),
+        "format": "application/json",
+        "language": "es",
+    }
 
 
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
@@ -282,6 +300,14 @@ def _licitacion(
             *(documento(convocatoria, d) for d in documentos),
         ],
     }
+    if convocatoria.subasta:
+        licitacion["techniques"] = {
+            "hasElectronicAuction": True,
+            "electronicAuction": {
+                "description": "Una ronda continua por lo que se adjudica junto, sobre las ofertas abiertas.",
+                "url": f"{pagina}/subasta",
+            },
+        }
     if convocatoria.categoria == "consultoria":
         licitacion["additionalProcurementCategories"] = ["consultingServices"]
     return licitacion

@@ -189,8 +189,9 @@ def _puestos(
 
 
 def _orden(propuesta: PropuestaComparada) -> tuple[Any, ...]:
-    """By their place, of equal ones who presented it first; then those that have none, cheapest first."""
-    cuando = propuesta.oferta.presentada_en, propuesta.oferta.id
+    """By their place, of equal ones who said that price first; then those that have none, cheapest first."""
+    subastada = max((li.subastada_en for li in propuesta.lineas if li.subastada_en is not None), default=None)
+    cuando = subastada or propuesta.oferta.presentada_en, propuesta.oferta.id
     if propuesta.puesto is not None and propuesta.puesto.lugar is not None:
         return (False, propuesta.puesto.lugar, *cuando)
     return (True, not propuesta.entera, propuesta.total, *cuando)

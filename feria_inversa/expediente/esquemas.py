@@ -75,6 +75,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
     puntos_tecnica: int
     minimo_tecnica: int
+    subasta: Annotated[bool, Field(description="Si los precios abiertos bajan en una subasta electrónica.")]
     calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")

@@ -13,6 +13,7 @@ from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
 from feria_inversa.procesos import ficha, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta import subasta_de
 
 
 def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "preguntas": preguntas,
         "por_responder": por_responder,
         "acta": acta,
+        "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
         "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
         "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
         "causas": CAUSAS,

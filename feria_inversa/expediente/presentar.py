@@ -59,6 +59,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         metodo=Metodo(fila.metodo),
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
+        subasta=fila.subasta,
         calificacion=calificacion.numero if calificacion else None,
         linea_de_plan=en_plan.linea_id if en_plan else None,
         anterior=anterior,

@@ -29,7 +29,7 @@ TANDA = 100
 ESPERA_DE_HOJAS = timedelta(hours=1)
 """The closing's event notes its leaves: until it has been delivered they are not missed."""
 _LINEAS = text(
-    "SELECT o.huella, count(*), sum(l.total) FROM feria_oferta o"
+    "SELECT o.huella, count(*), sum(coalesce(l.total_inicial, l.total)) FROM feria_oferta o"
     " JOIN feria_oferta_linea l ON l.oferta_id = o.id WHERE o.convocatoria_id = :proceso GROUP BY o.id"
 )
 _POR_ACCESO = text(

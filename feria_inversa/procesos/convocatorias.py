@@ -47,6 +47,7 @@ from feria_inversa.procesos.errores import (
     ConvocatoriaNoEncontrada,
     EstadoNoPermite,
     FaltaMotivo,
+    SubastaNoCorresponde,
 )
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
@@ -60,7 +61,7 @@ from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto,
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.procesos.sucesion import cuce_que_sigue, exigir_que_siga
-from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
+from feria_inversa.reglas import PlazoInsuficiente, Reglas, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -73,6 +74,8 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_convocatoria"
 PLAZO_MAXIMO = timedelta(days=180)
 MOTIVO_MINIMO = 10
+SE_SUBASTAN = frozenset({"bienes", "servicios"})
+METODOS_CON_SUBASTA = frozenset({Metodo.PRECIO, Metodo.CALIDAD_Y_COSTO})
 PUNTOS = 100
 """What a bid that is the best in everything gets."""
 
@@ -240,7 +243,7 @@ def publicar_convocatoria(
 
     With `ejecutora`, the CUCE is of that executing unit; with `cuce`, it is the one that it has in SICOES.
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
-    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`.
+    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`, `SubastaNoCorresponde`.
     """
     convocatoria = propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
@@ -296,6 +299,7 @@ def hacer_publica(
     anterior = exigir_que_siga(sesion, convocatoria)
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
+    _exigir_subasta_admitida(convocatoria, reglas, vence_en)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     if cuce is None:  # one that is in SICOES already was planned there
         exigir_en_el_plan(sesion, convocatoria_id, reglas)
@@ -308,7 +312,7 @@ def hacer_publica(
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
-    convocatoria.reglas = reglas.foto()
+    convocatoria.reglas = (reglas if convocatoria.subasta else reglas.sin_subasta()).foto()
     convocatoria.monto_referencial = total
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
@@ -472,9 +476,31 @@ def _exigir_metodo(convocatoria: Convocatoria) -> None:
         falta = _("Con este método el precio vale algo: de la técnica, hasta 99 puntos.")
     if falta:
         raise DatosInvalidos(falta, campos={"puntos_tecnica": falta})
+    _exigir_subastable(convocatoria)
     if convocatoria.minimo_tecnica > tecnica:
         falta = _("El mínimo no puede ser más de lo que vale la propuesta técnica.")
         raise DatosInvalidos(falta, campos={"minimo_tecnica": falta})
+
+
+def _exigir_subastable(convocatoria: Convocatoria) -> None:
+    """Raise `DatosInvalidos` of an auction of what the norm does not auction."""
+    falta = ""
+    if convocatoria.subasta and convocatoria.categoria not in SE_SUBASTAN:
+        falta = _("Solo se subastan bienes y servicios.")
+    elif convocatoria.subasta and convocatoria.metodo not in METODOS_CON_SUBASTA:
+        falta = _("Con subasta gana el precio más bajo, o se suman calidad y costo.")
+    if falta:
+        raise DatosInvalidos(falta, campos={"subasta": falta})
+
+
+def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:
+    """Raise `SubastaNoCorresponde` of an auction where the modality has none, or nobody is called."""
+    if not convocatoria.subasta or (vence_en is not None and reglas.subasta is not None):
+        return
+    detalle = _("{modalidad} no lleva subasta electrónica: quítela de los datos de la convocatoria.")
+    if vence_en is None:
+        detalle = _("Sin convocatoria no hay subasta electrónica: quítela de los datos del borrador.")
+    raise SubastaNoCorresponde(detalle.format(modalidad=reglas.nombre))
 
 
 def _poner(

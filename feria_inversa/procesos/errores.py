@@ -20,6 +20,11 @@ class ConvocatoriaIncompleta(DatosInvalidos):
     titulo = _l("Faltan datos para publicar la convocatoria")
 
 
+class SubastaNoCorresponde(DatosInvalidos):
+    codigo = "subasta_no_corresponde"
+    titulo = _l("Este proceso no lleva subasta electrónica")
+
+
 class FaltaMotivo(DatosInvalidos):
     codigo = "falta_motivo"
     titulo = _l("Falta el motivo de la decisión")

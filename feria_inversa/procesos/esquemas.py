@@ -86,6 +86,9 @@ class ConvocatoriaEntrada(Entrada):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")] = Metodo.PRECIO
     puntos_tecnica: Puntos = 0
     minimo_tecnica: Minimo = 0
+    subasta: Annotated[
+        bool, Field(description="Si, abiertas las ofertas, sus precios bajan en una subasta electrónica.")
+    ] = False
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -113,6 +116,7 @@ class ConvocatoriaCambio(Entrada):
     metodo: Metodo | None = None
     puntos_tecnica: Puntos | None = None
     minimo_tecnica: Minimo | None = None
+    subasta: bool | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")

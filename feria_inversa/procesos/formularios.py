@@ -173,6 +173,11 @@ _DATOS = (
         opcional=True,
         falta=_l("Escriba un número de 0 a 100."),
     ),
+    campos.casilla(
+        "subasta",
+        _l("Con subasta electrónica: abiertas las ofertas, sus precios bajan en una ronda pública"),
+        ayuda=_l("De bienes o servicios, en ANPE y licitación; si hay dos ofertas o más por lo mismo."),
+    ),
     campos.area(
         "lotes",
         _l("Lotes, si adjudica por lote"),

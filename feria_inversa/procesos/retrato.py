@@ -29,6 +29,7 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         **_forma(sesion, convocatoria),
         **_metodo(convocatoria),
         **_documentos(sesion, convocatoria),
+        **({"subasta": True} if convocatoria.subasta else {}),
     }
 
 

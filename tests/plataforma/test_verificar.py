@@ -60,6 +60,7 @@ PARTES = (
     "compras del catalogo",
     "codigos de la feria",
     "decisiones de la feria",
+    "subastas de la feria",
     "papeles de la feria",
     "evidencias",
     "ordenes de compra",
