@@ -25,7 +25,6 @@ from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.verificar import verificar_versiones
 from feria_inversa.procesos.versiones import enmendar, suspender
 from feria_inversa.reglas import Categoria, Clave, Reglas, Valor
-from feria_inversa.reglas.valores import Clave, Valor
 from nucleo.archivos import bytes_de
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
