@@ -53,7 +53,11 @@ def decidir(e: Escena) -> None:
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
     with transaccion() as sesion:
-        nada = DecisionEntrada(item_id=e.valores["item_desierta"], motivo="Ninguna oferta cumple lo pedido.")
+        nada = DecisionEntrada(
+            item_id=e.valores["item_desierta"],
+            oferta_id=None,
+            motivo="Ninguna oferta cumple lo pedido.",
+        )
         adjudicar(sesion, alberto, e.valores["desierta"], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
