@@ -94,7 +94,7 @@ def ordenar(e: Escena) -> None:
 
 
 def _garantizar(e: Escena) -> None:
-    """Of an advance and of fulfilment where it is delivered; of fulfilment where it was received."""
+    """Of an advance and of fulfilment where it is delivered; of an advance where it was received."""
     from feria_inversa.contratos.esquemas import GarantiaEntrada
     from feria_inversa.contratos.garantias import registrar_garantia
     from nucleo.bd import transaccion
@@ -111,7 +111,7 @@ def _garantizar(e: Escena) -> None:
     for orden, clase in (
         ("aceptada", "anticipo"),
         ("aceptada", "cumplimiento"),
-        ("recibida", "cumplimiento"),
+        ("recibida", "anticipo"),
     ):
         with transaccion() as sesion:
             datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})
