@@ -31,6 +31,9 @@ probar_entrega = sin_fila(entrega.probar_entrega)
 entregado_con_codigo = entrega.entregado_con_codigo
 guardar_cotizacion = sin_fila(tarifas.cotizar)
 cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
+bloquear_lo_cobrado = deudas.bloquear_lo_cobrado
+ceder_lo_cobrado = deudas.ceder
+lo_cedido = deudas.lo_cedido
 avisar_sin_rendir = deudas.avisar_sin_rendir
 quienes_no_rinden = deudas.quienes_no_rinden
 contra_entrega_de = deudas.contra_entrega_de
@@ -54,6 +57,8 @@ __all__ = [
     "anotar_todos",
     "avanzar_demo",
     "avisar_sin_rendir",
+    "bloquear_lo_cobrado",
+    "ceder_lo_cobrado",
     "cobrar_al_entregar",
     "codigo_dicho",
     "coincide",
@@ -69,6 +74,7 @@ __all__ = [
     "estados_de",
     "guardar_cotizacion",
     "leer_codigo",
+    "lo_cedido",
     "mas_barata",
     "pedir_anulacion",
     "probar_entrega",

@@ -29,6 +29,7 @@ from comercio.custodia.mover import (
     no_cobrar,
     por_cobrar,
     prometer,
+    reclamado,
     soltar,
     soltar_del_banco,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "por_silencio",
     "prometer",
     "recibido_conforme",
+    "reclamado",
     "soltar",
     "soltar_del_banco",
 ]
