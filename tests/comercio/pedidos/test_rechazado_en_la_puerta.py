@@ -14,14 +14,18 @@ from envios.eventos.motivos import AccionIntento, Motivo
 from envios.eventos.nuevo import EventoNuevo
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
-from pagos import cuenta_de_asunto, obtener_cuenta, saldo
+from pagos import saldo
 from tests.comercio.pedidos.test_contra_entrega import Puerta
 from tests.comercio.pedidos.test_contra_entrega import puerta as puerta
 from tests.comercio.portes.conftest import _tarifas_frescas as _tarifas_frescas
 from tests.comercio.portes.conftest import tarifas as tarifas
 
 DE_QUIEN_COMPRA = "SELECT asunto, cuerpo FROM ciudadania_notificacion WHERE persona_id = :q ORDER BY id"
+SU_CUENTA = (
+    "SELECT cerrada, creditos_contabilizados FROM pagos_cuenta WHERE asunto = 'pedido' AND titular_id = :p"
+)
 DE_QUIEN_VENDE = "SELECT asunto, cuerpo FROM ciudadania_notificacion WHERE unidad_id = :q ORDER BY id"
 
 
@@ -70,8 +74,8 @@ def test_vuelve_y_nadie_debe_nada(puerta: Puerta, sesion_web: Any) -> None:
     assert puerta.leer("SELECT existencia, reservado FROM comercio_existencia") == antes
     assert puerta.leer("SELECT count(*) FROM envios_deuda") == [(0,)]
     with transaccion() as sesion:
-        suya = obtener_cuenta(sesion, cuenta_de_asunto(sesion, "pedido", pedido.id))
-        assert (suya.cerrada, f"{saldo(sesion, m.cuenta).amount:.2f}") == (True, "1000.00")
+        assert saldo(sesion, m.cuenta) == bs("1000.00")
+    assert puerta.leer(SU_CUENTA, p=pedido.id) == [(True, 0)]
     for dicho in _dicho(puerta):
         assert (
             f"Pedido {pedido.numero} cancelado: El envío volvió al vendedor. No se pagó nada de él." in dicho
