@@ -29,6 +29,7 @@ agregar_identificador = sin_fila(items.agregar_identificador)
 elegir_entrega = sin_fila(entrega.elegir)
 probar_entrega = sin_fila(entrega.probar_entrega)
 entregado_con_codigo = entrega.entregado_con_codigo
+devolucion_de = con_valor(entrega.devolucion_de, Envio.de_haberla)
 guardar_cotizacion = sin_fila(tarifas.cotizar)
 cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
 bloquear_lo_cobrado = deudas.bloquear_lo_cobrado
@@ -64,6 +65,7 @@ __all__ = [
     "coincide",
     "contra_entrega_de",
     "crear_envio",
+    "devolucion_de",
     "duracion_h",
     "elegir_entrega",
     "entregado_con_codigo",

@@ -18,7 +18,15 @@ def responder(sesion: Session, actor: Actor, reclamo_id: UUID, datos: RespuestaD
         texto = _("Escriba cuánto ofrece devolver.")
         raise DatosInvalidos(texto, campos={"oferta": texto})
     oferta = datos.oferta if datos.que == "ofrecer" else None
-    reclamar.responder(sesion, actor, reclamo_id, datos.texto, oferta, datos.que == "aceptar")
+    reclamar.responder(
+        sesion,
+        actor,
+        reclamo_id,
+        datos.texto,
+        oferta,
+        datos.que == "aceptar",
+        de_vuelta=datos.que == "recibir",
+    )
 
 
 def tomar_postura(sesion: Session, actor: Actor, reclamo_id: UUID, datos: PosturaDeReclamo) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ciudadania import ActorRequerido, actor_requerido
 from comercio.pedidos import por_linea
-from comercio.reclamos import actos, cambiar, pruebas, reclamar
+from comercio.reclamos import actos, cambiar, pruebas, reclamar, volver
 from comercio.reclamos.consultas import cambio_de, pasos_de, reclamadas, reclamo_visible
 from comercio.reclamos.esquemas import (
     CambioLeido,
@@ -22,8 +22,10 @@ from comercio.reclamos.esquemas import (
     ReclamoNuevo,
     RenunciaAlCambio,
     RespuestaDeReclamo,
+    RevisionDeVuelta,
     Texto,
 )
+from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.archivos.servir import respuesta_de
@@ -65,7 +67,8 @@ def ver(reclamo_id: UUID, sesion: Sesion, actor: ActorDePedidos) -> ReclamoLeido
 def responder(
     reclamo_id: UUID, datos: RespuestaDeReclamo, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
 ) -> ReclamoLeido:
-    """Quien vende acepta, ofrece una parte o rechaza. Si no responde en su plazo se devuelve lo pedido."""
+    """Quien vende acepta, pide lo reclamado de vuelta, ofrece una parte o rechaza. Si no responde en su plazo
+    se devuelve lo pedido."""
     actos.responder(sesion, actor, reclamo_id, datos)
     return _leido(sesion, actor, reclamo_id)
 
@@ -115,6 +118,16 @@ def decidir(
     reclamar.decidir(sesion, actor, reclamo_id, datos.motivos, datos.monto)
 
 
+@router.post("/reclamos-de-compra/{reclamo_id}/vuelta", responses=respuestas(404, 409))
+def revisar_vuelta(
+    reclamo_id: UUID, datos: RevisionDeVuelta, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
+) -> ReclamoLeido:
+    """Quien vende dice que le devolvieron lo reclamado (se devuelve lo pedido), o qué está mal de lo que
+    volvió (lo decide la autoridad). Si no dice nada en su plazo, se devuelve lo pedido."""
+    volver.revisar(sesion, actor, reclamo_id, datos.que, datos.texto)
+    return _leido(sesion, actor, reclamo_id)
+
+
 @router.post("/reclamos-de-compra/{reclamo_id}/cambio", responses=respuestas(404, 409))
 def ofrecer_cambio(
     reclamo_id: UUID, datos: CambioNuevo, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
@@ -149,8 +162,9 @@ def _leido(sesion: Session, actor: Actor, reclamo_id: UUID) -> ReclamoLeido:
         LineaReclamada(linea_id=fila.id, titulo=fila.titulo, cantidad=cantidad)
         for fila, cantidad in reclamadas(sesion, reclamo_id)
     ]
-    aparte = ("pasos", "lineas", "cambio")
+    aparte = ("pasos", "lineas", "cambio", "vuelta_numero")
     campos = {c: getattr(reclamo, c) for c in ReclamoLeido.model_fields if c not in aparte}
     suyo = cambio_de(sesion, reclamo_id)
     cambio = None if suyo is None else CambioLeido.model_validate(suyo, from_attributes=True)
-    return ReclamoLeido(**campos, lineas=lineas, pasos=pasos, cambio=cambio)
+    vuelta = envio_por_id(sesion, reclamo.vuelta_id).numero if reclamo.vuelta_id else None
+    return ReclamoLeido(**campos, lineas=lineas, pasos=pasos, cambio=cambio, vuelta_numero=vuelta)

@@ -156,9 +156,9 @@ def _de_la_autoridad(sesion: Session, reclamos: Collection[UUID]) -> bool:
 
 def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
     """The claims that wait for each of these units as (unit, claim), what ends first before: to be
-    answered, or for their exchange."""
+    answered, for their exchange, or that they look at what came back."""
     por_mandar = select(Cambio.reclamo_id).where(col(Cambio.estado) == EstadoCambio.APARTADO)
-    suyos = (col(Reclamo.estado) == EstadoReclamo.ABIERTO) | (
+    suyos = col(Reclamo.estado).in_((EstadoReclamo.ABIERTO, EstadoReclamo.POR_REVISAR)) | (
         (col(Reclamo.estado) == EstadoReclamo.EN_CAMBIO) & col(Reclamo.id).in_(por_mandar)
     )
     return sesion.exec(

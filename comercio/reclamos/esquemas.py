@@ -26,9 +26,9 @@ class ReclamoNuevo(Entrada):
 
 
 class RespuestaDeReclamo(Entrada):
-    """Of who sold: accept all, offer a part, or reject."""
+    """Of who sold: accept all, accept it once what was claimed comes back, offer a part, or reject."""
 
-    que: Literal["aceptar", "ofrecer", "rechazar"]
+    que: Literal["aceptar", "recibir", "ofrecer", "rechazar"]
     texto: Texto
     oferta: Dinero | None = Field(None, description="Cuánto ofrece devolver, si ofrece.")
 
@@ -45,6 +45,13 @@ class DecisionDeReclamo(Entrada):
 
     motivos: Texto
     monto: Dinero
+
+
+class RevisionDeVuelta(Entrada):
+    """Of who sold, about what came back: it is well, or why not."""
+
+    que: Literal["recibido", "objetar"]
+    texto: Annotated[str, escrito(1000, 0)] = ""
 
 
 class CambioNuevo(Entrada):
@@ -98,4 +105,5 @@ class ReclamoLeido(BaseModel):
     lineas: list[LineaReclamada] = Field(description="De qué se reclama.")
     pasos: list[PasoLeido]
     cambio: CambioLeido | None = Field(description="Lo que se manda en lugar de lo reclamado, si se ofreció.")
+    vuelta_numero: str | None = Field(description="El envío con que lo reclamado vuelve a quien vende.")
     version: int

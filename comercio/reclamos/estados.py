@@ -31,6 +31,9 @@ class EstadoReclamo(StrEnum):
     EN_MEDIACION = "en_mediacion"
     POR_CAMBIAR = "por_cambiar"
     EN_CAMBIO = "en_cambio"
+    POR_VOLVER = "por_volver"
+    EN_VUELTA = "en_vuelta"
+    POR_REVISAR = "por_revisar"
     DEVUELTO = "devuelto"
     CERRADO = "cerrado"
     RETIRADO = "retirado"
@@ -59,6 +62,9 @@ _ESTADOS = {
     _E.EN_MEDIACION: _l("Lo decide la autoridad"),
     _E.POR_CAMBIAR: _l("Quien vende ofrece cambiarlo"),
     _E.EN_CAMBIO: _l("Se cambia por otro"),
+    _E.POR_VOLVER: _l("Quien compró lo manda de vuelta"),
+    _E.EN_VUELTA: _l("Vuelve a quien vende"),
+    _E.POR_REVISAR: _l("Volvió: quien vende lo revisa"),
     _E.DEVUELTO: _l("Terminó: volvió dinero a quien compró"),
     _E.CERRADO: _l("Terminó sin devolución"),
     _E.RETIRADO: _l("Retirado por quien compró"),
@@ -73,6 +79,9 @@ TONOS = {
     _E.EN_MEDIACION: "info",
     _E.POR_CAMBIAR: "info",
     _E.EN_CAMBIO: "info",
+    _E.POR_VOLVER: "aviso",
+    _E.EN_VUELTA: "info",
+    _E.POR_REVISAR: "aviso",
     _E.CAMBIADO: "bien",
     _E.DEVUELTO: "bien",
     _E.CEDIDO: "bien",
@@ -88,6 +97,7 @@ VIDA_RECLAMO = Vida(
             _E.OFRECIDO,
             _E.RECHAZADO,
             _E.POR_CAMBIAR,
+            _E.POR_VOLVER,
             _E.DEVUELTO,
             _E.CEDIDO,
             _E.RETIRADO,
@@ -95,6 +105,17 @@ VIDA_RECLAMO = Vida(
         },
         _E.POR_CAMBIAR: {_E.EN_CAMBIO, _E.EN_MEDIACION, _E.RETIRADO, _E.SIN_OBJETO},
         _E.EN_CAMBIO: {_E.CAMBIADO, _E.DEVUELTO, _E.SIN_OBJETO},
+        _E.POR_VOLVER: {
+            _E.EN_VUELTA,
+            _E.POR_REVISAR,
+            _E.EN_MEDIACION,
+            _E.DEVUELTO,
+            _E.CERRADO,
+            _E.RETIRADO,
+            _E.SIN_OBJETO,
+        },
+        _E.EN_VUELTA: {_E.POR_REVISAR, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
+        _E.POR_REVISAR: {_E.EN_VUELTA, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
         _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.CEDIDO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.RECHAZADO: {_E.EN_MEDIACION, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.EN_MEDIACION: {_E.DEVUELTO, _E.CEDIDO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},

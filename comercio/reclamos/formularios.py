@@ -15,6 +15,7 @@ from comercio.reclamos.esquemas import (
     PosturaDeReclamo,
     RenunciaAlCambio,
     RespuestaDeReclamo,
+    RevisionDeVuelta,
     Texto,
 )
 from comercio.reclamos.estados import MotivoReclamo
@@ -107,6 +108,7 @@ RESPUESTA = Formulario(
         falta=_l("Elija qué responde."),
         opciones=lambda: [
             ("aceptar", str(_l("Acepto: que se le devuelva lo que pide"))),
+            ("recibir", str(_l("Acepto, cuando me lo devuelva"))),
             ("ofrecer", str(_l("Ofrezco devolver una parte"))),
             ("rechazar", str(_l("No acepto"))),
         ],
@@ -154,9 +156,23 @@ RENUNCIA = Formulario(
         "texto", _l("¿Por qué no puede?"), falta=_l("Diga por qué, con 3 letras o más."), filas=2, maximo=1000
     ),
 )
+REVISION = Formulario(
+    "reclamo_de_compra.revision",
+    RevisionDeVuelta,
+    campos.opciones("que", _l("¿Cómo volvió?"), falta=_l("Diga cómo volvió.")),
+    campos.area(
+        "texto",
+        _l("¿Qué está mal?"),
+        ayuda=_l("Lo leerán quien compró y la autoridad. Puede agregar fotos abajo."),
+        opcional=True,
+        filas=3,
+        maximo=1000,
+    ),
+)
 HojaDeCambio = Annotated[Hoja[CambioNuevo], Depends(CAMBIO)]
 HojaDeMandarCambio = Annotated[Hoja[CambioMandado], Depends(MANDAR_CAMBIO)]
 HojaDeRenuncia = Annotated[Hoja[RenunciaAlCambio], Depends(RENUNCIA)]
+HojaDeRevision = Annotated[Hoja[RevisionDeVuelta], Depends(REVISION)]
 HojaDeReclamo = Annotated[Hoja[ReclamoEscrito], Depends(RECLAMO)]
 HojaDePrueba = Annotated[Hoja[PruebaEscrita], Depends(PRUEBA)]
 HojaDeRespuesta = Annotated[Hoja[RespuestaDeReclamo], Depends(RESPUESTA)]

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
 from comercio.pedidos import AVISO_VENTA, avisar_comprador
-from comercio.reclamos import eventos, seguir
+from comercio.reclamos import eventos, seguir, volver
 from comercio.reclamos.cambios import REFERENCIA
 from comercio.reclamos.consultas import cambio_de
 from comercio.reclamos.modelos import Reclamo
@@ -44,6 +44,18 @@ def _al_cambio(hacer: Callable[[Session, UUID], bool]) -> Callable[[Session, Eve
     return oir
 
 
+def _al_volver(sesion: Session, evento: EventoRecibido) -> None:
+    """What who bought sends back refers to no order: it is the return of one of its parcels."""
+    if evento.datos.get("referencia_tipo") == "envio":
+        volver.anotar_vuelta(sesion, evento.objeto_id)
+
+
+al_ocurrir("EnvioAdmitido", consumidor="comercio.seguir_vuelta")(_al_volver)
+al_ocurrir("EnvioEntregado", consumidor="comercio.seguir_vuelta")(_al_volver)
+al_ocurrir("EnvioDevuelto", consumidor="comercio.seguir_vuelta")(_al_volver)
+al_ocurrir("EnvioAnulado", consumidor="comercio.seguir_vuelta")(_al_volver)
+al_ocurrir("EnvioSinNoticias", consumidor="comercio.seguir_vuelta")(_al_volver)
+al_ocurrir("EnvioCorregido", consumidor="comercio.seguir_vuelta")(_al_volver)
 al_ocurrir("EnvioAdmitido", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_admision))
 al_ocurrir("EnvioEntregado", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_entrega))
 al_ocurrir("EnvioDevuelto", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_devolucion))

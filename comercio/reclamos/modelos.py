@@ -23,18 +23,24 @@ _FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto', 'cambiado', 'cedido'"
 _FINES_DE_CAMBIO = "'entregado', 'devuelto', 'perdido', 'anulado'"
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, ofrecido, resuelto, devuelto, vence_en, terminado_en, version)")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, ofrecido, resuelto, devuelto, vence_en, terminado_en, vuelta_id,"
+    " version)"
+)
 class Reclamo(Tabla, table=True):
     """Who bought says that something of an order went wrong. `pedido_monto` is what they ask back, `ofrecido`
     what the seller offers, `resuelto` what was decided; `devuelto` is what of that went back apart from lines
-    that were cancelled. `vence_en`: until when whoever must speak may. Of what was paid at the door and its
-    operator never handed over nothing goes back: `resuelto` is what of that debt was ceded.
+    that were cancelled. `vence_en`: until when whoever must speak may. `vuelta_id`: the shipment by
+    which what was claimed goes back to who sold, once a postal operator has it. Of what was paid at the door
+    and its operator never handed over nothing goes back: `resuelto` is what of that debt was ceded.
     """
 
     __tablename__: ClassVar[str] = "comercio_reclamo"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        ForeignKeyConstraint(["vuelta_id"], ["envios_envio.id"]),
         UniqueConstraint("id", "pedido_id"),
+        UniqueConstraint("vuelta_id"),
         CheckConstraint(f"motivo IN ({valores(MotivoReclamo)})", name="motivo"),
         CheckConstraint(f"estado IN ({valores(EstadoReclamo)})", name="estado"),
         CheckConstraint(
@@ -45,6 +51,7 @@ class Reclamo(Tabla, table=True):
         CheckConstraint("estado <> 'cedido' OR resuelto > 0 AND devuelto = 0", name="cedido"),
         CheckConstraint(f"(terminado_en IS NOT NULL) = (estado IN ({_FINES}))", name="fin"),
         CheckConstraint(f"(vence_en IS NULL) = (estado IN ({_FINES}))", name="reloj"),
+        CheckConstraint("estado NOT IN ('en_vuelta', 'por_revisar') OR vuelta_id IS NOT NULL", name="vuelta"),
         Index(
             "uq_comercio_reclamo_abierto",
             "pedido_id",
@@ -66,6 +73,7 @@ class Reclamo(Tabla, table=True):
     abierto_en: datetime = momento()
     vence_en: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
+    vuelta_id: UUID | None = None
     version: int = 1
 
     @property

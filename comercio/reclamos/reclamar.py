@@ -43,6 +43,7 @@ from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoR
 from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar, datos_de
 from comercio.reclamos.terminar import devolver, esperar, hasta, lo_mas, sin_objeto, terminar
+from comercio.reclamos.volver import MEDIAR, VUELVE, pedir_de_vuelta, vencer_vuelta
 from comercio.vendedores import exigir_autoridad
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
@@ -54,7 +55,7 @@ from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
-RESPONDER, MEDIAR = "comercio.responder_reclamo", "comercio.mediar"
+RESPONDER = "comercio.responder_reclamo"
 _E = EstadoReclamo
 _DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO)
 _DE_ENVIO = (
@@ -146,9 +147,17 @@ def _en_juego(
 
 
 def responder(
-    sesion: Session, actor: Actor, reclamo_id: UUID, texto: str, oferta: Money | None, acepta: bool
+    sesion: Session,
+    actor: Actor,
+    reclamo_id: UUID,
+    texto: str,
+    oferta: Money | None,
+    acepta: bool,
+    *,
+    de_vuelta: bool = False,
 ) -> Reclamo:
-    """Who sold accepts (all that was asked goes back), offers a part, or rejects with reasons.
+    """Who sold accepts (all that was asked goes back, `de_vuelta` once what is claimed did), offers a part,
+    or rejects with reasons.
 
     Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`, `DatosInvalidos`.
     """
@@ -160,7 +169,9 @@ def responder(
         raise ReclamoNoAdmite(_("Este reclamo ya se respondió."))
     if sin_objeto(sesion, reclamo, pedido, autorizacion):
         return reclamo
-    if acepta:
+    if de_vuelta:
+        pedir_de_vuelta(sesion, reclamo, pedido, autorizacion, texto)
+    elif acepta:
         anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, reclamo.pedido_monto)
         devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
     elif oferta is not None:
@@ -197,6 +208,8 @@ def pedir_mediacion(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str)
     """Who bought takes to the authority what was rejected, or offered in part."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.EN_MEDIACION)
+    if reclamo.estado in (_E.EN_VUELTA, _E.POR_REVISAR):
+        raise ReclamoNoAdmite(_("Lo que devuelve va en camino o quien vende lo revisa: espere su plazo."))
     if reclamo.motivo == MotivoReclamo.DESISTIMIENTO:
         raise ReclamoNoAdmite(_("Si se arrepintió, decide quien vende: no va a la autoridad."))
     dejar_cambio(sesion, reclamo, pedido, autorizacion)
@@ -259,6 +272,8 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
         return True
     if reclamo.estado == _E.EN_CAMBIO:
         return vencer_cambio(sesion, reclamo, pedido)
+    if reclamo.estado in VUELVE:
+        return vencer_vuelta(sesion, reclamo, pedido)
     if reclamo.estado == _E.RECHAZADO:
         texto = _("Quien compró no lo llevó a la autoridad: el reclamo termina.")
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)

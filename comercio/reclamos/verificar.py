@@ -8,8 +8,8 @@ from itertools import islice
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from comercio.reclamos.estados import EstadoCambio
-from comercio.reclamos.modelos import Cambio
+from comercio.reclamos.estados import EstadoCambio, EstadoReclamo
+from comercio.reclamos.modelos import Cambio, Reclamo
 from envios import EstadoEnvio, estados_de
 from nucleo.eventos import sin_oir
 from nucleo.verificar import comprueba
@@ -97,6 +97,7 @@ def verificar_reclamos(sesion: Session) -> list[str]:
         f"el reclamo {id} y su cambio no dicen lo mismo" for (id,) in conexion.execute(_CAMBIOS, limite)
     ]
     faltas += islice(_de_los_envios(sesion), FALTAS_MAXIMO)
+    faltas += islice(_de_las_vueltas(sesion), FALTAS_MAXIMO)
     return faltas[:FALTAS_MAXIMO]
 
 
@@ -116,3 +117,19 @@ def _de_los_envios(sesion: Session) -> Iterator[str]:
             estado, con_incidencia = estados[envio_id]
             if envio_id not in por_oir and not con_incidencia and estado not in _ENVIO[EstadoCambio(suyo)]:
                 yield f"el cambio del reclamo {reclamo_id} está {suyo} y su envío {estado}"
+
+
+def _de_las_vueltas(sesion: Session) -> Iterator[str]:
+    """What who sold looks at was delivered to them, and what travels was not, once everybody heard of it."""
+    consulta = select(Reclamo.id, Reclamo.vuelta_id, Reclamo.estado).where(
+        col(Reclamo.estado).in_((EstadoReclamo.EN_VUELTA, EstadoReclamo.POR_REVISAR))
+    )
+    filas = [(r, v, e) for r, v, e in sesion.exec(consulta.order_by(col(Reclamo.id))) if v is not None]
+    for desde in range(0, len(filas), LOTE):
+        grupo = filas[desde : desde + LOTE]
+        ids = [vuelta_id for _r, vuelta_id, _e in grupo]
+        estados, por_oir = estados_de(sesion, ids), sin_oir(sesion, ids)
+        for reclamo_id, vuelta_id, suyo in grupo:
+            llego = estados[vuelta_id][0] is _E.ENTREGADO
+            if vuelta_id not in por_oir and llego != (suyo == EstadoReclamo.POR_REVISAR):
+                yield f"lo que vuelve del reclamo {reclamo_id} está {suyo} y su envío {estados[vuelta_id][0]}"

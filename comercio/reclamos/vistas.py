@@ -23,10 +23,12 @@ from comercio.reclamos.formularios import (
     PRUEBA,
     RENUNCIA,
     RESPUESTA,
+    REVISION,
 )
 from comercio.reclamos.modelos import Cambio, Reclamo
+from comercio.reclamos.volver import VUELVE, por_que_no_vuelve
 from empresa_digital.registro import es_caso_propio
-from envios import envio_por_id, lo_cedido
+from envios import devolucion_de, envio_por_id, lo_cedido
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.formularios import Hoja
@@ -58,12 +60,13 @@ def pagina_de_reclamo(
         paquetes=paquetes,
         cedido=next(iter(lo_cedido(sesion, [p.envio_id for p in paquetes if p.envio_id]).values()), None),
         medida=medida,
-        respuesta=RESPUESTA.mostrar(request, enviada=hoja) if responde else None,
+        respuesta=_respuesta(request, reclamo, pedido, hoja) if responde else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
         prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
         decision=DECISION.mostrar(request, enviada=hoja) if media and not caso_propio else None,
         caso_propio=caso_propio,
         **_del_cambio(request, sesion, reclamo, pedido, lado, hoja),
+        **_de_la_vuelta(request, sesion, reclamo, pedido, lado, hoja),
     )
 
 
@@ -89,6 +92,32 @@ def _del_cambio(
         "ofrece_cambio": ofrece,
         "manda_cambio": manda,
         "renuncia": renuncia,
+    }
+
+
+def _respuesta(request: Request, reclamo: Reclamo, pedido: Pedido, hoja: Hoja[Any] | None) -> Hoja[Any]:
+    """How the seller may answer: what cannot come back is not asked for."""
+    respuesta = RESPUESTA.mostrar(request, enviada=hoja)
+    if por_que_no_vuelve(pedido, reclamo.motivo):
+        respuesta.opciones["que"] = [o for o in respuesta.opciones_de("que") if o[0] != "recibir"]
+    return respuesta
+
+
+def _de_la_vuelta(
+    request: Request, sesion: Session, reclamo: Reclamo, pedido: Pedido, lado: Lado, hoja: Hoja[Any] | None
+) -> dict[str, Any]:
+    """What comes back: its shipment, the parcels that who bought may send, and what who sells says of it."""
+    if reclamo.estado not in VUELVE:
+        return {"vuelta": None, "por_mandar": [], "revision": None}
+    vuelta = envio_por_id(sesion, reclamo.vuelta_id) if reclamo.vuelta_id else None
+    paquetes = [p.envio_id for p in paquetes_de(sesion, pedido.id) if p.envio_id]
+    if vuelta is None:
+        vuelta = next((v for id in paquetes if (v := devolucion_de(sesion, id)) is not None), None)
+    manda = lado is Lado.COMPRADOR and vuelta is None and reclamo.estado == EstadoReclamo.POR_VOLVER
+    return {
+        "vuelta": vuelta,
+        "por_mandar": paquetes if manda else [],
+        "revision": REVISION.mostrar(request, enviada=hoja) if lado is Lado.VENDEDOR else None,
     }
 
 

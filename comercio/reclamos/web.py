@@ -11,7 +11,7 @@ from ciudadania import ActorRequerido
 from comercio.compra import EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.pedidos import Salida, detalle_propio, salida
-from comercio.reclamos import actos, pruebas, reclamar, web_cambios
+from comercio.reclamos import actos, pruebas, reclamar, volver, web_cambios
 from comercio.reclamos.consultas import (
     decididos,
     por_mediar,
@@ -25,6 +25,7 @@ from comercio.reclamos.formularios import (
     HojaDePrueba,
     HojaDeReclamo,
     HojaDeRespuesta,
+    HojaDeRevision,
 )
 from comercio.reclamos.vistas import pagina_de_reclamo
 from comercio.vendedores import exigir_autoridad
@@ -167,6 +168,20 @@ def tomar_postura(
             "aceptar": _("Aceptó lo ofrecido: vea aquí qué sigue."),
             "mediar": _("Ahora lo decide la autoridad. Le avisaremos."),
             "retirar": _("Retiró el reclamo: el pedido sigue como estaba."),
+        }[hoja.datos.que]
+        return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
+
+
+@router.post("/reclamos-de-compra/{reclamo_id}/vuelta")
+def revisar_vuelta(
+    request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRevision
+) -> Response:
+    with hoja:
+        volver.revisar(sesion, actor, reclamo_id, hoja.datos.que, hoja.datos.texto)
+        aviso = {
+            "recibido": _("Anotado: el dinero volvió a quien compró."),
+            "objetar": _("Ahora lo decide la autoridad. Agregue fotos de cómo volvió."),
         }[hoja.datos.que]
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)

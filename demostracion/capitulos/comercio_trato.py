@@ -1,6 +1,7 @@
 """What people say and agree to in the shop, so that whoever walks it finds some of each begun.
 
 Ana keeps favourites, writes to who weaves hers, and is offered another pair of the sandals that came unsewn;
+Luis changed his mind about another pair, which the same shop takes back once he sends it;
 Félix asks before buying, Celia uses a coupon; a municipality freezes a search and has an offer held, and
 another one waits for its seller.
 """
@@ -21,14 +22,22 @@ from comercio.mensajes import (
     preguntas_por_responder,
     responder_pregunta,
 )
-from comercio.reclamos import MotivoReclamo, abrir_reclamo, ids_de_reclamos, ofrecer_cambio
+from comercio.reclamos import (
+    MotivoReclamo,
+    abrir_reclamo,
+    ids_de_reclamos,
+    ofrecer_cambio,
+    responder_reclamo,
+)
 from comercio.sostenidas import OfertaPedida, pedir_oferta, responder_oferta
 from demostracion.capitulos.comercio import (
     CBBA,
     CUPON,
+    EQUIPETROL,
     HISTORIAS,
     LA_PAZ,
     PLAZA,
+    SCZ,
     SOPOCACHI,
     Historia,
     cada_pedido,
@@ -42,6 +51,7 @@ from nucleo.actor import Actor
 from nucleo.ids import id_demo
 
 DESCOSIDAS = Historia(7.5, "ana", (("CUE-05", 1),), LA_PAZ, SOPOCACHI, "historia:entrega")
+QUEDA_CHICO = Historia(7.4, "luis", (("CUE-03", 1),), SCZ, EQUIPETROL, "historia:entrega")
 CON_CUPON = Historia(0.05, "cafe", (("TEJ-02", 1),), CBBA, PLAZA, "pagado", CUPON)
 ENCARGO = next(h for h in HISTORIAS if h.comprador == "ana" and h.lineas == (("TEJ-10", 1),))
 GUARDADOS = ("TEJ-01", "TEJ-03", "CHO-10", "CUE-01")
@@ -59,14 +69,17 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         return Paso(hoy - timedelta(days=dias), nombre, hacer)
 
     yield from pasos_de(DESCOSIDAS, hoy - timedelta(days=DESCOSIDAS.hace_dias))
+    yield from pasos_de(QUEDA_CHICO, hoy - timedelta(days=QUEDA_CHICO.hace_dias))
     yield hace(5.4, "favoritos", _guarda)
     yield hace(4.4, "congela una búsqueda", _congela)
     yield hace(4.3, "pide que le sostengan", _pide)
     yield hace(3.6, "se la sostienen", _se_la_sostienen)
     yield hace(2.6, "descosidas: reclama", _descosidas)
+    yield hace(2.4, "queda chico: se arrepiente", _se_arrepiente)
     yield hace(2.2, "pregunta", _pregunta)
     yield hace(1.8, "responden", _responden)
     yield hace(1.4, "descosidas: le ofrecen otras", _ofrecen_otras)
+    yield hace(1.1, "queda chico: que lo devuelva", _que_lo_devuelva)
     yield hace(0.95, "escribe", _escribe)
     yield hace(0.9, "le contestan", _le_contestan)
     yield hace(0.4, "pide otra", _pide_otra)
@@ -174,3 +187,16 @@ def _ofrecen_otras(sesion: Session) -> None:
     (reclamo,) = ids_de_reclamos(sesion, pedido.id)
     texto = "Le mando otro par de la misma talla, sin costo. Disculpe."
     ofrecer_cambio(sesion, vendedor, reclamo, id_demo("variante:CUE-05"), texto)
+
+
+def _se_arrepiente(sesion: Session) -> None:
+    ((pedido, _vendedor),) = cada_pedido(sesion, QUEDA_CHICO)
+    texto = "Me queda chico. Está sin usar, con su etiqueta."
+    abrir_reclamo(sesion, actor(sesion, "luis"), pedido.id, MotivoReclamo.DESISTIMIENTO, texto)
+
+
+def _que_lo_devuelva(sesion: Session) -> None:
+    ((pedido, vendedor),) = cada_pedido(sesion, QUEDA_CHICO)
+    (reclamo,) = ids_de_reclamos(sesion, pedido.id)
+    texto = "Claro. Mándelo por el mismo correo y apenas llegue le devolvemos."
+    responder_reclamo(sesion, vendedor, reclamo, texto, None, False, de_vuelta=True)

@@ -9,16 +9,18 @@ from envios.items.estados import EstadoEnvio
 
 @dataclass(frozen=True, slots=True)
 class Envio:
-    """One parcel as it was when asked. `codigo_entrega` is for the recipient only."""
+    """One parcel as it was when asked. `codigo_entrega` is for the recipient only; `devolucion_de_id`: the
+    delivered one that goes back with it."""
 
     id: UUID
     numero: str
     estado: EstadoEnvio
     codigo_entrega: str
+    devolucion_de_id: UUID | None
 
     @classmethod
     def de(cls, fila: modelos.Envio) -> "Envio":
-        return cls(fila.id, fila.numero, fila.estado, fila.codigo_entrega)
+        return cls(fila.id, fila.numero, fila.estado, fila.codigo_entrega, fila.devolucion_de_id)
 
     @classmethod
     def de_haberla(cls, fila: modelos.Envio | None) -> "Envio | None":

@@ -46,7 +46,7 @@ def preparar(e: Escena) -> None:
             if clave == "mediado":
                 reclamar.pedir_mediacion(sesion, ana, reclamo.id, TEXTO)
     guantes = publicar(e, "Guantes", precio=bs("5.00"))
-    for clave in ("por_cambiar", "por_mandar"):
+    for clave in ("por_cambiar", "por_mandar", "por_volver"):
         pedido_id = entregado(e, guantes, f"pedido_{clave}")
         with transaccion() as sesion:
             reclamo = reclamar.abrir(sesion, ana, pedido_id, MotivoReclamo.DANADO, TEXTO)
@@ -56,6 +56,8 @@ def preparar(e: Escena) -> None:
                 variante_id = e.valores["variante_por_cambiar"]
                 cambiar.ofrecer_cambio(sesion, tomasa, reclamo.id, variante_id, TEXTO)
                 reclamar.aceptar_oferta(sesion, ana, reclamo.id)
+            if clave == "por_volver":
+                reclamar.responder(sesion, tomasa, reclamo.id, TEXTO, None, False, de_vuelta=True)
 
 
 def _retirar(e: Escena) -> None:
@@ -72,6 +74,7 @@ _ABIERTO = {"params": {"reclamo_id": "compra_abierto"}, "rechazo": 404}
 _RECHAZADO = {"params": {"reclamo_id": "compra_rechazado"}, "rechazo": 404}
 _MEDIADO = {"params": {"reclamo_id": "compra_mediado"}, "rechazo": 404}
 _POR_CAMBIAR = {"params": {"reclamo_id": "compra_por_cambiar"}, "rechazo": 404}
+_POR_VOLVER = {"params": {"reclamo_id": "compra_por_volver"}, "rechazo": 404}
 _POR_MANDAR = {"params": {"reclamo_id": "compra_por_mandar"}, "rechazo": 404}
 _CAMBIO = {"variante_id": "{variante_por_cambiar}", "texto": TEXTO}
 _OPERADOR = {"operador_id": "{unidad_correos}"}
@@ -138,6 +141,17 @@ API = [
         json={"motivos": TEXTO, "monto": bs("2.00")},
         **_MEDIADO,
         negada=no(422, "datos_invalidos", {"monto": bs("9.00")}),
+    ),
+    fila(
+        "POST",
+        _UNO + "/vuelta",
+        VENDE,
+        200,
+        json={"que": "recibido"},
+        alcance="pedidos",
+        maquina=404,
+        **_POR_VOLVER,
+        negada=no(409, "reclamo_no_admite", {"que": "objetar"}),
     ),
     fila(
         "POST",
@@ -235,6 +249,16 @@ PAGINAS = [
         a="/regulador/reclamos-de-compra",
         **_MEDIADO,
         negada=no(422, "Lo más que se puede devolver", {"monto": "9,00"}),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/vuelta",
+        VENDE,
+        303,
+        form={"que": "recibido"},
+        a="/reclamos-de-compra/",
+        **_POR_VOLVER,
+        negada=no(409, "no consta que llegó", {"que": "objetar"}),
     ),
     fila(
         "POST",

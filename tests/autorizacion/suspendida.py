@@ -67,7 +67,7 @@ PAGOS = {
     "POST /billetera/planillas/{planilla_id}/rechazar",
 }
 _DE_COMPRA = "reclamos-de-compra/{reclamo_id}"
-_EN_RECLAMOS = ("respuesta", "postura", "pruebas", "cambio", "cambio/envio", "cambio/renuncia")
+_EN_RECLAMOS = ("respuesta", "postura", "pruebas", "vuelta", "cambio", "cambio/envio", "cambio/renuncia")
 COMERCIO = {
     "POST /api/v1/ofertas-sostenidas/{oferta_id}/abandono",  # what is held goes back on sale
     "POST /ofertas-sostenidas/{oferta_id}/abandono",

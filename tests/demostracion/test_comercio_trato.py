@@ -45,7 +45,10 @@ def test_lo_que_se_dice_y_se_acuerda_esta_a_la_vista(bd: Engine, leer: Leer) -> 
         **de_encargo,
     ) == [(3,)]
     assert leer("SELECT estado FROM comercio_pregunta ORDER BY hecha_en") == [("respondida",), ("abierta",)]
-    assert leer("SELECT motivo, estado FROM comercio_reclamo") == [("danado", "por_cambiar")]
+    assert leer("SELECT motivo, estado FROM comercio_reclamo ORDER BY abierto_en") == [
+        ("danado", "por_cambiar"),
+        ("desistimiento", "por_volver"),
+    ]
     assert leer("SELECT estado FROM comercio_cambio") == [("apartado",)]
     assert leer("SELECT estado, cantidad FROM comercio_oferta_sostenida ORDER BY pedida_en") == [
         ("sostenida", 12),

@@ -44,7 +44,7 @@ from comercio.pedidos import manejadores, tareas
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.modelos import Paquete
 from comercio.pedidos.verificar import pedidos as verificar
-from comercio.reclamos import cambiar, reclamar
+from comercio.reclamos import cambiar, reclamar, volver
 from comercio.reclamos import manejadores as de_reclamos
 from comercio.reclamos.consultas import cambio_de, reclamadas, reclamos_del_pedido
 from comercio.reclamos.estados import VIDA_CAMBIO
@@ -52,6 +52,7 @@ from comercio.reclamos.estados import MotivoReclamo as M
 from comercio.reclamos.modelos import Cambio
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
+from envios.entrega.devolver import anunciar_devolucion, devolucion_de
 from envios.eventos.tareas import revisar_vencidos, vencer_anulaciones
 from nucleo import reloj as modulo
 from nucleo.actor import Actor, Autorizacion
@@ -85,6 +86,7 @@ COBRO = Cobro(zonas={ENTREGA.municipio_ine: bs("5.01")})
 _DE_RECLAMOS = ("reclama", "reclama_una", "se_arrepiente", "responde", "acepta", "media", "desiste", "decide")
 _DE_CITAS = ("pide_hora", "mueve", "acepta_hora", "no_acepta_hora", "falta_compra", "falta_vende")
 _DE_ENTIDAD = ("paga", "fuera", "llego", "no_llego", "abona")
+_DE_VUELTAS = ("pide_vuelta", "devuelve", "EMA_vuelta", "EMI_vuelta", "recibido", "objeta")
 _DE_CAMBIOS = ("cambia", "manda", "renuncia", "EMA_cambio", "EMI_cambio", "vuelve_cambio")
 
 Paso = tuple[str, int, int]
@@ -123,6 +125,7 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
         st.just(BIEN),
         st.integers(0, 1),
     ),
+    st.tuples(st.sampled_from([*_DE_VUELTAS, "media"]), st.just(BIEN), st.just(0)),
     st.tuples(
         st.sampled_from(
             [
@@ -142,6 +145,10 @@ _CAMBIO: list[Paso] = [
     *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
     *(("cambia", BIEN, 0), ("acepta", BIEN, 0), ("manda", BIEN, 0)),
 ]
+_VUELTA: list[Paso] = [
+    *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
+    *(("pide_vuelta", BIEN, 0), ("devuelve", BIEN, 0)),
+]
 _RECIBIDO: list[Paso] = [
     *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("conformidad", BIEN, 0)),
 ]
@@ -159,6 +166,7 @@ _GUIONES: tuple[list[Paso], ...] = (
     [("alistar", MANO, 0)],
     [("alistar", MANO, 0), ("entrega", MANO, 0), ("reclama", MANO, 0)],
     _CAMBIO,
+    _VUELTA,
     [("alistar", PORTE, 0), ("entrega", PORTE, 0)],
     [("pide_hora", CITA, 0), ("mueve", CITA, 1)],
     [("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_vende", CITA, 0)],
@@ -234,6 +242,8 @@ class Cuento:
             self.con_entidad(sesion, que, pedido)
         elif que in _DE_CITAS:
             self.con_cita(sesion, que, pedido, cuanto)
+        elif que in _DE_VUELTAS:
+            self.con_vuelta(sesion, que, pedido)
         elif que in _DE_CAMBIOS:
             self.con_cambio(sesion, que, pedido, cuanto)
         elif que in _DE_RECLAMOS:
@@ -302,6 +312,22 @@ class Cuento:
             cambiar.renunciar_al_cambio(sesion, vende, reclamo, "Ya no hay")
         elif suyo is not None and suyo.envio_id is not None:
             self.mercado.evento(sesion, suyo.envio_id, que.removesuffix("_cambio"))
+
+    def con_vuelta(self, sesion: Session, que: str, pedido: UUID) -> None:
+        vende, suyos = self.mercado.actor_vendedor, reclamos_del_pedido(sesion, pedido)
+        mandados = [p.envio_id for p in self.paquetes(sesion) if p.envio_id]
+        if not suyos or not mandados:
+            return
+        vuelta = devolucion_de(sesion, mandados[0])
+        if que == "pide_vuelta":
+            reclamar.responder(sesion, vende, suyos[0].id, "Devuélvamelo", None, False, de_vuelta=True)
+        elif que == "devuelve":
+            anunciar_devolucion(sesion, self.comprador, mandados[0])
+        elif que in ("recibido", "objeta"):
+            como = "objetar" if que == "objeta" else que
+            volver.revisar(sesion, vende, suyos[0].id, como, "Volvió roto")
+        elif vuelta is not None:
+            self.mercado.evento(sesion, vuelta.id, que.removesuffix("_vuelta"))
 
     def con_reclamo(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
         vende, compra = self.mercado.actor_vendedor, self.comprador
@@ -515,6 +541,15 @@ def productos(mercado: Mercado) -> list[Any]:
     ],
     False,
 )
+@example(
+    [*_VUELTA, ("EMA_vuelta", BIEN, 0), ("oir", 0, 0), ("EMI_vuelta", BIEN, 0), ("oir", 0, 0)], False
+)  # unseen
+@example([*_VUELTA, ("EMA_vuelta", BIEN, 0), ("EMI_vuelta", BIEN, 0), ("oir", 0, 0)], False)  # not looked at
+@example([*_VUELTA, ("EMA_vuelta", BIEN, 0), ("oir", 0, 0)], False)  # lost on its way back
+@example([*_VUELTA, ("EMI_vuelta", BIEN, 0), ("oir", 0, 0), ("objeta", BIEN, 0)], False)
+@example([*_VUELTA, ("pasar", 35, 0), ("EMA_vuelta", BIEN, 0), ("barrer", 0, 0)], False)  # too late
+@example([*_VUELTA[:-1], ("recibido", BIEN, 0)], False)  # from hand to hand
+@example([*_VUELTA], False)  # announced, and never taken to the post
 @example([*_RECIBIDO], True)  # and nobody pays
 @example([*_RECIBIDO, ("abona", BIEN, 0), ("barrer", 0, 0)], True)  # a part of its orders can be paid
 @example([*_RECIBIDO, ("fuera", BIEN, 0), ("no_llego", BIEN, 0), ("fuera", BIEN, 0)], True)
