@@ -1,11 +1,11 @@
-"""Reverse fair: what an entity buys from the catalogue is received by whom it named, and by none who asked or decided."""
+"""Market: who paid at the door claims although its operator never handed the money over, which is then owed to them."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0195_quien_recibe"
-down_revision = "0194_guardas_c31"
+revision = "0197_reclamo_sin_rendir"
+down_revision = "0196_quien_recibe"
 branch_labels = None
 depends_on = None
 
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in ("01_papeles.sql", "02_conformidad.sql"):
+    for archivo in ("01_cesion.sql", "02_vida.sql", "03_guardas.sql"):
         op.get_bind().exec_driver_sql(
             (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("who received what was bought would be lost")
+    raise NotImplementedError("what is owed to who bought would be owed to who sold")
