@@ -118,12 +118,15 @@ def _fichas(filtros: Filtros, ramas: Arbol, resultado: Resultado, url: Enlaces) 
 
 
 def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> list[tuple[str, str, str, int]]:
-    """(code, name, icon, count) of the categories one step down from the current one, or beside it."""
+    """(code, name, icon, count) of the categories one step down from the current one, or beside it: those
+    that were found, or all of them when what was found is a sample."""
     cuentas = resultado.facetas.categorias
+    todas = "categorias" in resultado.facetas.de_muestra
     if filtros.categoria:
         rama = ramas.nodos[filtros.categoria].padre or filtros.categoria
         hojas = ramas.ramas[rama]
-        return [(h.codigo, h.nombre, h.icono, cuentas[h.codigo]) for h in hojas if cuentas.get(h.codigo)]
+        cada_una = [(h.codigo, h.nombre, h.icono, cuentas.get(h.codigo, 0)) for h in hojas]
+        return [r for r in cada_una if todas or r[3]]
     arriba = [
         (
             codigo,
@@ -133,7 +136,7 @@ def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> lis
         )
         for codigo, hojas in ramas.ramas.items()
     ]
-    return [r for r in arriba if r[3]]
+    return [r for r in arriba if todas or r[3]]
 
 
 def _sobre_el_precio(filtros: Filtros, desde: str, hasta: str) -> str:

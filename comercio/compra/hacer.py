@@ -115,6 +115,8 @@ def _cambio_mientras(error: IntegrityError) -> ErrorDominio | None:
         return ProductoNoDisponible(_("Quien vende se fue de vacaciones: vea en su carrito cuándo vuelve."))
     if "comercio_pedido_ajeno" in str(error.orig):
         return CompraPropia(_("Ahora usted puede vender por una unidad a la que compra: quite lo suyo."))
+    if "comercio_compra_reservada" in str(error.orig):
+        return CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
     return dejo_de_valer(error)
 
 

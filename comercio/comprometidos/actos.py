@@ -1,7 +1,8 @@
-"""The payments of an entity as joint acts: what its people sign when none of them may alone."""
+"""The payments of an entity, and what who sells answers of them, as joint acts: what their people sign when
+none of them may alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
@@ -11,8 +12,13 @@ from sqlmodel import Session
 from comercio.compra import PedidoNoEncontrado, exigir_que_no_venda
 from comercio.compra.modelos import Pedido
 from comercio.comprometidos.consultas import compromiso_de
-from comercio.comprometidos.paginas import pagina_de_compra
-from comercio.comprometidos.pagos import anotar_pago_fuera, pagar
+from comercio.comprometidos.paginas import pagina_de_compra, pagina_de_la_respuesta
+from comercio.comprometidos.pagos import (
+    anotar_pago_fuera,
+    exigir_que_venda,
+    pagar,
+    responder_pago_fuera,
+)
 from comercio.comprometidos.valores import CompromisoLeido
 from comercio.custodia import EstadoCompromiso, PagoFuera
 from comercio.pedidos import bloquear_pedido
@@ -43,6 +49,17 @@ class CuerpoDePagoFuera(CuerpoDePago):
     comprobante: str
     fecha: date
     repetido: bool = False
+
+
+class CuerpoDeRespuesta(BaseModel):
+    """Of which C-31 of which order who sells says whether it came."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pedido_id: UUID
+    comprobante: str
+    fecha: date
+    llego: bool
 
 
 def _pagar(sesion: Session, actor: Actor, c: CuerpoDePago) -> None:
@@ -107,6 +124,58 @@ PAGO_FUERA: ActoConjunto[CuerpoDePagoFuera, None] = acto_conjunto(
 )
 
 
+def _responder(sesion: Session, actor: Actor, c: CuerpoDeRespuesta) -> None:
+    pedido = bloquear_pedido(sesion, c.pedido_id)
+    exigir_que_venda(sesion, actor, pedido)
+    suyo = _compromiso(sesion, c.pedido_id)
+    if (suyo.comprobante, suyo.comprobante_fecha) != (c.comprobante, c.fecha):
+        raise TransicionInvalida(_("La entidad corrigió su C-31: responda otra vez."))
+    responder_pago_fuera(sesion, actor, c.pedido_id, llego=c.llego)
+
+
+def _respuesta_en_palabras(sesion: Session, c: CuerpoDeRespuesta) -> Sequence[tuple[str, str]]:
+    suyo = _compromiso(sesion, c.pedido_id)
+    return [
+        (_("Pedido"), suyo.pedido_numero),
+        (_("Monto"), formato_bs(suyo.ejecutado)),
+        (_("C-31"), c.comprobante),
+        (_("Fecha del C-31"), filtro_fecha(c.fecha)),
+        (_("Respuesta"), _("Llegó") if c.llego else _("No llegó: la entidad lo debe")),
+    ]
+
+
+def _hasta_responder(sesion: Session, c: CuerpoDeRespuesta) -> datetime | None:
+    suyo = _compromiso(sesion, c.pedido_id)
+    return suyo.responder_hasta or suyo.desmentir_hasta
+
+
+RESPUESTA: ActoConjunto[CuerpoDeRespuesta, None] = acto_conjunto(
+    ActoConjunto(
+        codigo="respuesta_a_pago_de_entidad",
+        nombre=_l("Respuesta sobre el pago de una entidad"),
+        facultad=Facultad.VENDER.value,
+        cuerpo=CuerpoDeRespuesta,
+        ejecutar=_responder,
+        en_palabras=_respuesta_en_palabras,
+        vence=_hasta_responder,
+        pagina=lambda c: pagina_de_la_respuesta(c.pedido_id),
+    )
+)
+
+
+def responder_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID, *, llego: bool) -> Propuesto | None:
+    """`responder_pago_fuera` for whoever may alone; for who only may with others, it waits for their
+    signatures. Raises what `responder_pago_fuera` does."""
+    exigir_que_venda(sesion, actor, bloquear_pedido(sesion, pedido_id))
+    suyo = _compromiso(sesion, pedido_id)
+    if suyo.comprobante_fecha is None:
+        raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
+    cuerpo = CuerpoDeRespuesta(
+        pedido_id=pedido_id, comprobante=suyo.comprobante, fecha=suyo.comprobante_fecha, llego=llego
+    )
+    return RESPUESTA.hacer(sesion, actor, cuerpo)
+
+
 def pagar_o_proponer(sesion: Session, actor: Actor, pedido_id: UUID) -> Propuesto | None:
     """`pagar` for whoever may alone; for who only may with others, it waits for their signatures. Raises what
     `pagar` does."""
@@ -140,5 +209,6 @@ def _compromiso(sesion: Session, pedido_id: UUID) -> CompromisoLeido:
 
 def _por_pagar(suyo: CompromisoLeido) -> Money:
     """What would be paid of it, or is said to have been."""
-    por_pagar = {EstadoCompromiso.ADEUDADO: suyo.adeudado, EstadoCompromiso.DICHO: suyo.ejecutado}
-    return por_pagar.get(suyo.estado, suyo.queda)
+    if suyo.estado is EstadoCompromiso.ADEUDADO:
+        return suyo.adeudado
+    return suyo.ejecutado if suyo.se_corrige else suyo.queda

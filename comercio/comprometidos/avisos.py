@@ -4,7 +4,11 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
-from comercio.comprometidos.paginas import PAGINA_DE_LA_AUTORIDAD, pagina_de_compra
+from comercio.comprometidos.paginas import (
+    PAGINA_DE_LA_AUTORIDAD,
+    pagina_de_compra,
+    pagina_de_la_respuesta,
+)
 from comercio.custodia import CompromisoDePedido
 from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import AVISO_PEDIDO, AVISO_VENTA
@@ -13,6 +17,9 @@ from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+_MISMO_C31 = _l("La entidad anotó ese mismo C-31 en otro pedido.")
 
 
 def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso, *, corrige: bool, repetido: bool) -> None:
@@ -27,15 +34,28 @@ def dicho(sesion: Session, pedido: Pedido, compromiso: Compromiso, *, corrige: b
         "C-31 %(c31)s. Diga en el pedido si llegó a su cuenta; si no dice nada hasta el %(dia)s, llegó."
     )
     if repetido:
-        texto += " " + _("La entidad anotó ese mismo C-31 en otro pedido.")
-    _al_vendedor(sesion, pedido, asunto % datos, texto % datos)
+        texto += f" {_MISMO_C31}"
+    _al_vendedor(sesion, pedido, asunto % datos, texto % datos, pagina_de_la_respuesta(pedido.id))
+
+
+def rectificado(sesion: Session, pedido: Pedido, compromiso: Compromiso, *, repetido: bool) -> None:
+    """Who sells did not answer, and may still say that it did not come."""
+    assert compromiso.desmentir_hasta is not None
+    hasta = filtro_fecha(compromiso.desmentir_hasta)
+    datos = {"numero": pedido.numero, "c31": compromiso.comprobante or "", "dia": hasta}
+    texto = _("C-31 %(c31)s. Se dio por llegado porque no dijo nada; si no llegó, dígalo hasta el %(dia)s.")
+    if repetido:
+        texto += f" {_MISMO_C31}"
+    asunto = _("La entidad corrigió el C-31 del pedido %(numero)s") % datos
+    _al_vendedor(sesion, pedido, asunto, texto % datos, pagina_de_la_respuesta(pedido.id))
 
 
 def por_responder(sesion: Session, pedido: Pedido, compromiso: Compromiso) -> None:
     """Their silence will say that it came."""
     datos = _dicho(pedido, compromiso)
     texto = _("C-31 %(c31)s. Mire su cuenta: si no dice nada hasta el %(dia)s, se da por llegado.")
-    _al_vendedor(sesion, pedido, _("¿Llegó el pago del pedido %(numero)s?") % datos, texto % datos)
+    asunto = _("¿Llegó el pago del pedido %(numero)s?") % datos
+    _al_vendedor(sesion, pedido, asunto, texto % datos, pagina_de_la_respuesta(pedido.id))
 
 
 def _dicho(pedido: Pedido, compromiso: Compromiso) -> dict[str, str]:
@@ -76,8 +96,10 @@ def adeudado(
     _a_la_autoridad(sesion, asunto, texto % datos)
 
 
-def _al_vendedor(sesion: Session, pedido: Pedido, asunto: str, cuerpo: str) -> None:
-    enlace = f"/vender/pedidos/{pedido.id}"
+def _al_vendedor(
+    sesion: Session, pedido: Pedido, asunto: str, cuerpo: str, enlace: str | None = None
+) -> None:
+    enlace = enlace or f"/vender/pedidos/{pedido.id}"
     notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)
 
 

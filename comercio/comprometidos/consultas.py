@@ -200,6 +200,8 @@ def _de(
         comprobante=suyo.comprobante,
         comprobante_fecha=suyo.comprobante_fecha,
         responder_hasta=suyo.responder_hasta,
+        desmentir_hasta=suyo.desmentir_hasta,
+        se_corrige=suyo.se_corrige,
         se_paga_con=suyo.se_paga_con,
         que_hacer=suyo.que_hacer,
         cuenta_id=k.cuenta_comprador,

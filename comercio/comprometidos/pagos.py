@@ -25,10 +25,12 @@ from comercio.custodia import (
     pagar_lo_adeudado,
     pagar_lo_comprometido,
     por_silencio,
+    rectificar_fuera,
+    se_rectifica,
 )
 from comercio.custodia.modelos import Compromiso, Custodia
 from comercio.pedidos import bloquear_pedido, concluir, es_comprador, exigir_vendedor
-from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, exigir_facultad, tiene_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
@@ -74,11 +76,12 @@ def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: 
     """Whether the sweep takes it from the entity's account on the day, or its treasury pays it and nobody
     takes anything; until it is paid.
 
-    Who asks has `PAGAR` of the entity; who only has it with others may leave it to the treasury. Raises
-    `PedidoNoEncontrado`, `SinFacultad`, `CompraPropia`, `TransicionInvalida`.
+    Who asks has `PAGAR` of the entity up to that; who only has it with others, or for less, may leave it to
+    the treasury, which pays nobody. Raises `PedidoNoEncontrado`, `SinFacultad`, `MontoExcedido`,
+    `CompraPropia`, `TransicionInvalida`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
-    _custodia, compromiso = _suyos(sesion, pedido)
+    custodia, compromiso = _suyos(sesion, pedido)
     _exigir_que_pague(sesion, actor, pedido, compromiso)
     exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
     autorizacion = exigir_facultad(
@@ -86,6 +89,7 @@ def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: 
         actor,
         compromiso.entidad_id,
         Facultad.PAGAR,
+        None if con is SePagaCon.C31 else custodia.queda,
         estados=CON_LO_SUYO,
         con_otros=con is SePagaCon.C31,
     )
@@ -95,7 +99,8 @@ def elegir_con_que_se_paga(sesion: Session, actor: Actor, pedido_id: UUID, con: 
 def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: PagoFuera) -> None:
     """The treasury paid it: the commitment is executed with the number and the day of the C-31, and who sells
     has a term to say that it did not come. No commission is taken of it. Until they answer it is corrected
-    alike, and the first time their term begins anew. What they said that did not come is not said again.
+    alike, and the first time their term begins anew; what their silence took for paid is corrected once, and
+    they have a term again to deny it. What they said that did not come is not said again.
 
     Who asks has `PAGAR` of the entity up to that (`FaltanFirmas` of a joint mandate). Raises
     `PedidoNoEncontrado`, `CompraPropia`, `SesionNoReciente`, `TransicionInvalida`, `DatosInvalidos`, and
@@ -105,12 +110,14 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
     custodia, compromiso = _suyos(sesion, pedido)
     _exigir_que_pague(sesion, actor, pedido, compromiso)
     exigir_que_no_venda(sesion, actor, pedido.vendedor_id)
-    toca, corrige = compromiso.estado not in (_E.ADEUDADO, _E.DICHO), compromiso.estado == _E.DICHO
+    rectifica = se_rectifica(compromiso, ahora_bd(sesion))
+    corrige = compromiso.estado == _E.DICHO or rectifica
+    toca = compromiso.estado != _E.ADEUDADO and not corrige
     if toca:
         _exigir_que_toque(sesion, custodia)
     pago = _revisado(sesion, pedido, pago)
     if corrige and (pago.comprobante, pago.fecha) == (compromiso.comprobante, compromiso.comprobante_fecha):
-        raise TransicionInvalida(_("Ese C-31 ya está anotado: espera lo que diga quien vende."))
+        raise TransicionInvalida(_("Ese C-31 ya está anotado."))
     if se_desmintio(sesion, pedido.id, pago.comprobante, pago.fecha):
         dice = _("Quien vende dijo que ese C-31 no llegó: anote otro, o pague con dinero de la cuenta.")
         raise DatosInvalidos(dice, campos={"comprobante": dice})
@@ -120,6 +127,10 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
         sesion, actor, compromiso.entidad_id, Facultad.PAGAR, monto, estados=CON_LO_SUYO
     )
     exigir_reciente_si_es_grande(sesion, actor, monto)
+    if rectifica:
+        rectificar_fuera(sesion, autorizacion, pedido.id, pago)
+        avisos.rectificado(sesion, pedido, compromiso, repetido=bool(otros))
+        return
     anotar_fuera(sesion, autorizacion, pedido.id, pago)
     if toca:
         concluir(
@@ -130,16 +141,18 @@ def anotar_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, pago: Pago
 
 def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, llego: bool) -> None:
     """Who sells says that what the treasury paid came, or that it did not: then the entity owes it again.
-    That it did not come they may also say after their silence said that it did, while that year runs.
+    That it did not come they may also say for a time after their silence said that it did.
 
-    Raises `PedidoNoEncontrado`, `SinFacultad`, `TransicionInvalida`.
+    Raises `PedidoNoEncontrado`, `SinFacultad`, `TransicionInvalida`; `FaltanFirmas` of a joint mandate comes
+    last.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
-    autorizacion = exigir_vendedor(sesion, actor, pedido)
+    exigir_que_venda(sesion, actor, pedido)
     _custodia, compromiso = _suyos(sesion, pedido)
     desmiente = not llego and por_silencio(compromiso, ahora_bd(sesion))
     if compromiso.estado != _E.DICHO and not desmiente:
         raise TransicionInvalida(_("Nadie espera su respuesta: vea en el pedido cómo está el pago."))
+    autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
     if llego:
         dar_por_recibido(sesion, autorizacion, pedido.id)
         publicar(sesion, eventos.PAGO_RECIBIDO, pedido.id, {}, autorizacion)
@@ -148,6 +161,14 @@ def responder_pago_fuera(sesion: Session, actor: Actor, pedido_id: UUID, *, lleg
     if desmiente:
         publicar(sesion, eventos.PAGO_DESMENTIDO, pedido.id, {}, autorizacion)
     avisos.adeudado(sesion, pedido, compromiso, monto, desmiente=desmiente)
+
+
+def exigir_que_venda(sesion: Session, actor: Actor, pedido: Pedido) -> None:
+    """Alone or with others. Raises what `exigir_vendedor` does."""
+    if not tiene_facultad(
+        sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO, con_otros=True
+    ):
+        exigir_vendedor(sesion, actor, pedido)
 
 
 def revisar(sesion: Session, pedido_id: UUID) -> bool:

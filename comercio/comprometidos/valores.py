@@ -59,7 +59,8 @@ class CompromisoLeido:
     `recibido_en`: when it was delivered, the last time. `pagar_desde`: when its payment is due (None: not
     received conform yet, or `detenido` by a claim); while it is due and unpaid it is `por_pagar`, since
     `dias_de_mora` days, and `tarde` once its term passed, or owed. `responder_hasta`: until when who sells
-    may say that what was paid outside did not come; silence says that it did. `adeudado` is what the entity
+    may say that what was paid outside did not come; silence says that it did, and until `desmentir_hasta`
+    they may deny it. `se_corrige`: the C-31 that was said may be corrected. `adeudado` is what the entity
     owes of it: nobody paid it in its term, or who sells says that it did not come. `que_hacer` is how its
     people pay what is due; `cuenta_id`, the entity's account that pays it, unless by a C-31 (`se_paga_con`).
     """
@@ -87,6 +88,8 @@ class CompromisoLeido:
     comprobante: str
     comprobante_fecha: date | None
     responder_hasta: datetime | None
+    desmentir_hasta: datetime | None
+    se_corrige: bool
     se_paga_con: SePagaCon
     que_hacer: str
     cuenta_id: int

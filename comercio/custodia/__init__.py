@@ -11,6 +11,7 @@ from comercio.custodia.comprometer import (
     elegir_con_que,
     pagar_lo_adeudado,
     pagar_lo_comprometido,
+    rectificar_fuera,
 )
 from comercio.custodia.compromiso import TONOS_DE_COMPROMISO, EstadoCompromiso, Garantia, QueSeDijo, SePagaCon
 from comercio.custodia.estados import VIVA, EstadoCustodia
@@ -41,6 +42,7 @@ from comercio.custodia.valores import (
     dineros_de,
     por_silencio,
     recibido_conforme,
+    se_rectifica,
 )
 
 __all__ = [
@@ -83,6 +85,8 @@ __all__ = [
     "prometer",
     "recibido_conforme",
     "reclamado",
+    "rectificar_fuera",
+    "se_rectifica",
     "soltar",
     "soltar_del_banco",
 ]

@@ -19,13 +19,14 @@ from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo, 
 from comercio.custodia.estados import EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from comercio.custodia.terminar import pasar_compromiso, terminar
+from comercio.custodia.valores import se_rectifica
 from empresa_digital.registro import devolver_compromiso, quienes_firmaron
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
 from nucleo.eventos import publicar
-from nucleo.plazos import NACIONAL, correr
-from nucleo.reloj import ahora_bd
+from nucleo.plazos import NACIONAL, correr, inicio_del_dia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
 from pagos import (
@@ -42,6 +43,7 @@ from pagos import (
 MORA = "comercio.mora_de_entidad"
 DEUDA = "comercio.deuda_de_entidad"
 RESPUESTA = "comercio.responder_pago_de_entidad"
+DESMENTIDO = "comercio.desmentir_pago_de_entidad"
 PRIMERA_ESPERA = timedelta(hours=1)
 ESPERA_MAXIMA = timedelta(days=1)
 RECUERDO = timedelta(days=2)
@@ -183,10 +185,30 @@ def anotar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, p
         fila.responder_hasta, fila.recordar_en = hasta, hasta - RECUERDO
     fila.respondio = fila.respondio_id = fila.respondio_mandatos = fila.respondio_en = None
     sesion.flush()
+    _auditar_pago(sesion, autorizacion, custodia, pago)
+    return custodia.ejecutado
+
+
+def rectificar_fuera(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, pago: PagoFuera) -> None:
+    """The entity corrects the C-31 that the silence of who sells took for one that came: it stays paid, and
+    they have a term again to say that it did not come. Raises `TransicionInvalida`."""
+    custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
+    ahora = ahora_bd(sesion)
+    if not se_rectifica(fila, ahora):
+        raise TransicionInvalida(_("Ese C-31 ya se dio por llegado, y no se corrige."))
+    assert fila.desmentir_hasta is not None
+    hasta = max(fila.desmentir_hasta, _plazo(sesion, DESMENTIDO, ahora))
+    quienes = _quienes(sesion, autorizacion.actor)
+    fila.comprobante, fila.comprobante_fecha = pago.comprobante, pago.fecha
+    fila.dicho_por, fila.dicho_en, fila.desmentir_hasta = quienes, ahora, hasta
+    sesion.flush()
+    _auditar_pago(sesion, autorizacion, custodia, pago)
+
+
+def _auditar_pago(sesion: Session, autorizacion: Autorizacion, custodia: Custodia, pago: PagoFuera) -> None:
     hechos = {"comprobante": pago.comprobante, "monto": a_centavos(custodia.ejecutado)}
     hechos |= {"fecha": pago.fecha.isoformat(), "repetido": pago.repetido}
-    auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", pedido_id, hechos)
-    return custodia.ejecutado
+    auditar(sesion, autorizacion, "compromiso.pagar_fuera", "comercio_pedido", custodia.pedido_id, hechos)
 
 
 def _ya_se_corrigio(sesion: Session, fila: Compromiso) -> bool:
@@ -201,8 +223,10 @@ def adeudar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> Mon
     """Nobody paid it in its term, or what was said to have been paid did not come: the entity owes it."""
     custodia, fila = bloquear_custodia(sesion, pedido_id), bloquear_compromiso(sesion, pedido_id)
     if fila.estado in (EstadoCompromiso.DICHO, EstadoCompromiso.RECIBIDO):
-        pasar_compromiso(sesion, fila, EstadoCompromiso.ADEUDADO)
-        _responder(sesion, fila, autorizacion)
+        with sesion.no_autoflush:  # what is said and who says it are one change
+            pasar_compromiso(sesion, fila, EstadoCompromiso.ADEUDADO)
+            fila.desmentir_hasta = None
+            _responder(sesion, fila, autorizacion)
     else:
         _ejecutar(sesion, custodia, EstadoCompromiso.ADEUDADO)
     sesion.flush()
@@ -227,9 +251,12 @@ def anotar_avisado(sesion: Session, pedido_id: UUID) -> None:
 def dar_por_recibido(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:
     """Who sells says that what was paid outside came, or their silence does. Raises `TransicionInvalida`."""
     fila = bloquear_compromiso(sesion, pedido_id)
-    pasar_compromiso(sesion, fila, EstadoCompromiso.RECIBIDO)
-    if autorizacion.actor.tipo != "sistema":
-        _responder(sesion, fila, autorizacion)
+    with sesion.no_autoflush:  # what is said and who says it are one change
+        pasar_compromiso(sesion, fila, EstadoCompromiso.RECIBIDO)
+        if autorizacion.actor.tipo != "sistema":
+            _responder(sesion, fila, autorizacion)
+        else:
+            fila.desmentir_hasta = _hasta_desmentir(sesion, fila)
     sesion.flush()
     auditar(sesion, autorizacion, "compromiso.recibir", "comercio_pedido", pedido_id, {})
 
@@ -259,8 +286,15 @@ def _quienes(sesion: Session, actor: Actor) -> str:
 
 def _responder(sesion: Session, fila: Compromiso, autorizacion: Autorizacion) -> None:
     """By whom, and by which mandates: the database judges them."""
-    fila.respondio, fila.respondio_id = autorizacion.actor.nombre[:200], autorizacion.actor.id
+    fila.respondio, fila.respondio_id = _quienes(sesion, autorizacion.actor), autorizacion.actor.id
     fila.respondio_mandatos, fila.respondio_en = list(autorizacion.cadena), ahora_bd(sesion)
+
+
+def _hasta_desmentir(sesion: Session, fila: Compromiso) -> datetime:
+    """Of what silence said: while its year runs, and never less than the term."""
+    assert fila.terminado_en is not None
+    fin_de_su_anio = inicio_del_dia(date(fecha_bolivia(fila.terminado_en).year + 1, 1, 1))
+    return max(fin_de_su_anio, _plazo(sesion, DESMENTIDO, fila.terminado_en))
 
 
 def _ejecutar(sesion: Session, custodia: Custodia, a: EstadoCompromiso) -> None:

@@ -132,7 +132,7 @@ class Custodia(Tabla, table=True):
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, intentos, intentar_en, avisar_en, adeudar_en, avisado_en, comprobante,"
     " comprobante_fecha, dicho_por, dicho_en, responder_hasta, recordar_en, respondio, respondio_id,"
-    " respondio_mandatos, respondio_en, se_paga_con, falla, terminado_en)"
+    " respondio_mandatos, respondio_en, desmentir_hasta, se_paga_con, falla, terminado_en)"
 )
 class Compromiso(Tabla, table=True):
     """What a public entity committed for an order: of which certificate (`certificacion` is its number), and
@@ -144,7 +144,8 @@ class Compromiso(Tabla, table=True):
     they were) and `adeudar_en` when it becomes a debt. `comprobante` is the C-31 that the entity says it
     paid with, the last one that it said; until `responder_hasta` who sells may say that it did not come,
     and at `recordar_en` they are reminded. What they answered (`respondio_en`) is said by somebody who
-    sells for them, by their mandates (none of a program of theirs); without it, their silence did.
+    sells for them, by their mandates (none of a program of theirs); without it, their silence did, and until
+    `desmentir_hasta` they may say that it did not come.
     """
 
     __tablename__: ClassVar[str] = "comercio_compromiso"
@@ -177,6 +178,9 @@ class Compromiso(Tabla, table=True):
             " AND (respondio_en IS NULL"
             " OR dicho_en IS NOT NULL AND estado IN ('recibido', 'adeudado', 'pagado'))",
             name="respondio",
+        ),
+        CheckConstraint(
+            "(desmentir_hasta IS NOT NULL) = (estado = 'recibido' AND respondio_en IS NULL)", name="desmentir"
         ),
         CheckConstraint(
             "(terminado_en IS NOT NULL) = (estado IN ('liberado', 'pagado', 'recibido'))", name="terminado"
@@ -215,6 +219,7 @@ class Compromiso(Tabla, table=True):
     respondio_id: UUID | None = None
     respondio_mandatos: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     respondio_en: datetime | None = momento_o_nada()
+    desmentir_hasta: datetime | None = momento_o_nada()
     terminado_en: datetime | None = momento_o_nada()
 
 

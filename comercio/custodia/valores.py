@@ -121,8 +121,9 @@ class CompromisoDePedido:
     """What a public entity committed for an order, and how its payment stands. `por_pagar`: it is due since
     `dias_de_mora` days; `tarde`: so long that whoever should know is told, or owed; `adeudado`: what it owes,
     when nobody paid in the term; `por_silencio`: who sells said nothing of what it says that it paid outside,
-    and may still say that it did not come. `se_paga_con`: the entity's account, or a C-31; `que_hacer`, how
-    its people pay it when it is due."""
+    and may still say, until `desmentir_hasta`, that it did not come; `se_corrige`: its entity may still write
+    another C-31 in the place of the one that it said. `se_paga_con`: the entity's account, or a C-31;
+    `que_hacer`, how its people pay it when it is due."""
 
     pedido_id: UUID
     entidad_id: UUID
@@ -137,6 +138,8 @@ class CompromisoDePedido:
     comprobante_fecha: date | None
     responder_hasta: datetime | None
     por_silencio: bool
+    desmentir_hasta: datetime | None
+    se_corrige: bool
     se_paga_con: SePagaCon
     falla: str | None
 
@@ -175,6 +178,8 @@ class CompromisoDePedido:
             comprobante_fecha=fila.comprobante_fecha,
             responder_hasta=fila.responder_hasta,
             por_silencio=por_silencio(fila, ahora),
+            desmentir_hasta=fila.desmentir_hasta,
+            se_corrige=fila.estado == EstadoCompromiso.DICHO or se_rectifica(fila, ahora),
             se_paga_con=SePagaCon(fila.se_paga_con),
             falla=fila.falla,
         )
@@ -186,11 +191,17 @@ def _paso_su_plazo(fila: Compromiso, ahora: datetime) -> bool:
 
 
 def por_silencio(fila: Compromiso, ahora: datetime) -> bool:
-    """Nobody answered what was said to have been paid, and its year still runs."""
-    if fila.estado != EstadoCompromiso.RECIBIDO or fila.respondio_en is not None:
+    """Nobody answered what was said to have been paid, and who sells may still say that it did not come."""
+    return fila.desmentir_hasta is not None and fila.desmentir_hasta > ahora
+
+
+def se_rectifica(fila: Compromiso, ahora: datetime) -> bool:
+    """Its entity may correct, once, the C-31 that the silence of who sells took for one that came."""
+    if not por_silencio(fila, ahora):
         return False
+    assert fila.dicho_en is not None
     assert fila.terminado_en is not None
-    return fecha_bolivia(fila.terminado_en).year == fecha_bolivia(ahora).year
+    return fila.dicho_en <= fila.terminado_en
 
 
 def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoDePedido | None:

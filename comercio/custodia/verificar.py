@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, func, type_coerce
 from sqlmodel import Session, col, select
 
 from comercio.custodia.asunto import CLASE
-from comercio.custodia.comprometer import RESPUESTA
+from comercio.custodia.comprometer import DESMENTIDO, RESPUESTA
 from comercio.custodia.compromiso import EstadoCompromiso, Garantia, QueSeDijo
 from comercio.custodia.estados import EstadoCustodia
 from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
@@ -34,6 +34,7 @@ HOLGURA = timedelta(hours=1)
 """Between an act and the row that tells it: the database's."""
 _E = EstadoCustodia
 _PENDIENTE = {_E.POR_MUDAR: EstadoPendiente.ABIERTA, _E.DEVUELTA: EstadoPendiente.ANULADA}
+_RESPUESTAS = (QueSeDijo.LLEGO, QueSeDijo.NO_LLEGO, QueSeDijo.SILENCIO)
 _Clave = tuple[int, bool, int]
 _COBRO: _Clave = (int(Codigo.CONTRA_ENTREGA), True, 0)
 
@@ -120,7 +121,7 @@ def _del_pago(sesion: Session, compromiso: Compromiso | None, dichos: Sequence[P
         return
     dicho = next(d.ocurrio_en for d in reversed(pagos) if d.que == QueSeDijo.PAGO)
     pronto = dicho + timedelta(days=plazo(sesion, RESPUESTA, dicho).valor) - HOLGURA
-    fin = dichos[-1]
+    fin = next((d for d in reversed(dichos) if d.que in _RESPUESTAS), dichos[-1])
     if compromiso.responder_hasta is not None and compromiso.responder_hasta < pronto:
         yield "quien vende no tiene todo su plazo para responder"
     if compromiso.terminado_en is not None and (
@@ -130,6 +131,10 @@ def _del_pago(sesion: Session, compromiso: Compromiso | None, dichos: Sequence[P
         yield "no terminó cuando se respondió"
     if fin.que == QueSeDijo.SILENCIO and fin.ocurrio_en < pronto:
         yield "se dio por llegado antes del plazo"
+    if compromiso.desmentir_hasta is not None:
+        dias = plazo(sesion, DESMENTIDO, dichos[-1].ocurrio_en).valor
+        if compromiso.desmentir_hasta < dichos[-1].ocurrio_en + timedelta(days=dias) - HOLGURA:
+            yield "quien vende no tiene todo su plazo para desmentir"
 
 
 def _dicen_pagado(sesion: Session, pedidos: list[UUID]) -> set[UUID]:

@@ -19,7 +19,7 @@ from comercio.pedidos import AVISO_VENTA, avisar_comprador, devolver_al_banco, f
 from comercio.por_pagar.asunto import SISTEMA
 from comercio.por_pagar.bloqueos import bloquear_sus_pedidos
 from comercio.por_pagar.modelos import PorPagar, TomadoPorElBanco
-from comercio.reclamos import reclamo_abierto
+from comercio.reclamos import dejar_por_banco, reclamo_abierto
 from empresa_digital.registro import notificar_unidad
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, de_centavos, formato_bs
@@ -76,6 +76,8 @@ def _perder(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], reclamo:
     partes = _repartir(reclamo.falta, {p.id: dineros[p.id].queda for p in suyos})
     for pedido in suyos:
         if (parte := partes[pedido.id]) > cero():
+            if parte == dineros[pedido.id].queda:
+                dejar_por_banco(sesion, pedido, SISTEMA)
             motivo = _("El banco dio la razón al titular de la tarjeta.")
             devolver_al_banco(sesion, pedido, SISTEMA, parte, reclamo.id, motivo)
             sesion.add(TomadoPorElBanco(disputa_id=reclamo.id, pedido_id=pedido.id, importe=parte))

@@ -14,6 +14,7 @@ from comercio.reclamos.consultas import (
 from comercio.reclamos.estados import EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import Reclamo
 from comercio.reclamos.tareas import vencer_reclamos
+from comercio.reclamos.terminar import dejar_por_banco
 from nucleo.fachada import con_valor, sin_fila
 
 
@@ -37,6 +38,7 @@ __all__ = [
     "aceptar_oferta",
     "cuantos_por_mediar",
     "decidir_reclamo",
+    "dejar_por_banco",
     "ids_de_reclamos",
     "ofrecer_cambio",
     "pedir_mediacion",

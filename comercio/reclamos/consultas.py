@@ -52,6 +52,14 @@ def pasos_de(sesion: Session, reclamo_id: UUID) -> Sequence[PasoDeReclamo]:
     return sesion.exec(consulta.order_by(col(PasoDeReclamo.numero))).all()
 
 
+def dicho_por_el_banco(sesion: Session, reclamo_id: UUID) -> str | None:
+    """Why a claim ended, when the bank of the card took what it was of."""
+    consulta = select(PasoDeReclamo.texto).where(
+        col(PasoDeReclamo.reclamo_id) == reclamo_id, col(PasoDeReclamo.lado) == Lado.BANCO
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
 def reclamadas(sesion: Session, reclamo_id: UUID) -> Sequence[tuple[PedidoLinea, Decimal]]:
     """Of which lines a claim is, and how much of each."""
     return sesion.exec(

@@ -129,12 +129,13 @@ ABIERTOS = frozenset(EstadoReclamo) - _FINES
 
 
 class Lado(StrEnum):
-    """Who speaks; `PLAZO` is time."""
+    """Who speaks; `PLAZO` is time, `BANCO` that of the card which paid."""
 
     COMPRADOR = "comprador"
     VENDEDOR = "vendedor"
     MEDIADOR = "mediador"
     PLAZO = "plazo"
+    BANCO = "banco"
 
     @property
     def texto(self) -> str:
@@ -146,6 +147,7 @@ _LADOS = {
     Lado.VENDEDOR: _l("Quien vende"),
     Lado.MEDIADOR: _l("La autoridad"),
     Lado.PLAZO: _l("Terminó el plazo"),
+    Lado.BANCO: _l("El banco de la tarjeta"),
 }
 
 

@@ -9,7 +9,7 @@ from comercio.compra.modelos import Pedido
 from comercio.pedidos import AVISO_VENTA, avisar_comprador
 from comercio.reclamos import eventos, seguir, volver
 from comercio.reclamos.cambios import REFERENCIA
-from comercio.reclamos.consultas import cambio_de
+from comercio.reclamos.consultas import cambio_de, dicho_por_el_banco
 from comercio.reclamos.modelos import Reclamo
 from empresa_digital.registro import notificar_unidad
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -23,7 +23,7 @@ def avisar(sesion: Session, evento: EventoRecibido) -> None:
     reclamo = sesion.get_one(Reclamo, evento.objeto_id)
     pedido = sesion.get_one(Pedido, UUID(str(evento.datos["pedido_id"])))
     asunto = _("Reclamo del pedido %(numero)s") % {"numero": pedido.numero}
-    cuerpo = f"{reclamo.texto}."
+    cuerpo = dicho_por_el_banco(sesion, reclamo.id) or f"{reclamo.texto}."
     if reclamo.vence_en is not None:
         cuerpo += " " + _("Hay plazo hasta el %(dia)s.") % {"dia": filtro_fecha(reclamo.vence_en)}
     cambio = cambio_de(sesion, reclamo.id)

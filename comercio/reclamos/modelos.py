@@ -132,6 +132,12 @@ class PasoDeReclamo(Tabla, table=True):
             name="fk_comercio_reclamo_paso_archivo",
         ),
         Index(None, "archivo_id"),
+        Index(
+            "uq_comercio_reclamo_paso_banco",
+            "reclamo_id",
+            unique=True,
+            postgresql_where=text("lado = 'banco'"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

@@ -9,11 +9,12 @@ from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de, soltar
 from comercio.pedidos import ceder, devolver_por_reclamo, lo_que_hay
 from comercio.reclamos import eventos
+from comercio.reclamos.bloqueos import bloquear_reclamo
 from comercio.reclamos.cambios import dejar_cambio
-from comercio.reclamos.consultas import en_juego, porte_en_juego
-from comercio.reclamos.estados import SIN_CULPA, VIDA_RECLAMO, EstadoReclamo
+from comercio.reclamos.consultas import en_juego, porte_en_juego, reclamo_abierto
+from comercio.reclamos.estados import SIN_CULPA, VIDA_RECLAMO, EstadoReclamo, Lado
 from comercio.reclamos.modelos import Reclamo
-from comercio.reclamos.pasos import datos_de
+from comercio.reclamos.pasos import anotar, datos_de
 from comercio.reputacion import Falta, anotar_falta
 from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Autorizacion
@@ -61,6 +62,21 @@ def sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: 
         return False
     terminar(sesion, reclamo, pedido, autorizacion, _E.SIN_OBJETO)
     return True
+
+
+def dejar_por_banco(sesion: Session, pedido: Pedido, autorizacion: Autorizacion) -> None:
+    """The bank of the card that paid is about to take all that is held of an order, locked: nothing is left
+    of which to claim, and both sides are told so at once."""
+    abierto = reclamo_abierto(sesion, pedido.id)
+    if abierto is None:
+        return
+    reclamo, _pedido = bloquear_reclamo(sesion, abierto.id)
+    texto = _(
+        "El banco devolvió a la tarjeta el dinero del pedido: ya no está en custodia, y nadie decide lo que "
+        "se reclamaba."
+    )
+    anotar(sesion, reclamo, Lado.BANCO, texto, autorizacion)
+    terminar(sesion, reclamo, pedido, autorizacion, _E.SIN_OBJETO)
 
 
 def devolver(

@@ -30,16 +30,16 @@ def como_se_paga(
     to be done (`que_hacer`)."""
     con = comercio.SePagaCon.CUENTA if suyo is None else suyo.se_paga_con
     toca = suyo is not None and (suyo.por_pagar or suyo.adeudado > cero())
-    dicho = suyo is not None and suyo.estado is comercio.EstadoCompromiso.DICHO
+    corrige = suyo is not None and suyo.se_corrige
     se_elige = suyo is not None and suyo.estado is comercio.EstadoCompromiso.VIGENTE
     return {
-        "corrige": dicho,
+        "corrige": corrige,
         "que_hacer": suyo.que_hacer if suyo is not None and toca else "",
         "con_que": _con_que(request, con, hoja, elige=decide or (paga_solo and se_elige))
         if decide or (paga and se_elige)
         else None,
         "pago": PAGO.mostrar(request, {"medio": _MEDIO[con]}, enviada=hoja)
-        if paga and recibida and (toca or dicho)
+        if paga and (corrige or (recibida and toca))
         else None,
     }
 

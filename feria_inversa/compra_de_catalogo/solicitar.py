@@ -62,8 +62,6 @@ def solicitar(
         bloquear_lo_mismo(sesion, id)
         if (ya := sesion.get(CompraDeCatalogo, id)) is not None:
             return _la_misma(ya, unidad_id, datos)
-        if comercio.pedidos_de_compra(sesion, id):
-            raise _en_uso()
     comercio.no_soltar_oferta(sesion, datos.oferta_id)
     oferta = oferta_de(sesion, unidad_id, datos.oferta_id)
     exigir_sin_conflicto_al_comprar(sesion, actor, oferta.vendedor_id)
@@ -102,6 +100,8 @@ def solicitar(
         with sesion.begin_nested():
             sesion.add(compra)
     except IntegrityError as error:
+        if "feria_compra_de_su_id" in str(error.orig):
+            raise _en_uso() from error
         if "uq_feria_compra_de_catalogo_oferta" not in str(error.orig):
             raise
         raise OfertaYaPedida(_("Decida la que hay, o anúlela, antes de pedir otra.")) from error

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -284,19 +285,20 @@ def _lo_que_puede(
 ) -> dict[str, Any]:
     """The forms of the acts that this visitor may do now; the others are None."""
 
-    def puede(facultad: Facultad, *, con_otros: bool = False) -> bool:
+    def puede(facultad: Facultad, monto: Money | None = None, *, con_otros: bool = False) -> bool:
         return actor is not None and tiene_facultad(
-            sesion, actor, fila.unidad_id, facultad, estados=CON_LO_SUYO, con_otros=con_otros
+            sesion, actor, fila.unidad_id, facultad, monto, estados=CON_LO_SUYO, con_otros=con_otros
         )
 
     compra, solicitada = puede(Facultad.COMPRAR), fila.estado == _E.SOLICITADA
-    paga, paga_solo = puede(Facultad.PAGAR, con_otros=True), puede(Facultad.PAGAR)
+    compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
+    paga = puede(Facultad.PAGAR, con_otros=True)
+    paga_solo = puede(Facultad.PAGAR, None if compromiso is None else compromiso.queda)
     compra_con_otros = compra or puede(Facultad.COMPRAR, con_otros=True)
     de_otra = solicitada and actor is not None and actor.persona_id != fila.solicito_id
     firma = solicitada and compra_con_otros
     otros = _quien_decide(sesion, actor, fila) if firma and actor is not None else None
     decide = firma and de_otra and otros is None
-    compromiso = None if fila.pedido_id is None else comercio.compromiso_de(sesion, fila.pedido_id)
     recibida = compromiso is not None and fila.estado == _E.RECIBIDA
     toca = compromiso is not None and (compromiso.por_pagar or compromiso.adeudado > cero())
     espera = compromiso is not None and compromiso.pagar_desde is not None and not toca

@@ -36,6 +36,12 @@ _FALLAS: dict[str, str] = {
         JOIN pagos_cuenta d ON d.id = t.debito JOIN pagos_cuenta c ON c.id = t.credito
         WHERE (d.moneda = 'BOP' OR c.moneda = 'BOP' OR t.codigo BETWEEN 120 AND 129)
           AND NOT pagos_motivo_de_presupuesto(d, c, t.codigo, t.tipo, t.por_unidad, t.mandato)""",
+    "mandato": """
+        SELECT format('transferencia %s (n.º %s): el motivo %s no es de esos mandatos', t.id, t.numero,
+                      t.codigo)
+        FROM pagos_transferencia t
+        WHERE t.codigo IN (120, 121, 124) AND t.mandato IS NOT NULL
+          AND NOT registro_dejan(ARRAY[t.mandato, t.mandato_propio], pagos_caso_de_uso(t.codigo))""",
     "certificado": """
         SELECT format('certificado %s: certificó %s, y le quedan %s, tiene comprometidos %s y ejecutó %s',
                       x.id, m.certificado, s.saldo, k.comprometido, k.ejecutado)
@@ -79,7 +85,8 @@ _CONSULTA = text(
 def verificar_presupuesto(sesion: Session) -> list[str]:
     """What is wrong with the budget, as `clase: detalle` lines, at most 20 of each class; none is well.
 
-    Classes: total (zero), cuenta (its shape, and whose), motivo (who moved it and why), certificado (what it
-    certified is what is left, committed and executed), compromiso (never out more than in).
+    Classes: total (zero), cuenta (its shape, and whose), motivo (who moved it and why), mandato (whether they
+    might), certificado (what it certified is what is left, committed and executed), compromiso (never out
+    more than in).
     """
     return [str(linea) for (linea,) in sesion.connection().execute(_CONSULTA)]

@@ -22,7 +22,7 @@ def preparar(e: Escena) -> None:
     alberto, alcaldia = e.actor("alberto"), e.unidades["alcaldia"].id
     certificado = nuevo_id()
     with transaccion() as sesion:
-        quien = exigir_facultad(sesion, alberto, alcaldia, Facultad.COMPRAR)
+        quien = exigir_facultad(sesion, alberto, alcaldia, Facultad.PAGAR)
         certificar(sesion, quien, certificado, bs("200.00"), id=nuevo_id())
     e.valores["pedido_comprometido"] = _ordenado(e, certificado)
     e.valores["pedido_pagado_fuera"] = pedido_id = entregar(e, _ordenado(e, certificado))

@@ -1,4 +1,4 @@
-"""A public entity of the State and the person who buys for it."""
+"""A public entity of the State, who represents it, and the person who buys for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from empresa_digital.registro import Facultad, NuevoMandato
+from empresa_digital.registro import Facultad, NuevoMandato, exigir_facultad
 from empresa_digital.registro.mandatos.otorgar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
@@ -15,12 +15,13 @@ from nucleo.bd import transaccion
 
 @dataclass
 class Entidad:
-    """A municipality, Berta who buys for it, and her mandate."""
+    """A municipality, Berta who buys for it, and her mandate; Alberto represents it, and certifies."""
 
     unidad: Any
     persona: Any
     actor: Actor
     mandato_id: Any
+    certifica: Autorizacion
 
 
 def dar_mandato(unidad: Any, persona: Any, *facultades: Facultad, **mas: Any) -> Any:
@@ -34,12 +35,15 @@ def dar_mandato(unidad: Any, persona: Any, *facultades: Facultad, **mas: Any) ->
 def entidad(
     crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any], actor_de: Callable[..., Actor]
 ) -> Entidad:
-    persona = crear_persona("Berta")
+    persona, alberto = crear_persona("Berta"), crear_persona("Alberto")
     unidad = crear_unidad(
         "Municipio de Prueba",
         tipo="ENTIDAD_PUBLICA",
-        representante=crear_persona("Alberto"),
+        representante=alberto,
         habilitaciones=["ENTIDAD_CONTRATANTE"],
         identificadores={"BO-CINS": "1201", "BO-NIT": "1000002"},
     )
-    return Entidad(unidad, persona, actor_de(persona), dar_mandato(unidad, persona, Facultad.COMPRAR))
+    suyo = dar_mandato(unidad, persona, Facultad.COMPRAR)
+    with transaccion() as sesion:
+        certifica = exigir_facultad(sesion, actor_de(alberto), unidad.id, Facultad.PAGAR)
+    return Entidad(unidad, persona, actor_de(persona), suyo, certifica)

@@ -15,6 +15,7 @@ from comercio.busqueda.buscar import buscar_productos, sugerir
 from comercio.busqueda.entender import VACIAS, corregir, leer, separar, sinonimos
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.valores import Filtros
+from comercio.catalogo import arbol
 from comercio.promociones import rebajadas
 from nucleo.bd import nueva_sesion
 from nucleo.dinero import bs
@@ -153,6 +154,30 @@ def test_lo_que_se_conto_de_una_muestra_no_lleva_numero(
     pagina = lxml.html.fromstring(cliente.get("/tienda?departamento=07").text)
     enlaces = [" ".join(a.text_content().split()) for a in pagina.cssselect("details.facetas li a")]
     assert enlaces == [f"{n} (elegido: quitar)" if i == "07" else n for i, n in DEPARTAMENTOS.items()]
+
+
+def _ramas(cliente: Any, direccion: str = "/tienda") -> list[str]:
+    pagina = lxml.html.fromstring(cliente.get(direccion).text)
+    return [" ".join(a.text_content().split()) for a in pagina.cssselect(".tienda__ramas a")]
+
+
+def test_de_todo_lo_contado_se_ofrecen_las_categorias_que_tienen_algo(
+    surtido: Mercado, sesion: Session, cliente: Any
+) -> None:
+    ramas = _ramas(cliente)
+    assert 0 < len(ramas) < len(arbol(sesion).ramas)
+    assert all(texto[-1].isdigit() for texto in ramas)
+
+
+@pytest.mark.usefixtures("cuenta_dos")
+def test_las_categorias_que_la_muestra_no_vio_se_ofrecen(
+    surtido: Mercado, sesion: Session, cliente: Any
+) -> None:
+    """All those beside the chosen one, without numbers: of three in the branch two were looked at."""
+    todas = arbol(sesion)
+    hojas = todas.ramas[todas.nodos["granos-andinos"].padre or ""]
+    assert _ramas(cliente, "/tienda?categoria=granos-andinos") == [hoja.nombre for hoja in hojas]
+    assert len(hojas) > 3
 
 
 @pytest.mark.usefixtures("cuenta_dos")

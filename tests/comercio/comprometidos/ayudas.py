@@ -14,7 +14,7 @@ from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Compra, Pedido
 from comercio.comprometidos import OrdenDeEntidad, ordenar
 from empresa_digital.registro import Facultad
-from nucleo.actor import Actor, Autorizacion
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs, cero
 from nucleo.ids import nuevo_id
@@ -92,8 +92,7 @@ def hacer_ente(
     carla = crear_persona("Carla")
     dar_mandato(entidad.unidad, carla, Facultad.PAGAR)
     certificado = nuevo_id()
-    quien = Autorizacion(entidad.actor, unidad_id=entidad.unidad.id, mandato_id=entidad.mandato_id)
     with transaccion() as sesion:
-        certificar(sesion, quien, certificado, bs("1000.00"), id=nuevo_id())
+        certificar(sesion, entidad.certifica, certificado, bs("1000.00"), id=nuevo_id())
         cuenta = cuenta_de_unidad(sesion, entidad.unidad.id, TipoCuenta.COMERCIO)
     return Ente(entidad, actor_de(carla), abonar, certificado, cuenta)

@@ -1,6 +1,7 @@
 """What an entity says that its treasury paid: of when, once, corrected, answered, and not by silence for
 good."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,7 +22,7 @@ from comercio.custodia.modelos import Compromiso
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import manejadores
 from comercio.pedidos.tareas import liberar_vencidas
-from nucleo.actor import Autorizacion
+from empresa_digital.registro import Facultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -31,6 +32,7 @@ from nucleo.vidas import TransicionInvalida
 from pagos.presupuesto import certificar
 from tests.comercio.comprometidos.ayudas import Ente
 from tests.comercio.conftest import Mercado
+from tests.comercio.entidades import dar_mandato
 
 assert manejadores  # they listen to the parcels
 Leer = Callable[..., list[tuple[Any, ...]]]
@@ -207,6 +209,106 @@ def test_pasado_el_anio_no_se_desmiente(mercado: Mercado, ente: Ente, leer: Leer
     assert leer(ESTADO) == [("recibido",)]
 
 
+def test_nunca_hay_menos_de_treinta_dias_para_desmentir(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """What silence said on the last day of its year; and the page says until when."""
+    mercado.reloj.situar(datetime(2028, 12, 11, 10, tzinfo=ZONA))
+    pedido = _recibido(mercado, ente)
+    _anotar(ente, pedido)
+    mercado.reloj.situar(datetime(2028, 12, 31, 12, tzinfo=ZONA))
+    assert revisar_compromisos() == 1
+    ((hasta,),) = leer("SELECT desmentir_hasta FROM comercio_compromiso")
+    assert fecha_bolivia(hasta) == date(2029, 1, 30)
+    mercado.reloj.situar(hasta)
+    with pytest.raises(TransicionInvalida):
+        _responder(mercado, pedido, llego=False)
+    assert leer(ESTADO) == [("recibido",)]
+    mercado.reloj.situar(hasta - timedelta(minutes=1))
+    _responder(mercado, pedido, llego=False)
+    assert leer("SELECT estado, desmentir_hasta FROM comercio_compromiso") == [("adeudado", None)]
+
+
+def test_lo_que_dijo_el_silencio_se_corrige_una_vez(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    """It stays paid, who sells learns it and has their term again; they may still deny it."""
+    pedido = _por_silencio(mercado, ente)
+    plazo = "SELECT desmentir_hasta FROM comercio_compromiso"
+    ((antes,),) = leer(plazo)
+    mercado.reloj.situar(antes - timedelta(days=2))
+    sin_plazo = "comprobante = '4472', dicho_en = nucleo_ahora()"
+    with pytest.raises(IntegrityError, match="todo su plazo para desmentir"):
+        _escribir(f"UPDATE comercio_compromiso SET {sin_plazo}")
+    _anotar(ente, pedido, "4472")
+    ((despues,),) = leer(plazo)
+    assert fecha_bolivia(despues) == fecha_bolivia(ahora()) + timedelta(days=30)
+    assert leer(ESTADO) == [("recibido",)]
+    assert leer(DICHOS)[1:] == [("silencio", "4471", False), ("correccion", "4472", True)]
+    assert leer(AVISOS, asunto=f"La entidad corrigió el C-31 del pedido {pedido.numero}")[0][0] >= 1
+    with transaccion() as sesion:
+        assert custodias(sesion) == []
+    with pytest.raises(TransicionInvalida, match="ya se pagó"):
+        _anotar(ente, pedido, "4473")
+    otro_plazo = "desmentir_hasta = desmentir_hasta + interval '90 days'"
+    with pytest.raises(IntegrityError, match="terminó no cambia"):
+        _escribir(f"UPDATE comercio_compromiso SET {sin_plazo}, {otro_plazo}")
+    _responder(mercado, pedido, llego=False)
+    assert leer(DICHOS)[-1] == ("no_llego", "4472", True)
+
+
+def test_lo_que_dijo_quien_vende_no_se_corrige(mercado: Mercado, ente: Ente, leer: Leer) -> None:
+    pedido = _recibido(mercado, ente)
+    _anotar(ente, pedido)
+    _responder(mercado, pedido, llego=True)
+    with pytest.raises(TransicionInvalida, match="ya se pagó"):
+        _anotar(ente, pedido, "4472")
+    with pytest.raises(IntegrityError, match="terminó no cambia"):
+        _escribir("UPDATE comercio_compromiso SET comprobante = '4472', dicho_en = nucleo_ahora()")
+    assert leer(DICHOS)[-1] == ("llego", "4471", True)
+
+
+@pytest.fixture
+def juntas(mercado: Mercado, crear_persona: Callable[..., Any], duenio: Engine) -> list[Any]:
+    """Dina and Elsa sell together from now on, and nobody sells alone."""
+    gente, grupo = [crear_persona(n) for n in ("Dina", "Elsa")], nuevo_id()
+    for persona in gente:
+        dar_mandato(mercado.unidad, persona, Facultad.VENDER, firmas=2, grupo=grupo)
+    return gente
+
+
+def _firmar(cliente: Any, acto: str) -> Any:
+    huella = re.search(r'name="huella" value="([0-9a-f]{64})"', cliente.get(acto).text)
+    assert huella is not None
+    return cliente.post(f"{acto}/firmar", data={"huella": huella[1]})
+
+
+@pytest.mark.parametrize("calladas", [False, True])
+def test_quienes_venden_juntas_responden_juntas(
+    calladas: bool,
+    mercado: Mercado,
+    ente: Ente,
+    juntas: list[Any],
+    sesion_web: Callable[..., Any],
+    leer: Leer,
+) -> None:
+    """Before their silence says it, or after; and what was signed is of the C-31 that they looked at."""
+    pedido = _por_silencio(mercado, ente) if calladas else _recibido(mercado, ente)
+    if not calladas:
+        _anotar(ente, pedido)
+    antes = leer(ESTADO)
+    suya = f"/vender/pedidos/{pedido.id}/pago-de-entidad"
+    dina, elsa = (sesion_web(p) for p in juntas)
+    assert "Su mandato es conjunto" in dina.get(suya).text
+    viejo = dina.post(suya, data={"llego": "0"}).headers["location"]
+    assert viejo.startswith("/por-firmar/")
+    _anotar(ente, pedido, "4472")
+    assert "La entidad corrigió su C-31" in _firmar(elsa, viejo).text
+    assert leer(ESTADO) == antes
+    acto = dina.post(suya, data={"llego": "0"}).headers["location"]
+    assert _firmar(elsa, acto).status_code == 303
+    ((estado, respondio),) = leer("SELECT estado, respondio FROM comercio_compromiso")
+    assert (estado, "Dina" in respondio, "Elsa" in respondio) == ("adeudado", True, True)
+    with transaccion() as sesion:
+        assert custodias(sesion) == []
+
+
 def test_la_base_no_da_por_recibido_antes_de_su_plazo(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Whatever program writes it: who sells answers, by a mandate that lets them, or their term does."""
     pedido = _recibido(mercado, ente)
@@ -324,7 +426,11 @@ def test_lo_que_no_llego_no_se_dice_otra_vez(mercado: Mercado, ente: Ente, leer:
     ("cambio", "falta"),
     [
         ("responder_hasta = responder_hasta - interval '9 days'", "no tiene todo su plazo para responder"),
-        (RECIBIDO.split("SET ")[1] + ", terminado_en = nucleo_ahora()", "no terminó cuando se respondió"),
+        (
+            RECIBIDO.split("SET ")[1]
+            + ", terminado_en = nucleo_ahora(), desmentir_hasta = nucleo_ahora() + interval '1 year'",
+            "no terminó cuando se respondió",
+        ),
     ],
 )
 def test_se_comprueba_con_lo_que_se_dijo(
@@ -358,10 +464,9 @@ def test_se_comprueba_que_el_silencio_espero(mercado: Mercado, ente: Ente, dueni
 
 def test_lo_mucho_pide_haber_entrado_hace_poco(mercado: Mercado, ente: Ente, leer: Leer) -> None:
     """Above what she could send of her own at once, as it is asked of who pays it here."""
-    ente.certificado, quien = nuevo_id(), ente.entidad
+    ente.certificado = nuevo_id()
     with transaccion() as sesion:
-        de = Autorizacion(quien.actor, unidad_id=quien.unidad.id, mandato_id=quien.mandato_id)
-        certificar(sesion, de, ente.certificado, bs("9000.00"), id=nuevo_id())
+        certificar(sesion, ente.entidad.certifica, ente.certificado, bs("9000.00"), id=nuevo_id())
     pedido = _recibido(mercado, ente, precio="8000.00")
     carla = replace(ente.pagadora, nivel=2, autenticado_en=ahora() - timedelta(hours=3))
     pago = PagoFuera("4471", fecha_bolivia(ahora()))

@@ -55,7 +55,7 @@ from comercio.reclamos.verificar import verificar_reclamos
 from envios.entrega.devolver import anunciar_devolucion, devolucion_de
 from envios.eventos.tareas import revisar_vencidos, vencer_anulaciones
 from nucleo import reloj as modulo
-from nucleo.actor import Actor, Autorizacion
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import ErrorDominio
@@ -579,8 +579,7 @@ def test_toda_historia_termina(
         declarar(sesion, mercado.actor_vendedor, mercado.unidad.id, FORMAS, COBRO)
     if comprometido:
         with transaccion() as sesion:
-            quien = Autorizacion(ente.actor, unidad_id=ente.unidad.id, mandato_id=ente.entidad.mandato_id)
-            certificar(sesion, quien, ente.certificado, bs("300.00"), id=nuevo_id())
+            certificar(sesion, ente.entidad.certifica, ente.certificado, bs("300.00"), id=nuevo_id())
         cuento = Cuento(mercado, ente.actor, ente.cuenta, productos, ente)
     else:
         cuento = Cuento(mercado, actor_de(persona), con_saldo(persona, "300.00"), productos)

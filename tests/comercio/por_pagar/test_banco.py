@@ -18,6 +18,7 @@ from comercio.pedidos import tareas
 from comercio.pedidos.cumplir import cancelar, dar_conformidad
 from comercio.reclamos import MotivoReclamo, abrir_reclamo, vencer_reclamos
 from comercio.reclamos.reclamar import retirar
+from comercio.reclamos.verificar import verificar_reclamos
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
@@ -218,6 +219,39 @@ def test_con_un_reclamo_de_quien_compro(caja: Caja, leer: Leer) -> None:
     caja.cuadra()
     _pasan(caja, days=8)  # who sold says nothing: all goes back
     assert leer(_DINERO) == [("devuelta", 10000, 0)]
+
+
+def test_un_reclamo_de_quien_compro_termina_por_lo_que_hizo_el_banco(
+    caja: Caja, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """At once, in its words, told to both; of a part that the bank took it goes on, of what is left."""
+    compra_id, (pedido,) = _comprar(caja, (caja.mercado.publicar("Chompa", precio="50.00"), 2))
+    caja.mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        abrir_reclamo(sesion, caja.mercado.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto")
+    pago = caja.tarjeta.intento(compra_id).pasarela_id
+    dichos = (
+        "SELECT r.estado, p.lado FROM comercio_reclamo r"
+        " JOIN comercio_reclamo_paso p ON p.reclamo_id = r.id ORDER BY p.numero"
+    )
+    for monto, dicho in ((4_000, "dp_1"), (6_000, "dp_2")):
+        assert leer(dichos) == [("abierto", "comprador")]
+        for veredicto in ("abierta", "perdida"):
+            with transaccion() as sesion:
+                aplicar_disputa(sesion, LecturaDisputa(veredicto, dicho, pago, monto, "fraudulent", None))
+            entregar_pendientes()
+    assert leer(dichos) == [("sin_objeto", "comprador"), ("sin_objeto", "banco")]
+    assert leer(_DINERO) == [("devuelta", 10000, 0)]
+    avisos = "SELECT count(*) FROM ciudadania_notificacion WHERE cuerpo LIKE :cuerpo"
+    assert leer(avisos, cuerpo="%nadie decide lo que se reclamaba%") == [(2,)]
+    ((reclamo,),) = leer("SELECT id FROM comercio_reclamo")
+    for quien in (caja.mercado.comprador, caja.mercado.vendedor):
+        dice = sesion_web(quien).get(f"/reclamos-de-compra/{reclamo}").text
+        assert "El banco de la tarjeta" in dice
+        assert "El banco devolvió a la tarjeta el dinero del pedido" in dice
+    with transaccion() as sesion:
+        assert verificar_reclamos(sesion) == []
+    caja.cuadra()
 
 
 def test_nadie_lo_suelta_ni_lo_paga_antes_que_el_banco(caja: Caja, bd: Engine, leer: Leer) -> None:

@@ -148,6 +148,20 @@ def test_la_base_lo_juzga_otra_vez(sentencia: str, feria: Feria, en_mayo: Any, d
         conexion.execute(text(sentencia))
 
 
+def test_dice_lo_que_su_mandato_certifico(feria: Feria, en_mayo: Any, bd: Engine) -> None:
+    """Whatever program writes it: there is none of which the ledger has nothing."""
+    _registrar(feria)
+    otra = (
+        "INSERT INTO feria_certificacion SELECT (jsonb_populate_record(f, jsonb_build_object("
+        "'id', gen_random_uuid(), 'numero', 'OTRA'))).* FROM feria_certificacion f"
+    )
+    with pytest.raises(DBAPIError, match="its mandate did not certify"), bd.begin() as conexion:
+        conexion.execute(text(otra))
+    with transaccion() as sesion:
+        assert sesion.connection().execute(text("SELECT count(*) FROM feria_certificacion")).scalar() == 1
+    _cuadra()
+
+
 def test_la_entidad_la_registra_en_su_pagina_y_nadie_mas_la_ve(
     feria: Feria, en_mayo: Any, sesion_web: Callable[..., Any]
 ) -> None:

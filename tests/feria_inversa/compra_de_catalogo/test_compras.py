@@ -14,9 +14,11 @@ import comercio
 from comercio.busqueda import Filtros
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
+from comercio.catalogo.opciones import variante_pedida
 from comercio.catalogo.publicar import editar_producto
-from comercio.compra.errores import CompraPropia
-from comercio.compra.hacer import pedidos_de
+from comercio.compra import SolicitudCompra
+from comercio.compra.errores import CompraPropia, CompraRepetida
+from comercio.compra.hacer import comprar, pedidos_de
 from comercio.comprometidos.actos import PAGO, CuerpoDePago
 from comercio.evidencias.congelar import congelar
 from comercio.existencias import ProductoNoDisponible
@@ -57,6 +59,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
+from tests.comercio.conftest import ENTREGA
 from tests.comercio.entidades import dar_mandato
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente
 
@@ -268,6 +271,32 @@ def test_el_identificador_es_de_una_sola_compra(ente: Ente, leer: Leer) -> None:
         with pytest.raises(DatosInvalidos, match="ya está en uso"):
             ente.pedir(oferta, con, id=uno, forma=forma)
     assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(1,)]
+
+
+@pytest.mark.parametrize("antes", ["la entidad", "la tienda"])
+def test_su_identificador_no_lo_toma_otra_compra(antes: str, ente: Ente, leer: Leer) -> None:
+    """Whichever comes first, the other one waits and is told; what was asked for is approved."""
+    certificacion, oferta, id = ente.certificar(), ente.sostener(), nuevo_id()
+    gorro = ente.mercado.publicar("Gorro", precio="20.00")
+
+    def pide(sesion: Session) -> None:
+        solicitar(sesion, ente.entidad.actor, ente.id, ente.datos(oferta, certificacion), id)
+
+    def compra(sesion: Session) -> None:
+        suya = SolicitudCompra(
+            id=id, entrega=ENTREGA, lineas=((variante_pedida(sesion, gorro.id), Decimal(1)),)
+        )
+        comprar(sesion, ente.mercado.actor, suya)
+
+    if antes == "la tienda":
+        assert isinstance(cruzar(compra, pide), DatosInvalidos)
+        assert leer("SELECT count(*) FROM feria_compra_de_catalogo") == [(0,)]
+        return
+    assert isinstance(cruzar(pide, compra), CompraRepetida)
+    assert leer("SELECT count(*) FROM comercio_compra") == [(0,)]
+    assert ente.aprobar(id).pedido_id is not None
+    with pytest.raises(CompraRepetida), transaccion() as sesion:
+        compra(sesion)
 
 
 def test_sin_su_busqueda_no_se_pide(ente: Ente, leer: Leer) -> None:

@@ -28,6 +28,7 @@ from feria_inversa.compra_de_catalogo.seguir import seguir
 from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
@@ -414,6 +415,23 @@ def test_quien_paga_elige_con_que_antes_de_que_se_pague(
     assert carla.post(una + "/con-que-se-paga", data={"se_paga_con": "cuenta"}).status_code == 303
     assert liberar_vencidas() == 1
     assert carla.post(una + "/con-que-se-paga", data=c31).status_code == 409
+
+
+def test_de_la_cuenta_lo_deja_quien_puede_pagar_tanto(
+    ente: Ente, crear_persona: Callable[..., Any], sesion_web: Web, leer: Callable[..., Any]
+) -> None:
+    """To the treasury, whoever pays for the entity; her page offers what she may."""
+    pedido = _conforme(ente)
+    gina = crear_persona("Gina")
+    dar_mandato(ente.entidad.unidad, gina, Facultad.PAGAR, monto_limite=bs("100.00"))
+    suya, una = sesion_web(gina), f"/compras-de-catalogo/{pedido.compra_id}"
+    con = "SELECT se_paga_con FROM comercio_compromiso"
+    visto = suya.get(una).text
+    assert ('value="c31"' in visto, 'value="cuenta"' in visto) == (True, False)
+    assert suya.post(una + "/con-que-se-paga", data={"se_paga_con": "c31"}).status_code == 303
+    assert leer(con) == [("c31",)]
+    assert suya.post(una + "/con-que-se-paga", data={"se_paga_con": "cuenta"}).status_code == 403
+    assert leer(con) == [("c31",)]
 
 
 def test_lo_que_se_dio_por_pagado_y_no_llego_vuelve_a_deberse(

@@ -10,6 +10,7 @@ import pytest
 from psycopg.errors import RestrictViolation
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 import comercio
 from comercio.compra.modelos import Pedido
@@ -24,7 +25,7 @@ from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
 from feria_inversa.certificaciones.registrar import anular as anular_certificacion
-from feria_inversa.compra_de_catalogo import manejadores, seguir
+from feria_inversa.compra_de_catalogo import decidir, manejadores, seguir
 from feria_inversa.compra_de_catalogo.cumplir import conformar
 from feria_inversa.compra_de_catalogo.tareas import seguir_compras
 from feria_inversa.compra_de_catalogo.verificar import verificar_compras
@@ -170,6 +171,25 @@ def _responder(ente: Ente, pedido: Pedido, *, llego: bool) -> None:
         responder_pago_fuera(sesion, ente.mercado.actor_vendedor, pedido.id, llego=llego)
 
 
+def test_lo_que_se_dio_por_llegado_se_corrige_en_su_pagina(
+    ente: Ente, leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
+    """Once, and the purchase stays paid."""
+    _dicha(ente)
+    ente.mercado.reloj.adelantar(timedelta(days=30))
+    assert revisar_compromisos() == 1
+    entregar_pendientes()
+    ((compra_id,),) = leer("SELECT id FROM feria_compra_de_catalogo")
+    una, carla = f"/compras-de-catalogo/{compra_id}", sesion_web(ente.carla)
+    assert "Corregir el C-31" in carla.get(una).text
+    bueno = {"medio": "c31", "comprobante": "4472", "fecha": fecha_bolivia(ahora()).isoformat()}
+    assert carla.post(una + "/pago", data=bueno).headers["location"] == una
+    assert leer(ESTADO) == [("pagada", False)]
+    assert leer("SELECT comprobante FROM comercio_compromiso") == [("4472",)]
+    assert "Corregir el C-31" not in carla.get(una).text
+    assert carla.post(una + "/pago", data=bueno | {"comprobante": "4473"}).status_code == 409
+
+
 @pytest.mark.parametrize("como", ["llegó", "calla", "debía"])
 def test_lo_que_llego_la_da_por_pagada(como: str, ente: Ente, leer: Leer) -> None:
     """As soon as who sells has it, or says nothing, and before any sweep; whoever did it."""
@@ -253,6 +273,24 @@ def test_su_pedido_es_el_de_esa_compra(ente: Ente, duenio: Engine, leer: Leer) -
     with pytest.raises(DBAPIError, match="certificado_id"), duenio.begin() as conexion:
         conexion.execute(text("UPDATE comercio_compromiso SET certificado_id = :otra"), {"otra": otra})
     assert leer("SELECT certificado_id FROM comercio_compromiso") == [(certificacion,)]
+
+
+def test_lo_comprometio_quien_la_decidio(ente: Ente, leer: Leer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever program writes it: by the mandate that says that it decided."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    de_veras = decidir._decidir
+
+    def por_otro_mandato(sesion: Session, fila: Any, *que: Any) -> None:
+        de_veras(sesion, fila, *que)
+        fila.decidio_mandato_id = fila.solicito_mandato_id
+
+    monkeypatch.setattr(decidir, "_decidir", por_otro_mandato)
+    with pytest.raises(DBAPIError, match="not of this purchase"):
+        ente.aprobar(compra.id)
+    assert leer("SELECT estado FROM feria_compra_de_catalogo") == [("solicitada",)]
+    monkeypatch.undo()
+    ente.aprobar(compra.id)
+    assert leer("SELECT decidio_mandato_id = solicito_mandato_id FROM feria_compra_de_catalogo") == [(False,)]
 
 
 def test_es_pagada_mientras_su_pedido_lo_esta(ente: Ente, bd: Engine, leer: Leer) -> None:

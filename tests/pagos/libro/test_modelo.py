@@ -538,7 +538,10 @@ class Maquina(RuleBasedStateMachine):
 def entidad(libro: Libro, quien: Any, crear_unidad: Callable[..., Any]) -> Entidad:
     """A public entity for which this person acts alone, and without limits."""
     unidad = crear_unidad(
-        f"Municipio de {quien.nombres}", tipo="ENTIDAD_PUBLICA", representante=quien, facultades=["COMPRAR"]
+        f"Municipio de {quien.nombres}",
+        tipo="ENTIDAD_PUBLICA",
+        representante=quien,
+        facultades=["COMPRAR", "PAGAR"],
     )
     mandato = libro.uno("SELECT id FROM registro_mandato WHERE unidad_id = %s", unidad.id)
     return Entidad(quien.id, unidad.id, mandato)

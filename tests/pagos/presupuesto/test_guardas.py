@@ -1,11 +1,13 @@
 """What the ledger lets move budget, whatever a room asks for: never beside money, and by whom it is."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
 
+from empresa_digital.registro import Facultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from pagos.libro import Codigo, asuntos
@@ -136,6 +138,41 @@ def test_el_libro_pide_a_la_entidad(
             assert libro.foto() == antes
 
 
+@pytest.mark.parametrize(
+    ("codigo", "de", "a", "deja"),
+    [
+        (120, "techo", "presupuesto", Facultad.PAGAR),
+        (121, "presupuesto", "compromiso", Facultad.COMPRAR),
+        (124, "presupuesto", "techo", Facultad.PAGAR),
+    ],
+)
+def test_el_libro_pide_la_facultad_de_cada_acto(
+    libro: Libro,
+    municipio: Municipio,
+    cuentas: dict[str, int],
+    crear_persona: Callable[..., Any],
+    otorgar: Callable[..., None],
+    codigo: int,
+    de: str,
+    a: str,
+    deja: Facultad,
+) -> None:
+    """A mandate of its entity is not enough, nor one that does not reach."""
+    camino = {"debito": cuentas[de], "credito": cuentas[a], "codigo": codigo}
+    for facultad in (Facultad.CONSULTAR, Facultad.VENDER, Facultad.COMPRAR, Facultad.PAGAR):
+        persona = crear_persona("Quien actúa")
+        otorgar(municipio.unidad.id, persona, facultad, limite="10.00")
+        suyo = libro.uno("SELECT id FROM registro_mandato WHERE apoderado_persona_id = %s", persona.id)
+        por = camino | {"quien": persona.id, "unidad": municipio.unidad.id, "mandato": suyo}
+        antes = libro.foto()
+        if facultad is not deja:
+            assert libro.lote(por | {"monto": 1}) == ["mandato_sin_facultad"]
+            assert libro.foto() == antes
+            continue
+        assert libro.lote(por | {"monto": 1_001}) == ["ok" if codigo == 124 else "limite_de_mandato_acto"]
+        assert libro.lote(por | {"monto": 1_000}) == ["ok"]
+
+
 def test_lo_liberado_vuelve_a_su_certificado(libro: Libro, municipio: Municipio, otro: Municipio) -> None:
     (asunto,) = municipio.comprometer("60.00")
     (ajeno,) = otro.comprometer("1.00")
@@ -264,6 +301,7 @@ def forzar(libro: Libro, orden: str) -> None:
             {"motivo", "certificado", "compromiso"},
         ),
         ("UPDATE pagos_transferencia SET mandato = NULL WHERE codigo = 121", {"motivo"}),
+        ("UPDATE registro_mandato SET facultades = '{CONSULTAR}'", {"mandato"}),
         ("UPDATE pagos_transferencia SET monto = monto + 1 WHERE codigo = 120", {"certificado"}),
     ],
 )

@@ -128,6 +128,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.despacho",
         "comercio.devolver_lo_reclamado",
         "comercio.deuda_de_entidad",
+        "comercio.desmentir_pago_de_entidad",
         "comercio.editar_opinion",
         "comercio.elegir_cita",
         "comercio.entrega_en_mano",
