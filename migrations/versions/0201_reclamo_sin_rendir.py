@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0197_reclamo_sin_rendir"
-down_revision = "0196_quien_recibe"
+revision = "0201_reclamo_sin_rendir"
+down_revision = "0200_quien_recibe"
 branch_labels = None
 depends_on = None
 
