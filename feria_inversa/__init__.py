@@ -7,6 +7,7 @@ from feria_inversa import datos_abiertos as datos_abiertos  # each act is publis
 from feria_inversa.certificaciones import CertificacionEntrada
 from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
 from feria_inversa.designaciones import Nombramiento
+from feria_inversa.documentos import Clase as ClaseDeDocumento
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
@@ -26,16 +27,19 @@ from feria_inversa.fachada import (
     entregar_parte,
     items_de,
     linea_de_plan,
+    llamar_otra_vez_con,
     nombrar_depositarios,
     ordenes_de,
     pagar_del_catalogo,
     pedir_del_catalogo,
+    pedir_documentos,
     preguntar,
     presentar_con,
     publicar_con,
     publicar_plan,
     registrar_certificacion,
     responder_pregunta,
+    subir_documento,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -43,12 +47,13 @@ from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.plan import Cambio as CambioDePlan
 from feria_inversa.plan import LineaEntrada as LineaDePlan
-from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
+from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, PedidoEntrada, cerrar_recepcion
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
     "CambioDePlan",
     "CertificacionEntrada",
+    "ClaseDeDocumento",
     "Clave",
     "CompraPedida",
     "ConvocatoriaEntrada",
@@ -59,6 +64,7 @@ __all__ = [
     "Nombramiento",
     "PagoDeCompra",
     "Papel",
+    "PedidoEntrada",
     "Valor",
     "abrir_con",
     "aceptar_con",
@@ -80,10 +86,12 @@ __all__ = [
     "entregar_parte",
     "items_de",
     "linea_de_plan",
+    "llamar_otra_vez_con",
     "nombrar_depositarios",
     "ordenes_de",
     "pagar_del_catalogo",
     "pedir_del_catalogo",
+    "pedir_documentos",
     "preguntar",
     "presentar_con",
     "publica_del",
@@ -91,5 +99,6 @@ __all__ = [
     "publicar_plan",
     "registrar_certificacion",
     "responder_pregunta",
+    "subir_documento",
     "traer_clave",
 ]

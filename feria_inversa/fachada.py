@@ -45,6 +45,7 @@ class Comparado:
 crear_con = sin_fila(procesos.crear_con)
 publicar_con = sin_fila(procesos.publicar_con)
 cancelar_con = sin_fila(procesos.cancelar_con)
+llamar_otra_vez_con = sin_fila(procesos.llamar_otra_vez_con)
 nombrar_depositarios = sin_fila(llaves.nombrar)
 traer_clave = sin_fila(llaves.inscribir)
 ensayar_clave = sin_fila(llaves.ensayar)
@@ -64,6 +65,8 @@ pagar_del_catalogo = sin_fila(compra_de_catalogo.pagar)
 crear_plan = sin_fila(plan.crear)
 cambiar_plan = sin_fila(plan.cambiar)
 publicar_plan = sin_fila(plan.publicar_plan)
+pedir_documentos = procesos.pedir_documentos
+subir_documento = sin_fila(procesos.subir_documento)
 linea_de_plan = plan.linea_por_numero
 
 

@@ -8,6 +8,8 @@ from anyascii import anyascii
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from nucleo.textos import gettext as _
+
 _LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
 _SOLAPE_MM = 0.02
 
@@ -58,6 +60,51 @@ def media_hoja(titulo: str, margen_mm: int, cuando: datetime) -> FPDF:
     pdf.add_page()
     banda_de_la_casa(pdf, titulo, margen_mm)
     return pdf
+
+
+class Papel(FPDF):
+    """A4 under the house's band, in Spanish; each page says whose it is and its number of how many.
+
+    `cuando` is its date of creation: the same facts give the same bytes.
+    """
+
+    def __init__(self, titulo: str, banda: str, pie: str, cuando: datetime, margen_mm: int = 14) -> None:
+        super().__init__(format="A4")
+        self._pie = pie
+        self.set_creation_date(cuando)
+        self.set_auto_page_break(True, margin=16)
+        self.set_margins(margen_mm, margen_mm)
+        self.set_title(latino(titulo))
+        self.set_author("Qhatu")
+        self.set_lang("es-BO")
+        self.alias_nb_pages()
+        self.add_page()
+        banda_de_la_casa(self, banda, margen_mm)
+        self.set_xy(margen_mm, 28)
+
+    def footer(self) -> None:
+        self.set_y(-12)
+        self.set_font("helvetica", size=8)
+        pagina = _("%(numero)s, página %(n)s de %(total)s") % {
+            "numero": self._pie,
+            "n": self.page_no(),
+            "total": "{nb}",
+        }
+        self.cell(0, 5, latino(pagina), align="R")
+
+    def linea(self, texto: str, letra: float = 9, *, negrita: bool = False) -> None:
+        self.set_font("helvetica", "B" if negrita else "", letra)
+        self.multi_cell(self.epw, letra * 0.5, latino(texto), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def dato(self, termino: str, valor: str, termino_mm: float = 46) -> None:
+        """A term and what it is, beside it."""
+        self.set_font("helvetica", "", 9)
+        self.set_text_color(90, 90, 90)
+        self.cell(termino_mm, 5, latino(termino))
+        self.set_text_color(20, 20, 20)
+        self.multi_cell(
+            self.epw - termino_mm, 5, latino(valor), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )
 
 
 def banda_de_la_casa(pdf: FPDF, titulo: str, margen_mm: int) -> None:

@@ -120,6 +120,11 @@ def filtro_fecha_hora_corta(valor: datetime | None) -> str:
     return format_datetime(local, formato, tzinfo=ZONA, locale=REGION)
 
 
+def filtro_hora_exacta(valor: datetime) -> str:
+    """The time in Bolivia, to the second: "14:05:09"."""
+    return format_datetime(valor, "HH:mm:ss", tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hora(valor: datetime) -> str:
     """The time in Bolivia: "14:05"."""
     return format_datetime(valor, "HH:mm", tzinfo=ZONA, locale=REGION)
@@ -311,6 +316,7 @@ def entorno() -> Environment:
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
         hora=filtro_hora,
+        hora_exacta=filtro_hora_exacta,
         minutos=filtro_minutos,
         hace=filtro_hace,
         nombre_corto=filtro_nombre_corto,

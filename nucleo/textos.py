@@ -1,6 +1,8 @@
 """Texts for people: gettext with the catalogue under `locale/`; Spanish is the source language."""
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,16 @@ idioma: ContextVar[str] = ContextVar("idioma", default="es")
 @cache
 def _catalogo(codigo: str) -> _gettext.NullTranslations:
     return _gettext.translation("qhatu", CATALOGOS, languages=[codigo], fallback=True)
+
+
+@contextmanager
+def en_castellano() -> Iterator[None]:
+    """What is written in Spanish whoever writes it: open data, papers that are kept."""
+    marca = idioma.set("es")
+    try:
+        yield
+    finally:
+        idioma.reset(marca)
 
 
 def gettext(mensaje: str) -> str:

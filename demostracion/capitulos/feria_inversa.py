@@ -5,7 +5,7 @@ Who acts is a demonstration person, on the authority of their mandate.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from fpdf import FPDF
 from sqlmodel import Session
 
 from demostracion.capitulos.llaves import dar_parte
@@ -21,6 +22,7 @@ from demostracion.elenco import actor, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
+    ClaseDeDocumento,
     Clave,
     ConvocatoriaEntrada,
     DecisionEntrada,
@@ -28,6 +30,7 @@ from feria_inversa import (
     LineaEntrada,
     Nombramiento,
     Papel,
+    PedidoEntrada,
     Valor,
     abrir_con,
     aceptar_con,
@@ -42,13 +45,17 @@ from feria_inversa import (
     emitir_con,
     items_de,
     linea_de_plan,
+    llamar_otra_vez_con,
     ordenes_de,
+    pedir_documentos,
     preguntar,
     presentar_con,
     publicar_con,
     responder_pregunta,
+    subir_documento,
 )
 from nucleo.actor import Autorizacion
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.ids import id_demo
@@ -62,6 +69,12 @@ TRAS_LA_DECISION = frozenset({"adjudicado", "contratado", "desierto"})
 MARCAS = ("Producción propia", "Hecho en Bolivia", "Marca nacional", "Importado")
 PRACTICA = "PRACTICA"
 DESDE = date(2020, 1, 1)
+SUBASTA = {
+    Clave.SUBASTA_PASO: 10,
+    Clave.SUBASTA_DURACION: 120,
+    Clave.SUBASTA_EXTENSION: 5,
+    Clave.SUBASTA_ESPERA: 5,
+}
 NOTA = "Sirve para recorrer toda la historia en minutos: no exige días mínimos."
 
 
@@ -101,7 +114,7 @@ def _agregar_modalidad(sesion: Session) -> None:
         "DEMO",
         "Compra de práctica (demostración)",
         "open",
-        {Clave.MONTO_HASTA: tope},
+        {Clave.MONTO_HASTA: tope} | {clave: replace(tope, valor=valor) for clave, valor in SUBASTA.items()},
     )
 
 
@@ -119,7 +132,7 @@ def _leer(numero: int, fila: dict[str, Any], hoy: datetime, habiles: Calendario)
     return Necesidad(fila, id_demo(f"convocatoria:{numero}"), publicada, cierre)
 
 
-def _autoridad(sesion: Session, clave: str) -> Autorizacion:
+def autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
     demo = unidades_demo()[clave]
     return exigir_facultad(sesion, actor(sesion, demo.persona), demo.id, demo.facultades[0])
@@ -132,13 +145,25 @@ def _actos(
     id, datos, estado, vence_en = necesidad.id, necesidad.datos, necesidad.estado, necesidad.vence_en
 
     def entidad(sesion: Session) -> Autorizacion:
-        return _autoridad(sesion, datos["entidad"])
+        return autoridad(sesion, datos["entidad"])
 
     def crear(s: Session) -> None:
+        if "sigue_a" in datos:  # the same again, as the process that it follows asked it
+            llamar_otra_vez_con(s, entidad(s), id_demo(f"convocatoria:{datos['sigue_a']}"), id)
+            return
         items = [_item(fila) for fila in datos["items"]]
         crear_con(s, entidad(s), _entrada(datos), items, id, _linea_de_plan(s, datos, fecha_bolivia(hoy)))
 
     yield necesidad.publicada_en - timedelta(hours=2), "borrador", crear
+    if "pide" in datos:
+        yield (
+            necesidad.publicada_en - timedelta(minutes=95),
+            "lo pedido",
+            partial(_pedir, necesidad=necesidad),
+        )
+    for orden, documento in enumerate(datos.get("documentos", ()), start=1):
+        cuando = necesidad.publicada_en - timedelta(minutes=100 - 10 * orden)
+        yield cuando, f"documento {orden}", partial(_documentar, necesidad=necesidad, documento=documento)
     if estado == "borrador":
         return
     yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
@@ -179,6 +204,31 @@ def _linea_de_plan(sesion: Session, datos: dict[str, Any], hoy: date) -> UUID | 
     return linea_de_plan(sesion, unidades_demo()[datos["entidad"]].id, hoy.year, datos["linea"])
 
 
+def _documentar(sesion: Session, necesidad: Necesidad, documento: list[str]) -> None:
+    """The entity puts a document to its need: what it is, its title, and what its page says."""
+    clase, titulo, texto = documento
+    papel = FPDF()
+    papel.set_creation_date(necesidad.publicada_en)
+    papel.add_page()
+    for letra, parrafo in ((16, titulo), (11, texto)):
+        papel.set_font("helvetica", size=letra)
+        papel.multi_cell(0, letra * 0.6, parrafo, new_x="LMARGIN", new_y="NEXT")
+    demo = unidades_demo()[necesidad.datos["entidad"]]
+    recibido = Recibido.de_bytes(bytes(papel.output()))
+    subir_documento(
+        sesion, actor(sesion, demo.persona), necesidad.id, ClaseDeDocumento(clase), titulo, recibido
+    )
+
+
+def _pedir(sesion: Session, necesidad: Necesidad) -> None:
+    """What who bids presents, and whether its lack may be mended."""
+    demo = unidades_demo()[necesidad.datos["entidad"]]
+    pedidos = [
+        PedidoEntrada(nombre=nombre, subsanable=subsanable) for nombre, subsanable in necesidad.datos["pide"]
+    ]
+    pedir_documentos(sesion, actor(sesion, demo.persona), necesidad.id, pedidos)
+
+
 def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> None:
     """Somebody asks, and the entity answers when the file says what."""
     clave, texto, respuesta = pregunta
@@ -191,7 +241,7 @@ def _preguntar(sesion: Session, necesidad: Necesidad, pregunta: list[str]) -> No
 
 def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
     """A small town: who buys also receives, and somebody else may not say so for them."""
-    quien = _autoridad(sesion, necesidad.datos["entidad"]).actor
+    quien = autoridad(sesion, necesidad.datos["entidad"]).actor
     assert quien.persona_id is not None
     documento = f"Memorándum {necesidad.datos['publicada_hace']}"
     designar_en_proceso(
@@ -201,11 +251,11 @@ def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
     datos = necesidad.datos
-    cancelar_con(sesion, _autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
+    cancelar_con(sesion, autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
 
 
 def _adjudicar(sesion: Session, necesidad: Necesidad) -> None:
-    entidad = _autoridad(sesion, necesidad.datos["entidad"])
+    entidad = autoridad(sesion, necesidad.datos["entidad"])
     adjudicar_con(sesion, entidad, necesidad.id, _decisiones(sesion, necesidad))
 
 
@@ -213,7 +263,7 @@ def _aceptar(sesion: Session, necesidad: Necesidad) -> None:
     """Every supplier accepts its order."""
     claves = {id_de_unidad(clave): clave for clave in necesidad.datos["ofertas"]}
     for orden in ordenes_de(sesion, necesidad.id):
-        aceptar_con(sesion, _autoridad(sesion, claves[orden.proveedor_id]), orden.id)
+        aceptar_con(sesion, autoridad(sesion, claves[orden.proveedor_id]), orden.id)
 
 
 def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:
@@ -253,7 +303,7 @@ def _ofertar(sesion: Session, necesidad: Necesidad, orden: int, clave: str) -> N
         )
         if factor is not None
     ]
-    presentar_con(sesion, _autoridad(sesion, clave), necesidad.id, lineas)
+    presentar_con(sesion, autoridad(sesion, clave), necesidad.id, lineas)
 
 
 def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:

@@ -21,6 +21,8 @@ AMPLIACION = "ampliacion"
 SUSPENSION = "suspension"
 REANUDACION = "reanudacion"
 EVALUACION = "evaluacion"
+SUBASTA = "subasta"
+INTERRUPCION = "interrupcion"
 
 
 def levantar(
@@ -73,6 +75,12 @@ def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
     """The last act of a class of a process."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
     return sesion.exec(consulta.order_by(col(Acta.numero).desc())).first()
+
+
+def actas_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> list[Acta]:
+    """The acts of a class of a process, in their order."""
+    consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
+    return list(sesion.exec(consulta.order_by(col(Acta.numero))))
 
 
 def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:

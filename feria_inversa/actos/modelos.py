@@ -26,15 +26,22 @@ class Acta(Tabla, table=True):
             unique=True,
             postgresql_where=text("clase = 'apertura'"),
         ),
+        Index(
+            "uq_feria_acta_subasta",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'subasta'"),
+        ),
         CheckConstraint("numero > 0", name="numero"),
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
             "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
-            " 'evaluacion')",
+            " 'evaluacion', 'subasta', 'interrupcion')",
             name="clase",
         ),
         CheckConstraint(
-            "(clase IN ('apertura', 'informe', 'evaluacion')) = (version IS NULL) AND version > 1",
+            "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion')) = (version IS NULL)"
+            " AND version > 1",
             name="version",
         ),
         CheckConstraint("huella = encode(sha256(convert_to(contenido, 'UTF8')), 'hex')", name="huella"),

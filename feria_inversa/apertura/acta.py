@@ -26,7 +26,7 @@ from feria_inversa.ofertas import (
     ofertas_vigentes,
 )
 from feria_inversa.precios import exacto
-from feria_inversa.procesos import items_de
+from feria_inversa.procesos import Estado, items_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.dinero import bs
 
@@ -225,7 +225,9 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
 
 
 def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | None:
-    """The act of opening of a call; None while its envelopes are closed."""
+    """The act of opening of a call; None while its envelopes are closed, or its prices are auctioned."""
+    if convocatoria.estado == Estado.SUBASTA:
+        return None
     acta = acta_de_clase(sesion, convocatoria.id, APERTURA)
     return None if acta is None else leer_acta(acta)
 
@@ -233,7 +235,7 @@ def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | Non
 def resumen_de(sesion: Session, convocatoria: Convocatoria) -> ResumenDeApertura | None:
     """The same, for pages: the act, with all that was in the envelopes, is not read."""
     renglon = renglon_de_clase(sesion, convocatoria.id, APERTURA)
-    if renglon is None:
+    if renglon is None or convocatoria.estado == Estado.SUBASTA:
         return None
     por_que = None
     if convocatoria.vence_en is None and (acta := acta_de(sesion, convocatoria)) is not None:  # a short one

@@ -37,6 +37,7 @@ from feria_inversa.procesos import (
     pasar,
     poner_plazo,
 )
+from feria_inversa.subasta import empezar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
@@ -45,7 +46,7 @@ from nucleo.textos import gettext as _
 
 
 def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> ActaDeApertura:
-    """Open every envelope of a call whose deadline passed, and leave it under evaluation.
+    """Open every envelope of a call whose deadline passed, and leave it under evaluation, or in its auction.
 
     Raises `PlazoNoVencido`, `EstadoNoPermite`, `ConflictoDeInteres`.
     """
@@ -97,8 +98,11 @@ def abrir_con(
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
-    apartar_por_conflicto(sesion, convocatoria)
-    pasar(convocatoria, Estado.EVALUACION)
+    if empezar(sesion, convocatoria, instante):
+        pasar(convocatoria, Estado.SUBASTA)  # who bid what is told when it ends
+    else:
+        apartar_por_conflicto(sesion, convocatoria)
+        pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["tenderUpdate"], instante)

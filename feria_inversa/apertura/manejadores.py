@@ -10,6 +10,7 @@ from feria_inversa.ofertas import caducadas_de, invalidas_de, oferentes_de, ofer
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta import subasta_de
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
@@ -19,7 +20,7 @@ from nucleo.textos import ngettext
 @al_ocurrir(eventos.CONVOCATORIA_ABIERTA, consumidor="feria.avisar_apertura")
 def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
-    if convocatoria.estado != Estado.EVALUACION:
+    if convocatoria.estado not in {Estado.EVALUACION, Estado.SUBASTA}:
         return
     total = int(evento.datos["ofertas"])
     cuantas = ngettext("Se abrió {} oferta.", "Se abrieron {} ofertas.", total).format(total)
@@ -33,13 +34,21 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             clase=AVISO_ACTO,
         )
     _avisar_a_las_invalidas(sesion, convocatoria)
+    despues, pagina = _("El cuadro comparativo es público."), f"/feria/{convocatoria.id}"
+    if convocatoria.estado == Estado.SUBASTA:
+        subasta = subasta_de(sesion, convocatoria.id)
+        assert subasta is not None
+        despues = _(
+            "Habrá subasta: empieza el {}, y quién ofertó cada precio se sabe cuando termine."
+        ).format(filtro_fecha_hora(subasta.empieza_en))
+        pagina = f"/feria/{convocatoria.id}/subasta"
     for oferta in ofertas_vigentes(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             oferta.unidad_id,
             _("Se abrieron los sobres: {}").format(convocatoria.titulo),
-            cuantas + " " + _("El cuadro comparativo es público."),
-            f"/feria/{convocatoria.id}",
+            f"{cuantas} {despues}",
+            pagina,
             clase=AVISO_ACTO,
         )
 

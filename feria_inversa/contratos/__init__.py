@@ -5,6 +5,7 @@ from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.consultas import (
     Ganada,
     entregas_de,
+    garantias_de,
     lineas_de_orden,
     ordenes_de,
     pagos_de,
@@ -13,28 +14,33 @@ from feria_inversa.contratos.consultas import (
 from feria_inversa.contratos.esquemas import SinEfectoEntrada
 from feria_inversa.contratos.estados import (
     ORDENES_CAIDAS,
+    ClaseDeGarantia,
     EstadoEntrega,
     EstadoOrden,
     nombre_estado_orden,
     tono_orden,
 )
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
-from feria_inversa.contratos.ordenes import cuenta_para_impugnar, emitir_con, emitir_ordenes
+from feria_inversa.contratos.historial import Historial, historiales_de
+from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 
 __all__ = [
     "ORDENES_CAIDAS",
     "SIN_EFECTO",
+    "ClaseDeGarantia",
     "EstadoEntrega",
     "EstadoOrden",
     "Ganada",
+    "Historial",
     "HojaDeSinEfecto",
     "SinEfectoEntrada",
     "aceptar_con",
-    "cuenta_para_impugnar",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
     "entregas_de",
+    "garantias_de",
+    "historiales_de",
     "lineas_de_orden",
     "nombre_estado_orden",
     "ordenes_de",

@@ -18,6 +18,7 @@ from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import acto_de_emision, lineas_de_orden
 from feria_inversa.contratos.errores import AceptacionTardia
 from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoOrden
+from feria_inversa.contratos.garantias import exigir_garantia
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_mandato_de, habilitados
 from feria_inversa.evaluacion import adjudicaciones_de, hacer_caer
@@ -36,7 +37,8 @@ OBJETO = "feria_orden_de_compra"
 def aceptar_orden(sesion: Session, actor: Actor, orden_id: UUID) -> OrdenDeCompra:
     """The supplier takes the order: from then on it binds both.
 
-    Raises `AceptacionTardia`, `OrdenNoPermite`, `ConflictoDeInteres`, `ProveedorNoHabilitado`.
+    Raises `AceptacionTardia`, `OrdenNoPermite`, `FaltaGarantia`, `ConflictoDeInteres`,
+    `ProveedorNoHabilitado`.
     """
     _convocatoria, orden = bloquear_orden(sesion, orden_id)
     autorizacion = exigir_facultad(sesion, actor, orden.proveedor_id, Facultad.OFERTAR, orden.total)
@@ -50,6 +52,7 @@ def aceptar_con(sesion: Session, autorizacion: Autorizacion, orden_id: UUID) -> 
     if not habilitados(sesion, [orden.proveedor_id]):
         raise ProveedorNoHabilitado(_("Su unidad hoy no está habilitada para contratar con el Estado."))
     VIDA_ORDEN.exigir_paso(orden, EstadoOrden.VIGENTE)
+    exigir_garantia(sesion, convocatoria, orden)
     hasta = fin_del_dia(fecha_bolivia(ahora_bd(sesion)) + timedelta(days=orden.plazo_dias))
     abandono = plazo_de_abandono(sesion, orden, hasta)
     _responder(sesion, orden, EstadoOrden.VIGENTE, autorizacion.actor.nombre)

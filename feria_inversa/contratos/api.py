@@ -11,13 +11,18 @@ from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import orden_por_id, ordenes_de
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import (
+    EjecucionEntrada,
     EntregaNueva,
+    GarantiaNueva,
+    HistorialSalida,
     OrdenSalida,
     PagoNuevo,
     RecepcionEntrada,
     RechazoEntrada,
     ResolucionEntrada,
 )
+from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garantia, registrar_garantia
+from feria_inversa.contratos.historial import proveedor_publico
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
@@ -110,3 +115,45 @@ def resolver(
 ) -> OrdenSalida:
     """La entidad termina una orden atrasada; lo que se recibió se paga."""
     return presentar.orden(sesion, resolver_orden(sesion, actor, orden_id, datos.motivo))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/garantias", status_code=201, responses=respuestas(404, 409))
+def anotar_garantia(
+    orden_id: UUID, datos: GarantiaNueva, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad anota la garantía que trajo el proveedor, o la que renueva a otra."""
+    registrar_garantia(sesion, actor, orden_id, datos, datos.id)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion", responses=respuestas(404, 409))
+def devolver(
+    orden_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """La entidad devuelve una garantía; la de cumplimiento, cuando la orden terminó o se recibió."""
+    devolver_garantia(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion", responses=respuestas(404, 409))
+def ejecutar(
+    orden_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    datos: EjecucionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """La entidad cobra una garantía a quien la emitió, con su motivo."""
+    ejecutar_garantia(sesion, actor, orden_id, numero, datos.motivo)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.get("/proveedores-del-estado/{numero}", dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_historial(numero: str, sesion: Sesion) -> HistorialSalida:
+    """Lo que el Estado le ordenó a una unidad: cuánto entregó a tiempo, con qué multas y qué se resolvió."""
+    return presentar.historial(sesion, proveedor_publico(sesion, numero))

@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from sqlalchemy import union
 from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
 from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
-from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea, PagoDeOrden
+from feria_inversa.contratos.modelos import (
+    Entrega,
+    EntregaLinea,
+    Garantia,
+    OrdenDeCompra,
+    OrdenLinea,
+    PagoDeOrden,
+)
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
+from nucleo.paginacion import ids_de_cada_una
 
 
 def orden_por_id(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
@@ -75,6 +84,11 @@ def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
     return list(sesion.exec(consulta))
 
 
+def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
+    consulta = select(Garantia).where(Garantia.orden_id == orden_id).order_by(col(Garantia.numero))
+    return list(sesion.exec(consulta))
+
+
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many orders of each of these entities have something to receive or to pay; only those with some."""
     espera = (
@@ -115,11 +129,16 @@ def mis_ordenes(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR)
         for u in unidades_de(sesion, actor, facultad, estados=CON_LO_SUYO)
     }
+    orden = (col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+    ids = union(
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.proveedor_id), proveen, orden, limite),
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.unidad_id), list(compran), orden, limite),
+    )
     consulta = (
         select(OrdenDeCompra, Convocatoria)
         .join(Convocatoria, col(Convocatoria.id) == OrdenDeCompra.convocatoria_id)
-        .where(or_(col(OrdenDeCompra.proveedor_id).in_(proveen), col(OrdenDeCompra.unidad_id).in_(compran)))
-        .order_by(col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+        .where(col(OrdenDeCompra.id).in_(ids))
+        .order_by(*orden)
         .limit(limite)
     )
     return list(sesion.exec(consulta).all())

@@ -1,6 +1,6 @@
-"""Errors of the purchase orders."""
+"""Errors of the purchase orders and their guarantees."""
 
-from nucleo.errores import Conflicto, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
 from nucleo.vidas import TransicionInvalida
 
@@ -50,6 +50,21 @@ class AceptacionTardia(Conflicto):
     titulo = _l("Terminó el plazo para responder a la orden de compra")
 
 
-class PlazoDeImpugnacion(Conflicto):
-    codigo = "plazo_de_impugnacion"
-    titulo = _l("Todavía corre el plazo de impugnación")
+class GarantiaNoEncontrada(NoEncontrado):
+    codigo = "garantia_no_encontrada"
+    titulo = _l("Esa orden no tiene esa garantía")
+
+
+class GarantiaNoPermite(TransicionInvalida):
+    codigo = "garantia_no_permite"
+    titulo = _l("El estado de la garantía no permite esta acción")
+
+
+class GarantiaInsuficiente(DatosInvalidos):
+    codigo = "garantia_insuficiente"
+    titulo = _l("La garantía no es la que pide la norma")
+
+
+class FaltaGarantia(Conflicto):
+    codigo = "falta_garantia"
+    titulo = _l("Falta la garantía de cumplimiento")

@@ -1,4 +1,4 @@
-"""What crosses the API of the purchase orders."""
+"""What crosses the API of the purchase orders and their guarantees."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from feria_inversa.contratos.estados import ClaseDeGarantia, FormaDeGarantia
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
-from nucleo.dinero import Dinero
+from nucleo.dinero import Dinero, bs
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Fecha, PrecioUnitario
 from nucleo.textos import gettext as _
 
@@ -59,6 +60,24 @@ class PagoSalida(BaseModel):
     pagado_en: datetime
 
 
+class GarantiaSalida(BaseModel):
+    id: UUID
+    numero: int
+    clase: Literal["cumplimiento", "anticipo", "seriedad"]
+    forma: Literal["boleta", "primer_requerimiento", "poliza"]
+    emisor: str
+    documento: str
+    monto: Dinero
+    mype: bool
+    desde: date
+    hasta: date
+    renueva_a: Annotated[int | None, Field(description="El número de la que renueva.")]
+    estado: Literal["vigente", "renovada", "devuelta", "ejecutada", "vencida"]
+    registrada_en: datetime
+    terminada_en: datetime | None
+    motivo: Annotated[str | None, Field(description="Por qué se ejecutó.")]
+
+
 class OrdenSalida(BaseModel):
     id: UUID
     numero: str
@@ -79,11 +98,30 @@ class OrdenSalida(BaseModel):
     pagado: Dinero
     recibida_en: datetime | None
     pagar_hasta: datetime | None
+    dias_para_pagar: Annotated[
+        int | None, Field(description="En cuántos días se pagó lo recibido, o cuántos lleva esperando.")
+    ]
     causa: Annotated[str | None, Field(description="Por qué terminó antes de entregarse todo.")]
     concluida_en: datetime | None
     lineas: list[OrdenLineaSalida]
     entregas: list[EntregaSalida]
     pagos: list[PagoSalida]
+    garantias: list[GarantiaSalida]
+
+
+class HistorialSalida(BaseModel):
+    """The record of a supplier, read from its orders."""
+
+    proveedor: UnidadResumen
+    aceptadas: Annotated[int, Field(description="Órdenes que aceptó.")]
+    concluidas: Annotated[int, Field(description="De ellas, recibidas y pagadas.")]
+    resueltas: Annotated[int, Field(description="De ellas, terminadas por atraso.")]
+    con_multa: int
+    caidas: Annotated[int, Field(description="Órdenes que rechazó o no respondió.")]
+    entregas: Annotated[int, Field(description="Entregas que se recibieron.")]
+    a_tiempo: Annotated[int, Field(description="De ellas, dentro de su plazo.")]
+    recibido: Dinero
+    multas: Dinero
 
 
 class LineaDeEntrega(Entrada):
@@ -142,6 +180,40 @@ class PagoNuevo(PagoEntrada):
     id: Annotated[
         UUID | None, Field(description="Identificador propuesto: repetir el envío no paga dos veces.")
     ] = None
+
+
+class GarantiaEntrada(Entrada):
+    """A guarantee that the supplier brought: who issued it, for how much, from when until when."""
+
+    clase: Annotated[ClaseDeGarantia, Field(description="Por qué responde.")] = ClaseDeGarantia.CUMPLIMIENTO
+    forma: FormaDeGarantia
+    emisor: Annotated[Texto, Field(min_length=3, max_length=120, description="El banco o la aseguradora.")]
+    documento: Annotated[Texto, Field(min_length=1, max_length=40, description="El número que le dio.")]
+    monto: Dinero
+    mype: Annotated[bool, Field(description="Si es MyPE, OECA o asociación de productores.")] = False
+    desde: Fecha
+    hasta: Annotated[Fecha, Field(description="El último día en que responde.")]
+    renueva_a: Annotated[
+        Entero | None, Field(ge=1, le=32767, description="El número de la que renueva, si renueva una.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _con_monto(self) -> Self:
+        if self.monto <= bs(0):
+            raise ValueError(_("Escriba un monto mayor que cero."))
+        return self
+
+
+class GarantiaNueva(GarantiaEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
+
+
+class EjecucionEntrada(Entrada):
+    """Why the entity claims a guarantee."""
+
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
 
 
 class ResolucionEntrada(Entrada):

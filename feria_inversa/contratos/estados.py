@@ -1,4 +1,4 @@
-"""Two lives: that of an order and that of each delivery of it.
+"""Three lives: that of an order, that of each delivery of it and that of each guarantee.
 
 An order is given, binds once its supplier accepts it (otherwise it falls and the next bid may win), is
 received, in one delivery or in many, and ends when what was received is paid, or when nothing was.
@@ -6,7 +6,7 @@ received, in one delivery or in many, and ends when what was received is paid, o
 
 from enum import StrEnum
 
-from feria_inversa.contratos.errores import EntregaNoPermite, OrdenNoPermite
+from feria_inversa.contratos.errores import EntregaNoPermite, GarantiaNoPermite, OrdenNoPermite
 from nucleo.textos import gettext as _
 from nucleo.vidas import Vida
 
@@ -25,6 +25,58 @@ class EstadoEntrega(StrEnum):
     POR_RECIBIR = "por_recibir"
     RECIBIDA = "recibida"
     DEVUELTA = "devuelta"
+
+
+class ClaseDeGarantia(StrEnum):
+    """What it answers for: that an order is fulfilled, an advance well spent, that a bid was serious."""
+
+    CUMPLIMIENTO = "cumplimiento"
+    ANTICIPO = "anticipo"
+    SERIEDAD = "seriedad"
+
+
+class FormaDeGarantia(StrEnum):
+    BOLETA = "boleta"
+    GARANTIA_A_PRIMER_REQUERIMIENTO = "primer_requerimiento"
+    POLIZA = "poliza"
+
+
+class EstadoGarantia(StrEnum):
+    VIGENTE = "vigente"
+    RENOVADA = "renovada"
+    DEVUELTA = "devuelta"
+    EJECUTADA = "ejecutada"
+    VENCIDA = "vencida"
+
+
+def nombre_clase_garantia(clase: str) -> str:
+    """How people read what a guarantee answers for."""
+    nombres: dict[str, str] = {
+        ClaseDeGarantia.CUMPLIMIENTO: _("Cumplimiento de contrato"),
+        ClaseDeGarantia.ANTICIPO: _("Correcta inversión de anticipo"),
+        ClaseDeGarantia.SERIEDAD: _("Seriedad de propuesta"),
+    }
+    return nombres[clase]
+
+
+def nombre_forma_garantia(forma: str) -> str:
+    nombres: dict[str, str] = {
+        FormaDeGarantia.BOLETA: _("Boleta de garantía"),
+        FormaDeGarantia.GARANTIA_A_PRIMER_REQUERIMIENTO: _("Garantía a primer requerimiento"),
+        FormaDeGarantia.POLIZA: _("Póliza de seguro de caución"),
+    }
+    return nombres[forma]
+
+
+def nombre_estado_garantia(estado: str) -> str:
+    nombres: dict[str, str] = {
+        EstadoGarantia.VIGENTE: _("Vigente"),
+        EstadoGarantia.RENOVADA: _("Renovada por otra"),
+        EstadoGarantia.DEVUELTA: _("Devuelta al proveedor"),
+        EstadoGarantia.EJECUTADA: _("Ejecutada por la entidad"),
+        EstadoGarantia.VENCIDA: _("Vencida"),
+    }
+    return nombres[estado]
 
 
 def nombre_estado_orden(estado: str) -> str:
@@ -51,7 +103,7 @@ def nombre_estado_entrega(estado: str) -> str:
     return nombres[estado]
 
 
-_O, _E = EstadoOrden, EstadoEntrega
+_O, _E, _G = EstadoOrden, EstadoEntrega, EstadoGarantia
 
 # What was received and what was paid are sums that triggers keep; CHECKs say when a state may be.
 VIDA_ORDEN = Vida(
@@ -78,6 +130,17 @@ VIDA_ENTREGA = Vida(
     fines={_E.RECIBIDA, _E.DEVUELTA},
     nombre=nombre_estado_entrega,
     error=EntregaNoPermite,
+)
+
+# It answers until its last day, then time ends it; a renewal is another one, which names the one before.
+VIDA_GARANTIA = Vida(
+    "feria_garantia",
+    EstadoGarantia,
+    {_G.VIGENTE: {_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA}},
+    nace={_G.VIGENTE},
+    fines={_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA},
+    nombre=nombre_estado_garantia,
+    error=GarantiaNoPermite,
 )
 
 

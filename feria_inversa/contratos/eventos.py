@@ -1,4 +1,4 @@
-"""Names of the events of a purchase order."""
+"""Names of the events of a purchase order and its guarantees."""
 
 ORDEN_DE_COMPRA_EMITIDA = "OrdenDeCompraEmitida"
 ORDEN_DE_COMPRA_RESPONDIDA = "OrdenDeCompraRespondida"
@@ -6,3 +6,5 @@ ORDEN_DE_COMPRA_PAGADA = "OrdenDeCompraPagada"
 ORDEN_DE_COMPRA_RESUELTA = "OrdenDeCompraResuelta"
 ENTREGA_HECHA = "EntregaHecha"
 ENTREGA_RESPONDIDA = "EntregaRespondida"
+GARANTIA_CAMBIO = "GarantiaCambio"
+GARANTIA_POR_VENCER = "GarantiaPorVencer"

@@ -1,4 +1,4 @@
-"""The forms of an award that falls, and of an order: decline it, deliver, receive, pay, end it."""
+"""The forms of an award that falls, and of an order: decline, deliver, receive, pay, end, guarantee it."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -7,10 +7,18 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from feria_inversa.contratos.esquemas import (
+    EjecucionEntrada,
+    GarantiaEntrada,
     PagoEntrada,
     RechazoEntrada,
     ResolucionEntrada,
     SinEfectoEntrada,
+)
+from feria_inversa.contratos.estados import (
+    ClaseDeGarantia,
+    FormaDeGarantia,
+    nombre_clase_garantia,
+    nombre_forma_garantia,
 )
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
@@ -116,3 +124,35 @@ PAGO = Formulario(
 HojaDePago = Annotated[Hoja[PagoEntrada], Depends(PAGO)]
 RESOLUCION = Formulario("orden_de_compra.resolucion", ResolucionEntrada, _MOTIVO)
 HojaDeResolucion = Annotated[Hoja[ResolucionEntrada], Depends(RESOLUCION)]
+GARANTIA = Formulario(
+    "orden_de_compra.garantia",
+    GarantiaEntrada,
+    campos.opciones(
+        "clase",
+        _l("Por qué responde"),
+        opciones=lambda: [(clase, nombre_clase_garantia(clase)) for clase in ClaseDeGarantia],
+        falta=_l("Elija por qué responde."),
+    ),
+    campos.seleccion(
+        "forma",
+        _l("Qué es"),
+        opciones=lambda: [(forma, nombre_forma_garantia(forma)) for forma in FormaDeGarantia],
+        falta=_l("Elija qué es."),
+    ),
+    campos.texto(
+        "emisor",
+        _l("Quién la emitió"),
+        ayuda=_l("El banco o la aseguradora."),
+        maximo=120,
+        falta=_l("Escriba el nombre del banco o de la aseguradora."),
+    ),
+    campos.texto("documento", _l("Su número"), maximo=40, falta=_l("Escriba el número de la garantía.")),
+    campos.dinero("monto", _l("Monto"), falta=_l("Escriba por cuánto responde.")),
+    campos.casilla("mype", _l("El proveedor es MyPE, OECA o asociación de productores")),
+    campos.fecha("desde", _l("Desde"), falta=_l("Escriba desde qué día responde.")),
+    campos.fecha("hasta", _l("Hasta"), falta=_l("Escriba hasta qué día responde.")),
+    campos.seleccion("renueva_a", _l("Renueva a"), opcional=True, elija=_l("A ninguna")),
+)
+HojaDeGarantia = Annotated[Hoja[GarantiaEntrada], Depends(GARANTIA)]
+EJECUCION = Formulario("orden_de_compra.garantia.ejecucion", EjecucionEntrada, _MOTIVO)
+HojaDeEjecucion = Annotated[Hoja[EjecucionEntrada], Depends(EJECUCION)]

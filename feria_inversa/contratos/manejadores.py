@@ -7,11 +7,18 @@ from sqlmodel import Session
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.avisos import AVISO_ORDEN
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden, nombre_estado_orden
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra, PagoDeOrden
+from feria_inversa.contratos.estados import (
+    EstadoEntrega,
+    EstadoGarantia,
+    EstadoOrden,
+    nombre_clase_garantia,
+    nombre_estado_garantia,
+    nombre_estado_orden,
+)
+from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra, PagoDeOrden
 from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
-from nucleo.plantillas import filtro_fecha_hora
+from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
@@ -115,3 +122,35 @@ def avisar_resolucion(sesion: Session, evento: EventoRecibido) -> None:
     orden = sesion.get_one(OrdenDeCompra, evento.objeto_id)
     for unidad_id in (orden.unidad_id, orden.proveedor_id):
         _avisar(sesion, orden, unidad_id, _("resuelta"), str(orden.causa))
+
+
+@al_ocurrir(eventos.GARANTIA_CAMBIO, consumidor="feria.avisar_garantia")
+def avisar_cambio_de_garantia(sesion: Session, evento: EventoRecibido) -> None:
+    """Both parties: what became of a guarantee."""
+    garantia = sesion.get_one(Garantia, evento.objeto_id)
+    orden = sesion.get_one(OrdenDeCompra, garantia.orden_id)
+    que = _("garantía {numero}, {estado}").format(
+        numero=garantia.numero, estado=nombre_estado_garantia(str(evento.datos["estado"])).lower()
+    )
+    for unidad_id in (orden.unidad_id, orden.proveedor_id):
+        _avisar(sesion, orden, unidad_id, que, _de_la_garantia(garantia))
+
+
+@al_ocurrir(eventos.GARANTIA_POR_VENCER, consumidor="feria.avisar_garantia_por_vencer")
+def avisar_garantia_por_vencer(sesion: Session, evento: EventoRecibido) -> None:
+    """Both parties, while it still can be renewed."""
+    garantia = sesion.get_one(Garantia, evento.objeto_id)
+    if garantia.estado != EstadoGarantia.VIGENTE:
+        return
+    orden = sesion.get_one(OrdenDeCompra, garantia.orden_id)
+    que = _("la garantía {} está por vencer").format(garantia.numero)
+    for unidad_id in (orden.unidad_id, orden.proveedor_id):
+        _avisar(sesion, orden, unidad_id, que, _de_la_garantia(garantia))
+
+
+def _de_la_garantia(garantia: Garantia) -> str:
+    return _("{clase}: {monto}, hasta el {dia}.").format(
+        clase=nombre_clase_garantia(garantia.clase),
+        monto=formato_bs(garantia.monto),
+        dia=filtro_fecha(garantia.hasta),
+    )

@@ -1,4 +1,4 @@
-"""Tables of the purchase orders."""
+"""Tables of the purchase orders and their guarantees."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,7 +9,13 @@ from moneyed import Money
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field
 
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.estados import (
+    ClaseDeGarantia,
+    EstadoEntrega,
+    EstadoGarantia,
+    EstadoOrden,
+    FormaDeGarantia,
+)
 from feria_inversa.procesos.modelos import CANTIDAD
 from nucleo.dinero import bs
 from nucleo.privilegios import aplicacion
@@ -259,3 +265,65 @@ class PagoDeOrden(Tabla, table=True):
     fecha: date | None = None
     pagado_en: datetime = momento()
     pagado_por: str = Field(max_length=200)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en, terminada_por, motivo, avisada_en)")
+class Garantia(Tabla, table=True):
+    """What somebody else answers with for an order, until the end of a day. What was written of it stays: its
+    renewal is another one, which names it.
+
+    `mype`: the smaller share that the norm asks of small producers. `avisar_en` is when both parties are told
+    that it will end, and `avisada_en` when they were.
+    """
+
+    __tablename__ = "feria_garantia"
+    __table_args__ = (
+        UniqueConstraint("orden_id", "numero"),
+        UniqueConstraint("id", "orden_id"),
+        UniqueConstraint("renueva_a"),
+        ForeignKeyConstraint(["renueva_a", "orden_id"], ["feria_garantia.id", "feria_garantia.orden_id"]),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint(f"clase IN ({_lista(ClaseDeGarantia)})", name="clase"),
+        CheckConstraint(f"forma IN ({_lista(FormaDeGarantia)})", name="forma"),
+        CheckConstraint(f"estado IN ({_lista(EstadoGarantia)})", name="estado"),
+        CheckConstraint("char_length(emisor) >= 3 AND char_length(documento) >= 1", name="emisor"),
+        CheckConstraint("monto > 0", name="monto"),
+        CheckConstraint("hasta >= desde", name="hasta"),
+        CheckConstraint("avisar_en < vence_en", name="avisar_en"),
+        CheckConstraint("renueva_a <> id", name="renueva_a"),
+        CheckConstraint(
+            "(estado = 'vigente') = (terminada_en IS NULL)"
+            " AND num_nonnulls(terminada_en, terminada_por) IN (0, 2)",
+            name="terminada_en",
+        ),
+        CheckConstraint("(estado = 'ejecutada') = (motivo IS NOT NULL)", name="motivo"),
+        CheckConstraint("char_length(motivo) >= 10", name="motivo_largo"),
+        Index("ix_feria_garantia_vence_en", "vence_en", postgresql_where=text("estado = 'vigente'")),
+        Index(
+            "ix_feria_garantia_avisar_en",
+            "avisar_en",
+            postgresql_where=text("estado = 'vigente' AND avisada_en IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    orden_id: UUID = Field(foreign_key="feria_orden_de_compra.id")
+    numero: int = Field(sa_type=SmallInteger)
+    clase: str = Field(max_length=12)
+    forma: str = Field(max_length=20)
+    emisor: str = Field(max_length=120)
+    documento: str = Field(max_length=40)
+    monto: Money = dinero()
+    mype: bool = False
+    desde: date
+    hasta: date
+    renueva_a: UUID | None = None
+    estado: str = Field(default=EstadoGarantia.VIGENTE, max_length=9)
+    registrada_en: datetime = momento()
+    registrada_por: str = Field(max_length=200)
+    avisar_en: datetime = momento()
+    vence_en: datetime = momento()
+    avisada_en: datetime | None = momento_o_nada()
+    terminada_en: datetime | None = momento_o_nada()
+    terminada_por: str | None = Field(default=None, max_length=200)
+    motivo: str | None = Field(default=None, max_length=1000)

@@ -11,7 +11,6 @@ from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, unid
 from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.consultas import Ganada, acto_de_emitir, ordenes_de, por_ordenar
-from feria_inversa.contratos.errores import PlazoDeImpugnacion
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.entidades import (
     Cuce,
@@ -28,12 +27,11 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     bloquear,
     como_esta,
+    exigir_plazo_de_impugnacion,
     nombre_estado,
     que_espera,
-    reglas_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas import plazo_para_impugnar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -71,7 +69,7 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
                 nombre_estado(como_esta(convocatoria)).lower()
             )
         )
-    _exigir_plazo_de_impugnacion(sesion, convocatoria, instante)
+    exigir_plazo_de_impugnacion(sesion, convocatoria, instante)
     por_proveedor: dict[UUID, list[Ganada]] = defaultdict(list)
     for ganada in ganadas:
         por_proveedor[ganada.proveedor_id].append(ganada)
@@ -159,26 +157,3 @@ def plazo_para_aceptar(sesion: Session, convocatoria: Convocatoria, emitida_en: 
     """The working days, at the entity's place, in which an order is accepted."""
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
     return correr(sesion, "feria.aceptar_orden", emitida_en, [lugar])
-
-
-def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo | None:
-    """The working days to contest an award, at the entity's place; None where the modality has none, and
-    while nothing is resolved.
-    """
-    reglas = reglas_de(convocatoria)
-    if convocatoria.resuelto_en is None or reglas is None or not reglas.dias_impugnacion:
-        return None
-    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
-    return correr(sesion, plazo_para_impugnar(reglas), convocatoria.resuelto_en, [lugar])
-
-
-def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
-    """A term that no norm confirms is told, and keeps no order waiting."""
-    computo = cuenta_para_impugnar(sesion, convocatoria)
-    if computo is not None and computo.plazo.confirmado and not computo.vencio(instante):
-        assert computo.ultimo_dia is not None
-        raise PlazoDeImpugnacion(
-            _("El plazo para impugnar corre hasta el {}: emita las órdenes después.").format(
-                computo.ultimo_dia.strftime("%d/%m/%Y")
-            )
-        )

@@ -5,19 +5,29 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden, pagos_de
+from empresa_digital.registro import Unidad, unidades_en_lote
+from feria_inversa.contratos.consultas import (
+    entregas_de,
+    garantias_de,
+    lineas_de_entrega,
+    lineas_de_orden,
+    pagos_de,
+)
 from feria_inversa.contratos.esquemas import (
     EntregaLineaSalida,
     EntregaSalida,
+    GarantiaSalida,
+    HistorialSalida,
     OrdenLineaSalida,
     OrdenSalida,
     PagoSalida,
 )
 from feria_inversa.contratos.estados import EstadoOrden
+from feria_inversa.contratos.historial import dias_para_pagar, historiales_de
 from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.reloj import ahora_bd
 
 
 def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
@@ -41,6 +51,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
         respondida_en=fila.respondida_en,
         motivo=fila.motivo,
         **{campo: getattr(fila, campo) for campo in _DE_SU_VIDA},
+        dias_para_pagar=dias_para_pagar(fila, ahora_bd(sesion)),
         lineas=[
             OrdenLineaSalida(
                 numero_item=li.numero,
@@ -60,6 +71,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
             PagoSalida(**{campo: getattr(pago, campo) for campo in PagoSalida.model_fields})
             for pago in pagos_de(sesion, fila.id)
         ],
+        garantias=_garantias(sesion, fila.id),
     )
 
 
@@ -82,4 +94,25 @@ def _entrega(sesion: Session, entrega: Entrega, numeros: Mapping[UUID, int]) -> 
             EntregaLineaSalida(numero_item=numeros[li.linea_id], cantidad=li.cantidad, recibida=li.recibida)
             for li in lineas_de_entrega(sesion, entrega.id)
         ],
+    )
+
+
+def _garantias(sesion: Session, orden_id: UUID) -> list[GarantiaSalida]:
+    suyas = garantias_de(sesion, orden_id)
+    numeros = {g.id: g.numero for g in suyas}
+    campos = GarantiaSalida.model_fields.keys() - {"renueva_a"}
+    return [
+        GarantiaSalida.model_validate(
+            {campo: getattr(g, campo) for campo in campos}
+            | {"renueva_a": numeros[g.renueva_a] if g.renueva_a else None}
+        )
+        for g in suyas
+    ]
+
+
+def historial(sesion: Session, unidad: Unidad) -> HistorialSalida:
+    suyo = historiales_de(sesion, [unidad.id])[unidad.id]
+    campos = HistorialSalida.model_fields.keys() - {"proveedor"}
+    return HistorialSalida(
+        proveedor=unidad_breve(unidad), **{campo: getattr(suyo, campo) for campo in campos}
     )

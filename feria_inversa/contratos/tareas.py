@@ -5,8 +5,9 @@ from sqlmodel import col, func, select
 from feria_inversa.contratos.aceptacion import vencer_orden
 from feria_inversa.contratos.caidas import soltar_por_reloj
 from feria_inversa.contratos.entregas import tener_por_recibida
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoGarantia, EstadoOrden
+from feria_inversa.contratos.garantias import avisar_garantia, vencer_garantia
+from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra
 from feria_inversa.contratos.resolucion import abandonar_orden
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -60,3 +61,29 @@ def soltar_adjudicaciones() -> int:
         .order_by(col(Convocatoria.sigue_en))
     )
     return cada_uno(pendientes(vencidas), soltar_por_reloj)
+
+
+@periodica("feria.avisar_garantias", cada=300)
+def avisar_garantias() -> int:
+    """Guarantees that are about to end, whose parties were not told; how many."""
+    por_vencer = (
+        select(Garantia.id)
+        .where(
+            Garantia.estado == EstadoGarantia.VIGENTE,
+            col(Garantia.avisada_en).is_(None),
+            col(Garantia.avisar_en) <= func.nucleo_ahora(),
+        )
+        .order_by(col(Garantia.avisar_en))
+    )
+    return cada_uno(pendientes(por_vencer), avisar_garantia)
+
+
+@periodica("feria.vencer_garantias", cada=300)
+def vencer_garantias() -> int:
+    """Guarantees whose last day passed; how many."""
+    vencidas = (
+        select(Garantia.id)
+        .where(Garantia.estado == EstadoGarantia.VIGENTE, col(Garantia.vence_en) < func.nucleo_ahora())
+        .order_by(col(Garantia.vence_en))
+    )
+    return cada_uno(pendientes(vencidas), vencer_garantia)

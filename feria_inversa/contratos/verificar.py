@@ -1,4 +1,4 @@
-"""`qhatu verify`: what is ordered is what was awarded, to the centavo."""
+"""`qhatu verify`: what is ordered is what was awarded, to the centavo; guarantees are renewed in a chain."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -98,3 +98,18 @@ def verificar_ordenes(sesion: Session) -> list[str]:
     faltas += [f"{cuce} no dice hasta cuándo espera" for (cuce,) in conexion.execute(_SIN_PLAZO, limite)]
     faltas += [f"{cuce} cuenta mal lo ordenado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     return faltas[:FALTAS_MAXIMO]
+
+
+_RENOVADAS = text(
+    "SELECT o.numero, g.numero FROM feria_garantia g JOIN feria_orden_de_compra o ON o.id = g.orden_id"
+    " LEFT JOIN feria_garantia s ON s.renueva_a = g.id"
+    " WHERE (g.estado = 'renovada') <> (s.id IS NOT NULL) OR s.clase <> g.clase OR s.hasta < g.hasta"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+@comprueba("garantias de las ordenes")
+def verificar_garantias(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    hallan = sesion.connection().execute(_RENOVADAS, {"limite": FALTAS_MAXIMO})
+    return [f"la garantía {n} de la orden {orden} no sigue a la que la renueva" for orden, n in hallan]

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from empresa_digital.registro import CON_LO_SUYO, Facultad, lugar, tiene_facultad, unidad_por_id
 from feria_inversa.contratos.consultas import (
     entregas_de,
+    garantias_de,
     lineas_de_entrega,
     lineas_de_orden,
     orden_por_id,
@@ -19,14 +20,36 @@ from feria_inversa.contratos.consultas import (
 )
 from feria_inversa.contratos.entregas import dias_de_atraso, valor_de
 from feria_inversa.contratos.estados import (
+    VIDA_ORDEN,
+    ClaseDeGarantia,
     EstadoEntrega,
+    EstadoGarantia,
     EstadoOrden,
+    nombre_clase_garantia,
     nombre_estado_entrega,
+    nombre_estado_garantia,
     nombre_estado_orden,
+    nombre_forma_garantia,
     tono_orden,
 )
-from feria_inversa.contratos.formularios import ENTREGA, PAGO, RECEPCION, RECHAZO, RESOLUCION
-from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea
+from feria_inversa.contratos.formularios import (
+    EJECUCION,
+    ENTREGA,
+    GARANTIA,
+    PAGO,
+    RECEPCION,
+    RECHAZO,
+    RESOLUCION,
+)
+from feria_inversa.contratos.garantias import exigencia_de
+from feria_inversa.contratos.historial import dias_para_pagar
+from feria_inversa.contratos.modelos import (
+    Entrega,
+    EntregaLinea,
+    Garantia,
+    OrdenDeCompra,
+    OrdenLinea,
+)
 from feria_inversa.contratos.multas import multa_de
 from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
@@ -71,6 +94,8 @@ def pagina_de_orden(
         por_linea={linea.id: linea for linea in lineas},
         pagos=pagos_de(sesion, orden.id),
         por_pagar=por_pagar(orden),
+        dias_de_pago=dias_para_pagar(orden, ahora_bd(sesion)),
+        **_garantias(request, sesion, actor, orden, convocatoria, hoja),
         **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
     )
 
@@ -161,3 +186,60 @@ def _pago(request: Request, sesion: Session, orden: OrdenDeCompra, hoja: Hoja[An
         enviada=hoja,
         opciones={"cuenta_id": cuentas},
     )
+
+
+def _garantias(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    orden: OrdenDeCompra,
+    convocatoria: Convocatoria,
+    hoja: Hoja[Any] | None,
+) -> dict[str, Any]:
+    """The guarantees of an order, what its rules ask for, and the forms for who writes them down."""
+    suyas = garantias_de(sesion, orden.id)
+    reglas = reglas_de(convocatoria)
+    pide = [
+        (nombre, exigencia)
+        for nombre, exigencia in (
+            (_("Cumplimiento de contrato"), exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, orden.total)),
+            (
+                _("Cumplimiento de contrato, si es MyPE, OECA o asociación de productores"),
+                exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, orden.total, mype=True),
+            ),
+            (_("Anticipo"), exigencia_de(reglas, ClaseDeGarantia.ANTICIPO, orden.total)),
+        )
+        if exigencia is not None
+    ]
+    compra = actor is not None and tiene_facultad(
+        sesion, actor, orden.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
+    )
+    vigentes = [g for g in suyas if g.estado == EstadoGarantia.VIGENTE]
+    return {
+        "garantias": suyas,
+        "numero_de_garantia": {g.id: g.numero for g in suyas},
+        "pide": pide,
+        "nombre_clase_garantia": nombre_clase_garantia,
+        "nombre_forma_garantia": nombre_forma_garantia,
+        "nombre_estado_garantia": nombre_estado_garantia,
+        "terminables": {g.numero for g in vigentes} if compra else set(),
+        "ejecuciones": {
+            g.numero: EJECUCION.mostrar(request, enviada=hoja, de=f"garantia-{g.numero}") for g in vigentes
+        }
+        if compra
+        else {},
+        "garantia": GARANTIA.mostrar(
+            request,
+            {"clase": ClaseDeGarantia.CUMPLIMIENTO, "desde": fecha_bolivia(ahora_bd(sesion))},
+            enviada=hoja,
+            de="garantia",
+            opciones={"renueva_a": [_que_se_renueva(g) for g in vigentes]},
+        )
+        if compra and orden.estado not in VIDA_ORDEN.fines
+        else None,
+    }
+
+
+def _que_se_renueva(garantia: Garantia) -> tuple[str, str]:
+    que = f"{garantia.numero}. {nombre_clase_garantia(garantia.clase)}, {formato_bs(garantia.monto)}"
+    return str(garantia.numero), que

@@ -7,18 +7,21 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos import web_ejecucion
+from feria_inversa.contratos import web_ejecucion, web_garantias
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import mis_ordenes
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
 from feria_inversa.contratos.formularios import HojaDeRechazo
+from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
 from feria_inversa.contratos.vistas import pagina_de_orden
 from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
+POR_PAGINA = 20
 
 
 @router.get("/ordenes-de-compra")
@@ -39,6 +42,24 @@ def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
 @router.get("/ordenes-de-compra/{orden_id}", dependencies=[Depends(publico)])
 def orden_de_compra(request: Request, orden_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
     return pagina_de_orden(request, sesion, actor, orden_id)
+
+
+@router.get("/feria/proveedores/{numero}", dependencies=[Depends(publico)])
+def proveedor(request: Request, numero: str, sesion: Sesion, cursor: UnCursor = None) -> HTMLResponse:
+    """The record of a supplier, and each order from which it is read."""
+    unidad = proveedor_publico(sesion, numero)
+    filas, siguiente = ordenes_del_proveedor(sesion, unidad.id, CursorPedido(cursor, POR_PAGINA))
+    return pagina(
+        request,
+        "feria_inversa/contratos/proveedor.html",
+        unidad=unidad,
+        historial=historiales_de(sesion, [unidad.id])[unidad.id],
+        filas=filas,
+        entidades=unidades_en_lote(sesion, [orden.unidad_id for orden, _titulo in filas]),
+        nombre_estado_orden=nombre_estado_orden,
+        tono_orden=tono_orden,
+        siguiente=f"/feria/proveedores/{unidad.numero}?cursor={siguiente}" if siguiente else None,
+    )
 
 
 @router.post("/ordenes-de-compra/{orden_id}/aceptacion", response_model=None)
@@ -63,3 +84,4 @@ def rechazar(
 
 
 router.include_router(web_ejecucion.router)
+router.include_router(web_garantias.router)

@@ -8,11 +8,9 @@ never before.
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from moneyed import Money
 from sqlmodel import Session, col, func, select
 
 from feria_inversa.actos import (
@@ -20,39 +18,45 @@ from feria_inversa.actos import (
     ENMIENDA,
     INFORME,
     REANUDACION,
+    SUBASTA,
     SUSPENSION,
+    Renglon,
     a_json,
     actas_de_evaluacion,
     actas_de_versiones,
     al_publicar,
+    renglon_de_clase,
 )
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.contratos import (
-    ORDENES_CAIDAS,
-    EstadoEntrega,
-    EstadoOrden,
-    entregas_de,
-    lineas_de_orden,
-    ordenes_de,
-    pagos_de,
-)
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
+from feria_inversa.datos_abiertos.contratos import contratos_de
+from feria_inversa.datos_abiertos.documentos import criterios_de_documentos, documento
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
+from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizacion
 from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, calificacion_de, comparar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.plan import planificado
-from feria_inversa.precios import UNIDADES, exacto, sumar
+from feria_inversa.precios import sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
-from feria_inversa.procesos import Estado, EstadoItem, Forma, Grupo, Metodo, agrupar, items_de, reglas_de
+from feria_inversa.procesos import (
+    Estado,
+    EstadoItem,
+    Forma,
+    Grupo,
+    Metodo,
+    VinculoSalida,
+    agrupar,
+    items_de,
+    reglas_de,
+    vinculos_de,
+)
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
-from nucleo.lectores import en_cifras
-from nucleo.reloj import ZONA
 
 EXTENSION_OFERTAS = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
@@ -60,6 +64,7 @@ EXTENSION_OFERTAS = (
 EXTENSION_LOTES = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
 )
+EXTENSION_TECNICAS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_techniques_extension/master/extension.json"
 _CRITERIO = {
     Forma.ITEM: "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
     Forma.LOTE: "Precio más bajo por lote, ofertado entero; todo apartamiento lleva motivo escrito.",
@@ -72,25 +77,7 @@ _METODO = {
     Metodo.PRESUPUESTO_FIJO: ("qualityOnly", "Presupuesto fijo"),
     Metodo.MENOR_COSTO: ("ratedCriteria", "Menor costo"),
 }
-_ESTADO_DE_CONTRATO = {
-    EstadoOrden.POR_ACEPTAR: "pending",
-    EstadoOrden.VIGENTE: "active",
-    EstadoOrden.RECIBIDA: "active",
-    EstadoOrden.CONCLUIDA: "terminated",
-    EstadoOrden.RESUELTA: "terminated",
-    EstadoOrden.RECHAZADA: "cancelled",
-    EstadoOrden.VENCIDA: "cancelled",
-}
 _CATEGORIA = {"bienes": "goods", "servicios": "services", "obras": "works", "consultoria": "services"}
-
-
-def fecha(instante: datetime) -> str:
-    return instante.astimezone(ZONA).isoformat()
-
-
-def valor(monto: Money) -> dict[str, Any]:
-    """An OCDS Value: an exact JSON number with two decimals, or up to four of a unit price."""
-    return {"amount": exacto(monto), "currency": monto.currency.code}
 
 
 @al_publicar
@@ -130,7 +117,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The public state of the process now, without the release's own header."""
     items = items_de(sesion, convocatoria.id)
     entidad = organizacion(sesion, convocatoria.unidad_id)
-    abierta = convocatoria.abierto_en is not None
+    abierta = convocatoria.abierto_en is not None and convocatoria.estado != Estado.SUBASTA
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
     oferentes = {o.proveedor.id: organizacion(sesion, o.proveedor.id) for o in ofertas}
     ganadores: set[UUID | None] = set()
@@ -140,16 +127,20 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         cuerpo["awards"] = _adjudicaciones(sesion, convocatoria, comparados, oferentes)
         ganadores = {d.proveedor_id for d, _linea in adjudicadas_alguna_vez(sesion, convocatoria.id)}
     if convocatoria.contratado_en is not None:
-        cuerpo["contracts"] = _contratos(sesion, convocatoria, cuerpo["awards"], oferentes)
+        cuerpo["contracts"] = contratos_de(sesion, convocatoria, cuerpo["awards"], oferentes)
     partes = [entidad.parte(["buyer", "procuringEntity"])] + [
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()
     ]
-    licitacion = _licitacion(convocatoria, items, entidad)
+    licitacion = _licitacion(convocatoria, items, entidad, documentos_de(sesion, convocatoria.id))
     if lotes := _lotes(convocatoria, agrupar(sesion, convocatoria, items)):
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
+    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
+        licitacion["documents"].append(_acta_de_subasta(convocatoria, subasta))
+    if criterios := criterios_de_documentos(sesion, convocatoria.id):
+        licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
         licitacion |= {
             "hasEnquiries": True,
@@ -161,7 +152,26 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
+    cuerpo["relatedProcesses"] = _vinculos(sesion, convocatoria)
     return publico | _planificacion(sesion, convocatoria) | {k: v for k, v in cuerpo.items() if v}
+
+
+def _vinculos(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
+    """The process that it follows, and those that follow it; most have none."""
+    anterior, siguientes = vinculos_de(sesion, convocatoria)
+    previo = {"convocatoria": "unsuccessfulProcess", "publicacion": "prior"}
+    filas = [_vinculo(anterior, previo[anterior.relacion])] if anterior else []
+    return filas + [_vinculo(siguiente, "replacementProcess") for siguiente in siguientes]
+
+
+def _vinculo(proceso: VinculoSalida, como: str) -> dict[str, Any]:
+    return {
+        "id": proceso.cuce,
+        "relationship": [como],
+        "scheme": "ocid",
+        "identifier": proceso.ocid,
+        "uri": f"{ajustes().url_publica}/ocds/records/{proceso.ocid}",
+    }
 
 
 def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
@@ -188,6 +198,18 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
         "language": "es",
     }
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
+
+
+def _acta_de_subasta(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
+    """Every bid of an auction, and whose each was: the document by which anybody may check how it ended."""
+    return {
+        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
+        "title": f"Subasta electrónica, acta {acta.numero}",
+        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
+        "datePublished": fecha(acta.hecha_en),
+        "format": "application/json",
+        "language": "es",
+    }
 
 
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
@@ -238,7 +260,12 @@ def _estado(convocatoria: Convocatoria) -> str:
     return "complete" if convocatoria.items_adjudicados else "unsuccessful"
 
 
-def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion) -> dict[str, Any]:
+def _licitacion(
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    entidad: Organizacion,
+    documentos: Sequence[Publicado],
+) -> dict[str, Any]:
     assert convocatoria.publicado_en is not None
     regla = reglas_de(convocatoria)
     assert regla is not None
@@ -250,7 +277,7 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
         "items": [
-            _del_lote(item, _item(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
+            _del_lote(item, item_ocds(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
             for item in items
         ],
         "value": valor(convocatoria.monto_referencial),
@@ -269,9 +296,18 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
                 "datePublished": fecha(convocatoria.publicado_en),
                 "format": "text/html",
                 "language": "es",
-            }
+            },
+            *(documento(convocatoria, d) for d in documentos),
         ],
     }
+    if convocatoria.subasta:
+        licitacion["techniques"] = {
+            "hasElectronicAuction": True,
+            "electronicAuction": {
+                "description": "Una ronda continua por lo que se adjudica junto, sobre las ofertas abiertas.",
+                "url": f"{pagina}/subasta",
+            },
+        }
     if convocatoria.categoria == "consultoria":
         licitacion["additionalProcurementCategories"] = ["consultingServices"]
     return licitacion
@@ -315,33 +351,6 @@ def _pregunta(convocatoria: Convocatoria, fila: Pregunta) -> dict[str, Any]:
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
     """When bids came; without a call there was no such time."""
     return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
-
-
-class _Pedido(Protocol):
-    """What is asked for or ordered: an item, or a line of an order."""
-
-    numero: int
-    descripcion: str
-    unspsc: str | None
-    cantidad: Decimal
-    unidad_medida: str
-
-
-def _item(item: _Pedido, precio: Money, *, cambia: bool = False) -> dict[str, Any]:
-    """Of what may have changed since it was published, the codes that it has no more are null."""
-    sin_codigo = {"scheme": None, "id": None} if cambia else {}
-    unidad = UNIDADES[item.unidad_medida]
-    medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
-    if unidad.uncefact:
-        medida = {"scheme": "UNCEFACT", "id": unidad.uncefact} | medida
-    elif cambia:
-        medida = sin_codigo | medida
-    salida: dict[str, Any] = {"id": str(item.numero), "description": item.descripcion}
-    if item.unspsc:
-        salida["classification"] = {"scheme": "UNSPSC", "id": item.unspsc}
-    elif cambia:
-        salida["classification"] = sin_codigo
-    return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 
 def _del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
@@ -407,7 +416,7 @@ def _adjudicaciones(
                 "value": valor(sumar(linea.total for _decision, linea in ganadas)),
                 "suppliers": [oferentes[proveedor_id].referencia()],
                 "items": [
-                    _del_lote(items[d.item_id], _item(items[d.item_id], linea.precio_unitario))
+                    _del_lote(items[d.item_id], item_ocds(items[d.item_id], linea.precio_unitario))
                     for d, linea in ganadas
                 ],
                 "relatedBid": str(oferta_id),
@@ -429,7 +438,7 @@ def _adjudicaciones(
                 "date": fecha(max(decision.decidida_en for _item_, decision in desiertos)),
                 "description": " ".join(["Ítems desiertos.", *motivos]),
                 "items": [
-                    _del_lote(item, _item(item, item.precio_referencial)) for item, _decision in desiertos
+                    _del_lote(item, item_ocds(item, item.precio_referencial)) for item, _decision in desiertos
                 ],
                 **_de_sus_lotes([item for item, _decision in desiertos]),
                 **_informes(convocatoria, actas, max(decision.decidida_en for _item_, decision in desiertos)),
@@ -457,93 +466,6 @@ def _informes(
         if acta.hecha_en <= decidido_en
     ]
     return {"documents": documentos} if documentos else {}
-
-
-def _contratos(
-    sesion: Session,
-    convocatoria: Convocatoria,
-    adjudicaciones: Sequence[dict[str, Any]],
-    oferentes: dict[UUID, Organizacion],
-) -> list[dict[str, Any]]:
-    por_proveedor = {a["suppliers"][0]["id"]: a["id"] for a in adjudicaciones if "suppliers" in a}
-    return [
-        {
-            "id": orden.numero,
-            "awardID": por_proveedor[oferentes[orden.proveedor_id].id],
-            "title": f"Orden de compra {orden.numero}",
-            "status": "terminated" if orden.cortada_en else _ESTADO_DE_CONTRATO[EstadoOrden(orden.estado)],
-            "value": valor(orden.total),
-            "items": [_item(li, li.precio_unitario) for li in lineas_de_orden(sesion, orden.id)],
-        }
-        | _firma(orden)
-        | {
-            "documents": [
-                {
-                    "id": f"{orden.numero}-orden",
-                    "documentType": "contractNotice",
-                    "title": f"Orden de compra {orden.numero}",
-                    "url": f"{ajustes().url_publica}/ordenes-de-compra/{orden.id}",
-                    "datePublished": fecha(orden.emitida_en),
-                    "format": "text/html",
-                    "language": "es",
-                }
-            ],
-        }
-        | _ejecucion(sesion, convocatoria, orden, oferentes[orden.proveedor_id])
-        for orden in ordenes_de(sesion, convocatoria.id)
-    ]
-
-
-def _firma(orden: OrdenDeCompra) -> dict[str, str]:
-    """An order is signed by both once its supplier accepts it."""
-    if orden.estado in ORDENES_CAIDAS or orden.respondida_en is None:
-        return {}
-    return {"dateSigned": fecha(orden.respondida_en)}
-
-
-def _ejecucion(
-    sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra, proveedor: Organizacion
-) -> dict[str, Any]:
-    """What was received of an order, and paid; nothing before the first of those acts."""
-    hitos = [_hito(orden, e) for e in entregas_de(sesion, orden.id) if e.respondida_en is not None]
-    entidad = organizacion(sesion, convocatoria.unidad_id).referencia()
-    pagos = [
-        {
-            "id": f"{orden.numero}-P{pago.numero}",
-            "date": fecha(pago.pagado_en),
-            "value": valor(pago.monto),
-            "payer": entidad,
-            "payee": proveedor.referencia(),
-        }
-        for pago in pagos_de(sesion, orden.id)
-    ]
-    ejecucion = ({"transactions": pagos} if pagos else {}) | ({"milestones": hitos} if hitos else {})
-    return {"implementation": ejecucion} if ejecucion else {}
-
-
-def _hito(orden: OrdenDeCompra, entrega: Entrega) -> dict[str, Any]:
-    assert entrega.respondida_en is not None
-    assert entrega.valor is not None
-    assert entrega.multa is not None
-    dicho = [f"Recibido por {exacto(entrega.valor)} BOB."]
-    if entrega.tacita:
-        dicho.append("Nadie objetó la entrega en su plazo.")
-    if entrega.multa:
-        dicho.append(f"Multa por {entrega.dias_atraso} días de atraso: {exacto(entrega.multa)} BOB.")
-    if entrega.motivo:
-        dicho.append(entrega.motivo)
-    estado = (
-        "notMet" if entrega.estado == EstadoEntrega.DEVUELTA else "partiallyMet" if entrega.motivo else "met"
-    )
-    hito = {
-        "id": f"{orden.numero}-E{entrega.numero}",
-        "title": f"Entrega {entrega.numero}",
-        "type": "delivery",
-        "description": " ".join(dicho),
-        "dateModified": fecha(entrega.respondida_en),
-        "status": estado,
-    }
-    return hito if estado == "notMet" else hito | {"dateMet": fecha(entrega.entregada_en)}
 
 
 def releases_de(sesion: Session, ocid: str) -> list[ReleaseOcds]:

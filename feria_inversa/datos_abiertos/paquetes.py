@@ -7,7 +7,8 @@ from typing import Any
 
 from feria_inversa.actos import Crudo, a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, fecha
+from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, EXTENSION_TECNICAS
+from feria_inversa.datos_abiertos.piezas import fecha
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 
@@ -21,12 +22,17 @@ def _cabecera(uri: str, releases: Sequence[ReleaseOcds]) -> dict[str, Any]:
         "uri": uri,
         "version": "1.1",
         "extensions": [EXTENSION_OFERTAS]
-        + ([EXTENSION_LOTES] if any('"lots":' in release.contenido for release in releases) else []),
+        + ([EXTENSION_LOTES] if _dicen(releases, "lots") else [])
+        + ([EXTENSION_TECNICAS] if _dicen(releases, "techniques") else []),
         "publishedDate": fecha(ultima),
         "publisher": {"name": "Qhatu", "uri": base},
         "license": LICENCIA,
         "publicationPolicy": f"{base}/feria/datos-abiertos",
     }
+
+
+def _dicen(releases: Sequence[ReleaseOcds], campo: str) -> bool:
+    return any(f'"{campo}":' in release.contenido for release in releases)
 
 
 def paquete_de_releases(uri: str, releases: Sequence[ReleaseOcds], siguiente: str | None = None) -> str:

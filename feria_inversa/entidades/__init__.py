@@ -1,6 +1,7 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
-from feria_inversa.entidades.cuce import PREFIJO, Cuce, ocid_de
+from feria_inversa.entidades.bloqueos import una_serie
+from feria_inversa.entidades.cuce import PREFIJO, Cuce, CuceInvalido, ocid_de
 from feria_inversa.entidades.errores import (
     ConflictoDeInteres,
     CuceEnUso,
@@ -36,6 +37,7 @@ __all__ = [
     "ConflictoDeInteres",
     "Cuce",
     "CuceEnUso",
+    "CuceInvalido",
     "CuceNoCorresponde",
     "Organizacion",
     "ProveedorNoHabilitado",
@@ -57,5 +59,6 @@ __all__ = [
     "ocid_de",
     "organizacion",
     "que_representa",
+    "una_serie",
     "unidad_breve",
 ]

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from feria_inversa.entidades.cuce import Cuce
 from nucleo.bloqueos import cerrojo
 
 
@@ -13,3 +14,8 @@ def codigos_de_entidad(sesion: Session) -> None:
 def un_cuce(sesion: Session, cuce: str) -> None:
     """One process at a time takes a code that comes from outside."""
     cerrojo(sesion, f"feria:cuce:{cuce}")
+
+
+def una_serie(sesion: Session, cuce: Cuce) -> None:
+    """One process at a time is given the code that follows in a serial."""
+    cerrojo(sesion, f"feria:serie:{cuce.gestion}-{cuce.entidad}-{cuce.unidad}-{cuce.serie}")

@@ -79,6 +79,11 @@ class Cuce:
         """The code of the same call published again after it was Anulado."""
         return replace(self, publicacion=self.publicacion + 1)
 
+    def sigue_a(self, otro: Self) -> bool:
+        """Whether it is of a later call, or publication, of the same serial."""
+        mismo = replace(self, convocatoria=1, publicacion=1) == replace(otro, convocatoria=1, publicacion=1)
+        return mismo and (self.convocatoria, self.publicacion) > (otro.convocatoria, otro.publicacion)
+
 
 # Not issued by the Open Contracting Partnership: to be replaced by the registered one.
 PREFIJO = "ocds-qhatu0"

@@ -21,12 +21,23 @@ from feria_inversa.reglas import ClaseDeMargen, Formula, Margen
 
 
 @dataclass(frozen=True, slots=True)
+class Verificado:
+    """A document that the call asked for, and whether the bid brings it."""
+
+    numero: int
+    nombre: str
+    subsanable: bool
+    presente: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Revisada:
     """What the evaluation says of a bid as a whole."""
 
     causa: Causa | None = None
     explicacion: str = ""
     margenes: tuple[Margen, ...] = ()
+    documentos: tuple[Verificado, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ def _revisada(dicho: Mapping[str, Any]) -> Revisada:
             Margen(**dict(m) | {"clase": ClaseDeMargen(m["clase"]), "formula": Formula(m["formula"])})
             for m in dicho["margenes"]
         ),
+        documentos=tuple(Verificado(**d) for d in dicho.get("documentos", ())),
     )
 
 

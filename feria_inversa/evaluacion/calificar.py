@@ -11,11 +11,13 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import EVALUACION, levantar, publicar_acto
 from feria_inversa.designaciones import resolver_vencidas
+from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada
 from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import informe_de
+from feria_inversa.evaluacion.verificacion import con_lo_que_falta, verificar_documentos
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.precios import exacto
@@ -82,9 +84,14 @@ def _revisadas(
         raise DatosInvalidos(detalle, campos={"revisadas": detalle})
     assert convocatoria.publicado_en is not None
     vigentes = {m.codigo: m for m in margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))}
+    pedidos = pedidos_de(sesion, convocatoria.id)
     campos: dict[str, str] = {}
     revisadas: dict[UUID, Revisada] = {}
-    for n, dicha in enumerate(dichas):
+    for n, sin_verificar in enumerate(dichas):
+        verificados, fallo = verificar_documentos(pedidos, sin_verificar)
+        if fallo:
+            campos[f"revisadas.{n}.documentos"] = fallo
+        dicha = con_lo_que_falta(sin_verificar, verificados)
         if dicha.causa is not None and len(dicha.explicacion) < MOTIVO_MINIMO:
             campos[f"revisadas.{n}.explicacion"] = _(
                 "Explique la causa con al menos 10 letras: será pública."
@@ -92,7 +99,9 @@ def _revisadas(
         margenes = [vigentes[codigo] for codigo in dicha.margenes if codigo in vigentes]
         if len(margenes) != len(dicha.margenes) or len({m.clase for m in margenes}) != len(margenes):
             campos[f"revisadas.{n}.margenes"] = _("Elija márgenes vigentes, a lo más uno de cada clase.")
-        revisadas[dicha.oferta_id] = Revisada(dicha.causa, dicha.explicacion, tuple(margenes))
+        revisadas[dicha.oferta_id] = Revisada(
+            dicha.causa, dicha.explicacion, tuple(margenes), tuple(verificados)
+        )
     if campos:
         raise DatosInvalidos(" ".join(campos.values()), campos=campos)
     return revisadas
@@ -143,6 +152,7 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificaci
                 "causa": revisada.causa,
                 "explicacion": revisada.explicacion,
                 "margenes": [asdict(margen) for margen in revisada.margenes],
+                **({"documentos": [asdict(d) for d in revisada.documentos]} if revisada.documentos else {}),
             }
             for oferta_id, revisada in calificacion.revisadas.items()
         ],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Unidad
+from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import habilitados
 from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de, criterio_de
 from feria_inversa.evaluacion.causas import Causa
@@ -127,12 +128,13 @@ def comparar_grupos(
     pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
     caidas = lineas_caidas(sesion, convocatoria.id) if decididas else set()
+    por_verificar = bool(pedidos_de(sesion, convocatoria.id))
     comparados = []
     for grupo in grupos_de(sesion, convocatoria):
         decision = decididas.get(grupo.primero.id)
         suyas = [(o, lineas) for o in ofertas if (lineas := _del_grupo(grupo, o))]
         enteras = [_total(lineas) for _oferta, lineas in suyas if len(lineas) == len(grupo.items)]
-        puestos = _puestos(convocatoria, grupo, suyas, calificacion)
+        puestos = _puestos(convocatoria, grupo, suyas, calificacion, por_verificar=por_verificar)
         propuestas = [
             PropuestaComparada(
                 lineas,
@@ -161,8 +163,12 @@ def _puestos(
     grupo: Grupo,
     suyas: Sequence[tuple[OfertaConLineas, tuple[OfertaLinea, ...]]],
     calificacion: Calificacion,
+    *,
+    por_verificar: bool,
 ) -> dict[UUID, Puesto]:
-    """The place of each whole bid that was not left out; none while their technical points are not given."""
+    """The place of each whole bid that was not left out; none while their technical points are not given, or
+    the documents that were asked for not looked at.
+    """
     criterio = criterio_de(convocatoria)
     numero = grupo.primero.numero
     comparables = []
@@ -173,6 +179,8 @@ def _puestos(
             continue
         if criterio.metodo.con_puntaje and puntos is None:
             continue
+        if por_verificar and id_ not in calificacion.revisadas:
+            continue
         comparables.append(
             Comparable(id_, Fraction(a_centavos(_total(lineas)), 100), revisada.margenes, puntos)
         )
@@ -181,8 +189,9 @@ def _puestos(
 
 
 def _orden(propuesta: PropuestaComparada) -> tuple[Any, ...]:
-    """By their place, of equal ones who presented it first; then those that have none, cheapest first."""
-    cuando = propuesta.oferta.presentada_en, propuesta.oferta.id
+    """By their place, of equal ones who said that price first; then those that have none, cheapest first."""
+    subastada = max((li.subastada_en for li in propuesta.lineas if li.subastada_en is not None), default=None)
+    cuando = subastada or propuesta.oferta.presentada_en, propuesta.oferta.id
     if propuesta.puesto is not None and propuesta.puesto.lugar is not None:
         return (False, propuesta.puesto.lugar, *cuando)
     return (True, not propuesta.entera, propuesta.total, *cuando)

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.evaluacion.causas import Causa
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
-from nucleo.lectores import DecimalPlano, Entrada
+from nucleo.lectores import DecimalPlano, Entero, Entrada
 
 
 class DecisionEntrada(Entrada):
@@ -20,6 +21,13 @@ class DecisionEntrada(Entrada):
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
 
 
+class VerificadoEntrada(Entrada):
+    """Of a document that the call asked for: whether the bid brings it."""
+
+    numero: Annotated[Entero, Field(ge=1, le=PEDIDOS_MAXIMOS, description="El que tiene en la lista.")]
+    presente: bool
+
+
 class RevisadaEntrada(Entrada):
     """Of a bid: whether it stays in the comparison, and which margins of preference it has."""
 
@@ -29,6 +37,14 @@ class RevisadaEntrada(Entrada):
     margenes: Annotated[
         list[Annotated[Texto, Field(max_length=24)]],
         Field(max_length=2, description="Códigos de los márgenes de preferencia que acreditó."),
+    ] = Field([])
+    documentos: Annotated[
+        list[VerificadoEntrada],
+        Field(
+            max_length=PEDIDOS_MAXIMOS,
+            description="Cada uno de los que pidió la convocatoria, una vez. Sin uno que no se puede "
+            "subsanar la oferta queda fuera.",
+        ),
     ] = Field([])
 
 

@@ -15,6 +15,7 @@ from nucleo.textos import perezoso as _l
 
 DESIERTO = "desierto"
 SIGUE = "sigue"
+PRESENTE, AUSENTE = "si", "no"
 
 
 class DecisionDePagina(BaseModel):
@@ -57,7 +58,14 @@ class PuntosDePagina(BaseModel):
     puntos: Annotated[Decimal, Field(ge=0, le=100)]
 
 
+class DocumentoDePagina(BaseModel):
+    """Whether a document is there; rows go by a number that the page gives."""
+
+    presente: Literal["si", "no"]
+
+
 class CalificacionDePagina(BaseModel):
+    documentos: list[DocumentoDePagina] = []
     revisadas: list[RevisadaDePagina] = []
     puntajes: list[PuntosDePagina] = []
 
@@ -86,6 +94,12 @@ CALIFICACION = Formulario(
         "revisadas.*.productor", _l("Margen por quien produce"), elija=_l("Ninguno"), opcional=True
     ),
     campos.cantidad("puntajes.*.puntos", _l("Puntos técnicos"), opcional=True),
+    campos.opciones(
+        "documentos.*.presente",
+        _l("Documento"),
+        opciones=lambda: [(PRESENTE, _("Está presente")), (AUSENTE, _("Falta"))],
+        falta=_l("Diga si está o falta."),
+    ),
 )
 HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from feria_inversa.actos import acta_numero
+from feria_inversa.actos import APERTURA, acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.evaluacion import (
@@ -16,8 +16,9 @@ from feria_inversa.evaluacion import (
     calificar,
     informar,
 )
-from feria_inversa.expediente import presentar
+from feria_inversa.expediente import api_documentos, presentar
 from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
+from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import (
     CancelacionEntrada,
     CierreNuevoEntrada,
@@ -26,6 +27,7 @@ from feria_inversa.procesos import (
     ConvocatoriaNueva,
     ConvocatoriaResumen,
     EnmiendaEntrada,
+    Estado,
     EstadoItem,
     Filtro,
     PublicacionEntrada,
@@ -39,6 +41,7 @@ from feria_inversa.procesos import (
     editar_borrador,
     eliminar_borrador,
     enmendar,
+    llamar_otra_vez,
     publicar_convocatoria,
     reanudar_recepcion,
     resumenes,
@@ -53,6 +56,7 @@ from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
@@ -235,6 +239,19 @@ def cancelar_llamado(
     return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
 
 
+@router.post("/{convocatoria_id}/siguientes", status_code=201, responses=respuestas(404, 409))
+def volver_a_convocar(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Empieza un borrador con lo que quedó desierto, o con todo lo de un proceso cancelado: una vez.
+
+    Al publicarse recibe el CUCE que sigue: otro llamado, u otra publicación.
+    """
+    fila = llamar_otra_vez(sesion, actor, convocatoria_id)
+    response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
+    return _responder(sesion, response, fila)
+
+
 @router.post("/{convocatoria_id}/apertura", responses=respuestas(404, 409))
 def abrir(
     convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
@@ -248,7 +265,7 @@ def abrir(
     "/{convocatoria_id}/actas/{numero}",
     dependencies=[Depends(publico)],
     response_class=Response,
-    responses=_ACTA | respuestas(404),
+    responses=_ACTA | respuestas(404, 409),
 )
 def ver_acta(
     convocatoria_id: UUID,
@@ -256,9 +273,14 @@ def ver_acta(
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:
-    """Un acta tal como se escribió, byte por byte: su SHA-256 es el que dice su página."""
-    convocatoria_visible(sesion, actor, convocatoria_id)
+    """Un acta tal como se escribió, byte por byte: su SHA-256 es el que dice su página.
+
+    La de apertura de un proceso en subasta se da cuando termina; antes responde 409.
+    """
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     acta = acta_numero(sesion, convocatoria_id, numero)
+    if convocatoria.estado == Estado.SUBASTA and acta.clase == APERTURA:
+        raise SobresCerrados(_("Quién ofrece cada precio se conoce cuando termine la subasta."))
     return Response(acta.contenido, media_type="application/json", headers={"X-Acta-Sha256": acta.huella})
 
 
@@ -326,3 +348,6 @@ def dejar_sin_efecto_un_item(
         sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.explicacion
     )
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+router.include_router(api_documentos.router)

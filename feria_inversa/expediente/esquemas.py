@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida
+from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida, VinculoSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, PrecioUnitario
 
@@ -75,8 +75,13 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")]
     puntos_tecnica: int
     minimo_tecnica: int
+    subasta: Annotated[bool, Field(description="Si los precios abiertos bajan en una subasta electrónica.")]
     calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")
     ]
+    anterior: Annotated[
+        VinculoSalida | None, Field(description="El proceso al que sigue: uno desierto o cancelado.")
+    ]
+    siguientes: Annotated[list[VinculoSalida], Field(description="Los que volvieron a convocar lo suyo.")]
     items: list[ItemSalida]

@@ -11,8 +11,9 @@ from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, e
 from feria_inversa.expediente import vistas
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
-from feria_inversa.procesos import ficha, versiones_de
+from feria_inversa.procesos import ficha, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta import subasta_de
 
 
 def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
@@ -21,10 +22,14 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     acta = resumen_de(sesion, convocatoria)
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
     preguntas, por_responder = contar_preguntas(sesion, convocatoria.id)
+    anterior, siguientes = vinculos_de(sesion, convocatoria)
     return ficha(sesion, convocatoria) | {
+        "anterior": anterior,
+        "siguientes": siguientes,
         "preguntas": preguntas,
         "por_responder": por_responder,
         "acta": acta,
+        "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
         "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
         "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
         "causas": CAUSAS,

@@ -24,6 +24,7 @@ from feria_inversa.procesos import (
     modalidad,
     reglas_de,
     resumenes,
+    vinculos_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 
@@ -35,6 +36,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     llave = llave_de(sesion, fila.id)
     items = _items(sesion, fila)
     en_plan = en_el_plan(sesion, fila.id)
+    anterior, siguientes = vinculos_de(sesion, fila)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -57,8 +59,11 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         metodo=Metodo(fila.metodo),
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
+        subasta=fila.subasta,
         calificacion=calificacion.numero if calificacion else None,
         linea_de_plan=en_plan.linea_id if en_plan else None,
+        anterior=anterior,
+        siguientes=siguientes,
         items=items,
     )
 

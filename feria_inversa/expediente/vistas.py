@@ -39,7 +39,10 @@ def linea_de_tiempo(
         return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
     if c.vence_en is not None:
         hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
-    if acta is None:
+    if c.estado == Estado.SUBASTA:
+        hitos.append((c.abierto_en, _("Apertura de sobres"), _("Los precios están en subasta."), True))
+        hitos.append((None, _("Fin de la subasta"), _("Entonces se sabe quién ofertó cada precio."), False))
+    elif acta is None:
         hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
     else:
         hitos.append(_hito_apertura(acta))

@@ -11,6 +11,7 @@ from feria_inversa.expediente import (
     web_actos,
     web_calificacion,
     web_cambios,
+    web_documentos,
     web_impugnacion,
     web_llave,
     web_recibo,
@@ -51,6 +52,7 @@ def acta_de_apertura(
 router.include_router(web_recibo.router)
 router.include_router(publicas)
 router.include_router(web_cambios.router)
+router.include_router(web_documentos.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_calificacion.router)
 router.include_router(web_impugnacion.router)

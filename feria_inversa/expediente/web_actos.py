@@ -9,16 +9,17 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, Unidad, tiene_facultad
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import (
     SIN_EFECTO,
     Ganada,
+    Historial,
     HojaDeSinEfecto,
-    cuenta_para_impugnar,
     dejar_sin_efecto,
     emitir_ordenes,
+    historiales_de,
     por_ordenar,
 )
 from feria_inversa.cronograma import se_programa
@@ -47,8 +48,12 @@ from feria_inversa.procesos import (
     HojaDePaso,
     cancelar_convocatoria,
     convocatoria_visible,
+    cuenta_para_impugnar,
     grupos_de,
+    llamar_otra_vez,
+    por_llamar,
     puede_gestionar,
+    siguientes_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -102,10 +107,22 @@ def _pagina(
         adjudicacion=ADJUDICACION.mostrar(
             request, _recomendada(contexto["informe"], contexto["comparados"]), enviada=hoja
         ),
+        oferentes=_quienes(sesion, contexto["comparados"])
+        if convocatoria.estado == Estado.EVALUACION
+        else [],
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
+        por_llamar=por_llamar(sesion, convocatoria),
+        borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
+
+
+def _quienes(sesion: Session, comparados: Sequence[GrupoComparado]) -> list[tuple[Unidad, Historial]]:
+    """Who bid, each with its record, once."""
+    unidades = {o.proveedor.id: o.proveedor for c in comparados for o in c.propuestas}
+    historiales = historiales_de(sesion, unidades)
+    return [(unidad, historiales[id_]) for id_, unidad in unidades.items()]
 
 
 def _se_resolvio(convocatoria: Convocatoria) -> bool:
@@ -248,4 +265,15 @@ def cancelar(
     with hoja:
         cancelar_convocatoria(sesion, actor, convocatoria_id, hoja.datos.motivo)
         return redirigir(f"/compras/{convocatoria_id}", _("Canceló la convocatoria."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/siguientes", response_model=None)
+def volver_a_convocar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        siguiente = llamar_otra_vez(sesion, actor, convocatoria_id, hoja.id)
+        return redirigir(f"/compras/{siguiente.id}/items", _("Revise el borrador y publíquelo."))
     return _pagina(request, sesion, actor, convocatoria, hoja)

@@ -11,8 +11,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad
+from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
+    AUSENTE,
     CALIFICACION,
+    PRESENTE,
     SIGUE,
     Calificacion,
     CalificacionDePagina,
@@ -22,6 +25,7 @@ from feria_inversa.evaluacion import (
     HojaDeCalificacion,
     PuntajeEntrada,
     RevisadaEntrada,
+    VerificadoEntrada,
     calificar,
     comparar_grupos,
 )
@@ -86,11 +90,12 @@ def _pagina(
         hoja=hoja,
         ofertas=ofertas,
         casillas=casillas,
-        caben=max(len(casillas), len(ofertas)) <= FILAS_MAXIMAS,
+        de_documentos=_de_documentos(contexto["pedidos"], ofertas),
+        caben=max(len(casillas), len(ofertas) * max(1, len(contexto["pedidos"]))) <= FILAS_MAXIMAS,
         por_confirmar=not all(m.confirmado for m in margenes),
         calificacion_nueva=CALIFICACION.mostrar(
             request,
-            _valores(contexto["calificacion"], ofertas, casillas),
+            _valores(contexto["calificacion"], ofertas, casillas, contexto["pedidos"]),
             enviada=hoja,
             opciones=opciones,
         ),
@@ -111,8 +116,17 @@ def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) 
     return {(oferta_id, numero): n for n, (numero, _cuando, oferta_id) in enumerate(pares, start=1)}
 
 
+def _de_documentos(pedidos: Sequence[Pedido], ofertas: Sequence[OfertaConLineas]) -> Casillas:
+    """The row in which it is asked of each bid whether it brings each document."""
+    pares = ((abierta.oferta.id, pedido.numero) for abierta in ofertas for pedido in pedidos)
+    return {par: n for n, par in enumerate(pares, start=1)}
+
+
 def _valores(
-    calificacion: Calificacion | None, ofertas: Sequence[OfertaConLineas], casillas: Casillas
+    calificacion: Calificacion | None,
+    ofertas: Sequence[OfertaConLineas],
+    casillas: Casillas,
+    pedidos: Sequence[Pedido],
 ) -> dict[str, Any]:
     """What the last one said, to write the next one from it."""
     valores: dict[str, Any] = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
@@ -124,6 +138,13 @@ def _valores(
         valores[f"revisadas.{n}.explicacion"] = revisada.explicacion
         for margen in revisada.margenes:
             valores[f"revisadas.{n}.{margen.clase}"] = margen.codigo
+    hallados = {
+        (oferta_id, d.numero): d.presente
+        for oferta_id, r in calificacion.revisadas.items()
+        for d in r.documentos
+    }
+    for casilla, fila in _de_documentos(pedidos, ofertas).items():
+        valores[f"documentos.{fila}.presente"] = PRESENTE if hallados[casilla] else AUSENTE
     for casilla, fila in casillas.items():
         if (puntos := calificacion.puntos.get(casilla)) is not None:
             valores[f"puntajes.{fila}.puntos"] = puntos.numerator / Decimal(puntos.denominator)
@@ -136,8 +157,9 @@ def calificar_ofertas(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
     ofertas, comparados = ofertas_abiertas(sesion, convocatoria), comparar_grupos(sesion, convocatoria)
+    pedidos = pedidos_de(sesion, convocatoria_id)
     with hoja:
-        entrada = _entrada(hoja, convocatoria, ofertas, comparados)
+        entrada = _entrada(hoja, convocatoria, ofertas, comparados, pedidos)
         if not hoja.ya_hecha:
             calificar(sesion, actor, convocatoria_id, entrada)
         return redirigir(f"/compras/{convocatoria_id}", _("La calificación quedó escrita."))
@@ -149,10 +171,18 @@ def _entrada(
     convocatoria: Convocatoria,
     ofertas: Sequence[OfertaConLineas],
     comparados: Sequence[GrupoComparado],
+    pedidos: Sequence[Pedido],
 ) -> CalificacionEntrada:
     """A row that is not there is left to the use case to miss."""
     dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
     puntos = dict(zip(hoja.filas("puntajes"), hoja.datos.puntajes, strict=True))
+    documentos = dict(zip(hoja.filas("documentos"), hoja.datos.documentos, strict=True))
+    verificados: dict[UUID, list[VerificadoEntrada]] = {}
+    for (oferta_id, numero), fila in _de_documentos(pedidos, ofertas).items():
+        if fila in documentos:
+            presente = documentos[fila].presente == PRESENTE
+            dicho = VerificadoEntrada.model_construct(numero=numero, presente=presente)
+            verificados.setdefault(oferta_id, []).append(dicho)
     items = {c.grupo.primero.numero: c.grupo.primero.id for c in comparados}
     revisadas = [
         RevisadaEntrada.model_construct(
@@ -160,6 +190,7 @@ def _entrada(
             causa=None if dichas[n].causa == SIGUE else Causa(dichas[n].causa),
             explicacion=dichas[n].explicacion,
             margenes=[margen for margen in (dichas[n].origen, dichas[n].productor) if margen],
+            documentos=verificados.get(abierta.oferta.id, []),
         )
         for n, abierta in enumerate(ofertas, start=1)
         if n in dichas

@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad, unidades_de
-from feria_inversa.contratos import cuenta_para_impugnar
 from feria_inversa.designaciones import avisos_de
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.impugnacion import (
@@ -30,6 +29,7 @@ from feria_inversa.procesos import (
     Estado,
     HojaDePaso,
     convocatoria_visible,
+    cuenta_para_impugnar,
     puede_gestionar,
 )
 from feria_inversa.procesos.modelos import Convocatoria

@@ -12,6 +12,7 @@ from empresa_digital.registro import unidad_por_id
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import (
     OfertaNoEncontrada,
+    declaracion_de,
     oferta_propia,
     recibo_de,
     reconfirmar_oferta,
@@ -65,6 +66,7 @@ def _pagina_recibo(
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
         recibo=recibo_de(oferta),
+        declaracion=declaracion_de(sesion, oferta.id),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,

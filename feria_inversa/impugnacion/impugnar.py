@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
 from feria_inversa.actos import publicar_acto
-from feria_inversa.contratos import cuenta_para_impugnar, por_ordenar
+from feria_inversa.contratos import por_ordenar
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.evaluacion import adjudicaciones_de
 from feria_inversa.impugnacion import eventos
@@ -22,10 +22,12 @@ from feria_inversa.procesos import (
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    cuenta_para_impugnar,
     exigir_motivo,
     grupo_del_item,
     pasar,
     reanudar,
+    vueltos_a_publicar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
@@ -65,6 +67,8 @@ def impugnar(
     sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
     if decision is None or (decision.resultado != EstadoItem.DESIERTO and item_id not in sin_orden):
         raise NoSeImpugna(_("Ese ítem no tiene una decisión que se pueda impugnar."))
+    if item_id in vueltos_a_publicar(sesion, convocatoria_id):
+        raise NoSeImpugna(_("Ese ítem ya se volvió a convocar."))
     previas = impugnaciones_de(sesion, convocatoria_id)
     if any((p.adjudicacion_id, p.unidad_id) == (decision.id, unidad_id) for p in previas):
         raise NoSeImpugna(_("Su unidad ya impugnó esa decisión."))

@@ -10,6 +10,7 @@ from feria_inversa.ofertas.consultas import (
     ofertas_abiertas,
     ofertas_vigentes,
 )
+from feria_inversa.ofertas.declaraciones import declaracion_de
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
@@ -35,6 +36,7 @@ __all__ = [
     "caducar_sin_reconfirmar",
     "cerradas_de",
     "cotizar",
+    "declaracion_de",
     "hay_por_abrir",
     "invalidas_de",
     "lineas_abiertas",

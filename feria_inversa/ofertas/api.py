@@ -11,8 +11,15 @@ from ciudadania import ActorOpcional, actor_requerido
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import presentar
 from feria_inversa.ofertas.consultas import oferta_propia, ofertas_abiertas
+from feria_inversa.ofertas.declaraciones import declaraciones
 from feria_inversa.ofertas.errores import SobreRequerido
-from feria_inversa.ofertas.esquemas import OfertaAbierta, OfertaEntrada, OfertaNueva, OfertaRecibida
+from feria_inversa.ofertas.esquemas import (
+    DeclaracionSalida,
+    OfertaAbierta,
+    OfertaEntrada,
+    OfertaNueva,
+    OfertaRecibida,
+)
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import presentar_oferta, presentar_sellada, retirar_oferta
 from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
@@ -47,6 +54,7 @@ def crear_oferta(
 ) -> OfertaRecibida:
     """Presenta la oferta de una unidad en sobre cerrado; donde hay llave, sellado a ella por quien oferta.
 
+    Presentarla es declarar lo que dice el texto vigente de `/declaraciones-de-ofertas`, que queda con ella.
     Lo que dice el sobre es JSON con `version` 1, `sal` (32 bytes al azar en hexadecimal, en minúsculas) y
     `lineas`, y nada más: el acta lo publica entero. Detrás, un byte 80 y ceros (ISO/IEC 7816-4), hasta que el
     sobre tenga los `bytes_sobre` del proceso, que son los de todos. El `info` de HPKE es
@@ -57,6 +65,12 @@ def crear_oferta(
     oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"
     return presentar.recibo(oferta)
+
+
+@router.get("/declaraciones-de-ofertas", dependencies=[Depends(publico)], responses=respuestas())
+def listar_declaraciones(sesion: Sesion) -> list[DeclaracionSalida]:
+    """Lo que declara quien presenta una oferta, por el hecho de presentarla; primero el texto vigente."""
+    return [DeclaracionSalida.model_validate(d) for d in declaraciones(sesion)]
 
 
 @router.get(OFERTAS + "/{oferta_id}", responses=respuestas(404))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.llaves import BYTES_DE_MAS, tamano_para
@@ -119,6 +119,17 @@ class OfertaRecibo(BaseModel):
     huella_sobre: Annotated[
         str | None, Field(description="SHA-256 del sobre sellado, tal como llegó; nula si no es sellado.")
     ]
+
+
+class DeclaracionSalida(BaseModel):
+    """What who presents a bid declares by doing so."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    texto: str
+    huella: Annotated[str, Field(description="SHA-256 del texto.")]
+    desde: datetime
 
 
 class OfertaRecibida(OfertaRecibo):

@@ -34,6 +34,25 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
         )
 
 
+@al_ocurrir(eventos_de_procesos.CONVOCATORIA_PUBLICADA, consumidor="feria.avisar_otra_vez")
+def avisar_otra_vez(sesion: Session, evento: EventoRecibido) -> None:
+    """Who bid in a process: another one asks again for what it could not contract."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.convocatoria_anterior_id is None or convocatoria.estado != Estado.PUBLICADO:
+        return
+    for unidad_id in oferentes_de(sesion, convocatoria.convocatoria_anterior_id):
+        notificar_unidad(
+            sesion,
+            unidad_id,
+            _("Se vuelve a convocar: {}").format(convocatoria.titulo),
+            _("Usted ofertó en el proceso anterior. Este recibe ofertas hasta el {}.").format(
+                filtro_fecha_hora(convocatoria.vence_en)
+            ),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_OFERTA,
+        )
+
+
 @al_ocurrir(eventos_de_procesos.CONVOCATORIA_MODIFICADA, consumidor="feria.pedir_reconfirmacion")
 def pedir_reconfirmacion(sesion: Session, evento: EventoRecibido) -> None:
     """Who bid: the call changed, and until when the bid is reconfirmed, or presented again."""

@@ -98,7 +98,10 @@ class Sobre(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class OfertaLinea(Tabla, table=True):
-    """What a bid says of one item. A row exists only from the opening act on (trigger)."""
+    """What a bid says of one item. A row exists only from the opening act on (trigger).
+
+    Of what was auctioned its price is the one bid last, at `subastada_en`; `*_inicial`, that of its envelope.
+    """
 
     __tablename__ = "feria_oferta_linea"
     __table_args__ = (
@@ -112,6 +115,11 @@ class OfertaLinea(Tabla, table=True):
         CheckConstraint("precio_unitario > 0", name="precio_unitario"),
         CheckConstraint("total >= 0", name="total"),
         CheckConstraint("plazo_dias BETWEEN 1 AND 1095", name="plazo_dias"),
+        CheckConstraint(
+            "CASE WHEN subastada_en IS NULL THEN precio_inicial IS NULL AND total_inicial IS NULL"
+            " ELSE coalesce(precio_unitario <= precio_inicial AND total <= total_inicial, false) END",
+            name="subastada",
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -123,3 +131,32 @@ class OfertaLinea(Tabla, table=True):
     marca: str = Field(max_length=120)
     detalle: str = Field(default="", max_length=1000)
     plazo_dias: int = Field(sa_type=SmallInteger)
+    precio_inicial: Money | None = precio(default=None)
+    total_inicial: Money | None = dinero(default=None)
+    subastada_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT")
+class Declaracion(Tabla, table=True):
+    """What who bids declares by presenting it, in each version of its text; a revision writes another one."""
+
+    __tablename__ = "feria_declaracion"
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("huella = encode(sha256(convert_to(texto, 'UTF8')), 'hex')", name="huella"),
+    )
+
+    version: int = Field(primary_key=True, sa_type=SmallInteger)
+    texto: str = Field(sa_type=Text)
+    huella: str = Field(max_length=64)
+    desde: datetime = momento()
+
+
+@aplicacion("SELECT, INSERT")
+class OfertaDeclarada(Tabla, table=True):
+    """Which declaration goes with a bid: the one in force when it was presented (trigger)."""
+
+    __tablename__ = "feria_oferta_declarada"
+
+    oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
+    declaracion: int = Field(foreign_key="feria_declaracion.version", sa_type=SmallInteger)

@@ -27,6 +27,7 @@ from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import eventos, sobres
 from feria_inversa.ofertas.bloqueos import lugar_de
+from feria_inversa.ofertas.declaraciones import declarar
 from feria_inversa.ofertas.errores import (
     OfertaNoEncontrada,
     OfertaTardia,
@@ -365,6 +366,7 @@ def _presentar(
     usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, cerrado.monto)
     _agregar(sesion, oferta)
     sobres.guardar(sesion, oferta.id, cerrado.contenido)
+    declarar(sesion, oferta)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
     huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}

@@ -238,12 +238,15 @@ def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Of
 
 
 def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaLinea]:
-    """The lines of all bids, cheapest first within each item. Raises `SobresCerrados` before the opening act.
+    """The lines of all bids, cheapest first within each item. Raises `SobresCerrados` before the opening act,
+    and while they are auctioned: until that ends nobody knows whose each is.
 
     Judged twice: by the recorded act and by the database's clock.
     """
     if convocatoria.abierto_en is None or not _ya_paso(sesion, convocatoria.vence_en):
         raise SobresCerrados(_("Los precios se conocen recién en la apertura, después del cierre."))
+    if convocatoria.estado == Estado.SUBASTA:
+        raise SobresCerrados(_("Quién ofrece cada precio se conoce cuando termine la subasta."))
     consulta = (
         select(OfertaLinea)
         .join(Oferta, col(Oferta.id) == OfertaLinea.oferta_id)

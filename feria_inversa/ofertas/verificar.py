@@ -29,7 +29,7 @@ TANDA = 100
 ESPERA_DE_HOJAS = timedelta(hours=1)
 """The closing's event notes its leaves: until it has been delivered they are not missed."""
 _LINEAS = text(
-    "SELECT o.huella, count(*), sum(l.total) FROM feria_oferta o"
+    "SELECT o.huella, count(*), sum(coalesce(l.total_inicial, l.total)) FROM feria_oferta o"
     " JOIN feria_oferta_linea l ON l.oferta_id = o.id WHERE o.convocatoria_id = :proceso GROUP BY o.id"
 )
 _POR_ACCESO = text(
@@ -170,3 +170,18 @@ def _segun_el_acta(dicho: Mapping[str, Any], oferta: Oferta) -> str | None:
     if "cerradas" not in dicho and oferta.estado in QUEDAN_CERRADAS:  # those of before do not say it
         return oferta.estado
     return next((e for e, huellas in dicho.get("cerradas", {}).items() if oferta.huella in huellas), None)
+
+
+_SIN_DECLARAR = text(
+    "SELECT c.cuce, o.huella FROM feria_oferta o JOIN feria_convocatoria c ON c.id = o.convocatoria_id"
+    " WHERE c.vence_en IS NOT NULL AND o.presentada_en > (SELECT min(desde) FROM feria_declaracion)"
+    " AND NOT EXISTS (SELECT FROM feria_oferta_declarada d WHERE d.oferta_id = o.id)"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+@comprueba("declaraciones de ofertas")
+def verificar_declaraciones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    filas = sesion.connection().execute(_SIN_DECLARAR, {"limite": FALTAS_MAXIMO})
+    return [f"{cuce}: la oferta {huella} se presentó sin declaración" for cuce, huella in filas]

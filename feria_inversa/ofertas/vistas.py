@@ -111,6 +111,9 @@ def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
         )
     if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
         return Paso(_("No se pudo abrir"), _("Faltan partes de la llave. Si no llegan, queda cancelada."))
+    if convocatoria.estado == Estado.SUBASTA:
+        texto = _("Los precios bajan hasta que termine; quién ofrece cada uno se sabe al final.")
+        return Paso(_("En subasta"), texto, f"/feria/{convocatoria.id}/subasta", _("Ver la subasta"))
     if convocatoria.estado == Estado.EVALUACION:
         return Paso(_("En evaluación"), _("Las ofertas ya son públicas; falta la decisión de la entidad."))
     return None

@@ -17,6 +17,7 @@ from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
 from feria_inversa.ofertas.consultas import mis_ofertas
+from feria_inversa.ofertas.declaraciones import declaracion_vigente
 from feria_inversa.ofertas.errores import OfertaTardia
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagina
@@ -94,6 +95,7 @@ def _pagina_oferta(
         oferta=OFERTA.mostrar(
             request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
         ),
+        declaracion=declaracion_vigente(sesion),
         plazo_sugerido=convocatoria.plazo_entrega_dias,
         enviados=hoja is not None,
         **contexto,

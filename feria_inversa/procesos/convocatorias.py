@@ -23,6 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
+from feria_inversa.documentos import quitar_todos
 from feria_inversa.entidades import (
     CuceEnUso,
     CuceNoCorresponde,
@@ -40,11 +41,13 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.consultas import items_de, puede_gestionar
+from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
     ConvocatoriaNoEncontrada,
     EstadoNoPermite,
     FaltaMotivo,
+    SubastaNoCorresponde,
 )
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
@@ -55,9 +58,10 @@ from feria_inversa.procesos.esquemas import (
 from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma, Metodo
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
-from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote
+from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
 from feria_inversa.procesos.reloj import poner_plazo
-from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
+from feria_inversa.procesos.sucesion import cuce_que_sigue, exigir_que_siga
+from feria_inversa.reglas import PlazoInsuficiente, Reglas, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -70,6 +74,8 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_convocatoria"
 PLAZO_MAXIMO = timedelta(days=180)
 MOTIVO_MINIMO = 10
+SE_SUBASTAN = frozenset({"bienes", "servicios"})
+METODOS_CON_SUBASTA = frozenset({Metodo.PRECIO, Metodo.CALIDAD_Y_COSTO})
 PUNTOS = 100
 """What a bid that is the best in everything gets."""
 
@@ -104,7 +110,9 @@ def crear_con(
     items: Sequence[ItemEntrada] = (),
     id_: UUID | None = None,
     linea_de_plan: UUID | None = None,
+    anterior_id: UUID | None = None,
 ) -> Convocatoria:
+    """`anterior_id`: the process that it follows."""
     unidad_id = autorizacion.unidad_id
     assert unidad_id is not None
     if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
@@ -113,7 +121,10 @@ def crear_con(
         return previa
     exigir_municipio(sesion, datos.municipio_ine)
     convocatoria = Convocatoria(
-        id=id_ or nuevo_id(), unidad_id=unidad_id, **datos.model_dump(include=_CAMPOS)
+        id=id_ or nuevo_id(),
+        unidad_id=unidad_id,
+        convocatoria_anterior_id=anterior_id,
+        **datos.model_dump(include=_CAMPOS),
     )
     _exigir_metodo(convocatoria)
     sesion.add(convocatoria)
@@ -140,9 +151,9 @@ def editar_borrador(
 
     Raises `LineaNoVigente` of a line of the plan that it had not.
     """
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
-    _exigir_borrador(convocatoria)
+    exigir_borrador(convocatoria)
     if version is not None and version != convocatoria.version:
         raise PrecondicionFallida(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
     valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
@@ -176,7 +187,7 @@ def editar_borrador(
 
 def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
     """Add an item at the end of a draft; its number."""
-    _propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
+    propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
     items = _entradas(sesion, convocatoria_id)
     if len(items) >= ITEMS_MAXIMOS:
         raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
@@ -188,7 +199,7 @@ def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: It
 
 def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
     """Take an item out of a draft; those that follow move up."""
-    _propia(sesion, actor, convocatoria_id)
+    propia(sesion, actor, convocatoria_id)
     items = _entradas(sesion, convocatoria_id)
     quedan = [item for n, item in enumerate(items, start=1) if n != numero]
     editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
@@ -207,12 +218,14 @@ def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
 
 def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
     """Throw a draft away; what was published is never deleted."""
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
-    _exigir_borrador(convocatoria)
+    exigir_borrador(convocatoria)
     sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
     sesion.execute(delete(Lote).where(col(Lote.convocatoria_id) == convocatoria_id))
+    quitar_todos(sesion, convocatoria_id)
     soltar(sesion, convocatoria_id)
+    sesion.execute(delete(VueltoALlamar).where(col(VueltoALlamar.siguiente_id) == convocatoria_id))
     sesion.delete(convocatoria)
     auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
     sesion.flush()
@@ -230,9 +243,9 @@ def publicar_convocatoria(
 
     With `ejecutora`, the CUCE is of that executing unit; with `cuce`, it is the one that it has in SICOES.
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
-    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`.
+    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`, `SubastaNoCorresponde`.
     """
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
@@ -283,8 +296,10 @@ def hacer_publica(
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
     exigir_lotes(convocatoria, items, lotes_de(sesion, convocatoria_id))
+    anterior = exigir_que_siga(sesion, convocatoria)
     instante = ahora_bd(sesion)
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
+    _exigir_subasta_admitida(convocatoria, reglas, vence_en)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     if cuce is None:  # one that is in SICOES already was planned there
         exigir_en_el_plan(sesion, convocatoria_id, reglas)
@@ -292,12 +307,12 @@ def hacer_publica(
         exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)
     convocatoria.cuce = _codigo(
-        sesion, autorizacion, convocatoria, ejecutora, cuce, sin_convocatoria=vence_en is None
+        sesion, autorizacion, convocatoria, anterior, ejecutora, cuce, sin_convocatoria=vence_en is None
     )
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
-    convocatoria.reglas = reglas.foto()
+    convocatoria.reglas = (reglas if convocatoria.subasta else reglas.sin_subasta()).foto()
     convocatoria.monto_referencial = total
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
@@ -306,7 +321,11 @@ def hacer_publica(
     sesion.flush()
     exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
     anotar_responsable(sesion, autorizacion, convocatoria)
+    if vence_en is not None and cuce is None:  # one that is in SICOES has its own there
+        emitir_dbc(sesion, autorizacion, convocatoria)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
+    if anterior is not None:
+        publicar_acto(sesion, anterior.id, ["tenderUpdate"], instante)
     return convocatoria
 
 
@@ -314,15 +333,20 @@ def _codigo(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria: Convocatoria,
+    anterior: Convocatoria | None,
     ejecutora: str | None,
     cuce: str | None,
     *,
     sin_convocatoria: bool,
 ) -> str:
-    """The CUCE of a draft that becomes public: ours, or the one given, with who gave it."""
+    """The CUCE of a draft that becomes public: ours, or the one given, with who gave it. The one that follows
+    another process is of its serial; without a call, which is another modality, of its own.
+    """
     unidad_id = convocatoria.unidad_id
     entidad = entidad_contratante(sesion, unidad_id, codigo_institucional(sesion, unidad_id))
     if cuce is None:
+        if anterior is not None and not sin_convocatoria:
+            return str(cuce_que_sigue(sesion, anterior, ejecutora))
         nuevo = nuevo_cuce(sesion, entidad, ejecutora)
         return str(nuevo.sin_llamado() if sin_convocatoria else nuevo)
     dado = cuce_dado(sesion, entidad, cuce)
@@ -332,6 +356,8 @@ def _codigo(
     if sin_convocatoria and not dado.sin_convocatoria:
         detalle = _("El CUCE de un proceso sin convocatoria termina en 0-E.")
         raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
+    if anterior is not None and not sin_convocatoria:
+        cuce_que_sigue(sesion, anterior, ejecutora, dado)
     if sesion.exec(select(Convocatoria.id).where(Convocatoria.cuce == str(dado))).first() is not None:
         detalle = _("El proceso {} ya está anotado.").format(dado)
         raise CuceEnUso(detalle, campos={"cuce": detalle})
@@ -345,7 +371,7 @@ def _codigo(
 
 def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
     """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
-    convocatoria = _propia(sesion, actor, convocatoria_id)
+    convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
     )
@@ -426,7 +452,7 @@ def cerrar_recepcion(sesion: Session, convocatoria_id: UUID) -> bool:
     return cerrar_si_vencio(sesion, bloquear(sesion, convocatoria_id))
 
 
-def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+def propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The locked call; a draft does not exist for whoever does not work for its entity."""
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id):
@@ -434,7 +460,8 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatori
     return convocatoria
 
 
-def _exigir_borrador(convocatoria: Convocatoria) -> None:
+def exigir_borrador(convocatoria: Convocatoria) -> None:
+    """Raise `EstadoNoPermite` of what is published."""
     if convocatoria.estado != Estado.BORRADOR:
         raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
 
@@ -449,9 +476,31 @@ def _exigir_metodo(convocatoria: Convocatoria) -> None:
         falta = _("Con este método el precio vale algo: de la técnica, hasta 99 puntos.")
     if falta:
         raise DatosInvalidos(falta, campos={"puntos_tecnica": falta})
+    _exigir_subastable(convocatoria)
     if convocatoria.minimo_tecnica > tecnica:
         falta = _("El mínimo no puede ser más de lo que vale la propuesta técnica.")
         raise DatosInvalidos(falta, campos={"minimo_tecnica": falta})
+
+
+def _exigir_subastable(convocatoria: Convocatoria) -> None:
+    """Raise `DatosInvalidos` of an auction of what the norm does not auction."""
+    falta = ""
+    if convocatoria.subasta and convocatoria.categoria not in SE_SUBASTAN:
+        falta = _("Solo se subastan bienes y servicios.")
+    elif convocatoria.subasta and convocatoria.metodo not in METODOS_CON_SUBASTA:
+        falta = _("Con subasta gana el precio más bajo, o se suman calidad y costo.")
+    if falta:
+        raise DatosInvalidos(falta, campos={"subasta": falta})
+
+
+def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:
+    """Raise `SubastaNoCorresponde` of an auction where the modality has none, or nobody is called."""
+    if not convocatoria.subasta or (vence_en is not None and reglas.subasta is not None):
+        return
+    detalle = _("{modalidad} no lleva subasta electrónica: quítela de los datos de la convocatoria.")
+    if vence_en is None:
+        detalle = _("Sin convocatoria no hay subasta electrónica: quítela de los datos del borrador.")
+    raise SubastaNoCorresponde(detalle.format(modalidad=reglas.nombre))
 
 
 def _poner(

@@ -1,6 +1,6 @@
 """Errors of a call: stable codes, Spanish words that say what to do."""
 
-from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
 from nucleo.vidas import TransicionInvalida
 
@@ -20,6 +20,16 @@ class ConvocatoriaIncompleta(DatosInvalidos):
     titulo = _l("Faltan datos para publicar la convocatoria")
 
 
+class SubastaNoCorresponde(DatosInvalidos):
+    codigo = "subasta_no_corresponde"
+    titulo = _l("Este proceso no lleva subasta electrónica")
+
+
 class FaltaMotivo(DatosInvalidos):
     codigo = "falta_motivo"
     titulo = _l("Falta el motivo de la decisión")
+
+
+class PlazoDeImpugnacion(Conflicto):
+    codigo = "plazo_de_impugnacion"
+    titulo = _l("Todavía corre el plazo de impugnación")

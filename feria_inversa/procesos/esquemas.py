@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import UNIDADES, leer_medida
 from feria_inversa.procesos.estados import Forma, Metodo
@@ -39,6 +40,8 @@ def _unspsc_entero(codigo: str) -> str:
 
 
 Texto = Annotated[str, escrito(5000)]
+Titulo = Annotated[str, escrito(200, 3)]
+"""Of a document."""
 Cuce = Annotated[str, escrito(30)]
 Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
 PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
@@ -83,6 +86,9 @@ class ConvocatoriaEntrada(Entrada):
     metodo: Annotated[Metodo, Field(description="Por qué se comparan las ofertas.")] = Metodo.PRECIO
     puntos_tecnica: Puntos = 0
     minimo_tecnica: Minimo = 0
+    subasta: Annotated[
+        bool, Field(description="Si, abiertas las ofertas, sus precios bajan en una subasta electrónica.")
+    ] = False
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -110,6 +116,7 @@ class ConvocatoriaCambio(Entrada):
     metodo: Metodo | None = None
     puntos_tecnica: Puntos | None = None
     minimo_tecnica: Minimo | None = None
+    subasta: bool | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")
@@ -171,6 +178,63 @@ class VersionSalida(BaseModel):
     hecha_por: str
     acta: Annotated[int, Field(description="El número del acta que la escribe.")]
     huella: Annotated[str, Field(description="SHA-256 del acta.")]
+
+
+class VinculoSalida(BaseModel):
+    """A process that another one follows, or that follows it."""
+
+    id: UUID
+    cuce: str | None
+    ocid: str | None
+    titulo: str
+    relacion: Annotated[
+        Literal["convocatoria", "publicacion"],
+        Field(description="Por qué sigue: lo que quedó desierto, o la cancelación del anterior."),
+    ]
+
+
+class VersionDeDocumento(BaseModel):
+    """A version of a document: its bytes are those of `url`, with that SHA-256."""
+
+    version: int
+    desde_version: Annotated[int, Field(description="La versión de la convocatoria que lo trajo.")]
+    titulo: str
+    huella: Annotated[str, Field(description="SHA-256 del archivo que se publica.")]
+    recibido: Annotated[
+        str | None, Field(description="SHA-256 del archivo como lo subió la entidad; nulo si es el DBC.")
+    ]
+    bytes: int
+    subido_en: datetime
+    subido_por: str
+    url: str
+
+
+class DocumentoSalida(VersionDeDocumento):
+    numero: int
+    clase: Clase
+    anteriores: list[VersionDeDocumento]
+
+
+class PedidoEntrada(Entrada):
+    """A document that who bids presents besides their bid."""
+
+    nombre: Titulo
+    subsanable: Annotated[
+        bool,
+        Field(description="Si quien no lo presenta puede traerlo después; si no, queda fuera."),
+    ]
+
+
+class PedidosEntrada(Entrada):
+    pedidos: Annotated[list[PedidoEntrada], Field(max_length=PEDIDOS_MAXIMOS)]
+
+
+class PedidoSalida(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    numero: int
+    nombre: str
+    subsanable: bool
 
 
 class CancelacionEntrada(Entrada):

@@ -18,6 +18,7 @@ class Estado(StrEnum):
     RECEPCION_CERRADA = "recepcion_cerrada"
     APERTURA_IMPEDIDA = "apertura_impedida"
     APERTURA = "apertura"
+    SUBASTA = "subasta"
     EVALUACION = "evaluacion"
     RESUELTO = "resuelto"
     IMPUGNADO = "impugnado"
@@ -73,6 +74,7 @@ def nombre_estado(estado: str) -> str:
         Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
         Estado.APERTURA_IMPEDIDA: _("No se pudo abrir"),
         Estado.APERTURA: _("En apertura"),
+        Estado.SUBASTA: _("En subasta"),
         Estado.EVALUACION: _("En evaluación"),
         Estado.RESUELTO: _("Resuelta"),
         Estado.IMPUGNADO: _("Impugnada"),
@@ -96,7 +98,8 @@ VIDA_CONVOCATORIA = Vida(
         _E.SUSPENDIDO: {_E.PUBLICADO, _E.CANCELADO},
         _E.RECEPCION_CERRADA: {_E.APERTURA, _E.APERTURA_IMPEDIDA, _E.CANCELADO},
         _E.APERTURA_IMPEDIDA: {_E.APERTURA, _E.CANCELADO},
-        _E.APERTURA: {_E.EVALUACION},
+        _E.APERTURA: {_E.SUBASTA, _E.EVALUACION},
+        _E.SUBASTA: {_E.EVALUACION, _E.CANCELADO},
         _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
         _E.RESUELTO: {_E.EVALUACION, _E.IMPUGNADO, _E.CANCELADO},
         _E.IMPUGNADO: {_E.RESUELTO, _E.EVALUACION, _E.CANCELADO},

@@ -1,11 +1,12 @@
 """The forms of a call: what each asks for, in which words."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase, opciones_de_clase
 from feria_inversa.precios import UNIDADES
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
@@ -20,11 +21,17 @@ from feria_inversa.procesos.esquemas import (
     PublicacionEntrada,
     SuspensionEntrada,
     Texto,
+    Titulo,
 )
 from feria_inversa.reglas import opciones_de_categoria
+from nucleo.archivos import MAXIMO_BYTES, TIPO_PDF, DocumentoInvalido
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Momento
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+
+SUBSANABLE = "subsanable"
+FUERA = "fuera"
 
 
 def _renglones(texto: Any) -> Any:
@@ -64,6 +71,35 @@ class EnmiendaDeItem(ItemEntrada):
 
     numero: int
     motivo: Motivo
+
+
+class DocumentoEscrito(BaseModel):
+    """A document of a draft; with `numero`, another version of that one."""
+
+    clase: Clase
+    titulo: Titulo
+    numero: int | None = None
+
+
+class EnmiendaDeDocumento(DocumentoEscrito):
+    motivo: Motivo
+
+
+class PedidoDePagina(BaseModel):
+    """A document that is asked for, and what its lack does."""
+
+    nombre: Titulo
+    falta: Literal["subsanable", "fuera"]
+
+
+class PedidosDePagina(BaseModel):
+    pedidos: Annotated[list[PedidoDePagina], Field(max_length=PEDIDOS_MAXIMOS)] = []
+
+
+class DocumentoPorQuitar(BaseModel):
+    """A document to take out, by its number."""
+
+    quitar: int
 
 
 _DATOS = (
@@ -136,6 +172,11 @@ _DATOS = (
         maximo=100,
         opcional=True,
         falta=_l("Escriba un número de 0 a 100."),
+    ),
+    campos.casilla(
+        "subasta",
+        _l("Con subasta electrónica: abiertas las ofertas, sus precios bajan en una ronda pública"),
+        ayuda=_l("De bienes o servicios, en ANPE y licitación; si hay dos ofertas o más por lo mismo."),
     ),
     campos.area(
         "lotes",
@@ -238,6 +279,57 @@ ENMENDAR_ITEM = Formulario(
     _LOTE,
     _MOTIVO,
 )
+_DOCUMENTO = (
+    campos.seleccion("clase", _l("Qué es"), opciones=opciones_de_clase, falta=_l("Elija qué documento es.")),
+    campos.texto(
+        "titulo",
+        _l("Título"),
+        ayuda=_l("Como lo buscará quien oferta: Planos del tinglado."),
+        falta=_l("Escriba el título, con 3 letras o más."),
+        maximo=200,
+    ),
+    campos.archivo(
+        "archivo",
+        _l("Archivo PDF"),
+        bytes_maximos=MAXIMO_BYTES,
+        ayuda=_l("Hasta 8 MB y 20 páginas. Se guarda dibujado otra vez, sin lo que no se ve."),
+        falta=_l("Elija un archivo PDF."),
+        acepta=TIPO_PDF,
+    ),
+    campos.seleccion(
+        "numero",
+        _l("Es una versión nueva de"),
+        elija=_l("Ninguno: es otro documento"),
+        falta=_l("Elija el documento."),
+        opcional=True,
+    ),
+)
+_EL_ARCHIVO = {DocumentoInvalido.codigo: "archivo"}
+DOCUMENTO = Formulario("convocatoria.documento", DocumentoEscrito, *_DOCUMENTO, lugares=_EL_ARCHIVO)
+ENMENDAR_DOCUMENTO = Formulario(
+    "convocatoria.enmienda.documento", EnmiendaDeDocumento, *_DOCUMENTO, _MOTIVO, lugares=_EL_ARCHIVO
+)
+QUITAR_DOCUMENTO = Formulario("convocatoria.documento.quitar", DocumentoPorQuitar, campos.oculto("quitar"))
+PEDIDOS = Formulario(
+    "convocatoria.documentos_pedidos",
+    PedidosDePagina,
+    campos.texto(
+        "pedidos.*.nombre",
+        _l("Documento"),
+        falta=_l("Escriba qué documento es, con 3 letras o más."),
+        maximo=200,
+    ),
+    campos.seleccion(
+        "pedidos.*.falta",
+        _l("Si falta"),
+        opciones=lambda: [
+            (SUBSANABLE, _("Se puede subsanar")),
+            (FUERA, _("La oferta queda fuera")),
+        ],
+        elija=_l("Elija qué pasa"),
+        falta=_l("Diga qué pasa si falta."),
+    ),
+)
 AMPLIAR = Formulario("convocatoria.ampliacion", CierreNuevoEntrada, _CIERRE, _MOTIVO)
 SUSPENDER = Formulario("convocatoria.suspension", SuspensionEntrada, _MOTIVO)
 VOLVER_A_RECIBIR = Formulario("convocatoria.reanudacion", CierreNuevoEntrada, _CIERRE, _MOTIVO)
@@ -264,6 +356,10 @@ HojaDeEnmiendaDeItem = Annotated[Hoja[EnmiendaDeItem], Depends(ENMENDAR_ITEM)]
 HojaDeAmpliacion = Annotated[Hoja[CierreNuevoEntrada], Depends(AMPLIAR)]
 HojaDeSuspension = Annotated[Hoja[SuspensionEntrada], Depends(SUSPENDER)]
 HojaDeReanudacion = Annotated[Hoja[CierreNuevoEntrada], Depends(VOLVER_A_RECIBIR)]
+HojaDeDocumento = Annotated[Hoja[DocumentoEscrito], Depends(DOCUMENTO)]
+HojaDeEnmiendaDeDocumento = Annotated[Hoja[EnmiendaDeDocumento], Depends(ENMENDAR_DOCUMENTO)]
+HojaDeQuitarDocumento = Annotated[Hoja[DocumentoPorQuitar], Depends(QUITAR_DOCUMENTO)]
+HojaDePedidos = Annotated[Hoja[PedidosDePagina], Depends(PEDIDOS)]
 HojaDePublicacion = Annotated[Hoja[PublicacionEntrada], Depends(PUBLICACION)]
 HojaDeCancelacion = Annotated[Hoja[CancelacionEntrada], Depends(CANCELACION)]
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

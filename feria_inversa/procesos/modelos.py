@@ -29,6 +29,12 @@ from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 CANTIDAD = Numeric(14, 4)
 
 
+# What is not over: of a resolved process, while something awarded waits for its order. Words of an index.
+EN_CURSO = (
+    "(estado NOT IN ('resuelto', 'cancelado') OR estado = 'resuelto' AND items_adjudicados > items_ordenados)"
+)
+
+
 def _lista(valores: Any) -> str:
     return ", ".join(f"'{valor}'" for valor in valores)
 
@@ -36,6 +42,8 @@ def _lista(valores: Any) -> str:
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Convocatoria(Tabla, table=True):
     """A need that a public entity posts; the bids come to it.
+
+    It may follow another one, deserted or cancelled (`convocatoria_anterior_id`), from its draft on.
 
     Once published it changes by versions, each an act: `versiones` is the last one, `pedido_en` the one in
     which what a bid must answer (items, days to deliver) changed last.
@@ -56,6 +64,7 @@ class Convocatoria(Tabla, table=True):
             "monto_referencial > 0)",
             name="publicada",
         ),
+        CheckConstraint("(estado = 'borrador') = (publicado_en IS NULL)", name="borrador"),
         CheckConstraint("vence_en > publicado_en", name="plazo"),
         CheckConstraint("abierto_en >= vence_en", name="apertura"),
         CheckConstraint("estado <> 'resuelto' OR resuelto_en IS NOT NULL", name="resuelto_en"),
@@ -78,10 +87,37 @@ class Convocatoria(Tabla, table=True):
             " AND minimo_tecnica BETWEEN 0 AND puntos_tecnica",
             name="puntos_tecnica",
         ),
+        CheckConstraint(
+            "CASE WHEN NOT subasta THEN estado <> 'subasta'"
+            " ELSE categoria IN ('bienes', 'servicios') AND metodo IN ('precio', 'calidad_y_costo')"
+            " AND (estado = 'borrador' OR vence_en IS NOT NULL"
+            " AND reglas #> '{valores,subasta_paso}' IS NOT NULL) END",
+            name="subasta",
+        ),
+        CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
+        UniqueConstraint("id", "convocatoria_anterior_id"),
+        Index(
+            "ix_feria_convocatoria_anterior",
+            "convocatoria_anterior_id",
+            postgresql_where=text("convocatoria_anterior_id IS NOT NULL"),
+        ),
         Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
         Index("ix_feria_convocatoria_municipio", "municipio_ine", "estado"),
+        Index(
+            "ix_feria_convocatoria_en_curso",
+            "unidad_id",
+            "creado_en",
+            "id",
+            postgresql_where=text(EN_CURSO),
+        ),
+        # The list of all that was published, newest first, and by each thing that one may ask of it.
+        Index("ix_feria_convocatoria_publicado", "publicado_en", "id"),
+        Index("ix_feria_convocatoria_departamento", text("left(municipio_ine, 2)"), "publicado_en", "id"),
+        Index("ix_feria_convocatoria_modalidad", text("(reglas ->> 'codigo')"), "publicado_en", "id"),
+        Index("ix_feria_convocatoria_categoria", "categoria", "publicado_en", "id"),
+        Index("ix_feria_convocatoria_cuce", "cuce", postgresql_ops={"cuce": "varchar_pattern_ops"}),
     )
 
     id: UUID = Field(primary_key=True)
@@ -120,6 +156,7 @@ class Convocatoria(Tabla, table=True):
     metodo: str = Field(default=Metodo.PRECIO, max_length=16)
     puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
+    subasta: bool = False
 
 
 @aplicacion("SELECT, INSERT")
@@ -192,3 +229,23 @@ class Item(Tabla, table=True):
     total_referencial: Money = dinero()
     estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)
     lote: int | None = Field(default=None, sa_type=SmallInteger)
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class VueltoALlamar(Tabla, table=True):
+    """That an item of a process is called again, once, in one that follows it; only a draft lets it go."""
+
+    __tablename__ = "feria_vuelto_a_llamar"
+    __table_args__ = (
+        ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
+        ForeignKeyConstraint(
+            ["siguiente_id", "convocatoria_id"],
+            ["feria_convocatoria.id", "feria_convocatoria.convocatoria_anterior_id"],
+        ),
+        Index(None, "convocatoria_id"),
+        Index(None, "siguiente_id"),
+    )
+
+    item_id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID
+    siguiente_id: UUID

@@ -43,11 +43,12 @@ def _de_entidad(unidad: Representada, cuantas: Mapping[str, int]) -> list[Accion
         ("por_adjudicar", _("Evaluar y adjudicar"), _("Compare las ofertas de cada ítem."), "scale"),
         ("por_contratar", _("Emitir órdenes de compra"), _("Ya tienen ganador."), "file-check"),
         ("suspendidas", _("Reanudar o cancelar"), _("Están suspendidas."), "clock"),
+        ("en_subasta", _("En subasta"), _("Los precios bajan hasta que termine."), "gavel"),
         ("borradores", _("Publicar borradores"), _("Todavía nadie los ve."), "file-pen"),
         ("abiertas", _("Recibiendo ofertas"), _("Abiertas hasta su fecha de cierre."), "hourglass"),
     ]
     acciones = [
-        Accion(f"/compras?ver={v}", t, d, i, cuantas.get(v, 0), v != "abiertas")
+        Accion(f"/compras?ver={v}", t, d, i, cuantas.get(v, 0), v not in {"abiertas", "en_subasta"})
         for v, t, d, i in pendientes
         if cuantas.get(v)
     ]

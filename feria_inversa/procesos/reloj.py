@@ -5,9 +5,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id
+from feria_inversa.procesos.consultas import reglas_de
+from feria_inversa.procesos.errores import PlazoDeImpugnacion
 from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
-from nucleo.plazos import correr
+from feria_inversa.reglas import plazo_para_impugnar
+from nucleo.plazos import Computo, correr
+from nucleo.textos import gettext as _
 
 REANUDAR = "feria.reanudar_convocatoria"
 ABRIR = "feria.abrir_sobres"
@@ -40,3 +44,28 @@ def poner_plazo(sesion: Session, convocatoria: Convocatoria, desde: datetime) ->
     with sesion.no_autoflush:  # the row is not yet what it says
         lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
         convocatoria.sigue_en = correr(sesion, codigo, desde, [lugar]).vence_en if codigo else None
+
+
+def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo | None:
+    """The working days to contest a decision, at the entity's place; None where the modality has none, and
+    while nothing is resolved.
+    """
+    reglas = reglas_de(convocatoria)
+    if convocatoria.resuelto_en is None or reglas is None or not reglas.dias_impugnacion:
+        return None
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+    return correr(sesion, plazo_para_impugnar(reglas), convocatoria.resuelto_en, [lugar])
+
+
+def exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
+    """Raise `PlazoDeImpugnacion` while what was decided may be contested. A term that no norm confirms is
+    told, and keeps nothing waiting.
+    """
+    computo = cuenta_para_impugnar(sesion, convocatoria)
+    if computo is not None and computo.plazo.confirmado and not computo.vencio(instante):
+        assert computo.ultimo_dia is not None
+        raise PlazoDeImpugnacion(
+            _("El plazo para impugnar corre hasta el {}: hágalo después.").format(
+                computo.ultimo_dia.strftime("%d/%m/%Y")
+            )
+        )

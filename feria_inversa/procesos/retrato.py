@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from feria_inversa.documentos import retrato_de, retrato_de_pedidos
 from feria_inversa.precios import exacto
 from feria_inversa.procesos.consultas import items_de
 from feria_inversa.procesos.estados import Forma, Metodo
@@ -27,7 +28,18 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "items": _items(items_de(sesion, convocatoria.id)),
         **_forma(sesion, convocatoria),
         **_metodo(convocatoria),
+        **_documentos(sesion, convocatoria),
+        **({"subasta": True} if convocatoria.subasta else {}),
     }
+
+
+def _documentos(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """The documents that go with it and those that it asks for, if there are any."""
+    documentos = {
+        "documentos": retrato_de(sesion, convocatoria.id),
+        "documentos_pedidos": retrato_de_pedidos(sesion, convocatoria.id),
+    }
+    return {clave: hay for clave, hay in documentos.items() if hay}
 
 
 def _forma(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:

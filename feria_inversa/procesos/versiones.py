@@ -30,6 +30,7 @@ from feria_inversa.actos import (
     levantar,
     publicar_acto,
 )
+from feria_inversa.documentos import DocumentoNuevo, agregar
 from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
@@ -43,6 +44,7 @@ from feria_inversa.procesos.convocatorias import (
     pasar,
     texto_de_busqueda,
 )
+from feria_inversa.procesos.dbc import volver_a_emitir_dbc
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, ItemEntrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado
@@ -66,8 +68,14 @@ RECONFIRMAR = "feria.reconfirmar_oferta"
 _TEXTOS = ("titulo", "descripcion", "lugar_entrega", "plazo_entrega_dias")
 
 
-def enmendar(sesion: Session, actor: Actor, convocatoria_id: UUID, enmienda: EnmiendaEntrada) -> Convocatoria:
-    """Change the text, the items or the dates of what takes bids. Only what is present changes.
+def enmendar(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    enmienda: EnmiendaEntrada,
+    documento: DocumentoNuevo | None = None,
+) -> Convocatoria:
+    """Change the text, items, dates or documents of what takes bids. Only what is present changes.
 
     With other items, or fewer days to deliver, bids are to be made again; otherwise reconfirmed. Raises
     `EstadoNoPermite`, `FaltaMotivo`, `PlazoInsuficiente`, `ModalidadNoCorresponde`, `DatosInvalidos`.
@@ -84,7 +92,7 @@ def enmendar(sesion: Session, actor: Actor, convocatoria_id: UUID, enmienda: Enm
     cambios: dict[str, Any] = {c: v for c, v in dichos.items() if v != getattr(convocatoria, c)}
     if enmienda.vence_en not in {None, convocatoria.vence_en}:
         cambios["vence_en"] = enmienda.vence_en
-    if not cambios and nuevos is None:
+    if not cambios and nuevos is None and documento is None:
         raise DatosInvalidos(_("No cambió nada: escriba lo que se enmienda."))
     _exigir_cierre(sesion, convocatoria, instante, cambios.get("vence_en", convocatoria.vence_en))
     por_mas = total - convocatoria.monto_referencial
@@ -103,6 +111,7 @@ def enmendar(sesion: Session, actor: Actor, convocatoria_id: UUID, enmienda: Enm
         instante,
         cambios=cambios,
         items=nuevos,
+        documento=documento,
         otro_pedido=nuevos is not None or menos_dias < convocatoria.plazo_entrega_dias,
     )
 
@@ -186,10 +195,15 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convo
 
 def _abierta(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, Autorizacion]:
     convocatoria, autorizacion = _propia(sesion, actor, convocatoria_id)
-    assert convocatoria.vence_en is not None
-    if convocatoria.estado != Estado.PUBLICADO or ahora_bd(sesion) >= convocatoria.vence_en:
-        raise EstadoNoPermite(_("Solo cambia lo que recibe ofertas."))
+    exigir_abierta(sesion, convocatoria)
     return convocatoria, autorizacion
+
+
+def exigir_abierta(sesion: Session, convocatoria: Convocatoria) -> None:
+    """Raise `EstadoNoPermite` unless bids are taken now."""
+    vence_en = convocatoria.vence_en
+    if convocatoria.estado != Estado.PUBLICADO or vence_en is None or ahora_bd(sesion) >= vence_en:
+        raise EstadoNoPermite(_("Solo cambia lo que recibe ofertas."))
 
 
 def _exigir_cierre(
@@ -271,6 +285,7 @@ def _version(
     *,
     cambios: Mapping[str, Any] | None = None,
     items: Sequence[Item] | None = None,
+    documento: DocumentoNuevo | None = None,
     otro_pedido: bool = False,
     hacia: Estado | None = None,
 ) -> Convocatoria:
@@ -291,13 +306,17 @@ def _version(
         sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria.id))
         sesion.add_all(items)
         sesion.flush()
+    if documento is not None:
+        agregar(sesion, autorizacion, convocatoria.id, convocatoria.versiones, documento)
+    if clase != SUSPENSION:
+        volver_a_emitir_dbc(sesion, autorizacion, convocatoria)
     ahora_es = retrato(sesion, convocatoria)
     version, quien = convocatoria.versiones, autorizacion.actor.nombre
     dicho = {
         "cuce": convocatoria.cuce,
         "version": version,
         "motivo": motivo,
-        "antes": {campo: valor for campo, valor in antes.items() if valor != ahora_es[campo]},
+        "antes": {campo: antes.get(campo) for campo, valor in ahora_es.items() if valor != antes.get(campo)},
         "proceso": ahora_es,
     }
     levantar(sesion, convocatoria.id, clase, dicho, quien, instante, version)

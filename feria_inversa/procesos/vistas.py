@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
+from feria_inversa.documentos import documentos_de, pedidos_de
 from feria_inversa.llaves import guardianes_de_llave, llave_de
 from feria_inversa.plan import EnElPlan, en_el_plan
 from feria_inversa.precios import nombre_de
@@ -123,6 +124,8 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "llave": llave,
         "guardan": guardianes_de_llave(sesion, llave) if llave else None,
         "en_plan": en_el_plan(sesion, convocatoria.id),
+        "documentos": documentos_de(sesion, convocatoria.id),
+        "pedidos": pedidos_de(sesion, convocatoria.id),
     }
 
 

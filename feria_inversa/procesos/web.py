@@ -64,6 +64,7 @@ from feria_inversa.procesos.formularios import (
 )
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.presentar import vinculos_de
 from feria_inversa.reglas import (
     Clave,
     Reglas,
@@ -91,6 +92,7 @@ PILAS: dict[Pila, str] = {
     Pila.ABIERTAS: _l("Abiertas"),
     Pila.SUSPENDIDAS: _l("Suspendidas"),
     Pila.POR_ABRIR: _l("Por abrir"),
+    Pila.EN_SUBASTA: _l("En subasta"),
     Pila.POR_ADJUDICAR: _l("Por adjudicar"),
     Pila.POR_CONTRATAR: _l("Por contratar"),
     Pila.IMPUGNADAS: _l("Impugnadas"),
@@ -103,6 +105,7 @@ URGENTES = (
     Pila.POR_ADJUDICAR,
     Pila.POR_CONTRATAR,
     Pila.SUSPENDIDAS,
+    Pila.EN_SUBASTA,
     Pila.ABIERTAS,
 )
 
@@ -159,7 +162,10 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         convoca=any(e.esta_activa for e in entidades),
         administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,
-        pestanas=[(str(nombre), f"/compras?ver={clave}", cuentas[clave]) for clave, nombre in PILAS.items()],
+        pestanas=[
+            (str(nombre), f"/compras?ver={clave}", None if clave == Pila.TERMINADAS else cuentas[clave])
+            for clave, nombre in PILAS.items()
+        ],
         tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
     )
 
@@ -398,6 +404,7 @@ def _pagina_publicar(
         diferencias=vistas.diferencias_con_el_plan(
             convocatoria, sugerida.codigo if sugerida else None, ficha["en_plan"]
         ),
+        anterior=vinculos_de(sesion, convocatoria)[0],
         **ficha,
     )
 

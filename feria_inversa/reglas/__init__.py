@@ -23,7 +23,7 @@ from feria_inversa.reglas.modalidades import (
     plazo_para_impugnar,
     vigentes,
 )
-from feria_inversa.reglas.valores import Clave, Reglas, Valor
+from feria_inversa.reglas.valores import Clave, Reglas, ReglasDeSubasta, Valor
 
 __all__ = [
     "CATEGORIAS",
@@ -37,6 +37,7 @@ __all__ = [
     "ModalidadNoCorresponde",
     "PlazoInsuficiente",
     "Reglas",
+    "ReglasDeSubasta",
     "Valor",
     "agregar_modalidad",
     "agregar_norma",

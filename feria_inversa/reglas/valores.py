@@ -1,7 +1,7 @@
 """The rules of a modality as they are on a day, or as a process was born with them: frozen values."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -17,7 +17,12 @@ class Clave(StrEnum):
     A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order. With
     `actos_habiles` the acts of the process fall on working days of the entity's place; its offices are open
     from `hora_desde` to `hora_hasta`, in minutes after midnight. An RPC decides it (`con_rpc`), or an RPA.
-    With `en_plan` it is in the annual plan of its entity before it is published.
+    With `en_plan` it is in the annual plan of its entity before it is published. What is contracted is
+    guaranteed by `garantia_por_mil` of it (`garantia_mype` by small producers), an advance is at most
+    `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`.
+    Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
+    reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
+    many; and minutes from the opening to its beginning, at least.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -32,6 +37,29 @@ class Clave(StrEnum):
     HORA_HASTA = "hora_hasta"
     CON_RPC = "con_rpc"
     EN_PLAN = "en_plan"
+    GARANTIA_POR_MIL = "garantia_por_mil"
+    GARANTIA_MYPE = "garantia_mype"
+    ANTICIPO_TOPE = "anticipo_tope"
+    MONTO_SERIEDAD = "monto_seriedad"
+    SUBASTA_PASO = "subasta_paso"
+    SUBASTA_DURACION = "subasta_duracion"
+    SUBASTA_EXTENSION = "subasta_extension"
+    SUBASTA_ESPERA = "subasta_espera"
+
+
+DE_SUBASTA = (Clave.SUBASTA_PASO, Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA)
+
+
+@dataclass(frozen=True, slots=True)
+class ReglasDeSubasta:
+    """The least by which a bid goes down, in thousandths of the reference; minutes."""
+
+    paso_por_mil: int
+    duracion_min: int
+    extension_min: int
+    espera_min: int
+    confirmado: bool
+    fuente: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +118,7 @@ class Reglas:
 
     @property
     def confirmado(self) -> bool:
-        return all(valor.confirmado for valor in self.valores.values())
+        return all(valor.confirmado for valor in self._generales)
 
     @property
     def por_monto(self) -> bool:
@@ -100,8 +128,28 @@ class Reglas:
     @property
     def nota(self) -> str:
         """What is said of the values that are not confirmed."""
-        notas = [valor.nota for valor in self.valores.values() if not valor.confirmado and valor.nota]
+        notas = [valor.nota for valor in self._generales if not valor.confirmado and valor.nota]
         return " ".join(dict.fromkeys(notas))
+
+    @property
+    def _generales(self) -> Sequence[Valor]:
+        """Those of every process; what is of auctions only is told where one is."""
+        return [valor for clave, valor in self.valores.items() if clave not in DE_SUBASTA]
+
+    @property
+    def subasta(self) -> "ReglasDeSubasta | None":
+        """How an auction is held; None where the modality admits none."""
+        if Clave.SUBASTA_PASO not in self.valores:
+            return None
+        paso, duracion, extension, espera = (self._valor(clave) for clave in DE_SUBASTA)
+        confirmado = all(self.valores[c].confirmado for c in DE_SUBASTA if c in self.valores)
+        return ReglasDeSubasta(
+            paso, duracion, extension, espera, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
+        )
+
+    def sin_subasta(self) -> Self:
+        """Those of a process that has no auction."""
+        return replace(self, valores={c: v for c, v in self.valores.items() if c not in DE_SUBASTA})
 
     def exige(self, clave: Clave) -> bool:
         """Whether there is such a value and it blocks."""

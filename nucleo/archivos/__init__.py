@@ -5,14 +5,15 @@ is decoded, laid on white in sRGB and written again (`imagenes`), a PDF drawn (`
 belongs to the row of its owner (`guardar`), and is served by it (`servir`).
 """
 
-from nucleo.archivos.consultas import tipos_de
-from nucleo.archivos.documentos import ACEPTA_PRUEBAS, DocumentoInvalido
+from nucleo.archivos.consultas import Huella, huellas_de, tipos_de
+from nucleo.archivos.documentos import ACEPTA_PRUEBAS, PAGINAS, DocumentoInvalido, dibujar_documento
 from nucleo.archivos.guardar import (
     ANCHOS,
     TIPO_PDF,
     bytes_de,
     guardar,
     guardar_imagen,
+    guardar_pdf,
     guardar_prueba,
     url_archivo,
 )
@@ -24,15 +25,20 @@ __all__ = [
     "ACEPTA_PRUEBAS",
     "ANCHOS",
     "MAXIMO_BYTES",
+    "PAGINAS",
     "TIPO_PDF",
     "DocumentoInvalido",
+    "Huella",
     "ImagenInvalida",
     "Recibido",
     "abrir_imagen",
     "bytes_de",
+    "dibujar_documento",
     "guardar",
     "guardar_imagen",
+    "guardar_pdf",
     "guardar_prueba",
+    "huellas_de",
     "tipos_de",
     "url_archivo",
 ]

@@ -1,6 +1,7 @@
 """What files are, and which belong to nobody."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, exists, func, not_
 from sqlmodel import Session, SQLModel, col, select
 
-from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
+from nucleo.archivos.modelos import Archivo, Contenido, CopiaDeArchivo
 
 GRACIA = timedelta(days=1)
 """How long a file may be without its owner's row before it is taken away."""
@@ -17,6 +18,24 @@ GRACIA = timedelta(days=1)
 def tipos_de(sesion: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """The media type of each."""
     return dict(sesion.exec(select(Archivo.id, Archivo.tipo).where(col(Archivo.id).in_(ids))).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Huella:
+    """The SHA-256 (hex) of a file's bytes, and how many they are."""
+
+    sha256: str
+    tamano: int
+
+
+def huellas_de(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Huella]:
+    """Of each file, what its bytes are."""
+    consulta = (
+        select(Archivo.id, Contenido.sha256, Contenido.tamano)
+        .join(Contenido, col(Contenido.sha256) == Archivo.sha256)
+        .where(col(Archivo.id).in_(ids))
+    )
+    return {id_: Huella(sha256, tamano) for id_, sha256, tamano in sesion.exec(consulta)}
 
 
 def _nombrados_en() -> list[Column[Any]]:

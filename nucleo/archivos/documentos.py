@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nucleo.archivos.imagenes import A_LA_VEZ, ACEPTA_FOTOS, MAXIMO_BYTES
 from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tipos import Tipo, tipo_de
 from nucleo.errores import DatosInvalidos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -28,6 +29,8 @@ class DocumentoInvalido(DatosInvalidos):
 
 def dibujar_documento(recibido: Recibido) -> bytes:
     """A PDF of the pictures of its pages. Raises `DocumentoInvalido`, which says what to do."""
+    if tipo_de(recibido) is not Tipo.PDF:
+        raise DocumentoInvalido(_("Suba un PDF: otros archivos no se pueden usar como documento."))
     if recibido.tamano > MAXIMO_BYTES:
         raise DocumentoInvalido(_("El PDF pesa más de 8 MB: redúzcalo y vuelva a subirlo."))
     with A_LA_VEZ:

@@ -81,7 +81,12 @@ def guardar_prueba(sesion: Session, recibido: Recibido, *, duenio: UUID) -> UUID
     """
     if tipo_de(recibido) is not Tipo.PDF:
         return guardar_imagen(sesion, recibido, duenio=duenio)
-    return guardar(sesion, io.BytesIO(dibujar_documento(recibido)), TIPO_PDF, duenio=duenio)
+    return guardar_pdf(sesion, dibujar_documento(recibido), duenio=duenio)
+
+
+def guardar_pdf(sesion: Session, contenido: bytes, *, duenio: UUID) -> UUID:
+    """Keep a PDF of our own making, or that we drew again; the file's id."""
+    return guardar(sesion, io.BytesIO(contenido), TIPO_PDF, duenio=duenio)
 
 
 def _codificar(imagen: Image.Image, ancho: int, formato: str) -> BinaryIO:

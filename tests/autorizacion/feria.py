@@ -12,7 +12,8 @@ from tests.autorizacion.filas import bs
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    otras = ("desierta", *_ACEPTADAS, *_IMPUGNABLES)
+    for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *otras):
         llamar(e, clave, dias=15)
         ofertar(e, clave)
 
@@ -42,7 +43,7 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "informada", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in ("abierta", "informada", "adjudicada", "ordenada", "desierta", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
     for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
@@ -51,6 +52,9 @@ def decidir(e: Escena) -> None:
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
+    with transaccion() as sesion:
+        nada = DecisionEntrada(item_id=e.valores["item_desierta"], motivo="Ninguna oferta cumple lo pedido.")
+        adjudicar(sesion, alberto, e.valores["desierta"], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
         with transaccion() as sesion:
@@ -78,10 +82,36 @@ def ordenar(e: Escena) -> None:
     with transaccion() as sesion:
         recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
 
+    _garantizar(e)
     with transaccion() as sesion:
         ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
         e.valores["orden_de_compra"] = ordenes[0].id
     _impugnar(e)
+
+
+def _garantizar(e: Escena) -> None:
+    """Of an advance and of fulfilment where it is delivered; of fulfilment where it was received."""
+    from feria_inversa.contratos.esquemas import GarantiaEntrada
+    from feria_inversa.contratos.garantias import registrar_garantia
+    from nucleo.bd import transaccion
+
+    e.valores |= {"garantia": 1, "garantia_de_cumplimiento": 2}
+    dicho = {
+        "forma": "boleta",
+        "emisor": "Banco de la matriz",
+        "documento": "77",
+        "monto": bs("25.20"),
+        "desde": "2024-01-01",
+        "hasta": "2099-12-31",
+    }
+    for orden, clase in (
+        ("aceptada", "anticipo"),
+        ("aceptada", "cumplimiento"),
+        ("recibida", "cumplimiento"),
+    ):
+        with transaccion() as sesion:
+            datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})
+            registrar_garantia(sesion, e.actor("alberto"), e.valores[f"orden_{orden}"], datos)
 
 
 def _impugnar(e: Escena) -> None:
@@ -114,7 +144,7 @@ def preparar(e: Escena) -> None:
     """A draft, and two calls that take bids: one with the shop's."""
     from nucleo.reloj import ZONA, ahora
 
-    _borrador(e, "llamado")
+    borrador(e, "llamado")
     llamar(e, "publicada", dias=15)
     llamar(e, "sin_oferta", dias=15)
     ofertar(e, "publicada")
@@ -147,7 +177,7 @@ def _preguntar(e: Escena) -> None:
         responder(sesion, e.actor("alberto"), e.valores["publicada"], e.valores["pregunta_respondida"], "Sí.")
 
 
-def _borrador(e: Escena, clave: str) -> None:
+def borrador(e: Escena, clave: str) -> None:
     from feria_inversa.procesos.consultas import items_de
     from feria_inversa.procesos.convocatorias import crear_borrador
     from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
@@ -181,7 +211,7 @@ def llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
 
-    _borrador(e, clave)
+    borrador(e, clave)
     with transaccion() as sesion:
         hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], _habil(dias))
         e.valores[f"ocid_{clave}"] = hecha.ocid

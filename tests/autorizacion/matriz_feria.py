@@ -57,6 +57,16 @@ _LA_ATRASADA = {"orden_id": "orden_atrasada"}
 _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
+_SU_ANTICIPO = {"orden_id": "orden_aceptada", "numero": "garantia"}
+_SU_CUMPLIMIENTO = {"orden_id": "orden_aceptada", "numero": "garantia_de_cumplimiento"}
+_SU_GARANTIA = {"orden_id": "orden_recibida", "numero": "garantia"}
+_GARANTIA = {
+    "forma": "boleta",
+    "emisor": "Banco de la matriz",
+    "documento": "78",
+    "desde": "2024-01-01",
+    "hasta": "2099-12-31",
+}
 _CORTA = {"motivo": "No entregó en su plazo."}
 _DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_3}"}
 _EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
@@ -163,6 +173,15 @@ API = [
         json=_CANCELA,
         alcance=_CON,
         **_de("publicada"),
+        negada=no(409, "estado_no_permite", params=_ORDENADA),
+    ),
+    fila(
+        "POST",
+        _UNA + "/siguientes",
+        COMPRA,
+        201,
+        alcance=_CON,
+        **_de("desierta"),
         negada=no(409, "estado_no_permite", params=_ORDENADA),
     ),
     fila(
@@ -322,6 +341,36 @@ API = [
         params=_LA_ATRASADA,
         negada=no(409, "orden_no_permite", params={"orden_id": "orden_de_compra"}),
     ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias",
+        COMPRA,
+        201,
+        json=_GARANTIA | {"monto": bs("25.20")},
+        alcance=_CON,
+        params=_LA_ACEPTADA,
+        negada=no(422, "datos_invalidos", {"hasta": "2024-02-01"}),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias/{numero}/devolucion",
+        COMPRA,
+        200,
+        alcance=_CON,
+        params=_SU_GARANTIA,
+        negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias/{numero}/ejecucion",
+        COMPRA,
+        200,
+        json=_CORTA,
+        alcance=_CON,
+        params=_SU_ANTICIPO,
+        negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
+    ),
+    fila("GET", "/api/v1/proveedores-del-estado/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -359,6 +408,7 @@ PAGINAS = [
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila("GET", "/feria/proveedores/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
     fila("GET", "/ordenes-de-compra", MIS_OFERTAS, 200),
     fila(
         "POST",
@@ -418,6 +468,35 @@ PAGINAS = [
         a="/ordenes-de-compra/",
         params=_LA_ATRASADA,
         negada=no(422, "Explique el motivo", {"motivo": "corto"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias",
+        COMPRA,
+        303,
+        form=_GARANTIA | {"_id": "{nuevo}", "clase": "cumplimiento", "monto": "25,20"},
+        a="/ordenes-de-compra/",
+        params=_LA_ACEPTADA,
+        negada=no(422, "Ya terminó", {"hasta": "2024-02-01"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias/{numero}/devolucion",
+        COMPRA,
+        303,
+        a="/ordenes-de-compra/",
+        params=_SU_GARANTIA,
+        negada=no(409, "Se devuelve cuando la orden terminó", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias/{numero}/ejecucion",
+        COMPRA,
+        303,
+        form=_CORTA,
+        a="/ordenes-de-compra/",
+        params=_SU_ANTICIPO,
+        negada=no(409, "Se ejecuta cuando la orden se resolvió", params=_SU_CUMPLIMIENTO),
     ),
     fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
     fila("GET", "/compras/nueva", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
@@ -546,6 +625,17 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(409, "Lo publicado no se edita", params=_PUBLICADA),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/siguientes",
+        COMPRA,
+        303,
+        form={"_id": "{nuevo}"},
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("desierta"),
+        negada=no(409, "No hay nada que volver a convocar", params=_ORDENADA),
     ),
     fila(
         "POST",

@@ -248,6 +248,9 @@ FERIA = {
     "POST /api/v1/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/ordenes-de-compra/{orden_id}/resolucion",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/garantias",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What it did not commit of its budget goes back.
     "POST /api/v1/certificaciones-presupuestarias/{certificacion_id}/anulacion",
     "POST /certificaciones/{certificacion_id}/anulacion",
@@ -262,6 +265,9 @@ FERIA = {
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
     "POST /ordenes-de-compra/{orden_id}/pagos",
     "POST /ordenes-de-compra/{orden_id}/resolucion",
+    "POST /ordenes-de-compra/{orden_id}/garantias",
+    "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
+    "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What was decided of its bids, or of its calls, is contested and resolved.
     "POST /api/v1/convocatorias/{convocatoria_id}/impugnaciones",
     "POST /api/v1/impugnaciones/{impugnacion_id}/retiro",

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,42 @@ _CHICOS = """alto => [...document.querySelectorAll("main :is(a[href], button, su
         .map(r => `${e.textContent.trim()}: ${r.height.toFixed(1)}`))"""
 
 
+_BAJOS = """[...document.querySelectorAll("button, .boton, .campo__control, summary, .opcion, .pie a")]
+    .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+    .map(e => `${e.textContent.trim() || e.className}: ${e.getBoundingClientRect().height.toFixed(1)}`)"""
+# As an empty cache would ask for it: what was kept from the page before weighs the same.
+_PESO = """() => {
+    const foto = (r) => new URL(r.name).pathname.startsWith("/archivos/");
+    const suma = (lista, que) => lista.reduce((total, r) => total + r[que], 0);
+    const cosas = performance.getEntriesByType("resource").filter((r) => !r.name.startsWith("data:"));
+    const suyas = [...performance.getEntriesByType("navigation"), ...cosas.filter((r) => !foto(r))];
+    const fotos = cosas.filter(foto);
+    return {
+        pedidos: suyas.length,
+        bytes: suma(suyas, "encodedBodySize"),
+        fotos: fotos.length,
+        bytes_de_fotos: suma(fotos, "encodedBodySize"),
+        por_la_red: suma([...suyas, ...fotos], "transferSize"),
+    };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Peso:
+    """What a page brought: itself and what it asks for, and apart from that its photos."""
+
+    pedidos: int
+    bytes: int
+    fotos: int
+    bytes_de_fotos: int
+    por_la_red: int
+
+
+def pesar(pagina: Any) -> Peso:
+    """What a page that has loaded weighs, compressed as it comes."""
+    return Peso(**pagina.evaluate(_PESO))
+
+
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -139,6 +176,17 @@ def faltas_de_axe(pagina: Any) -> list[tuple[str, Any]]:
 def blancos_chicos(pagina: Any, alto_px: int = 24) -> list[str]:
     """What is pressed in a page and is not so high: what it says, and its height."""
     return list(pagina.evaluate(_CHICOS, alto_px))
+
+
+def controles_bajos(pagina: Any) -> list[str]:
+    """What is pressed by itself and is less than 44 px high; a link within a text is another thing."""
+    return list(pagina.evaluate(_BAJOS))
+
+
+def desborde(pagina: Any) -> int:
+    """How much wider than its screen a page is."""
+    ancho: int = pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(ancho, 0)
 
 
 @pytest.fixture

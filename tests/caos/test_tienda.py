@@ -1,10 +1,12 @@
-"""People buy, cancel, receive and claim while everything dies: each story ends as the last thing that was
-acknowledged of it says, and order, custody, parcels, claims and ledger tell the same."""
+"""People buy, cancel, receive, claim and send back while everything dies, by hand and by the post, services
+and coupons too: each story ends as the last thing that was acknowledged of it says, and order, custody,
+parcels, claims and ledger tell the same."""
 
 import os
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,46 +28,119 @@ pytestmark = pytest.mark.lento
 
 
 class Tienda:
-    """One buyer's stories with one seller, whose goods are picked up at theirs."""
+    """One buyer's stories with one seller, whose goods are picked up at theirs or go by the post."""
 
-    def __init__(self, viva: PlataformaViva, comprador: str, variante: str, azar: random.Random) -> None:
-        quienes = (Cliente(viva, p, PACIENCIA_S) for p in (comprador, "cafe", "regulador"))
-        self.quien, self.vende, self.decide = quienes
-        self.variante, self.azar = variante, azar
-        self.unidad = self.vende.unidad()
+    def __init__(
+        self, viva: PlataformaViva, comprador: str, variante: str, servicio: str, desde: int
+    ) -> None:
+        quienes = (Cliente(viva, p, PACIENCIA_S) for p in (comprador, "cafe", "regulador", "correos"))
+        self.quien, self.vende, self.decide, self.lleva = quienes
+        self.variante, self.servicio = variante, servicio
+        self.desde, self.azar = desde, random.Random(desde)
+        self.unidad, self.correos = self.vende.unidad(), self.lleva.unidad()
         self.hechas: dict[str, tuple[str, int]] = {}  # by purchase: state of its order and pieces it keeps
+        self.servicios: set[str] = set()  # the purchases of no goods
 
-    def historia(self, _n: int) -> str:
+    def historia(self, n: int) -> str:
+        """One of each between all of them first, then as it comes."""
+        todas = (
+            *(self.cancela, self.por_correo, self.conforme, self.devuelve),
+            *(self.cancela_una, self.con_servicio, self.reclama, self.con_cupon),
+        )
+        como = todas[(self.desde * 2 + n) % len(todas)] if n < 2 else self.azar.choice(todas)
         compra = str(uuid4())
+        self.hechas[compra] = como(compra)
+        return como.__name__
+
+    def _comprar(self, compra: str, *, forma: str = "retiro", espera: int = 201, **mas: Any) -> str:
         cuerpo = {
             "id": compra,
             "lineas": [{"variante_id": self.variante, "cantidad": 2}],
             "entrega": ENTREGA,
-            "formas": [{"vendedor_id": self.unidad, "forma": "retiro"}],
+            "formas": [{"vendedor_id": self.unidad, "forma": forma}],
         }
-        (pedido,) = self.quien.enviar("/pedidos", cuerpo)["pedidos"]
-        ruta = f"/pedidos/{pedido['id']}"
-        como = self.azar.choice((self.cancela, self.cancela_una, self.conforme, self.reclama))
-        self.hechas[compra] = como(ruta)
-        return como.__name__
+        hecho = self.quien.enviar("/pedidos", cuerpo | mas, espera)
+        return f"/pedidos/{hecho['pedidos'][0]['id']}" if espera == 201 else str(hecho["codigo"])
 
-    def cancela(self, ruta: str) -> tuple[str, int]:
+    def por_correo(self, compra: str) -> tuple[str, int]:
+        ruta = self._comprar(compra, forma="correo")
+        self._mandar(ruta)
+        self.quien.enviar(f"{ruta}/conformidad", espera=200)
+        return "concluido", 2
+
+    def devuelve(self, compra: str) -> tuple[str, int]:
+        """All of it goes back by the post, and the money once who sold has it."""
+        ruta = self._comprar(compra, forma="correo")
+        ida = self._mandar(ruta)
+        queja = {"motivo": "no_es_lo_descrito", "relato": "Es de otra variedad."}
+        suyo = f"/reclamos-de-compra/{self.quien.enviar(f'{ruta}/reclamos', queja)['id']}"
+        self.vende.enviar(f"{suyo}/respuesta", {"que": "recibir", "texto": "Mándemelo."}, 200)
+        vuelta = self.quien.enviar(f"/envios/{ida}/devolucion", {})["id"]
+        self._llevar(vuelta, self.vende)
+        self.vende.esperar(suyo, lambda r: r["estado"] == "por_revisar", PACIENCIA_S)
+        self.vende.enviar(f"{suyo}/vuelta", {"que": "recibido"}, 200)
+        return "concluido", 2
+
+    def con_servicio(self, compra: str) -> tuple[str, int]:
+        ruta = self._comprar(compra, lineas=[{"variante_id": self.servicio, "cantidad": 1}], formas=[])
+        self.servicios.add(compra)
+        self.vende.enviar(f"{ruta}/prestacion", {"evidencia": "Se tostó y se molió."}, 200)
+        self.quien.enviar(f"{ruta}/conformidad", espera=200)
+        return "concluido", 1
+
+    def con_cupon(self, compra: str) -> tuple[str, int]:
+        """A coupon of one use is used once, whatever died meanwhile."""
+        hoy, codigo = datetime.now(UTC).date(), f"C{uuid4().hex[:10]}".upper()
+        cupon = {
+            "unidad_id": self.unidad,
+            "codigo": codigo,
+            "clase": "monto",
+            "cuanto": "1.00",
+            "usos": 1,
+            "desde": str(hoy - timedelta(days=1)),
+            "hasta": str(hoy + timedelta(days=9)),
+        }
+        self.vende.enviar("/cupones", cupon)
+        self._comprar(compra, cupon=codigo)
+        assert self._comprar(str(uuid4()), cupon=codigo, espera=409) == "cupon_no_vale"
+        return "pagado", 2
+
+    def _mandar(self, ruta: str) -> str:
+        """By the post, until the shop has heard that it was delivered; its shipment."""
+        hecho = self.vende.enviar(f"{ruta}/despacho", {"operador_id": self.correos}, 200)
+        numero = hecho["paquetes"][0]["envio_numero"]
+        suyos = self.quien.leer("/envios")["datos"]
+        envio = next(str(e["id"]) for e in suyos if e["numero"] == numero)
+        self._llevar(envio, self.quien)
+        self.quien.esperar(ruta, lambda p: p["estado"] == "entregado", PACIENCIA_S)
+        return envio
+
+    def _llevar(self, envio: str, recibe: Cliente) -> None:
+        self.lleva.enviar(f"/envios/{envio}/eventos", {"codigo": "EMA"})
+        codigo = recibe.leer(f"/envios/{envio}")["codigo_entrega"]
+        self.lleva.enviar(f"/envios/{envio}/entrega", {"codigo_entrega": codigo})
+
+    def cancela(self, compra: str) -> tuple[str, int]:
+        ruta = self._comprar(compra)
         self.quien.enviar(f"{ruta}/cancelacion", MOTIVO, 200)
         return "cancelado", 0
 
-    def cancela_una(self, ruta: str) -> tuple[str, int]:
+    def cancela_una(self, compra: str) -> tuple[str, int]:
+        ruta = self._comprar(compra)
         (linea,) = self.quien.leer(ruta)["lineas"]
         una = {"lineas": [{"linea_id": linea["id"], "cantidad": 1}]}
         self.vende.enviar(f"{ruta}/cancelacion", MOTIVO | una, 200)
         return "pagado", 1
 
-    def conforme(self, ruta: str) -> tuple[str, int]:
+    def conforme(self, compra: str) -> tuple[str, int]:
+        ruta = self._comprar(compra)
         self._entregar(ruta)
         self.quien.enviar(f"{ruta}/conformidad", espera=200)
         return "concluido", 2
 
-    def reclama(self, ruta: str) -> tuple[str, int]:
+    def reclama(self, compra: str) -> tuple[str, int]:
         """A part goes back by the authority's decision; the rest waits for its date."""
+        ruta = self._comprar(compra)
         self._entregar(ruta)
         queja = {"motivo": "danado", "relato": "Una bolsa llegó abierta."}
         reclamo = self.quien.enviar(f"{ruta}/reclamos", queja)
@@ -89,7 +164,8 @@ def test_cada_compra_termina_como_se_dijo_mientras_todo_muere(plataforma_viva: P
     variante, existencia = _la_que_mas_hay(viva)
     ((antes,),) = viva.en_la_base("SELECT existencia FROM comercio_existencia WHERE id = %s", existencia)
     verdugo = Verdugo(viva, MUERTES, MUERTES * 1.5, random.Random(11))
-    tiendas = [Tienda(viva, c, variante, random.Random(n)) for n, c in enumerate(COMPRADORES * 2)]
+    servicio = _un_servicio(viva)
+    tiendas = [Tienda(viva, c, variante, servicio, n) for n, c in enumerate(COMPRADORES * 2)]
 
     def comprar(tienda: Tienda) -> list[str]:
         contadas: list[str] = []
@@ -110,7 +186,9 @@ def test_cada_compra_termina_como_se_dijo_mientras_todo_muere(plataforma_viva: P
     dichas = {compra: fin for tienda in tiendas for compra, fin in tienda.hechas.items()}
     # Who sells is paid by the sweep, which must be alive again.
     viva.esperar(lambda: _por_entregar(viva) == 0 and _de_la_base(viva, list(dichas)) == dichas, plazo_s=180)
-    quedan = antes - sum(piezas for estado, piezas in dichas.values() if estado in SALIDAS)
+    servicios = set().union(*(t.servicios for t in tiendas))
+    salieron = (n for c, (estado, n) in dichas.items() if estado in SALIDAS and c not in servicios)
+    quedan = antes - sum(salieron)
     ((ahora,),) = viva.en_la_base("SELECT existencia FROM comercio_existencia WHERE id = %s", existencia)
     assert ahora == quedan
     verificacion = viva.orden("verify", "todo")
@@ -128,6 +206,21 @@ def _la_que_mas_hay(viva: PlataformaViva) -> tuple[str, Any]:
         vende.unidad(),
     )
     return filas[0][0], filas[0][1]
+
+
+def _un_servicio(viva: PlataformaViva) -> str:
+    """A variant of a service that the seller puts on sale."""
+    vende = Cliente(viva, "cafe")
+    nuevo = {
+        "unidad_id": vende.unidad(),
+        "titulo": "Tostado y molido de su café",
+        "categoria": "confeccion",
+        "precio": {"monto": "3.00", "moneda": "BOB"},
+        "unidad_medida": "servicio",
+        "existencia": 10_000,
+    }
+    producto = vende.enviar("/productos", nuevo | {"publicar": True})
+    return str(producto["variantes"][0]["id"])
 
 
 def _por_entregar(viva: PlataformaViva) -> int:

@@ -13,9 +13,11 @@ from PIL import Image
 
 from comercio.carrito.llenar import Titular, agregar, ver_carrito
 from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.fotos import agregar_foto
 from comercio.catalogo.publicar import editar_producto
 from comercio.tienda.mapa import olvidar_mapa
 from empresa_digital.registro import Facultad
+from nucleo.archivos import Recibido, url_archivo
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
@@ -88,8 +90,15 @@ def test_un_producto_se_comparte_y_lo_hallan_los_buscadores(mercado: Mercado, cl
     producto = mercado.publicar("Chompa de </script> «niño»", descripcion="Suave")
     oculto_a_todos = mercado.publicar("Borrador", publicar=False)
     url = f"http://127.0.0.1/productos/{producto.id}/chompa-de-script-nino"
+    with transaccion() as sesion:
+        recibido = Recibido.de_bytes(png())
+        foto = agregar_foto(sesion, mercado.actor_vendedor, producto.id, recibido, "De frente, doblada")
+        imagen = f"http://127.0.0.1{url_archivo(foto.archivo_id)}?ancho=960"
     pagina = lxml.html.fromstring(cliente.get(f"/productos/{producto.id}").text)
+    assert [e.get("href") for e in pagina.cssselect('link[rel="canonical"]')] == [url]
     dicho = {m.get("property"): m.get("content") for m in pagina.cssselect("meta[property]")}
+    assert (dicho["og:image"], dicho["og:image:alt"]) == (imagen, "De frente, doblada")
+    assert cliente.get(imagen).headers["content-type"].startswith("image/")
     assert (dicho["og:url"], dicho["og:title"], dicho["product:price:amount"]) == (
         url,
         "Chompa de </script> «niño»",
@@ -103,6 +112,7 @@ def test_un_producto_se_comparte_y_lo_hallan_los_buscadores(mercado: Mercado, cl
         "Chompa de </script> «niño»",
         url,
     )
+    assert datos["image"] == [imagen]
     (oferta,) = datos["offers"]
     assert (oferta["price"], oferta["priceCurrency"], oferta["availability"]) == (
         "50.00",

@@ -35,7 +35,7 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
 
     filas = sesion.exec(select(Convocatoria)).all()
     assert Counter(como_esta(fila) for fila in filas) == {
-        Estado.PUBLICADO: 12,
+        Estado.PUBLICADO: 14,
         Estado.RECEPCION_CERRADA: 4,
         Estado.EVALUACION: 4,
         Resultado.ADJUDICADO: 2,
@@ -44,6 +44,10 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
         Estado.CANCELADO: 1,
         Estado.BORRADOR: 1,
     }
+    # One that was deserted is called again, and one that was cancelled published again.
+    cuces = {fila.id: fila.cuce for fila in filas}
+    siguen = {fila.cuce: cuces[a] for fila in filas if (a := fila.convocatoria_anterior_id) is not None}
+    assert sorted(f"{v[-3:]} {n[-3:]}" for n, v in siguen.items() if n and v) == ["1-1 1-2", "1-1 2-1"]
     # Of the university, since it has holders of keys: one waits for a part, and one was opened by two.
     sellados = [fila for fila in filas if llave_de(sesion, fila.id) is not None]
     assert Counter(fila.estado for fila in sellados) == {

@@ -38,6 +38,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
     ganan: list[str | None]
     caidos: set[tuple[int, str | None]]
     ordenados: set[int]
+    vueltos: set[int]
     caducadas: set[str]
     decisiones: list[int]
     impugnadas: list[tuple[int, str, UUID]]
@@ -53,7 +54,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
         self.estado = "evaluacion" if falta else "resuelto"
 
     def _esta_decidido(self, n: int) -> bool:
-        return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados
+        return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados | self.vueltos
 
     def se_impugna(self) -> bool:
         """Whether something is left to contest; what is refused is tried a few times."""

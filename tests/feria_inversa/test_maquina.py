@@ -30,7 +30,7 @@ from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.caidas import dejar_sin_efecto
-from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_ORDEN
+from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_GARANTIA, VIDA_ORDEN
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.contratos.tareas import (
     recibir_entregas,
@@ -58,7 +58,7 @@ from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepciones
-from feria_inversa.procesos.verificar import verificar_versiones
+from feria_inversa.procesos.verificar import verificar_sucesion, verificar_versiones
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, ErrorDominio
@@ -69,12 +69,13 @@ from tests.feria_inversa.maquina_de_impugnaciones import SE_IMPUGNA, ConImpugnac
 from tests.feria_inversa.maquina_de_ordenes import Aceptada, ConOrdenes
 from tests.feria_inversa.maquina_de_papeles import ConPapeles
 from tests.feria_inversa.maquina_de_preguntas import ConPreguntas
+from tests.feria_inversa.maquina_de_siguientes import ConSiguientes
 from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
 
 
-class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnaciones):
+class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnaciones, ConSiguientes):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -148,6 +149,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         self.ganan: list[str | None] = [None, None]
         self.caidos: set[tuple[int, str | None]] = set()
         self.ordenados: set[int] = set()
+        self.vueltos: set[int] = set()
         self.por_aceptar: list[tuple[str, list[int]]] = []
         self.aceptadas: list[Aceptada] = []
         self.en_plazo = False  # to contest
@@ -394,7 +396,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
             assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
-            assert verificar_papeles(sesion) == []
+            assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
 
     def teardown(self) -> None:
         """What would be told now of the process is what its last act told."""
@@ -438,6 +440,7 @@ def test_maquina_de_la_feria(
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
     seguidas |= {"impugnada", "revocada", "versión", "reconfirmada", "caducada", "OfertaPorRehacer"}
+    seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
@@ -453,6 +456,7 @@ def test_de_cada_estado_hay_salida() -> None:
         (VIDA_RESGUARDO, "vigente"),
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
+        (VIDA_GARANTIA, "devuelta"),
         (VIDA_IMPUGNACION, "confirmada"),
         (VIDA_EXCUSA, "aceptada"),
     ):

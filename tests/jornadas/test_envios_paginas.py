@@ -10,10 +10,9 @@ from uuid import UUID
 import pytest
 
 from nucleo.ids import id_demo
-from tests.ayudas.navegador import faltas_de_axe, ingresar
+from tests.ayudas.navegador import desborde, faltas_de_axe, ingresar
 from tests.ayudas.rutas import rutas
 from tests.ayudas.viva import PlataformaViva
-from tests.plataforma.test_accesibilidad import _desborde
 
 pytestmark = [pytest.mark.lento, pytest.mark.navegador]
 BYTES_MAXIMOS = 60_000
@@ -164,7 +163,7 @@ def test_sus_paginas(plataforma_viva: PlataformaViva, nueva_pagina: Callable[...
             "estado": respuesta.status if respuesta.status != 200 else 0,
             "llevó a": pagina.url.removeprefix(viva.url) if pagina.url != viva.url + direccion else "",
             "axe": faltas_de_axe(pagina),
-            "se desborda": max(_desborde(pagina), 0),
+            "se desborda": desborde(pagina),
             "bytes": max(len(respuesta.body()) - BYTES_MAXIMOS, 0),
         }
         if any(visto.values()):

@@ -14,8 +14,9 @@ import pytest
 from sqlmodel import col, select
 
 from comercio.compra.modelos import Pedido
-from comercio.pedidos import tareas
+from comercio.pedidos import paquetes_de, tareas
 from comercio.reclamos.tareas import vencer_reclamos
+from envios import devolucion_de
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.verificar import partes, verificar
@@ -106,6 +107,15 @@ class Feria:
         entregar_pendientes()
         for telefono, persona in self.telefonos:
             telefono.es_de(persona)
+
+    def llevar_vuelta(self, pedido: Pedido, codigo: str) -> None:
+        """What becomes of the return of the last parcel of an order; everybody hears it."""
+        with transaccion() as sesion:
+            ida = paquetes_de(sesion, pedido.id)[-1].envio_id
+            vuelta = devolucion_de(sesion, ida) if ida is not None else None
+            assert vuelta is not None
+            self.mercado.evento(sesion, vuelta.id, codigo)
+        entregar_pendientes()
 
     def pedidos(self) -> list[Pedido]:
         """Every order, the oldest one first."""

@@ -69,12 +69,23 @@ def test_a_dos_vendedores_uno_tarda_y_de_lo_del_otro_una_parte_vuelve(
     vende = feria.telefono(alfarera)
     vende.ir(f"/vender/pedidos/{de_platos.id}").pulsar("Ver el reclamo")
     vende.dice("Dos de los seis").mirar("familia-vendedora-responde")
-    vende.pagina.get_by_label("Ofrezco devolver una parte").check()
-    vende.llenar("¿Cuánto ofrece?", "50").llenar("Explíquelo", "El tercero se puede usar").pulsar("Responder")
-    ella.ir(reclamo).dice(r"ofrecen? devolver Bs\s50,00").mirar("familia-le-ofrecen")
-    ella.pulsar(r"Aceptar los Bs\s50,00").dice(r"Volvieron Bs\s50,00 a quien compró")
-    assert _saldo(feria) == "730.02"
-    ella.ir(f"/pedidos/{de_platos.id}").dice(r"En custodia[^\n]*\s+Bs\s149,98", r"Devuelto\s+Bs\s50,00")
+    vende.pagina.get_by_label("Acepto, cuando me lo devuelva").check()
+    vende.llenar("Explíquelo", "Mándeme los dos y le devuelvo").pulsar("Responder")
+    vende.dice("Quien compró lo manda de vuelta hasta el").mirar("familia-espera-la-vuelta")
+    ella.ir(reclamo).dice(r"Aceptaron devolverle Bs\s66,66", "guarde el comprobante").mirar(
+        "familia-la-devuelve"
+    )
+    ella.pulsar("Devolverlo por correo").mirar("familia-anuncia-la-vuelta")
+    ella.llenar("Qué devuelve", "Dos platos rotos").pulsar("Anunciar")
+    feria.llevar_vuelta(de_platos, "EMA")
+    ella.ir(reclamo).dice("va en camino a quien vende").mirar("familia-vuelve")
+    assert _saldo(feria) == "680.02"  # no money before the plates
+    feria.llevar_vuelta(de_platos, "EMI")
+    vende.ir(f"/vender/pedidos/{de_platos.id}").pulsar("Ver el reclamo")
+    vende.dice("Lo que le devuelven ya llegó").mirar("familia-revisa-lo-que-volvio")
+    vende.pulsar(r"Ya lo tengo: devolver Bs\s66,66").dice(r"Volvieron Bs\s66,66 a quien compró")
+    assert _saldo(feria) == "746.68"
+    ella.ir(f"/pedidos/{de_platos.id}").dice(r"En custodia[^\n]*\s+Bs\s133,32", r"Devuelto\s+Bs\s66,66")
     ella.mirar("familia-devuelto-en-parte")
 
     # Of the late one it is said where it is and from when on she may claim.
@@ -85,7 +96,7 @@ def test_a_dos_vendedores_uno_tarda_y_de_lo_del_otro_una_parte_vuelve(
     ella.no_dice("Algo salió mal").mirar("familia-tarda")
     teje = feria.telefono(mercado.vendedor)
     teje.ir(f"/vender/pedidos/{de_manta.id}").dice("Si no le llega, podrá reclamar desde el")
-    vende.ir("/vender/dinero").dice(r"Devuelto\s+− Bs\s50,00", r"Llegó a su cuenta\s+Bs\s145,48")
+    vende.ir("/vender/dinero").dice(r"Devuelto\s+− Bs\s66,66", r"Llegó a su cuenta\s+Bs\s129,32")
 
     # It may: who sells says nothing, and all of it goes back by itself.
     feria.pasan(days=13)
@@ -97,5 +108,5 @@ def test_a_dos_vendedores_uno_tarda_y_de_lo_del_otro_una_parte_vuelve(
     feria.pasan(days=9)
     ella.ir(f"/pedidos/{de_manta.id}").dice(r"volvieron a su billetera|volvieron Bs\s120,00 a su billetera")
     ella.mirar("familia-volvio-todo")
-    assert _saldo(feria) == "850.02"
-    ella.ir("/billetera").dice(r"Bs\s850,02").mirar("familia-billetera")
+    assert _saldo(feria) == "866.68"
+    ella.ir("/billetera").dice(r"Bs\s866,68").mirar("familia-billetera")

@@ -1,50 +1,15 @@
-"""What waits for a payment, or for a bank, on a telephone: nobody loses their place, all can be touched."""
+"""What waits for a payment, on a telephone: nobody loses their place, and who pays sees from where."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.ayudas.navegador import blancos_chicos, faltas_de_axe, mirar
 from tests.comercio.por_pagar.conftest import Caja
-from tests.comercio.por_pagar.test_banco import _comprar, _reclamar
 from tests.comercio.por_pagar.test_qr import Tia
 from tests.comercio.por_pagar.test_qr import tia as tia
 
 pytestmark = [pytest.mark.lento, pytest.mark.navegador]
-# What is pressed by itself is at least 44 px high; a link within a line of text, 24 (`test_blancos`).
-_BAJOS = """[...document.querySelectorAll("main :is(button, .boton, .campo__control, summary, .opcion)")]
-    .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
-    .map((e) => e.textContent.trim())"""
-
-
-def test_se_toca_y_se_lee(caja: Caja, tia: Tia, como: Callable[..., Any]) -> None:
-    chompa = caja.mercado.publicar("Chompa", precio="50.00", existencia=10)
-    compra_id, (pedido,) = _comprar(caja, (chompa, 2))
-    _reclamar(caja, compra_id)
-    otro = caja.mercado.pedido((chompa, 2))
-    por_pagar, codigo = caja.comprar_con_qr((chompa, 1))
-    compra = (
-        f"/pedidos/{pedido.id}/banco",
-        f"/pedidos/{otro.id}/acuerdos",
-        f"/compras-por-pagar/{por_pagar}",
-    )
-    vende = (f"/pedidos/{pedido.id}/banco", f"/pedidos/{otro.id}/acuerdos")
-    chicos = {}
-    for persona, rutas in (
-        (caja.mercado.comprador, compra),
-        (caja.mercado.vendedor, vende),
-        (tia.persona, (f"/pagar-compra/{codigo}",)),
-    ):
-        ir = como(persona, javascript=True)
-        for ruta in rutas:
-            pagina = ir(ruta)
-            mirar(pagina, f"espera-{ruta.split('/')[-1][:8]}-{ruta.split('/')[1]}")
-            assert faltas_de_axe(pagina) == [], ruta
-            assert len(pagina.content()) < 60_000, ruta
-            if hallados := blancos_chicos(pagina) + pagina.evaluate(_BAJOS):
-                chicos[ruta] = hallados
-    assert chicos == {}
 
 
 def test_quien_espera_no_pierde_su_lugar(caja: Caja, tia: Tia, como: Callable[..., Any]) -> None:

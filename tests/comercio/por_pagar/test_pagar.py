@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from comercio.catalogo.modelos import Producto
 from comercio.compra import sin_contacto
 from comercio.compra.errores import CompraEnEspera, PedidoNoEncontrado
 from comercio.pedidos.consultas import detalle_pedido, pedidos_del_comprador, ventas_de
@@ -16,6 +17,7 @@ from comercio.por_pagar.errores import TarjetaSoloPropia, YaSePago
 from comercio.por_pagar.seguir import dejar, revisar
 from comercio.por_pagar.tareas import revisar_por_pagar
 from comercio.promociones import cupon_de_compra
+from empresa_digital.registro import inscripcion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
@@ -163,22 +165,48 @@ def test_de_lo_pagado_tarde_se_lee_el_contacto_mientras_siga_abierto(caja: Caja,
                 cancelar(sesion, mercado.actor_vendedor, pedido.id, "No me queda")
 
 
-@pytest.mark.parametrize("que", ["precio", "existencia", "pausa"])
-def test_lo_que_llega_tarde_y_cambio_vuelve_a_la_tarjeta(
-    caja: Caja, leer: Leer, duenio: Engine, que: str
-) -> None:
-    mercado = caja.mercado
-    chompa = mercado.publicar("Chompa", existencia=3)
-    compra_id = caja.comprar((chompa, 3))
-    mercado.reloj.adelantar(VENCE)
-    revisar_por_pagar()
+def _cambia(caja: Caja, chompa: Producto, que: str, duenio: Engine, reguladora: Any) -> None:
+    """What was placed costs more, was sold, is not on sale, or its seller may not sell."""
     if que == "precio":
         with duenio.begin() as conexion:
             conexion.execute(text("UPDATE comercio_variante SET precio = precio + 1"))
     elif que == "existencia":
-        mercado.comprar((chompa, 1))
+        caja.mercado.comprar((chompa, 1))
+    elif que == "pausa":
+        caja.mercado.poner_en(chompa, "pausado")
     else:
-        mercado.poner_en(chompa, "pausado")
+        with transaccion() as sesion:
+            inscripcion.suspender(sesion, reguladora, caja.mercado.unidad.id, "Reclamos")
+    if que == "suspensión sabida":
+        entregar_pendientes()
+
+
+@pytest.mark.parametrize("que", ["precio", "pausa", "suspensión", "suspensión sabida"])
+def test_lo_apartado_se_compra_aunque_cambie_mientras_se_paga(
+    caja: Caja, leer: Leer, duenio: Engine, reguladora: Any, que: str
+) -> None:
+    """Who placed it pays what they saw; whom the authority suspends owes what was sold before."""
+    chompa = caja.mercado.publicar("Chompa", existencia=3)
+    compra_id = caja.comprar((chompa, 3))
+    _cambia(caja, chompa, que, duenio, reguladora)
+    caja.pagar(compra_id)
+    caja.barrer()
+
+    assert caja.estados(compra_id) == ("pagada", {"pagado"})
+    assert leer("SELECT monto, estado FROM comercio_custodia") == [(15000, "retenida")]
+    assert leer(_APARTADO) == [("Chompa", 3, 3)]
+    caja.cuadra()
+
+
+@pytest.mark.parametrize("que", ["precio", "existencia", "pausa", "suspensión", "suspensión sabida"])
+def test_lo_que_llega_tarde_y_cambio_vuelve_a_la_tarjeta(
+    caja: Caja, leer: Leer, duenio: Engine, reguladora: Any, que: str
+) -> None:
+    chompa = caja.mercado.publicar("Chompa", existencia=3)
+    compra_id = caja.comprar((chompa, 3))
+    caja.mercado.reloj.adelantar(VENCE)
+    revisar_por_pagar()
+    _cambia(caja, chompa, que, duenio, reguladora)
     caja.pagar(compra_id)
     caja.barrer()
     caja.barrer(timedelta(hours=1, minutes=1))

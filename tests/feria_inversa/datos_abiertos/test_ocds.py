@@ -30,7 +30,12 @@ from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import abandonar_ordenes
-from feria_inversa.datos_abiertos.ocds import EXTENSION_LOTES, EXTENSION_OFERTAS, releases_de
+from feria_inversa.datos_abiertos.ocds import (
+    EXTENSION_LOTES,
+    EXTENSION_OFERTAS,
+    EXTENSION_TECNICAS,
+    releases_de,
+)
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
 from feria_inversa.designaciones.designar import Nombramiento, designar_en_proceso
 from feria_inversa.evaluacion.adjudicacion import adjudicar
@@ -46,18 +51,24 @@ from feria_inversa.procesos.convocatorias import (
 )
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, EnmiendaEntrada
 from feria_inversa.procesos.estados import EstadoItem
+from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import ITEMS, SUCRE, Feria, item
 from tests.feria_inversa.plan.ayudas import cambia, lineas, publicado
+from tests.feria_inversa.subasta.ayudas import en_subasta, puja, terminar
 
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
 OCDS = DATOS / "ocds"
 ESQUEMAS = OCDS / "esquema-1.1.5"
-ARCHIVOS = "https://github.com/open-contracting-extensions/{}/archive/v1.1.5.zip"
-EXTENSIONES = {"ocds_bid_extension": EXTENSION_OFERTAS, "ocds_lots_extension": EXTENSION_LOTES}
+ARCHIVOS = "https://github.com/open-contracting-extensions/{}/archive/{}.zip"
+EXTENSIONES = {
+    "ocds_bid_extension": EXTENSION_OFERTAS,
+    "ocds_lots_extension": EXTENSION_LOTES,
+    "ocds_techniques_extension": EXTENSION_TECNICAS,
+}
 
 pytestmark = pytest.mark.skipif(not OCDS.exists(), reason="sin los esquemas OCDS (QHATU_DATOS_EXTERNOS)")
 
@@ -71,15 +82,17 @@ def extension() -> Iterator[None]:
     """The extensions, answered from the copy on disk: their files, and the archives of their repositories."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as red:
         for nombre, direccion in EXTENSIONES.items():
-            raiz = OCDS / "extensiones" / nombre / "v1.1.5"
+            version = direccion.split("/")[-2]
+            carpeta = f"{nombre}-{version.removeprefix('v')}"
+            raiz = OCDS / "extensiones" / nombre / version
             comprimido = io.BytesIO()
             with zipfile.ZipFile(comprimido, "w") as archivo_zip:
-                archivo_zip.writestr(f"{nombre}-1.1.5/", "")
+                archivo_zip.writestr(f"{carpeta}/", "")
                 for archivo in sorted(raiz.rglob("*.*")):
                     relativo = archivo.relative_to(raiz).as_posix()
                     red.get(direccion.removesuffix("extension.json") + relativo, body=archivo.read_bytes())
-                    archivo_zip.writestr(f"{nombre}-1.1.5/{relativo}", archivo.read_bytes())
-            red.get(ARCHIVOS.format(nombre), body=comprimido.getvalue())
+                    archivo_zip.writestr(f"{carpeta}/{relativo}", archivo.read_bytes())
+            red.get(ARCHIVOS.format(nombre, version), body=comprimido.getvalue())
         yield
 
 
@@ -255,6 +268,17 @@ def _planificada(feria: Feria, reloj: Any) -> str:
     return ocid
 
 
+def _subastada(feria: Feria, reloj: Any) -> str:
+    """Its prices go down after the opening."""
+    id_ = en_subasta(feria, reloj)
+    puja(feria.ana, id_, "57000.00")
+    terminar(reloj, id_)
+    with transaccion() as sesion:
+        ocid = sesion.get_one(Convocatoria, id_).ocid
+    assert ocid
+    return ocid
+
+
 LOTES_DE_ITEMS = [("Silla", 1), ("Mesa", 1), ("Cuaderno", 2), ("Libro", 3)]
 HISTORIAS = [
     _contratada,
@@ -265,6 +289,7 @@ HISTORIAS = [
     _por_lotes,
     _informada,
     _planificada,
+    _subastada,
 ]
 
 

@@ -37,6 +37,15 @@ def test_nueva_convocatoria_y_nueva_publicacion() -> None:
 
     assert str(cuce.siguiente_convocatoria()) == "26-1201-00-000007-2-1"
     assert str(cuce.siguiente_publicacion()) == "26-1201-00-000007-1-3"
+    siguen = ["26-1201-00-000007-2-1", "26-1201-00-000007-1-3"]
+    otros = [
+        "26-1201-00-000007-1-2",
+        "26-1201-00-000007-1-1",
+        "26-1201-00-000008-2-1",
+        "27-1201-00-000007-2-1",
+    ]
+    assert [Cuce.leer(texto).sigue_a(cuce) for texto in siguen + otros] == [True] * 2 + [False] * 4
+    assert not Cuce.leer("26-1201-00-000007-0-E").sigue_a(cuce)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feria_inversa.actos import Crudo, a_json
-from feria_inversa.datos_abiertos.ocds import valor
+from feria_inversa.datos_abiertos.piezas import valor
 from feria_inversa.precios.leer_medida import Medida, leer_medida
 from feria_inversa.precios.montos import sumar
 from feria_inversa.precios.unidades_de_medida import UNIDADES, nombre_de

@@ -9,12 +9,12 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.contratos.errores import PlazoDeImpugnacion
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.consultas import reglas_de
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
+from feria_inversa.procesos.errores import PlazoDeImpugnacion
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas.errores import PlazoInsuficiente
 from feria_inversa.reglas.modalidades import agregar_valor, modalidad_para

@@ -1,0 +1,47 @@
+"""Pieces of a release: instants, amounts, what is asked for or ordered."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from moneyed import Money
+
+from feria_inversa.precios import UNIDADES, exacto
+from nucleo.lectores import en_cifras
+from nucleo.reloj import ZONA
+
+
+def fecha(instante: datetime) -> str:
+    return instante.astimezone(ZONA).isoformat()
+
+
+def valor(monto: Money) -> dict[str, Any]:
+    """An OCDS Value: an exact JSON number with two decimals, or up to four of a unit price."""
+    return {"amount": exacto(monto), "currency": monto.currency.code}
+
+
+class Pedido(Protocol):
+    """What is asked for or ordered: an item, or a line of an order."""
+
+    numero: int
+    descripcion: str
+    unspsc: str | None
+    cantidad: Decimal
+    unidad_medida: str
+
+
+def item_ocds(item: Pedido, precio: Money, *, cambia: bool = False) -> dict[str, Any]:
+    """Of what may have changed since it was published, the codes that it has no more are null."""
+    sin_codigo = {"scheme": None, "id": None} if cambia else {}
+    unidad = UNIDADES[item.unidad_medida]
+    medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
+    if unidad.uncefact:
+        medida = {"scheme": "UNCEFACT", "id": unidad.uncefact} | medida
+    elif cambia:
+        medida = sin_codigo | medida
+    salida: dict[str, Any] = {"id": str(item.numero), "description": item.descripcion}
+    if item.unspsc:
+        salida["classification"] = {"scheme": "UNSPSC", "id": item.unspsc}
+    elif cambia:
+        salida["classification"] = sin_codigo
+    return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}

@@ -1,0 +1,214 @@
+"""The words of a DBC, by what is contracted and by its modality. It is read in Spanish, whoever publishes it.
+
+A template says nothing that the call does not: what a norm asks is told from the values that it froze, each
+with whether it was read in the norm.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from feria_inversa.documentos.dbc.datos import DatosDelDbc
+from feria_inversa.reglas import Clave, Valor
+from nucleo.dinero import de_centavos, formato_bs
+
+
+@dataclass(frozen=True, slots=True)
+class Objeto:
+    """How one speaks of what is contracted."""
+
+    que: str
+    cumplir: str
+    plazo: str
+    lugar: str
+    oferta: Sequence[str]
+    conformidad: Sequence[str]
+
+
+OBJETOS: Mapping[str, Objeto] = {
+    "bienes": Objeto(
+        que="Bienes que se compran",
+        cumplir="entregar",
+        plazo="Plazo de entrega",
+        lugar="Lugar de entrega",
+        oferta=(
+            "De cada ítem que ofrece: precio por unidad, marca o procedencia («artesanal», si lo es) y en "
+            "cuántos días lo entrega.",
+            "El precio incluye los impuestos, el embalaje y el transporte hasta el lugar de entrega.",
+            "Ofrezca lo que se describe o algo mejor; las diferencias se escriben en el detalle del ítem.",
+        ),
+        conformidad=(
+            "La entidad revisa cantidades y características al recibir; lo que no corresponde se repone.",
+            "Se puede recibir por partes, si así llega: cada parte tiene su acta.",
+        ),
+    ),
+    "servicios": Objeto(
+        que="Servicios que se contratan",
+        cumplir="prestar",
+        plazo="Plazo del servicio",
+        lugar="Dónde se presta",
+        oferta=(
+            "De cada ítem que ofrece: precio por unidad, con qué lo presta y en cuántos días.",
+            "El precio incluye los impuestos, el personal, los materiales y los traslados.",
+            "Diga en el detalle quiénes prestan el servicio y con qué equipos, si se pide.",
+        ),
+        conformidad=(
+            "La entidad da su conformidad a cada servicio prestado; lo mal hecho se hace otra vez.",
+            "Se paga por lo prestado y conforme.",
+        ),
+    ),
+    "obras": Objeto(
+        que="Obra que se contrata",
+        cumplir="ejecutar",
+        plazo="Plazo de la obra",
+        lugar="Dónde se ejecuta",
+        oferta=(
+            "De cada ítem del presupuesto: precio por unidad, materiales y en cuántos días lo ejecuta.",
+            "El precio incluye los impuestos, los materiales, la mano de obra y los gastos generales.",
+            "Conozca el lugar antes de ofertar, y los planos y especificaciones que van con este documento.",
+        ),
+        conformidad=(
+            "La entidad recibe, ítem por ítem, lo ejecutado y conforme; lo observado se corrige.",
+            "Se paga lo recibido.",
+        ),
+    ),
+    "consultoria": Objeto(
+        que="Consultoría que se contrata",
+        cumplir="presentar",
+        plazo="Plazo de la consultoría",
+        lugar="Dónde se presentan los productos",
+        oferta=(
+            "De cada producto: precio, quién lo elabora y en cuántos días lo presenta.",
+            "El precio incluye los impuestos, los honorarios y los viajes.",
+            "Diga en el detalle la formación y la experiencia de quienes trabajarán, según los términos de "
+            "referencia.",
+        ),
+        conformidad=(
+            "Cada producto se revisa contra los términos de referencia; lo observado se corrige sin costo.",
+            "Se paga por producto aprobado.",
+        ),
+    ),
+}
+_FORMA = {
+    "item": "Cada ítem se oferta y se adjudica por separado.",
+    "lote": "Los ítems de un lote se ofertan y se adjudican juntos.",
+    "total": "Todos los ítems se ofertan juntos y van a una sola oferta.",
+}
+_METODO = {
+    "precio": "Gana la oferta que cumple y tiene el precio evaluado más bajo.",
+    "calidad_y_costo": "Se suman los puntos de la propuesta técnica y los del precio; gana la que más reúne.",
+    "calidad": "Gana la oferta que cumple y tiene más puntos técnicos.",
+    "presupuesto_fijo": "Gana la oferta con más puntos técnicos que no pasa del presupuesto.",
+    "menor_costo": "De las que llegan al mínimo técnico gana la más barata.",
+}
+_CLAVES = {
+    Clave.MONTO_DESDE: "Se usa para montos mayores a",
+    Clave.MONTO_HASTA: "Se usa para montos de hasta",
+    Clave.DIAS_MINIMOS: "Días hábiles para ofertar, al menos",
+    Clave.DIAS_IMPUGNACION: "Días hábiles para impugnar la decisión",
+    Clave.MULTA_POR_MIL: "Multa por día de atraso",
+    Clave.MULTA_TOPE: "La multa llega como máximo a",
+    Clave.DIAS_DOCUMENTOS: "Días hábiles para presentar documentos",
+    Clave.ACTOS_HABILES: "Los actos caen en días hábiles",
+    Clave.HORA_DESDE: "Las oficinas atienden desde",
+    Clave.HORA_HASTA: "Las oficinas atienden hasta",
+    Clave.CON_RPC: "Quién decide",
+    Clave.EN_PLAN: "Está en el plan anual",
+}
+
+
+def nombre_de_regla(clave: Clave) -> str:
+    return _CLAVES[clave]
+
+
+def valor_en_palabras(clave: Clave, valor: Valor) -> str:
+    """What a value of the rules is, as it is read."""
+    cifra = valor.valor
+    if clave in {Clave.MONTO_DESDE, Clave.MONTO_HASTA}:
+        return formato_bs(de_centavos(cifra))
+    if clave in {Clave.HORA_DESDE, Clave.HORA_HASTA}:
+        return f"{cifra // 60:02d}:{cifra % 60:02d}"
+    if clave == Clave.MULTA_POR_MIL:
+        return f"{cifra} por mil de lo que llega tarde"
+    if clave == Clave.MULTA_TOPE:
+        return f"{cifra} % de la orden"
+    if clave == Clave.CON_RPC:
+        return "El RPC" if cifra else "El RPA"
+    if clave in {Clave.ACTOS_HABILES, Clave.EN_PLAN}:
+        return "Sí" if cifra else "No"
+    return str(cifra)
+
+
+def marca(valor: Valor) -> str:
+    """Whether it was read in the norm."""
+    return "confirmado" if valor.confirmado else "por confirmar"
+
+
+def dicho(datos: DatosDelDbc, clave: Clave) -> str:
+    """A value of the call with its mark; empty where it has none."""
+    valor = datos.reglas.valores.get(clave)
+    return "" if valor is None else f"{valor_en_palabras(clave, valor)} ({valor.fuente}; {marca(valor)})"
+
+
+def como_se_oferta(datos: DatosDelDbc, hasta: str) -> list[str]:
+    """How one bids, by modality."""
+    renglones = [
+        f"Se oferta en {datos.url}, hasta el {hasta}. Lo que llega a esa hora ya es tardío.",
+        "Oferta una unidad económica habilitada como proveedora del Estado.",
+        "Las dudas se preguntan en la página de la convocatoria, hasta el día que ella dice; las respuestas "
+        "son públicas.",
+        "La oferta se puede cambiar o retirar hasta el cierre. La plataforma no la muestra a nadie antes de "
+        "la apertura, que es un acto público con su acta.",
+    ]
+    if datos.reglas.codigo == "CM":
+        renglones.append("Es una contratación menor: no se pide nada que este documento no diga.")
+    elif datos.reglas.codigo.startswith("LP"):
+        renglones.append(
+            "Es una licitación pública: si se pide una garantía de seriedad, lo dicen los documentos que "
+            "van con este."
+        )
+    return renglones
+
+
+def que_se_presenta(datos: DatosDelDbc) -> list[str]:
+    """What a bid says, and what goes with it."""
+    falta = {True: "si falta, se puede subsanar", False: "si falta, la oferta queda fuera"}
+    return [
+        *OBJETOS[datos.categoria].oferta,
+        *(f"Se presenta también: {nombre} ({falta[subsanable]})." for nombre, subsanable in datos.pedidos),
+    ]
+
+
+def como_se_decide(datos: DatosDelDbc) -> list[str]:
+    """How bids are compared, and what leaves one out."""
+    renglones = [_FORMA[datos.adjudica_por], _METODO[datos.metodo]]
+    if datos.puntos_tecnica:
+        renglones.append(
+            f"La propuesta técnica vale {datos.puntos_tecnica} de 100 puntos y pasa con "
+            f"{datos.minimo_tecnica}."
+        )
+    return [
+        *renglones,
+        "Ninguna oferta gana por encima del precio referencial: si todas lo pasan, queda desierto.",
+        "De dos ofertas iguales gana la que se presentó primero.",
+        "Queda fuera la oferta que no cumple lo que se pide, que ofrece un plazo mayor o a la que le falta "
+        "algo que no se puede subsanar; lo que se puede subsanar se pide y no deja fuera a nadie. Cada causa "
+        "se escribe y es pública.",
+    ]
+
+
+def despues(datos: DatosDelDbc) -> list[str]:
+    """What comes once it was decided."""
+    objeto, renglones = OBJETOS[datos.categoria], []
+    if impugna := dicho(datos, Clave.DIAS_IMPUGNACION):
+        renglones.append(f"La decisión se puede impugnar; días hábiles para hacerlo: {impugna}.")
+    if documentos := dicho(datos, Clave.DIAS_DOCUMENTOS):
+        renglones.append(f"Quien gana presenta sus documentos; días hábiles para hacerlo: {documentos}.")
+    if datos.plazo_entrega_dias <= 15:
+        renglones.append("Como se cumple en 15 días o menos, se formaliza con una orden.")
+    else:
+        renglones.append("Se formaliza con una orden o un contrato, que quien ganó acepta en la plataforma.")
+    renglones += objeto.conformidad
+    if multa := dicho(datos, Clave.MULTA_POR_MIL):
+        tope = dicho(datos, Clave.MULTA_TOPE)
+        renglones.append(f"Por cada día de atraso: {multa}" + (f"; como máximo: {tope}." if tope else "."))
+    return renglones

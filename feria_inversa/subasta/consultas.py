@@ -1,0 +1,199 @@
+"""Reads of an auction. Nothing here says whose a bid is while it is held, but to who may bid for its unit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import Facultad, unidades_de
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.procesos import Grupo, grupos_de
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta.errores import SinSubasta
+from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Puja, Subasta
+from nucleo.actor import Actor
+from nucleo.reloj import ahora_bd
+
+ULTIMAS = 20
+"""How many of the last bids for something are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postura:
+    """Where somebody stands: what they bid last, and before the auction. Of equal ones, who said it first."""
+
+    participante_id: UUID
+    proponente: int
+    lugar: int
+    total: Money
+    inicial: Money
+    hecha_en: datetime
+    pujas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subastado:
+    """What is auctioned at once, and where everybody stands, the lowest first."""
+
+    grupo: Grupo
+    paso: Money
+    termina_en: datetime
+    extensiones: int
+    posturas: Sequence[Postura]
+    abierta: bool
+
+    @property
+    def numero(self) -> int:
+        return self.grupo.primero.numero
+
+    @property
+    def mejor(self) -> Postura:
+        return self.posturas[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sala:
+    """An auction as it is now by the database's clock."""
+
+    subasta: Subasta
+    subastados: Sequence[Subastado]
+    instante: datetime
+
+    @property
+    def empezo(self) -> bool:
+        return self.subasta.empieza_en <= self.instante
+
+    @property
+    def abierta(self) -> bool:
+        """Whether a bid sent now would be in time for something."""
+        return any(s.abierta for s in self.subastados)
+
+
+@dataclass(frozen=True, slots=True)
+class Mia:
+    """Something for which a unit of the actor's takes part."""
+
+    participante_id: UUID
+    grupo: int
+    unidad_id: UUID
+    proponente: int
+
+
+def subasta_de(sesion: Session, convocatoria_id: UUID) -> Subasta | None:
+    return sesion.get(Subasta, convocatoria_id, populate_existing=True)
+
+
+def exigir_subasta(sesion: Session, convocatoria_id: UUID) -> Subasta:
+    """Raises `SinSubasta`."""
+    subasta = subasta_de(sesion, convocatoria_id)
+    if subasta is None:
+        raise SinSubasta
+    return subasta
+
+
+def sala_de(sesion: Session, convocatoria: Convocatoria) -> Sala:
+    """Raises `SinSubasta`."""
+    subasta = exigir_subasta(sesion, convocatoria.id)
+    instante = ahora_bd(sesion)
+    corre = subasta.terminada_en is None and subasta.empieza_en <= instante
+    posturas = posturas_de(sesion, convocatoria.id)
+    grupos = {grupo.primero.numero: grupo for grupo in grupos_de(sesion, convocatoria)}
+    return Sala(
+        subasta,
+        [
+            Subastado(
+                grupos[fila.numero],
+                fila.paso,
+                fila.termina_en,
+                fila.extensiones,
+                posturas[fila.numero],
+                abierta=corre and instante < fila.termina_en,
+            )
+            for fila in grupos_subastados(sesion, convocatoria.id)
+        ],
+        instante,
+    )
+
+
+def grupos_subastados(sesion: Session, convocatoria_id: UUID) -> Sequence[GrupoSubastado]:
+    consulta = (
+        select(GrupoSubastado)
+        .where(GrupoSubastado.convocatoria_id == convocatoria_id)
+        .order_by(col(GrupoSubastado.numero))
+    )
+    return sesion.exec(consulta, execution_options={"populate_existing": True}).all()
+
+
+def posturas_de(sesion: Session, convocatoria_id: UUID) -> Mapping[int, Sequence[Postura]]:
+    """Where everybody stands in each thing, the lowest first."""
+    suyas = (
+        select(Participante, Puja)
+        .join(Puja, col(Puja.participante_id) == Participante.id)
+        .where(Participante.convocatoria_id == convocatoria_id)
+    )
+    posterior = aliased(Puja)
+    superada = exists().where(
+        col(posterior.participante_id) == col(Puja.participante_id), col(posterior.numero) > col(Puja.numero)
+    )
+    primeras = {p.id: puja.monto for p, puja in sesion.exec(suyas.where(Puja.numero == 0))}
+    ultimas = sesion.exec(suyas.where(~superada))
+    de_grupo: dict[int, list[tuple[Participante, Puja]]] = {}
+    for suyo, puja in sorted(ultimas, key=lambda par: (par[1].monto, par[1].hecha_en, par[1].id)):
+        de_grupo.setdefault(suyo.grupo, []).append((suyo, puja))
+    return {
+        grupo: [
+            Postura(p.id, p.proponente, lugar, puja.monto, primeras[p.id], puja.hecha_en, puja.numero)
+            for lugar, (p, puja) in enumerate(pares, start=1)
+        ]
+        for grupo, pares in de_grupo.items()
+    }
+
+
+def pujas_de(
+    sesion: Session, convocatoria_id: UUID, grupo: int, ultimas: int | None = None
+) -> list[tuple[Participante, Puja]]:
+    """The bids for something, in the order of their instants; or the last of them, newest first."""
+    consulta = (
+        select(Participante, Puja)
+        .join(Puja, col(Puja.participante_id) == Participante.id)
+        .where(Participante.convocatoria_id == convocatoria_id, Participante.grupo == grupo)
+    )
+    if ultimas is None:
+        return list(sesion.exec(consulta.order_by(col(Puja.hecha_en), col(Puja.id))))
+    consulta = consulta.where(Puja.numero > 0).order_by(col(Puja.hecha_en).desc(), col(Puja.id).desc())
+    return list(sesion.exec(consulta.limit(ultimas)))
+
+
+def mias(sesion: Session, actor: Actor | None, convocatoria_id: UUID) -> list[Mia]:
+    """That for which the actor may bid, by the units that they may bid for."""
+    if actor is None:
+        return []
+    unidades = [unidad.id for unidad in unidades_de(sesion, actor, Facultad.OFERTAR)]
+    consulta = (
+        select(Participante, Oferta.unidad_id)
+        .join(Oferta, col(Oferta.id) == Participante.oferta_id)
+        .where(Participante.convocatoria_id == convocatoria_id, col(Oferta.unidad_id).in_(unidades))
+        .order_by(col(Participante.grupo), col(Participante.proponente))
+    )
+    return [Mia(p.id, p.grupo, unidad_id, p.proponente) for p, unidad_id in sesion.exec(consulta)]
+
+
+def participante_de(
+    sesion: Session, convocatoria_id: UUID, grupo: int, unidad_id: UUID
+) -> Participante | None:
+    """How a unit takes part in something, if it does."""
+    consulta = (
+        select(Participante)
+        .join(Oferta, col(Oferta.id) == Participante.oferta_id)
+        .where(
+            Participante.convocatoria_id == convocatoria_id,
+            Participante.grupo == grupo,
+            Oferta.unidad_id == unidad_id,
+        )
+    )
+    return sesion.exec(consulta).one_or_none()

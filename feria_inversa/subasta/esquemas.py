@@ -1,0 +1,87 @@
+"""What crosses the API of the auctions."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from feria_inversa.procesos import MOTIVO_MINIMO, Texto
+from nucleo.dinero import Dinero
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento
+
+Numero = Annotated[Entero, Field(ge=1, le=32767, description="El primer ítem de lo que se adjudica junto.")]
+
+
+class PujaEntrada(Entrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no puja otra vez.")
+    ] = None
+    unidad_id: UUID
+    grupo: Numero
+    total: Annotated[
+        Dinero,
+        Field(
+            description="Por todo lo que se adjudica junto. Se reparte entre los ítems en la proporción de "
+            "su oferta, con cuatro decimales: lo que se registra puede ser unos centavos menos."
+        ),
+    ]
+
+
+class PujaRecibida(BaseModel):
+    """A bid that was taken, and kept before this is said."""
+
+    id: UUID
+    grupo: int
+    proponente: int
+    numero: Annotated[int, Field(description="Cuántas van, con esta, de quien puja.")]
+    total: Dinero
+    precios: Annotated[list[DecimalPlano], Field(description="De la unidad de cada ítem, por su número.")]
+    hecha_en: Annotated[datetime, Field(description="Por el reloj de la base de datos, al llegar.")]
+    termina_en: datetime
+
+
+class PosturaSalida(BaseModel):
+    lugar: int
+    proponente: Annotated[int, Field(description="Quién es se sabe cuando la subasta termina.")]
+    total: Dinero
+    inicial: Dinero
+    hecha_en: datetime
+    pujas: int
+
+
+class SubastadoSalida(BaseModel):
+    grupo: Numero
+    nombre: str
+    paso: Annotated[Dinero, Field(description="Lo menos que una puja baja de la anterior de quien puja.")]
+    termina_en: datetime
+    extensiones: int
+    abierto: bool
+    posturas: list[PosturaSalida]
+
+
+class SubastaSalida(BaseModel):
+    estado: Literal["por_empezar", "abierta", "terminada"]
+    empieza_en: datetime
+    terminada_en: datetime | None
+    duracion_min: int
+    extension_min: Annotated[
+        int, Field(description="Una puja en los últimos tantos minutos alarga la subasta otros tantos.")
+    ]
+    confirmado: Annotated[bool, Field(description="Si paso y minutos se cotejaron con la norma.")]
+    acta: Annotated[int | None, Field(description="La que dice todas las pujas, y de quién fue cada una.")]
+    ahora: Annotated[datetime, Field(description="El reloj que juzga.")]
+    grupos: list[SubastadoSalida]
+
+
+class InterrupcionEntrada(Entrada):
+    termina_en: Annotated[
+        Momento, Field(description="Cuándo termina lo que no terminó: más tarde que ahora.")
+    ]
+    motivo: Annotated[Texto, Field(min_length=MOTIVO_MINIMO, max_length=1000, description="Será público.")]
+
+
+class InterrupcionSalida(BaseModel):
+    acta: int
+    huella: Annotated[str, Field(description="SHA-256 del acta.")]
+    hecha_en: datetime

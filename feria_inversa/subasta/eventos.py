@@ -1,0 +1,4 @@
+"""Names of the events of an auction."""
+
+SUBASTA_PRORROGADA = "SubastaProrrogada"
+SUBASTA_TERMINADA = "SubastaTerminada"

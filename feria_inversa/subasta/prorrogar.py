@@ -1,0 +1,82 @@
+"""Only a published notice makes up for an interruption of an auction (RM 021/2022, art. 10)."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
+from feria_inversa.actos import INTERRUPCION, levantar, publicar_acto
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.papeles import CONDUCIR, exigir_papel
+from feria_inversa.procesos import (
+    OBJETO,
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    EstadoNoPermite,
+    bloquear,
+    exigir_motivo,
+    reglas_de,
+)
+from feria_inversa.reglas import dia_de_cierre, exigir_dia_habil
+from feria_inversa.subasta import eventos
+from feria_inversa.subasta.consultas import grupos_subastados
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.reloj import ZONA, ahora_bd
+from nucleo.textos import gettext as _
+
+DIAS_MAXIMO = 10
+_PRORROGAR = text("SELECT feria_subasta_prorrogar(:acta)")
+
+
+def avisar_interrupcion(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, termina_en: datetime, motivo: str
+) -> Acta:
+    """What of an auction has not ended ends later, for a public reason. The act that says it.
+
+    Raises `EstadoNoPermite`, `FaltaMotivo`, `DiaInhabil`, `DatosInvalidos`.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    exigir_papel(sesion, actor, convocatoria, CONDUCIR)
+    if convocatoria.estado != Estado.SUBASTA:
+        raise EstadoNoPermite(_("Solo se prorroga una subasta que no terminó."))
+    motivo, instante = exigir_motivo(motivo), ahora_bd(sesion)
+    reglas = reglas_de(convocatoria)
+    assert reglas is not None
+    if termina_en > instante + timedelta(days=DIAS_MAXIMO):
+        raise _otra_hora(_("La subasta puede terminar como máximo dentro de {} días.").format(DIAS_MAXIMO))
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+    exigir_dia_habil(sesion, reglas, dia_de_cierre(termina_en), lugar, "termina_en")
+    antes = grupos_subastados(sesion, convocatoria_id)
+    dicho = {
+        "cuce": convocatoria.cuce,
+        "motivo": motivo,
+        "termina": termina_en.astimezone(ZONA).isoformat(),
+        "terminaba": [
+            {"item": g.numero, "termina": g.termina_en.astimezone(ZONA).isoformat()} for g in antes
+        ],
+    }
+    acta = levantar(sesion, convocatoria_id, INTERRUPCION, dicho, actor.nombre, instante)
+    movidas = sesion.connection().execute(_PRORROGAR, {"acta": acta.id}).scalar_one()
+    if not movidas:
+        raise _otra_hora(
+            _("Elija una hora posterior al final que tiene ahora; lo que ya terminó no se reabre.")
+        )
+    publicar_acto(sesion, convocatoria_id, ["tenderUpdate"], instante)
+    hechos = {"acta": acta.numero, "termina": dicho["termina"]}
+    publicar(sesion, eventos.SUBASTA_PRORROGADA, convocatoria_id, hechos, actor)
+    auditar(sesion, autorizacion, "subasta.prorrogar", OBJETO, convocatoria_id, hechos | {"motivo": motivo})
+    sesion.flush()
+    return acta
+
+
+def _otra_hora(detalle: str) -> DatosInvalidos:
+    return DatosInvalidos(detalle, campos={"termina_en": detalle})

@@ -1,0 +1,84 @@
+"""`qhatu verify`: each bid is what its prices make and in time, and the last one is what is evaluated."""
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from nucleo.verificar import comprueba
+
+FALTAS_MAXIMO = 50
+_SALTADAS = text(
+    "SELECT c.cuce, p.proponente FROM feria_subasta_participante p JOIN feria_convocatoria c"
+    "   ON c.id = p.convocatoria_id LEFT JOIN feria_puja u ON u.participante_id = p.id"
+    " GROUP BY c.cuce, p.id HAVING coalesce(max(u.numero), -1) + 1 <> count(u.id) OR count(u.id) = 0"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+_FUERA_DE_HORA = text(
+    "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
+    " JOIN feria_subasta_participante p ON p.id = u.participante_id"
+    " JOIN feria_subasta_grupo g ON g.convocatoria_id = p.convocatoria_id AND g.numero = p.grupo"
+    " JOIN feria_subasta s ON s.convocatoria_id = p.convocatoria_id"
+    " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
+    " WHERE u.numero > 0 AND NOT (u.hecha_en >= s.empieza_en AND u.hecha_en < g.termina_en)"
+    " ORDER BY 1, 2, 3 LIMIT :limite"
+)
+_SUMAS = text(
+    "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
+    " JOIN feria_subasta_participante p ON p.id = u.participante_id"
+    " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
+    " WHERE u.monto <> (SELECT sum(round(l.cantidad * o.precio * 100)) FROM feria_subasta_lineas(p.id) l"
+    "   JOIN unnest(u.precios) WITH ORDINALITY o (precio, orden) ON o.orden = l.orden)"
+    " ORDER BY 1, 2, 3 LIMIT :limite"
+)
+_FINALES = text(
+    "SELECT c.cuce, p.proponente FROM feria_subasta s"
+    " JOIN feria_convocatoria c ON c.id = s.convocatoria_id"
+    " JOIN feria_subasta_participante p ON p.convocatoria_id = s.convocatoria_id"
+    " JOIN LATERAL (SELECT * FROM feria_puja WHERE participante_id = p.id ORDER BY numero DESC LIMIT 1) u"
+    "   ON true"
+    " WHERE EXISTS (SELECT FROM feria_acta a"
+    "   WHERE a.convocatoria_id = s.convocatoria_id AND a.clase = 'subasta')"
+    " AND u.monto <> (SELECT coalesce(sum(l.total), 0) FROM feria_subasta_lineas(p.id) x"
+    "   JOIN feria_oferta_linea l ON l.id = x.linea_id AND l.subastada_en = u.hecha_en)"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+_ACTAS = text(
+    "SELECT c.cuce FROM feria_acta a JOIN feria_convocatoria c ON c.id = a.convocatoria_id"
+    " WHERE a.clase = 'subasta' AND (SELECT coalesce(sum(jsonb_array_length(g -> 'pujas')), 0)"
+    "   FROM jsonb_array_elements(a.contenido::jsonb -> 'grupos') g) <> ("
+    "   SELECT count(*) FROM feria_puja u JOIN feria_subasta_participante p ON p.id = u.participante_id"
+    "   WHERE p.convocatoria_id = a.convocatoria_id AND u.numero > 0) ORDER BY 1 LIMIT :limite"
+)
+_DE_LOS_ESTADOS = text(
+    "SELECT c.cuce FROM feria_convocatoria c LEFT JOIN feria_subasta s ON s.convocatoria_id = c.id"
+    " WHERE (c.estado = 'subasta') <> (s.convocatoria_id IS NOT NULL AND s.terminada_en IS NULL)"
+    "   OR (c.estado = 'subasta' AND (SELECT max(termina_en) FROM feria_subasta_grupo g"
+    "     WHERE g.convocatoria_id = c.id) < nucleo_ahora() - interval '1 hour') ORDER BY 1 LIMIT :limite"
+)
+
+
+@comprueba("subastas de la feria")
+def verificar_subastas(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
+    faltas = [
+        f"al proponente {n} de {cuce} le falta una puja" for cuce, n in conexion.execute(_SALTADAS, limite)
+    ]
+    faltas += [
+        f"la puja {puja} del proponente {n} de {cuce} no es de la hora de la subasta"
+        for cuce, n, puja in conexion.execute(_FUERA_DE_HORA, limite)
+    ]
+    faltas += [
+        f"la puja {puja} del proponente {n} de {cuce} no es lo que suman sus precios"
+        for cuce, n, puja in conexion.execute(_SUMAS, limite)
+    ]
+    faltas += [
+        f"la oferta del proponente {n} de {cuce} no dice su última puja"
+        for cuce, n in conexion.execute(_FINALES, limite)
+    ]
+    faltas += [
+        f"el acta de la subasta de {cuce} no dice sus pujas" for (cuce,) in conexion.execute(_ACTAS, limite)
+    ]
+    faltas += [
+        f"la subasta de {cuce} no sigue a su proceso" for (cuce,) in conexion.execute(_DE_LOS_ESTADOS, limite)
+    ]
+    return faltas[:FALTAS_MAXIMO]

@@ -1,0 +1,282 @@
+"""Races of bids around the end, forced on real connections: none is taken late, none in time is lost."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlmodel import Session, select
+
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta.bloqueos import detener
+from feria_inversa.subasta.errores import PujaTardia
+from feria_inversa.subasta.modelos import Participante, Puja
+from feria_inversa.subasta.prorrogar import avisar_interrupcion
+from feria_inversa.subasta.pujar import pujar
+from feria_inversa.subasta.tareas import terminar_subastas
+from feria_inversa.subasta.terminar import terminar_por_reloj
+from feria_inversa.subasta.verificar import verificar_subastas
+from nucleo.bd import nueva_sesion, transaccion
+from nucleo.dinero import bs
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora, ahora_bd
+from tests.feria_inversa.conftest import Feria, Parte, item
+from tests.feria_inversa.subasta.ayudas import MINUTO, en_subasta, fin, poner_fin, puja, totales
+
+
+def espera_alguien(sesion: Session) -> bool:
+    consulta = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    hay = int(sesion.connection().execute(consulta).scalar_one()) > 0
+    sesion.rollback()
+    return hay
+
+
+def mientras_espera(sesion: Session, tarea: Future[Any], hacer: Callable[[], object]) -> Any:
+    """Do it once the task waits for a lock; what the task gave."""
+    while not espera_alguien(sesion):
+        assert not tarea.done(), tarea.exception()
+    hacer()
+    return tarea.result(timeout=30)
+
+
+def lenta(propia: Session, parte: Parte, id_: UUID, total: str) -> None:
+    pujar(propia, parte.actor, id_, parte.id, 1, bs(total))
+
+
+def test_el_final_espera_a_la_puja_que_llego_a_tiempo(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    termina = fin(id_)
+    reloj.situar(termina - 20 * MINUTO)
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        lenta(propia, feria.ana, id_, "57000.00")
+        reloj.situar(termina + timedelta(seconds=1))
+        final = grupo.submit(terminar_subastas)
+        assert mientras_espera(sesion, final, propia.commit) == 1
+    assert totales(id_) == ["57000.00", "58000.00"]
+    with transaccion() as otra:
+        assert verificar_subastas(otra) == []
+
+
+def test_la_puja_que_alarga_llega_antes_que_el_final(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    termina = fin(id_)
+    poner_fin(feria, id_, termina)
+    reloj.situar(termina - MINUTO)
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        lenta(propia, feria.ana, id_, "57000.00")
+        reloj.situar(termina + timedelta(seconds=1))
+        final = grupo.submit(terminar_subastas)
+        assert mientras_espera(sesion, final, propia.commit) == 0
+    assert fin(id_) == termina + 5 * MINUTO
+    assert puja(feria.beto, id_, "56000.00").numero == 1
+
+
+def test_la_tardia_espera_a_la_que_llego_antes_y_alarga(feria: Feria, sesion: Session, reloj: Any) -> None:
+    """Whether the one before is kept says whether this one is late."""
+    id_ = en_subasta(feria, reloj)
+    termina = fin(id_)
+    for queda in (False, True):
+        reloj.situar(termina - MINUTO)
+        with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+            lenta(propia, feria.ana, id_, "57000.00")
+            reloj.situar(termina + timedelta(seconds=1))
+            otra = grupo.submit(puja, feria.beto, id_, "56000.00")
+            if queda:
+                assert mientras_espera(sesion, otra, propia.commit).numero == 1
+            else:
+                with pytest.raises(PujaTardia):
+                    mientras_espera(sesion, otra, propia.rollback)
+    assert totales(id_) == ["56000.00", "57000.00"]
+
+
+def test_la_que_llega_mientras_termina_es_tardia(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    reloj.situar(fin(id_) + timedelta(seconds=1))
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        assert terminar_por_reloj(propia, id_)
+        otra = grupo.submit(puja, feria.ana, id_, "57000.00")
+        with pytest.raises(PujaTardia):
+            mientras_espera(sesion, otra, propia.commit)
+    assert sesion.exec(select(Puja).where(Puja.numero > 0)).all() == []
+
+
+def test_la_que_se_cruza_con_el_final_se_juzga_otra_vez(feria: Feria, sesion: Session, reloj: Any) -> None:
+    """It looked in time, waited for whoever held all of it, and the end came: it is late, and no error."""
+    id_ = en_subasta(feria, reloj)
+    termina = ahora() + timedelta(seconds=2)
+    poner_fin(feria, id_, termina)
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        detener(propia, id_)
+        otra = grupo.submit(puja, feria.ana, id_, "57000.00")
+
+        def llega_el_final() -> None:
+            while ahora_bd(propia) <= termina:
+                time.sleep(0.02)
+            propia.commit()
+
+        with pytest.raises(PujaTardia):
+            mientras_espera(sesion, otra, llega_el_final)
+    assert sesion.exec(select(Puja).where(Puja.numero > 0)).all() == []
+
+
+def test_un_aviso_espera_a_las_pujas_y_vale(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    nuevo = fin(id_) + 60 * MINUTO
+
+    def avisar() -> None:
+        with transaccion() as otra:
+            avisar_interrupcion(otra, feria.entidad.actor, id_, nuevo, "Se cortó la red de la entidad.")
+
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        lenta(propia, feria.ana, id_, "57000.00")
+        mientras_espera(sesion, grupo.submit(avisar), propia.commit)
+    assert (fin(id_), totales(id_)) == (nuevo, ["57000.00", "58000.00"])
+
+
+def test_la_misma_puja_dos_veces_a_la_vez_es_una(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_, clave = en_subasta(feria, reloj), nuevo_id()
+    with ThreadPoolExecutor(4) as grupo:
+        hechas = list(grupo.map(lambda _n: puja(feria.ana, id_, "57000.00", clave=clave).hecha_en, range(4)))
+    assert len(set(hechas)) == 1
+    assert len(sesion.exec(select(Puja).where(Puja.numero > 0)).all()) == 1
+
+
+@dataclass(frozen=True)
+class Intento:
+    """What became of a bid as the function judged it, and by which instant."""
+
+    resultado: str
+    hecha: datetime
+
+
+@pytest.mark.parametrize("extension_min", [0, 1])
+def test_alrededor_del_final_ninguna_mal_archivada(
+    feria: Feria, sesion: Session, reloj: Any, extension_min: int
+) -> None:
+    """Sixteen bidders without rest from before the end until after it, while the sweep tries to end it: a bid
+    was taken when, by their instants, it was in time; and the act has those and no others.
+    """
+    partes = [feria.crear_parte(f"Taller {n:02d}") for n in range(16)]
+    sillas = [item("Silla", "100000", "9.00")]
+    id_ = en_subasta(feria, reloj, [(p, ["8.0000"]) for p in partes], sillas)
+    suyos = sesion.exec(select(Participante.id).where(Participante.convocatoria_id == id_)).all()
+    sesion.rollback()
+    termina = ahora() + timedelta(milliseconds=1500)
+    poner_fin(feria, id_, termina, extension_min)
+    hasta = termina + timedelta(milliseconds=300)
+
+    def pujar_sin_descanso(participante: UUID) -> list[Intento]:
+        azar, intentos, precio = random.Random(participante.int), [], Decimal("8.0000")
+        while ahora() < hasta and precio > 1:
+            precio -= Decimal("0.0900")
+            with transaccion() as propia:
+                fila = propia.connection().execute(
+                    text(
+                        "SELECT resultado, hecha FROM"
+                        " feria_pujar(:p, :c, CAST(:precios AS numeric[]), 'prueba')"
+                    ),
+                    {"p": participante, "c": nuevo_id(), "precios": [precio]},
+                )
+                resultado, hecha = fila.one()
+            if resultado == "otra_vez":
+                precio += Decimal("0.0900")
+                continue
+            intentos.append(Intento(resultado, hecha))
+            if ahora() < termina - timedelta(milliseconds=50):
+                time.sleep(azar.uniform(0.05, 0.2))  # most of them meet at the end
+        return intentos
+
+    parar = threading.Event()
+
+    def terminar() -> int:
+        cuantas = 0
+        while not parar.is_set():
+            cuantas += terminar_subastas()
+        return cuantas
+
+    with ThreadPoolExecutor(len(suyos) + 1) as grupo:
+        final = grupo.submit(terminar)
+        hechos = [i for intentos in grupo.map(pujar_sin_descanso, suyos) for i in intentos]
+        parar.set()
+        terminadas = final.result(timeout=60)
+
+    ventana, cierre = timedelta(minutes=extension_min), termina
+    for intento in sorted(hechos, key=lambda i: i.hecha):
+        a_tiempo = intento.hecha < cierre
+        assert intento.resultado == ("hecha" if a_tiempo else "tarde"), (intento, cierre)
+        if a_tiempo and ventana and intento.hecha >= cierre - ventana:
+            cierre += ventana
+    assert fin(id_) == cierre
+    guardadas = sesion.exec(select(Puja.hecha_en).where(Puja.numero > 0)).all()
+    assert sorted(guardadas) == sorted(i.hecha for i in hechos if i.resultado == "hecha")
+    sesion.rollback()
+    assert guardadas
+    if not extension_min:
+        assert {i.resultado for i in hechos} == {"hecha", "tarde"}
+    reloj.situar(cierre + timedelta(seconds=1))
+    assert terminadas + terminar_subastas() == 1
+    assert sesion.get_one(Convocatoria, id_).estado == "evaluacion"
+    assert verificar_subastas(sesion) == []
+
+
+DICE = (
+    "INSERT INTO feria_puja (participante_id, cliente_id, precios, hecha_en, hecha_por, numero,"
+    " numero_anterior, anterior, monto, paso)"
+    " SELECT participante_id, gen_random_uuid(), precios, hecha_en, 'x', "
+)
+FALSAS = [
+    DICE + "1, 0, monto, 1, 1 FROM feria_puja",
+    "UPDATE feria_puja SET monto = 1",
+    "DELETE FROM feria_puja",
+    "ALTER TABLE feria_puja DROP CONSTRAINT ck_feria_puja_baja",
+    "ALTER TABLE feria_puja DISABLE TRIGGER ALL",
+    "UPDATE feria_subasta_grupo SET termina_en = termina_en + interval '1 day'",
+    "UPDATE feria_subasta_grupo SET paso = 1",
+    "UPDATE feria_subasta SET terminada_en = now()",
+    "UPDATE feria_subasta_participante SET proponente = proponente + 10",
+    "UPDATE feria_oferta_linea SET total = 1",
+    "UPDATE feria_convocatoria SET estado = 'evaluacion', sigue_en = now()",
+    "UPDATE feria_convocatoria SET subasta = false",
+    "INSERT INTO feria_subasta_participante SELECT gen_random_uuid(), convocatoria_id, grupo, 9, oferta_id"
+    " FROM feria_subasta_participante",
+]
+
+
+@pytest.mark.parametrize("acto", FALSAS)
+def test_el_papel_de_la_aplicacion_no_falsea_una_subasta(
+    feria: Feria, sesion: Session, reloj: Any, acto: str
+) -> None:
+    id_ = en_subasta(feria, reloj)
+    puja(feria.ana, id_, "57000.00")
+    antes = (totales(id_), fin(id_))
+    with pytest.raises((ProgrammingError, DBAPIError)):
+        sesion.connection().execute(text(acto))
+    sesion.rollback()
+    assert (totales(id_), fin(id_)) == antes
+
+
+CADENA = DICE + "{numero}, {numero} - 1, {anterior}, {monto}, 60000 FROM feria_puja WHERE monto = 5800000"
+
+
+@pytest.mark.parametrize(
+    ("numero", "monto", "anterior"),
+    [(1, 5740001, 5800000), (1, 5740000, 5900000), (2, 5000000, 5800000), (1, 0, 5800000)],
+)
+def test_ni_el_duenio_escribe_una_puja_que_no_baja(
+    feria: Feria, reloj: Any, numero: int, monto: int, anterior: int
+) -> None:
+    en_subasta(feria, reloj)
+    with pytest.raises(DBAPIError), feria.duenio.begin() as conexion:
+        conexion.execute(text(CADENA.format(numero=numero, monto=monto, anterior=anterior)))
