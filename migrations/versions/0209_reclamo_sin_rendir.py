@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0201_reclamo_sin_rendir"
-down_revision = "0200_quien_recibe"
+revision = "0209_reclamo_sin_rendir"
+down_revision = "0208_listas_de_feria"
 branch_labels = None
 depends_on = None
 
