@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0209_reclamo_sin_rendir"
-down_revision = "0208_listas_de_feria"
+revision = "0212_reclamo_sin_rendir"
+down_revision = "0211_plan_dicho"
 branch_labels = None
 depends_on = None
 
