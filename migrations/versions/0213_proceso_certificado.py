@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0212_proceso_certificado"
-down_revision = "0211_plan_dicho"
+revision = "0213_proceso_certificado"
+down_revision = "0212_reclamo_sin_rendir"
 branch_labels = None
 depends_on = None
 
