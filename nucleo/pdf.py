@@ -10,7 +10,29 @@ from fpdf.enums import XPos, YPos
 
 from nucleo.textos import gettext as _
 
-_LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
+_LETRAS = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "•": "·",
+        # What measures is said, not replaced by what looks like it: a microgram is no milligram.
+        "\u03bc": "\u00b5",
+        "\u03a9": "ohm",
+        "\u2126": "ohm",
+        "≤": "<=",
+        "≥": ">=",
+        "≠": "distinto de ",
+        "‰": " por mil",
+        "≈": "aprox. ",
+        "√": "raíz de ",
+    }
+)
 _SOLAPE_MM = 0.02
 
 
