@@ -484,6 +484,7 @@ PAGINAS = [
         _UNA_ORDEN + "/garantias/{numero}/devolucion",
         COMPRA,
         303,
+        form={},
         a="/ordenes-de-compra/",
         params=_SU_GARANTIA,
         negada=no(409, "Se devuelve cuando la orden terminó", params=_SU_CUMPLIMIENTO),
