@@ -487,6 +487,7 @@ PAGINAS = [
         form={},
         a="/ordenes-de-compra/",
         params=_SU_GARANTIA,
+        leen={"sin_facultad"},
         negada=no(409, "Se devuelve cuando la orden terminó", params=_SU_CUMPLIMIENTO),
     ),
     fila(
