@@ -6,13 +6,14 @@ import os
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from nucleo.ids import id_demo
+from nucleo.reloj import fecha_bolivia
 from tests.ayudas.viva import PlataformaViva
 from tests.caos.test_muertes import sin_prisa
 from tests.caos.verdugo import Verdugo
@@ -92,14 +93,14 @@ class Tienda:
 
     def con_cupon(self, compra: str) -> tuple[str, int]:
         """A coupon of one use is used once, whatever died meanwhile."""
-        hoy, codigo = datetime.now(UTC).date(), f"C{uuid4().hex[:10]}".upper()
+        hoy, codigo = fecha_bolivia(), f"C{uuid4().hex[:10]}".upper()
         cupon = {
             "unidad_id": self.unidad,
             "codigo": codigo,
             "clase": "monto",
             "cuanto": "1.00",
             "usos": 1,
-            "desde": str(hoy - timedelta(days=1)),
+            "desde": str(hoy),
             "hasta": str(hoy + timedelta(days=9)),
         }
         self.vende.enviar("/cupones", cupon)
