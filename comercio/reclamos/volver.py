@@ -12,9 +12,7 @@ from sqlmodel import Session, col, select
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido
 from comercio.compra.modelos import Pedido
-from comercio.pedidos import paquetes_de, sin_entrega
-from comercio.pedidos.estados import EstadoPaquete
-from comercio.pedidos.lineas import contenido_de
+from comercio.pedidos import entregados_con, sin_entrega
 from comercio.pedidos.modelos import Paquete
 from comercio.reclamos.bloqueos import bloquear_reclamo
 from comercio.reclamos.consultas import reclamadas, reclamo_abierto, reclamo_visible
@@ -198,11 +196,7 @@ def _vino_en(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> list[UUID]:
     for envio_id, linea_id in sesion.exec(de_cambios):
         if envio_id is not None and cuales == {linea_id}:
             return [envio_id]  # the last one is what they have
-    return [
-        p.envio_id
-        for p in paquetes_de(sesion, pedido.id)
-        if p.envio_id and p.estado == EstadoPaquete.ENTREGADO and cuales & contenido_de(sesion, p.id).keys()
-    ]
+    return entregados_con(sesion, pedido.id, cuales)
 
 
 def _de_otro(sesion: Session, reclamo: Reclamo, vuelta: Envio) -> bool:
