@@ -1,9 +1,9 @@
 """Pages of the documents of a process: for its entity to put them, and each file for whoever may see it."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -37,19 +37,26 @@ from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 DOCUMENTOS = "/compras/{convocatoria_id}/documentos"
 LO_PEDIDO = "/compras/{convocatoria_id}/documentos-pedidos"
+Numero = Annotated[Entero, Path(ge=1, le=32767)]
 DE_MAS = 4
 """Rows that the page has empty, for more documents."""
 
 
 @router.get("/feria/{convocatoria_id}/documentos/{numero}/{version}", dependencies=[Depends(publico)])
 def bajar(
-    request: Request, convocatoria_id: UUID, numero: int, version: int, sesion: Sesion, actor: ActorOpcional
+    request: Request,
+    convocatoria_id: UUID,
+    numero: Numero,
+    version: Numero,
+    sesion: Sesion,
+    actor: ActorOpcional,
 ) -> Response:
     """A version of a document, as it was published."""
     convocatoria_visible(sesion, actor, convocatoria_id)
