@@ -44,7 +44,7 @@ from nucleo.web import pagina, publico, redirigir
 router = APIRouter()
 DOCUMENTOS = "/compras/{convocatoria_id}/documentos"
 LO_PEDIDO = "/compras/{convocatoria_id}/documentos-pedidos"
-Numero = Annotated[Entero, Path(ge=1, le=32767)]
+Numero = Annotated[Entero, Path(ge=0, le=32767)]  # 0 is the DBC
 DE_MAS = 4
 """Rows that the page has empty, for more documents."""
 
