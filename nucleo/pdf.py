@@ -115,8 +115,10 @@ class Papel(FPDF):
         self.cell(0, 5, latino(pagina), align="R")
 
     def linea(self, texto: str, letra: float = 9, *, negrita: bool = False) -> None:
+        """A paragraph, or those that the text has."""
         self.set_font("helvetica", "B" if negrita else "", letra)
-        self.multi_cell(self.epw, letra * 0.5, latino(texto), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        escrito = "\n".join(latino(parrafo) for parrafo in texto.split("\n"))
+        self.multi_cell(self.epw, letra * 0.5, escrito, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def dato(self, termino: str, valor: str, termino_mm: float = 46) -> None:
         """A term and what it is, beside it."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 
 from ciudadania import ActorOpcional
-from feria_inversa.documentos import Clase, pedidos_de, version_publica
+from feria_inversa.documentos import ClaseTraida, pedidos_de, version_publica
 from feria_inversa.entidades import Contratante
 from feria_inversa.procesos import (
     DocumentoSalida,
@@ -53,7 +53,7 @@ def agregar_documento(
     convocatoria_id: UUID,
     sesion: Sesion,
     actor: Contratante,
-    clase: Annotated[Clase, Form(description="Qué documento es.")],
+    clase: Annotated[ClaseTraida, Form(description="Qué documento es.")],
     titulo: Annotated[Titulo, Form()],
     archivo: Annotated[UploadFile, File(description="PDF de hasta 8 MB y 20 páginas.")],
     _: Idempotente,

@@ -158,7 +158,8 @@ def sacar(
 ) -> HTMLResponse | RedirectResponse:
     _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        quitar_documento(sesion, actor, convocatoria_id, hoja.datos.quitar)
+        if not hoja.ya_hecha:
+            quitar_documento(sesion, actor, convocatoria_id, hoja.datos.quitar)
         return redirigir(f"/compras/{convocatoria_id}/documentos", _("Quitó el documento."))
     return _pagina(request, sesion, actor, convocatoria_id, hoja)
 
