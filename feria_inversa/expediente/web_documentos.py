@@ -1,15 +1,16 @@
 """Pages of the documents of a process: for its entity to put them, and each file for whoever may see it."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, pedidos_de, usuales, version_publica
+from feria_inversa.expediente.api_documentos import NumeroDeDocumento
 from feria_inversa.procesos import (
     DOCUMENTO,
     ENMENDAR_DOCUMENTO,
@@ -37,14 +38,13 @@ from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 DOCUMENTOS = "/compras/{convocatoria_id}/documentos"
 LO_PEDIDO = "/compras/{convocatoria_id}/documentos-pedidos"
-Numero = Annotated[Entero, Path(ge=0, le=32767)]  # 0 is the DBC
 DE_MAS = 4
 """Rows that the page has empty, for more documents."""
 
@@ -53,8 +53,8 @@ DE_MAS = 4
 def bajar(
     request: Request,
     convocatoria_id: UUID,
-    numero: Numero,
-    version: Numero,
+    numero: NumeroDeDocumento,
+    version: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:
