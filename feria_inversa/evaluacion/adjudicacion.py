@@ -1,10 +1,9 @@
 """The decision: every item awarded to one bid or declared desierto."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from moneyed import Money
 from sqlmodel import Session, col, distinct, func, select
 
 from empresa_digital.registro import (
@@ -19,7 +18,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
-from feria_inversa.evaluacion.certificado import exigir_certificado
+from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
@@ -204,14 +203,13 @@ def _decidir(
         clases = {clase for clase, _detalle in faltas.values()}
         campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
         raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
-    exigir_certificado(sesion, convocatoria.id, _en_total(filas, vigentes))
+    if any(fila.total is not None for fila in filas):
+        quedan = {
+            **vigentes,
+            **{fila.item_id: fila for fila in filas},
+        }  # what they do not touch stays awarded
+        exigir_certificado(sesion, convocatoria.id, en_total(list(quedan.values())))
     return filas
-
-
-def _en_total(filas: Sequence[Adjudicacion], vigentes: Mapping[UUID, Adjudicacion]) -> Money:
-    """What a process awards with these decisions, those of the items that they do not touch too."""
-    quedan = {**vigentes, **{fila.item_id: fila for fila in filas}}.values()
-    return sumar(fila.total for fila in quedan if fila.total is not None)
 
 
 def _motivo(

@@ -16,6 +16,7 @@ from feria_inversa.evaluacion import (
     adjudicar_o_proponer,
     calificar,
     informar,
+    nombrar_certificado,
 )
 from feria_inversa.expediente import api_documentos, presentar
 from feria_inversa.expediente.esquemas import ActaSalida, CertificadoDicho, ConvocatoriaSalida
@@ -42,7 +43,6 @@ from feria_inversa.procesos import (
     eliminar_borrador,
     enmendar,
     llamar_otra_vez,
-    nombrar_certificado,
     publicar_convocatoria,
     reanudar_recepcion,
     resumenes,

@@ -12,14 +12,12 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
 from feria_inversa.certificaciones import vigentes_de
 from feria_inversa.certificaciones.modelos import Certificacion
-from feria_inversa.evaluacion import quedan
+from feria_inversa.evaluacion import DECIDIDOS, nombrar_certificado, quedan
 from feria_inversa.expediente.esquemas import CertificadoDicho
 from feria_inversa.procesos import (
-    DECIDIDOS,
     ConvocatoriaNoEncontrada,
     certificado_de,
     convocatoria_visible,
-    nombrar_certificado,
     puede_gestionar,
 )
 from feria_inversa.procesos.modelos import Convocatoria

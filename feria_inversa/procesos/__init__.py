@@ -2,7 +2,7 @@
 
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
-from feria_inversa.procesos.certificado import DECIDIDOS, certificado_de, nombrar_certificado
+from feria_inversa.procesos.certificado import certificado_de, soltar_certificado
 from feria_inversa.procesos.consultas import (
     Filtro,
     Pila,
@@ -141,7 +141,6 @@ __all__ = [
     "AVISO_CONVOCATORIA",
     "CANCELABLES",
     "CANCELACION",
-    "DECIDIDOS",
     "DESHECHAS",
     "DOCUMENTO",
     "ENMENDAR",
@@ -242,7 +241,6 @@ __all__ = [
     "llamar_otra_vez_con",
     "lotes_de",
     "modalidad",
-    "nombrar_certificado",
     "nombre_estado",
     "opciones_de_lote",
     "pasar",
@@ -261,6 +259,7 @@ __all__ = [
     "resumenes",
     "siguientes_de",
     "situacion",
+    "soltar_certificado",
     "subir_documento",
     "suspender",
     "tarjetas",

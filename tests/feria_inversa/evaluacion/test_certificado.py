@@ -11,17 +11,21 @@ from sqlalchemy.exc import DBAPIError
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.certificaciones import CertificacionEntrada, CertificacionNoPermite, registrar
+from feria_inversa.certificaciones.errores import CertificacionRepetida
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.certificaciones.registrar import anular
 from feria_inversa.compra_de_catalogo.errores import CertificacionInsuficiente
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion
-from feria_inversa.evaluacion import quedan
-from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.contratos.caidas import dejar_sin_efecto
+from feria_inversa.evaluacion import nombrar_certificado, quedan
+from feria_inversa.evaluacion.adjudicacion import adjudicar, decidir_por_reloj
 from feria_inversa.evaluacion.errores import CertificadoNoAlcanza
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.procesos.certificado import certificado_de, nombrar_certificado
+from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.procesos.certificado import certificado_de
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, eliminar_borrador
 from feria_inversa.procesos.errores import EstadoNoPermite
+from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -152,6 +156,79 @@ def test_la_que_termino_no_cubre_y_se_dice_otra(feria: Feria, en_mayo: Any) -> N
         _nombrar(feria, feria.borrador().id, anulada)
     _nombrar(feria, id_, otra)
     _adjudicar(feria, id_, oferta)
+
+
+@pytest.fixture
+def a_medias(feria: Feria, en_mayo: Any) -> tuple[UUID, UUID]:
+    """A process whose chairs stand awarded at 180, whose table fell and waits again, and its certificate."""
+    una = _certificada(feria, "500.00")
+    id_ = feria.publicada(dias=10, items=[item("Silla", "2", "100.00"), item("Mesa", "1", "100.00")]).id
+    _nombrar(feria, id_, una)
+    oferta = feria.ofertar(feria.ana, id_, ["90.00", "100.00"])
+    en_mayo.adelantar(timedelta(days=10, seconds=1))
+    actor, items = feria.entidad.actor, feria.items(id_)
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, actor, id_)
+        adjudicar(sesion, actor, id_, [DecisionEntrada(item_id=i.id, oferta_id=oferta) for i in items])
+    assert _queda(una) == bs("220.00")
+    with transaccion() as sesion:
+        dejar_sin_efecto(sesion, actor, id_, items[1].id, EstadoItem.DESISTIDO, "Lo dijo por escrito.")
+    assert (_estado(id_), _queda(una)) == ("evaluacion", bs("320.00"))
+    return id_, una
+
+
+def test_lo_que_sigue_adjudicado_cabe_en_la_que_lo_cubra(feria: Feria, a_medias: tuple[UUID, UUID]) -> None:
+    id_, una = a_medias
+    corta, justa = _certificada(feria, "179.99", "0001"), _certificada(feria, "180.00", "0002")
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y la adjudicación es de Bs\s180"):
+        _nombrar(feria, id_, corta)
+    with transaccion() as sesion:
+        assert certificado_de(sesion, id_) == una
+    _nombrar(feria, id_, justa)
+    assert (_queda(una), _queda(justa)) == (bs("500.00"), bs("0"))
+
+
+def test_el_reloj_decide_aunque_la_certificacion_termine(
+    feria: Feria, a_medias: tuple[UUID, UUID], en_mayo: Any
+) -> None:
+    id_, una = a_medias
+    with transaccion() as sesion:
+        anular(sesion, feria.entidad.actor, una, "La partida se reasignó a otra cosa.")
+    with pytest.raises(CertificacionRepetida, match="ya se adjudicó con ella"):  # its budget, twice
+        _certificada(feria, "500.00")
+    with transaccion() as sesion:
+        sigue_en = sesion.get_one(Convocatoria, id_).sigue_en
+    assert sigue_en is not None
+    en_mayo.situar(sigue_en)
+    with transaccion() as sesion:
+        assert decidir_por_reloj(sesion, id_)
+    assert [i.estado for i in feria.items(id_)] == ["adjudicado", "desierto"]
+    with transaccion() as sesion:
+        cancelar_convocatoria(sesion, feria.entidad.actor, id_, "Ya no hace falta comprarlo.")
+    assert _queda(_certificada(feria, "500.00")) == bs("500.00")
+
+
+def test_lo_adjudicado_de_mas_se_descubre(feria: Feria, en_mayo: Any, duenio: Engine) -> None:
+    una = _certificada(feria, "300.00")
+    (primero, su_oferta), (segundo, otra) = _evaluada(feria, en_mayo, una), _evaluada(feria, en_mayo, None)
+    _adjudicar(feria, primero, su_oferta)
+    _adjudicar(feria, segundo, otra)
+    with transaccion() as sesion:
+        assert verificar_decisiones(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_proceso_certificado DISABLE TRIGGER USER"))
+        conexion.execute(
+            text(
+                "INSERT INTO feria_proceso_certificado SELECT :id, unidad_id, id, nucleo_ahora(), 'Nadie'"
+                " FROM feria_certificacion WHERE id = :una"
+            ),
+            {"id": segundo, "una": una},
+        )
+        conexion.execute(text("ALTER TABLE feria_proceso_certificado ENABLE TRIGGER USER"))
+    with transaccion() as sesion:
+        assert verificar_decisiones(sesion) == [
+            "la certificación 0412 de 2028 tiene adjudicado más de lo que le queda"
+        ]
 
 
 def test_es_de_la_entidad_y_se_va_con_su_borrador(feria: Feria, bd: Engine) -> None:

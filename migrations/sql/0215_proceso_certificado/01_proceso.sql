@@ -38,3 +38,21 @@ CREATE TRIGGER feria_proceso_certificado_guarda BEFORE INSERT OR DELETE ON feria
     FOR EACH ROW EXECUTE FUNCTION feria_proceso_certificado_guarda();
 CREATE TRIGGER feria_proceso_certificado_firme BEFORE UPDATE ON feria_proceso_certificado
     FOR EACH ROW EXECUTE FUNCTION feria_inmutable();
+
+-- What was written down wrong is annulled and written down again, while nothing was awarded with it: the same number twice would be
+-- twice its budget.
+CREATE FUNCTION feria_certificacion_adjudicada() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM feria_certificacion c
+        JOIN feria_proceso_certificado p ON p.certificacion_id = c.id
+        JOIN feria_convocatoria v ON v.id = p.convocatoria_id
+        WHERE c.unidad_id = NEW.unidad_id AND c.gestion = NEW.gestion AND c.numero = NEW.numero AND c.estado = 'anulada'
+            AND v.items_adjudicados > 0 AND v.estado <> 'cancelado';
+    IF FOUND THEN
+        RAISE EXCEPTION 'feria_certificacion_adjudicada: a process awarded with the one that was annulled'
+            USING ERRCODE = 'unique_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER feria_certificacion_adjudicada BEFORE INSERT ON feria_certificacion
+    FOR EACH ROW EXECUTE FUNCTION feria_certificacion_adjudicada();

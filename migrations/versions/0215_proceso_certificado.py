@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0213_proceso_certificado"
-down_revision = "0212_reclamo_sin_rendir"
+revision = "0215_proceso_certificado"
+down_revision = "0214_dbc_de_toda_version"
 branch_labels = None
 depends_on = None
 
