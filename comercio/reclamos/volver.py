@@ -7,11 +7,13 @@ silence is that it is well; lost on the way, the authority decides.
 
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido
 from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de
 from comercio.pedidos import sin_entrega
 from comercio.pedidos.modelos import Paquete
 from comercio.reclamos.bloqueos import bloquear_reclamo
@@ -20,7 +22,7 @@ from comercio.reclamos.errores import ReclamoNoAdmite
 from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar
-from comercio.reclamos.terminar import devolver, esperar, mover, sin_objeto
+from comercio.reclamos.terminar import devolver, esperar, lo_mas, mover, sin_objeto
 from comercio.reclamos.vueltas import NO_LLEGA, camino_de, de_otro, vino_en
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from envios import Envio, EstadoEnvio, devolucion_de, envio_por_id
@@ -44,6 +46,8 @@ def por_que_no_vuelve(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> str:
     it went back is asked only of who may take to the authority that it did."""
     if pedido.modalidad == Modalidad.SERVICIO:
         return _("Un servicio no se devuelve: responda con dinero.")
+    if dinero_de(sesion, pedido.id).por_cobrar > cero():
+        return _("El correo no entregó lo que cobró en la puerta: responda con dinero, que él debe.")
     if pedido.estado != EstadoPedido.ENTREGADO or reclamo.motivo == MotivoReclamo.NO_RECIBIDO:
         return _("Se pide de vuelta lo que se entregó: de lo demás, responda con dinero.")
     camino = camino_de(sesion, reclamo, pedido)
@@ -85,7 +89,7 @@ def revisar(sesion: Session, actor: Actor, reclamo_id: UUID, que: str, texto: st
         return reclamo
     if que == "recibido":
         texto = texto or _("Lo recibió de vuelta.")
-        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, reclamo.pedido_monto)
+        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, _lo_pedido(sesion, reclamo))
         devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
         return reclamo
     if reclamo.estado != _E.POR_REVISAR:
@@ -102,18 +106,11 @@ def vencer_vuelta(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
         return True
     if reclamo.estado == _E.POR_REVISAR:
         texto = _("Quien vende no objetó lo que volvió: se devuelve lo que se pidió.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, reclamo.pedido_monto)
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, _lo_pedido(sesion, reclamo))
         devolver(sesion, reclamo, pedido, SISTEMA, reclamo.pedido_monto)
         return True
-    if reclamo.estado == _E.EN_VUELTA and _volvio_a_quien_lo_mando(sesion, reclamo):
-        texto = _("Lo que devolvía volvió a quien compró: el reclamo termina.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
-        devolver(sesion, reclamo, pedido, SISTEMA, cero())
-        return True
     if reclamo.estado == _E.EN_VUELTA:
-        texto = _("No consta que lo que vuelve llegara a quien vende: lo decide la autoridad.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
-        esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_MEDIACION, MEDIAR)
+        _no_llego(sesion, reclamo, pedido)
         return True
     texto = _("Quien compró no lo mandó de vuelta: el reclamo termina.")
     anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
@@ -148,6 +145,23 @@ def _pedido_de(sesion: Session, envio_id: UUID) -> UUID | None:
     return sesion.exec(de_paquete).one_or_none() or sesion.exec(de_cambio).one_or_none()
 
 
+def _lo_pedido(sesion: Session, reclamo: Reclamo) -> Money:
+    """What was asked, as far as it is still there."""
+    return min(reclamo.pedido_monto, lo_mas(sesion, reclamo))
+
+
+def _no_llego(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> None:
+    """What went back was lost, or its term passed."""
+    if _volvio_a_quien_lo_mando(sesion, reclamo):
+        texto = _("Lo que devolvía volvió a quien compró: el reclamo termina.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        devolver(sesion, reclamo, pedido, SISTEMA, cero())
+        return
+    texto = _("No consta que lo que vuelve llegara a quien vende: lo decide la autoridad.")
+    anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+    esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_MEDIACION, MEDIAR)
+
+
 def _volvio_a_quien_lo_mando(sesion: Session, reclamo: Reclamo) -> bool:
     """Who only changed their mind has it again."""
     if reclamo.motivo != MotivoReclamo.DESISTIMIENTO or reclamo.vuelta_id is None:
@@ -169,7 +183,7 @@ def _segun(sesion: Session, reclamo: Reclamo, pedido: Pedido, vuelta: Envio) -> 
         return False
     if de_otro(sesion, reclamo, vuelta):
         return False
-    ahora, perdido = ahora_bd(sesion), vuelta.estado in NO_LLEGA
+    perdido = vuelta.estado in NO_LLEGA
     if vuelta.estado is EstadoEnvio.ENTREGADO:
         if reclamo.estado == _E.POR_REVISAR:
             return False
@@ -177,15 +191,18 @@ def _segun(sesion: Session, reclamo: Reclamo, pedido: Pedido, vuelta: Envio) -> 
         esperar(sesion, reclamo, pedido, SISTEMA, _E.POR_REVISAR, REVISAR)
         return True
     if reclamo.estado == _E.EN_VUELTA:
-        if not perdido or reclamo.vence_en is None or reclamo.vence_en <= ahora:
+        if not perdido:
             return False
     elif reclamo.vuelta_id is None and vuelta.estado in (EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO):
         return False  # it never left, or is with who bought again
     else:
+        vence_en = sin_entrega(sesion, ahora_bd(sesion))
         VIDA_RECLAMO.pasar(reclamo, _E.EN_VUELTA)
-    reclamo.vuelta_id = vuelta.id
-    reclamo.vence_en = ahora if perdido else sin_entrega(sesion, ahora)
-    reclamo.version += 1
-    sesion.flush()
-    mover(sesion, reclamo, pedido, SISTEMA)
+        reclamo.vuelta_id, reclamo.vence_en = vuelta.id, vence_en
+        reclamo.version += 1
+        sesion.flush()
+    if perdido:
+        _no_llego(sesion, reclamo, pedido)
+    else:
+        mover(sesion, reclamo, pedido, SISTEMA)
     return True
