@@ -36,7 +36,6 @@ from feria_inversa.evaluacion import (
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.procesos import (
-    CANCELABLES,
     CANCELACION,
     PASO,
     ConvocatoriaNoEncontrada,
@@ -53,6 +52,7 @@ from feria_inversa.procesos import (
     llamar_otra_vez,
     por_llamar,
     puede_gestionar,
+    se_cancela,
     siguientes_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -95,7 +95,7 @@ def _pagina(
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         programable=se_programa(convocatoria),
-        cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
+        cancelable=se_cancela(convocatoria),
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],

@@ -37,8 +37,9 @@ def decidir(e: Escena) -> None:
     from feria_inversa.apertura.apertura import abrir_convocatoria
     from feria_inversa.contratos.aceptacion import aceptar_orden
     from feria_inversa.contratos.ordenes import emitir_ordenes
-    from feria_inversa.evaluacion.adjudicacion import adjudicar
+    from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con
     from feria_inversa.evaluacion.esquemas import DecisionEntrada
+    from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
@@ -46,19 +47,19 @@ def decidir(e: Escena) -> None:
     for clave in ("abierta", "informada", "adjudicada", "ordenada", "desierta", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
-    for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in ("adjudicada", "ordenada", *_ACEPTADAS):
         with transaccion() as sesion:
             decision = DecisionEntrada(
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
-    with transaccion() as sesion:
-        nada = DecisionEntrada(
-            item_id=e.valores["item_desierta"],
-            oferta_id=None,
-            motivo="Ninguna oferta cumple lo pedido.",
-        )
-        adjudicar(sesion, alberto, e.valores["desierta"], [nada])
+    reloj = Autorizacion.propia(Actor.sistema("plazo para decidir"))
+    for clave in ("desierta", *_IMPUGNABLES):  # nobody decided these: whoever administers resolves
+        with transaccion() as sesion:
+            nada = DecisionEntrada(
+                item_id=e.valores[f"item_{clave}"], oferta_id=None, motivo="Ninguna oferta cumple lo pedido."
+            )
+            adjudicar_con(sesion, reloj, e.valores[clave], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
         with transaccion() as sesion:
@@ -134,7 +135,7 @@ def _impugnar(e: Escena) -> None:
                 e.valores[clave],
                 e.valores[f"item_{clave}"],
                 tienda,
-                "Pide más de lo que ganó.",
+                "Mi oferta cumple todo lo pedido.",
             )
             e.valores[f"impugnacion_{clave}"] = hecha.id
     with transaccion() as sesion:
