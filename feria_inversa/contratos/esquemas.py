@@ -72,10 +72,10 @@ class GarantiaSalida(BaseModel):
     desde: date
     hasta: date
     renueva_a: Annotated[int | None, Field(description="El número de la que renueva.")]
-    estado: Literal["vigente", "renovada", "devuelta", "ejecutada", "vencida"]
+    estado: Literal["vigente", "renovada", "devuelta", "ejecutada", "vencida", "anulada"]
     registrada_en: datetime
     terminada_en: datetime | None
-    motivo: Annotated[str | None, Field(description="Por qué se ejecutó.")]
+    motivo: Annotated[str | None, Field(description="Por qué se ejecutó o se anuló.")]
 
 
 class OrdenSalida(BaseModel):
@@ -212,6 +212,12 @@ class GarantiaNueva(GarantiaEntrada):
 
 class EjecucionEntrada(Entrada):
     """Why the entity claims a guarantee."""
+
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
+
+
+class AnulacionEntrada(Entrada):
+    """What was wrong in a guarantee that was written down."""
 
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
 

@@ -7,6 +7,7 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from feria_inversa.contratos.esquemas import (
+    AnulacionEntrada,
     EjecucionEntrada,
     GarantiaEntrada,
     PagoEntrada,
@@ -156,3 +157,5 @@ GARANTIA = Formulario(
 HojaDeGarantia = Annotated[Hoja[GarantiaEntrada], Depends(GARANTIA)]
 EJECUCION = Formulario("orden_de_compra.garantia.ejecucion", EjecucionEntrada, _MOTIVO)
 HojaDeEjecucion = Annotated[Hoja[EjecucionEntrada], Depends(EJECUCION)]
+ANULACION = Formulario("orden_de_compra.garantia.anulacion", AnulacionEntrada, _MOTIVO)
+HojaDeAnulacion = Annotated[Hoja[AnulacionEntrada], Depends(ANULACION)]

@@ -280,7 +280,6 @@ class Garantia(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("orden_id", "numero"),
         UniqueConstraint("id", "orden_id"),
-        UniqueConstraint("renueva_a"),
         ForeignKeyConstraint(["renueva_a", "orden_id"], ["feria_garantia.id", "feria_garantia.orden_id"]),
         CheckConstraint("numero > 0", name="numero"),
         CheckConstraint(f"clase IN ({_lista(ClaseDeGarantia)})", name="clase"),
@@ -296,8 +295,14 @@ class Garantia(Tabla, table=True):
             " AND num_nonnulls(terminada_en, terminada_por) IN (0, 2)",
             name="terminada_en",
         ),
-        CheckConstraint("(estado = 'ejecutada') = (motivo IS NOT NULL)", name="motivo"),
+        CheckConstraint("(estado IN ('ejecutada', 'anulada')) = (motivo IS NOT NULL)", name="motivo"),
         CheckConstraint("char_length(motivo) >= 10", name="motivo_largo"),
+        Index(
+            "uq_feria_garantia_renueva_a",
+            "renueva_a",
+            unique=True,
+            postgresql_where=text("estado <> 'anulada'"),
+        ),
         Index("ix_feria_garantia_vence_en", "vence_en", postgresql_where=text("estado = 'vigente'")),
         Index(
             "ix_feria_garantia_avisar_en",

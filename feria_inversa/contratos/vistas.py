@@ -33,6 +33,7 @@ from feria_inversa.contratos.estados import (
     tono_orden,
 )
 from feria_inversa.contratos.formularios import (
+    ANULACION,
     EJECUCION,
     ENTREGA,
     GARANTIA,
@@ -225,6 +226,11 @@ def _garantias(
         "terminables": {g.numero for g in vigentes} if compra else set(),
         "ejecuciones": {
             g.numero: EJECUCION.mostrar(request, enviada=hoja, de=f"garantia-{g.numero}") for g in vigentes
+        }
+        if compra
+        else {},
+        "anulaciones": {
+            g.numero: ANULACION.mostrar(request, enviada=hoja, de=f"error-{g.numero}") for g in vigentes
         }
         if compra
         else {},

@@ -20,8 +20,10 @@ _GARANTIA = {
     "emisor": "Banco de la matriz",
     "documento": "78",
     "desde": "2024-01-01",
-    "hasta": "2099-12-31",
+    "hasta": "{dia_3}",
 }
+_YA_ANULADA = {"orden_id": "orden_recibida", "numero": "garantia_anulada"}
+_POR_ERROR = {"motivo": "Era de otra orden de compra."}
 _CORTA = {"motivo": "No entregó en su plazo."}
 _UNA_ORDEN = "/ordenes-de-compra/{orden_id}"
 _CON = "convocatorias"
@@ -114,6 +116,16 @@ API = [
         alcance=_CON,
         params=_SU_ANTICIPO,
         negada=no(409, "garantia_no_permite", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/garantias/{numero}/anulacion",
+        COMPRA,
+        200,
+        json=_POR_ERROR,
+        alcance=_CON,
+        params=_SU_ANTICIPO,
+        negada=no(409, "garantia_no_permite", params=_YA_ANULADA),
     ),
     fila("GET", "/api/v1/proveedores-del-estado/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
 ]
@@ -211,6 +223,16 @@ PAGINAS = [
         a="/ordenes-de-compra/",
         params=_SU_ANTICIPO,
         negada=no(409, "Se ejecuta cuando la orden se resolvió", params=_SU_CUMPLIMIENTO),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/garantias/{numero}/anulacion",
+        COMPRA,
+        303,
+        form=_POR_ERROR,
+        a="/ordenes-de-compra/",
+        params=_SU_ANTICIPO,
+        negada=no(409, "Está en estado «Anulada", params=_YA_ANULADA),
     ),
 ]
 
