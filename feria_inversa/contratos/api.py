@@ -10,6 +10,7 @@ from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import orden_por_id, ordenes_de
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import (
+    AceptacionEntrada,
     AnulacionEntrada,
     EjecucionEntrada,
     EntregaNueva,
@@ -70,9 +71,16 @@ def ver_orden(orden_id: UUID, sesion: Sesion) -> OrdenSalida:
 
 
 @router.post("/ordenes-de-compra/{orden_id}/aceptacion", responses=respuestas(404, 409))
-def aceptar(orden_id: UUID, sesion: Sesion, actor: Contratante, _: Idempotente) -> OrdenSalida:
+def aceptar(
+    orden_id: UUID,
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+    datos: AceptacionEntrada | None = None,
+) -> OrdenSalida:
     """El proveedor acepta la orden dentro del plazo: desde entonces obliga a ambos."""
-    return presentar.orden(sesion, aceptar_orden(sesion, actor, orden_id))
+    entregada = datos is not None and datos.garantia_entregada
+    return presentar.orden(sesion, aceptar_orden(sesion, actor, orden_id, garantia_entregada=entregada))
 
 
 @router.post("/ordenes-de-compra/{orden_id}/rechazo", responses=respuestas(404, 409))

@@ -103,6 +103,12 @@ class OrdenSalida(BaseModel):
     ]
     causa: Annotated[str | None, Field(description="Por qué terminó antes de entregarse todo.")]
     concluida_en: datetime | None
+    garantia_dicha_en: Annotated[
+        datetime | None,
+        Field(
+            description="Cuándo dijo el proveedor que entregó la garantía que la entidad no había anotado."
+        ),
+    ]
     lineas: list[OrdenLineaSalida]
     entregas: list[EntregaSalida]
     pagos: list[PagoSalida]
@@ -208,6 +214,14 @@ class GarantiaNueva(GarantiaEntrada):
     id: Annotated[
         UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
     ] = None
+
+
+class AceptacionEntrada(Entrada):
+    """The word of the supplier, where the guarantee that is asked for is not written down."""
+
+    garantia_entregada: Annotated[
+        bool, Field(description="Que ya entregó a la entidad su garantía de cumplimiento.")
+    ] = False
 
 
 class EjecucionEntrada(Entrada):

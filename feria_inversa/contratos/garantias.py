@@ -19,7 +19,6 @@ from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import garantias_de
 from feria_inversa.contratos.errores import (
-    FaltaGarantia,
     GarantiaInsuficiente,
     GarantiaNoEncontrada,
     GarantiaNoPermite,
@@ -91,20 +90,25 @@ def exigencia_de(reglas: Reglas | None, clase: str, total: Money, *, mype: bool 
     return Exigencia(monto, not anticipo, dicho, valor.confirmado, valor.fuente)
 
 
-def exigir_garantia(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra) -> None:
-    """Raise `FaltaGarantia` where a confirmed rule asks for one of fulfilment and none is in force."""
+def falta_garantia(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra) -> bool:
+    """Whether a confirmed rule asks for one of fulfilment and none is in force."""
     reglas = reglas_de(convocatoria)
     if reglas is None or not reglas.exige(Clave.GARANTIA_POR_MIL):
-        return
+        return False
     instante = ahora_bd(sesion)
-    if not any(
+    return not any(
         (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
         and inicio_del_dia(g.desde) <= instante <= g.vence_en
         for g in garantias_de(sesion, orden.id)
-    ):
-        raise FaltaGarantia(
-            _("Antes de aceptarla, entregue a la entidad su garantía de cumplimiento: ella la anota aquí.")
-        )
+    )
+
+
+def solo_dicha(sesion: Session, orden: OrdenDeCompra) -> bool:
+    """Whether the supplier said that they brought it and the entity wrote none of fulfilment down."""
+    return orden.garantia_dicha_en is not None and not any(
+        g.clase == ClaseDeGarantia.CUMPLIMIENTO and g.estado != EstadoGarantia.ANULADA
+        for g in garantias_de(sesion, orden.id)
+    )
 
 
 def registrar_garantia(

@@ -17,6 +17,7 @@ from feria_inversa.contratos.errores import (
     FaltaGarantia,
     GarantiaInsuficiente,
     GarantiaNoPermite,
+    OrdenEnPlazo,
     OrdenNoPermite,
 )
 from feria_inversa.contratos.esquemas import GarantiaEntrada
@@ -290,6 +291,44 @@ def test_confirmada_se_acepta_con_ella(feria: Feria, reloj: Any, duenio: Engine)
     registra(feria, orden_id)
     with transaccion() as sesion:
         assert aceptar_orden(sesion, feria.ana.actor, orden_id).estado == "vigente"
+
+
+def test_lo_que_la_entidad_no_anota_no_hace_desistir(
+    feria: Feria, reloj: Any, duenio: Engine, sesion: Session, sesion_web: Any, bd: Engine
+) -> None:
+    """The supplier's word is enough to accept; the entity writes it down, or says that it never came."""
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
+    ana, ruta = sesion_web(feria.ana.persona), f"/ordenes-de-compra/{orden_id}"
+    assert "Ya entregué a la entidad" in ana.get(ruta).text
+    assert ana.post(f"{ruta}/aceptacion", data={}).status_code == 409
+    assert ana.post(f"{ruta}/aceptacion", data={"garantia_entregada": "1"}).status_code == 303
+    sesion.rollback()
+    orden = sesion.get_one(OrdenDeCompra, orden_id)
+    assert (orden.estado, orden.garantia_dicha_en) == ("vigente", orden.respondida_en)
+    assert "todavía no la anotó" in ana.get(ruta).text
+    registra(feria, orden_id)
+    with transaccion() as otra, pytest.raises(OrdenEnPlazo):
+        resolver_orden(otra, feria.entidad.actor, orden_id, MOTIVO)
+    cortar = text(
+        "UPDATE feria_orden_de_compra SET cortada_en = now(), cortada_por = 'x', causa = :motivo,"
+        " estado = 'resuelta'"
+    )
+    with pytest.raises(DBAPIError, match="once it is late"), bd.begin() as conexion:
+        conexion.execute(cortar, {"motivo": MOTIVO})
+    with transaccion() as otra:
+        anular_garantia(otra, feria.entidad.actor, orden_id, 1, "Era de otra orden.")
+    with transaccion() as otra:
+        assert resolver_orden(otra, feria.entidad.actor, orden_id, "Nunca la trajo.").estado == "resuelta"
+
+
+def test_lo_anotado_no_necesita_palabra(feria: Feria, reloj: Any, duenio: Engine) -> None:
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
+    registra(feria, orden_id)
+    with transaccion() as sesion:
+        orden = aceptar_orden(sesion, feria.ana.actor, orden_id, garantia_entregada=True)
+        assert (orden.estado, orden.garantia_dicha_en) == ("vigente", None)
 
 
 def test_lo_que_una_regla_pide_es_exacto(feria: Feria, aceptada: UUID, sesion: Session) -> None:
