@@ -68,11 +68,9 @@ def exigir_que_siga(sesion: Session, convocatoria: Convocatoria) -> Convocatoria
     anterior = bloquear(sesion, convocatoria.convocatoria_anterior_id)
     if anterior.estado == Estado.CANCELADO:
         return anterior
-    vueltos = select(Item).join(VueltoALlamar, col(VueltoALlamar.item_id) == Item.id)
-    suyos = sesion.exec(
-        vueltos.where(VueltoALlamar.siguiente_id == convocatoria.id).order_by(col(Item.numero))
-    )
-    if decididos := [str(item.numero) for item in suyos if item.estado != EstadoItem.DESIERTO]:
+    vueltos = select(Item.numero, Item.estado).join(VueltoALlamar, col(VueltoALlamar.item_id) == Item.id)
+    suyos = vueltos.where(VueltoALlamar.siguiente_id == convocatoria.id).order_by(col(Item.numero))
+    if decididos := [str(numero) for numero, estado in sesion.exec(suyos) if estado != EstadoItem.DESIERTO]:
         plantilla = ngettext(
             "El ítem {} ya no está desierto en el proceso {}: elimine este borrador y empiece otro.",
             "Los ítems {} ya no están desiertos en el proceso {}: elimine este borrador y empiece otro.",
