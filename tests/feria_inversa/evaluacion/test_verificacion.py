@@ -121,7 +121,7 @@ def test_lo_que_se_puede_subsanar_se_pide_y_se_espera(
     entregar_pendientes()
     dicho = select(Notificacion).where(col(Notificacion.asunto).startswith("A su oferta le falta algo"))
     (aviso,) = sesion.exec(dicho)
-    assert aviso.persona_id == feria.beto.persona.id
+    assert aviso.destinatario_id == feria.beto.id
     assert aviso.cuerpo == f"Entréguelo a la entidad hasta el {filtro_fecha_hora(hasta)}: Cronograma."
     with pytest.raises(EstadoNoPermite, match="Se espera hasta el"):
         decide(feria, id_, beto, "Es la más barata de las dos.")
