@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0217_reconfirmar_es_declarar"
-down_revision = "0216_serie_sin_espera"
+revision = "0219_reconfirmar_es_declarar"
+down_revision = "0218_serie_sin_espera"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0218_garantia_dicha"
-down_revision = "0217_reconfirmar_es_declarar"
+revision = "0220_garantia_dicha"
+down_revision = "0219_reconfirmar_es_declarar"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0216_serie_sin_espera"
-down_revision = "0215_garantias_firmes"
+revision = "0218_serie_sin_espera"
+down_revision = "0217_garantias_firmes"
 branch_labels = None
 depends_on = None
 
