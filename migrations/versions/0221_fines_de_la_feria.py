@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0217_fines_de_la_feria"
-down_revision = "0216_proceso_certificado"
+revision = "0221_fines_de_la_feria"
+down_revision = "0220_garantia_dicha"
 branch_labels = None
 depends_on = None
 
