@@ -146,19 +146,22 @@ def _recomendada(informe: Acta | None, comparados: Sequence[GrupoComparado]) -> 
 
 
 def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
-    """What the form proposes: the lowest price that may be awarded, or desierto and why."""
+    """What the form proposes: the lowest price that may be awarded; desierto is for somebody to say, and the
+    reason that nobody doubts is written.
+    """
     propuesta: dict[str, str] = {}
     for c in (c for c in comparados if c.grupo.por_decidir):
         fila = f"decisiones.{c.grupo.primero.numero}"
         elegida = next((p for p in c.propuestas if p.adjudicable), None)
-        propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id) if elegida else DESIERTO
-        if not c.propuestas:
+        if elegida is not None:
+            propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id)
+        elif not c.propuestas:
             propuesta[f"{fila}.motivo"] = (
                 _("Nadie ofertó este ítem.")
                 if c.grupo.forma == Forma.ITEM
                 else _("{}: nadie lo ofertó.").format(c.grupo.nombre)
             )
-        elif elegida is None and all(p.supera_referencia for p in c.propuestas):
+        elif all(p.supera_referencia for p in c.propuestas):
             propuesta[f"{fila}.motivo"] = _("Las propuestas económicas superaron el precio referencial.")
     return propuesta
 

@@ -354,7 +354,7 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
 def test_no_se_adjudica_sobre_la_referencia(
     feria: Feria, sesion: Session, reloj: Any, api: Api, sesion_web: Any
 ) -> None:
-    """Whatever reason is given; where all bids are above it the item is desierto, which the form proposes."""
+    """Whatever reason is given; where all bids are above it the form says why, and who decides ticks it."""
     id_ = feria.publicada(items=[item("Motobomba", "10", "100.00")]).id
     cara = feria.ofertar(feria.ana, id_, ["99999999.00"])
     reloj.adelantar(timedelta(days=10, seconds=1))
@@ -371,6 +371,8 @@ def test_no_se_adjudica_sobre_la_referencia(
     assert huella(sesion) == antes
     html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
     assert "Las propuestas económicas superaron el precio referencial." in html
+    (desierto,) = re.findall(r'<input[^>]*value="desierto"[^>]*>', html)
+    assert "checked" not in desierto
     decision |= {"oferta_id": None}
     hecha = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [decision]})
     assert hecha.json()["estado"] == "desierto"

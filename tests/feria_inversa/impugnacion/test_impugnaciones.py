@@ -233,9 +233,10 @@ def test_quien_administra_a_solas_resuelve_lo_que_decidio(
         ),
         ("UPDATE feria_impugnacion SET motivo = 'otro motivo'", "permission denied"),
         (
-            "INSERT INTO feria_impugnacion (id, convocatoria_id, item_id, adjudicacion_id, unidad_id, estado, "
-            "motivo, presentada_en, presentada_por, resolver_hasta) SELECT gen_random_uuid(), convocatoria_id, "
-            "item_id, id, proveedor_id, 'presentada', 'porque sí, sí', now(), 'x', now() + interval '1 day' "
+            "INSERT INTO feria_impugnacion (id, convocatoria_id, item_id, adjudicacion_id, unidad_id, "
+            "estado, motivo, presentada_en, presentada_por, resolver_hasta) "
+            "SELECT gen_random_uuid(), convocatoria_id, item_id, id, proveedor_id, "
+            "'presentada', 'porque sí, sí', now(), 'x', now() + interval '1 day' "
             "FROM feria_adjudicacion WHERE proveedor_id IS NOT NULL",
             "who won does not contest",
         ),
