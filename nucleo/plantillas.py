@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -108,6 +108,13 @@ def filtro_fecha_hora(valor: datetime | None) -> str:
     if not valor:
         return "—"
     return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
+
+
+def filtro_hasta(valor: datetime | None) -> str:
+    """A deadline that is not in time itself: "4 de diciembre de 2026" of the midnight that ends that day."""
+    if valor is not None and f"{valor.astimezone(ZONA):%H:%M:%S}" == "00:00:00":
+        return filtro_fecha(valor - timedelta(seconds=1))
+    return filtro_fecha_hora(valor)
 
 
 def filtro_fecha_hora_corta(valor: datetime | None) -> str:
@@ -315,6 +322,7 @@ def entorno() -> Environment:
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
+        hasta=filtro_hasta,
         hora=filtro_hora,
         hora_exacta=filtro_hora_exacta,
         minutos=filtro_minutos,

@@ -42,12 +42,16 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             "Habrá subasta: empieza el {}, y quién ofertó cada precio se sabe cuando termine."
         ).format(filtro_fecha_hora(subasta.empieza_en))
         pagina = f"/feria/{convocatoria.id}/subasta"
+    asunto, cuerpo = _("Se abrieron los sobres: {}"), f"{cuantas} {despues}"
+    if convocatoria.vence_en is None:
+        asunto = _("Una entidad anotó su cotización: {}")
+        cuerpo = _("Es un proceso sin convocatoria: nadie más puede ofertar, y lo que cotizó es público.")
     for oferta in ofertas_vigentes(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             oferta.unidad_id,
-            _("Se abrieron los sobres: {}").format(convocatoria.titulo),
-            f"{cuantas} {despues}",
+            asunto.format(convocatoria.titulo),
+            cuerpo,
             pagina,
             clase=AVISO_ACTO,
         )
