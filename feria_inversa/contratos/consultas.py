@@ -91,29 +91,22 @@ def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many orders of each of these entities have something to receive or to pay; only those with some."""
+    espera = (
+        select(Entrega.id)
+        .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR)
+        .exists()
+    )
+    debe = col(OrdenDeCompra.recibido) > col(OrdenDeCompra.multa) + col(OrdenDeCompra.pagado)
     consulta = (
         select(OrdenDeCompra.unidad_id, func.count())
-        .where(col(OrdenDeCompra.unidad_id).in_(unidad_ids), _CORREN, or_(_POR_RECIBIR, _POR_PAGAR))
+        .where(
+            col(OrdenDeCompra.unidad_id).in_(unidad_ids),
+            col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)),
+            or_(espera, debe),
+        )
         .group_by(col(OrdenDeCompra.unidad_id))
     )
     return dict(sesion.exec(consulta).all())
-
-
-_CORREN = col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA))
-_POR_PAGAR = col(OrdenDeCompra.recibido) > col(OrdenDeCompra.multa) + col(OrdenDeCompra.pagado)
-_POR_RECIBIR = (
-    select(Entrega.id)
-    .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR)
-    .exists()
-)
-
-
-def por_atender(sesion: Session, orden_ids: Sequence[UUID]) -> dict[UUID, tuple[bool, bool]]:
-    """Of these orders, those with something to receive, or to pay: which of both."""
-    consulta = select(OrdenDeCompra.id, _POR_RECIBIR, _POR_PAGAR).where(
-        col(OrdenDeCompra.id).in_(orden_ids), _CORREN, or_(_POR_RECIBIR, _POR_PAGAR)
-    )
-    return {id_: (recibe, paga) for id_, recibe, paga in sesion.exec(consulta)}
 
 
 def contar_por_aceptar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -9,7 +9,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.contratos import web_ejecucion, web_garantias
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
-from feria_inversa.contratos.consultas import mis_ordenes, por_atender
+from feria_inversa.contratos.consultas import mis_ordenes
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
 from feria_inversa.contratos.formularios import HojaDeAceptacion, HojaDeRechazo
 from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
@@ -32,7 +32,6 @@ def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
         request,
         "feria_inversa/contratos/ordenes.html",
         filas=filas,
-        por_atender=por_atender(sesion, [orden.id for orden, _c in filas]),
         unidades=unidades_en_lote(sesion, unidades),
         nombre_estado_orden=nombre_estado_orden,
         tono_orden=tono_orden,
