@@ -566,7 +566,7 @@ def test_repetir_con_la_misma_clave_no_duplica(feria: Feria, sesion: Session, ap
 
 
 def test_cantidades_segun_la_unidad_de_medida(feria: Feria) -> None:
-    with pytest.raises(DatosInvalidos, match="admite 0 decimales"):
+    with pytest.raises(DatosInvalidos, match="no lleva decimales"):
         feria.borrador([item("Pupitre", "1.5", "10.00")])
     borrador = feria.borrador([item("Quinua real", "0.125", "10.04", "kilogramo")])
     assert borrador.monto_referencial == bs("1.26")  # 1,255 goes to the even centavo
