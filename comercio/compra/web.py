@@ -193,8 +193,11 @@ def _al_recibir(
     ]
     if not any(x.forma is not None and x.forma.contra_entrega for x in envios):
         return None
-    if any(x.opcion.producto.modalidad == Modalidad.SERVICIO for x in vista.lineas) or not se_acepta(envios):
-        return _("No todo lo de su carrito se paga al recibir: lo que sí, cómprelo aparte.")
+    antes = [x.opcion.titulo for x in vista.lineas if x.opcion.producto.modalidad == Modalidad.SERVICIO]
+    antes += [_("lo de %(vendedor)s") % {"vendedor": x.nombre} for x in envios if not se_acepta([x])]
+    if antes:
+        texto = _("Esto se paga antes: %(que)s. Lo demás puede pagarlo al recibir si lo compra aparte.")
+        return texto % {"que": ", ".join(antes)}
     destino = municipio_ine if cuenta.lugar else ""
     return por_que_no(sesion, parte_de_persona(sesion, actor.persona_id).id, envios, destino)
 
