@@ -30,7 +30,7 @@ from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import comprar, pedidos_de
 from comercio.compra.modelos import Compra
 from comercio.compra.quien import unidades_que_compran
-from comercio.compra.recibir import pide_lugar, por_elegir
+from comercio.compra.recibir import atienden_en, pide_lugar, por_elegir
 from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
 from comercio.formas import FormaDeEntrega
 from empresa_digital.registro import municipios_por_departamento, parte_de_persona
@@ -151,6 +151,7 @@ def _pagina_de_compra(
         compra.valores[f"formas.{n}.forma"] = str(cuenta.elegidos[vendedor_id].forma.forma)
     compra.valores["porte"] = a_texto(cuenta.suma)
     total = vista.total + (cuenta.suma or cero())
+    atienden = atienden_en(sesion, vista)
     return pagina(
         request,
         "comercio/compra/comprar.html",
@@ -159,7 +160,8 @@ def _pagina_de_compra(
         carrito=vista,
         compra=compra,
         por_elegir=elegir,
-        pide_lugar=pide_lugar(vista, cuenta),
+        pide_lugar=pide_lugar(vista, cuenta, atienden),
+        atienden=atienden,
         cuenta=cuenta,
         total=total,
         direcciones=direcciones_de(sesion, actor),
