@@ -40,7 +40,12 @@ def test_quien_vende_abre_su_agenda(
     nueva = vende.get("/vender/agendas/nueva").text
     assert "9:00-12:00, 14:30-18:30" in nueva
     datos = {"_id": _oculto(nueva, "_id"), "unidad_id": _oculto(nueva, "unidad_id"), "nombre": "Taller"}
-    datos |= {"lugar": "Calle Sucre 12, Tarabuco", "capacidad": "3", "dias_de_aviso": "0", "horario.sabado": "de 9 a 11"}
+    datos |= {
+        "lugar": "Calle Sucre 12, Tarabuco",
+        "capacidad": "3",
+        "dias_de_aviso": "0",
+        "horario.sabado": "de 9 a 11",
+    }
     mala = vende.post("/vender/agendas/nueva", data=datos | {"horario.sabado": "temprano"})
     assert (mala.status_code, "Escriba las horas como" in mala.text) == (422, True)
     hecha = vende.post("/vender/agendas/nueva", data=datos)
