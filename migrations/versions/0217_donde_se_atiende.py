@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0216_donde_se_atiende"
-down_revision = "0215_reclamo_plazos"
+revision = "0217_donde_se_atiende"
+down_revision = "0216_proceso_certificado"
 branch_labels = None
 depends_on = None
 
