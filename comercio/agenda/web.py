@@ -18,7 +18,7 @@ from comercio.agenda.formularios import (
     HojaDeAgendaNueva,
     HojaDeConCita,
 )
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -76,16 +76,16 @@ def con_cita(
 def _pagina_nueva(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    actual = elegir_tienda(tiendas_de(sesion, actor), unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    valores: dict[str, Any] = {"unidad_id": actual.id, "capacidad": 1, "dias_de_aviso": 1}
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    valores: dict[str, Any] = {"unidad_id": mesa.tienda.id, "capacidad": 1, "dias_de_aviso": 1}
     valores |= valores_de_la_semana("horario", _SEMANA)
     return pagina(
         request,
         "comercio/agenda/nueva.html",
         hoja=hoja,
-        unidad=actual,
+        unidad=mesa.tienda,
         formulario=AGENDA_NUEVA.mostrar(request, valores, enviada=hoja),
     )
 

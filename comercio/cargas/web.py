@@ -17,7 +17,7 @@ from comercio.cargas.estados import TONOS, EstadoCarga, Que, nombre_estado
 from comercio.cargas.formularios import PASO, SUBIDA, HojaDePaso, HojaDeSubida
 from comercio.cargas.leer import leer_archivo
 from comercio.catalogo import arbol, en_palabras, medidas
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor
 from nucleo.archivos.recibido import TROZO
@@ -39,19 +39,18 @@ def comienzo(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: st
 def _comienzo(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
     ramas = arbol(sesion)
     return pagina(
         request,
         "comercio/cargas/comienzo.html",
         hoja=hoja,
-        unidad=actual,
-        tiendas=tiendas,
-        subida=SUBIDA.mostrar(request, {"unidad": actual.id}, enviada=hoja),
-        cargas=consultas.cargas_de(sesion, actual.id),
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
+        subida=SUBIDA.mostrar(request, {"unidad": mesa.tienda.id}, enviada=hoja),
+        cargas=consultas.cargas_de(sesion, mesa.tienda.id),
         nombre_estado=nombre_estado,
         tonos=TONOS,
         categorias=[(ramas.nombre(r), hojas) for r, hojas in ramas.ramas.items()],

@@ -31,7 +31,7 @@ from comercio.catalogo.formularios import (
 )
 from comercio.catalogo.opciones import opciones_de
 from comercio.catalogo.palabras import medida, verbo_de
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import bs
@@ -55,18 +55,17 @@ def mis_productos(
     estado: str = "",
     cursor: str | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     elegido = EstadoProducto(estado) if estado in set(EstadoProducto) else None
-    lista, siguiente = productos_de(sesion, actual.id, CursorPedido(cursor, 30), elegido)
-    enlace = f"/vender/productos?unidad={actual.id}&estado={elegido or ''}&cursor={siguiente}"
+    lista, siguiente = productos_de(sesion, mesa.tienda.id, CursorPedido(cursor, 30), elegido)
+    enlace = f"/vender/productos?unidad={mesa.tienda.id}&estado={elegido or ''}&cursor={siguiente}"
     return pagina(
         request,
         "comercio/catalogo/productos.html",
-        unidad=actual,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         productos=lista,
         elegido=elegido or "",
         estados=list(EstadoProducto),
@@ -100,15 +99,14 @@ def publicar_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, hoja
 def _pagina_nueva(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
     nuevo = PRODUCTO.mostrar(
         request,
-        {"unidad_id": actual.id, "unidad_medida": "unidad"},
+        {"unidad_id": mesa.tienda.id, "unidad_medida": "unidad"},
         enviada=hoja,
-        opciones=_listas(sesion) | {"unidad_id": [(u.id, u.nombre) for u in tiendas]},
+        opciones=_listas(sesion) | {"unidad_id": [(u.id, u.nombre) for u in mesa.tiendas]},
     )
     return _pagina_de_producto(request, sesion, nuevo, hoja)
 

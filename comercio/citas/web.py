@@ -36,7 +36,7 @@ from comercio.citas.formularios import (
 from comercio.compra import POR_DESPACHAR, EstadoServicio
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.pedidos import Salida, detalle_pedido, salida
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -110,19 +110,18 @@ def ver_agenda(
     request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "", dia: str = ""
 ) -> Response:
     """Whom a unit attends on a day."""
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     hoy = fecha_bolivia(ahora_bd(sesion))
     mirado = _dia(dia, hoy)
-    agendas = agendas_de(sesion, actual.id)
+    agendas = agendas_de(sesion, mesa.tienda.id)
     citas = dia_de(sesion, agendas, mirado)
     return pagina(
         request,
         "comercio/citas/agenda.html",
-        unidad=actual,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         agendas=agendas,
         dia=mirado,
         hoy=hoy,

@@ -14,24 +14,25 @@ from nucleo.actor import Actor
 
 
 def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
-    """All or nothing: reserves the stock (or takes over what is held), freezes what is sold and commits the
-    budget, an order for each seller. Everything else of an order is as of any other.
+    """All or nothing: takes over what is held, freezes what is sold and commits the budget. Everything else
+    of its order is as of any other.
 
     Who asks has `COMPRAR` of the entity up to the total (a joint mandate raises `FaltanFirmas`). Raises
     `SoloEntidades`, `SinFacultad`, `MontoExcedido`, what `comprar` does of stock, prices and delivery,
     `OfertaNoEncontrada`, `OfertaTerminada`, and `FondosInsuficientes` when the certificate does not have
     as much.
     """
-    assert bool(orden.lineas) != (orden.oferta_id is not None), "lines, or an offer"
     exigir_entidad(sesion, actor, orden.entidad_id)
     with sesion.begin_nested():
         bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))  # before offers and products
-        oferta = _la_oferta(sesion, actor, orden)
+        oferta = ceder(sesion, actor, orden.oferta_id, orden.id)
+        if oferta.entidad_id != orden.entidad_id:
+            raise OfertaNoEncontrada()
         certificacion = Certificacion(orden.entidad_id, orden.certificacion_id, orden.certificacion[:60])
         solicitud = SolicitudCompra(
             id=orden.id,
             entrega=orden.entrega,
-            lineas=((oferta.variante_id, oferta.cantidad),) if oferta else orden.lineas,
+            lineas=((oferta.variante_id, oferta.cantidad),),
             total=orden.total,
             porte=orden.porte,
             unidad_id=orden.entidad_id,
@@ -43,17 +44,6 @@ def ordenar(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> Compra:
         return comprar(sesion, actor, solicitud)
 
 
-def _la_oferta(sesion: Session, actor: Actor, orden: OrdenDeEntidad) -> OfertaSostenida | None:
-    if orden.oferta_id is None:
-        return None
-    oferta = ceder(sesion, actor, orden.oferta_id, orden.id)
-    if oferta.entidad_id != orden.entidad_id:
-        raise OfertaNoEncontrada()
-    return oferta
-
-
-def _sostenido(oferta: OfertaSostenida | None) -> Sostenido | None:
-    if oferta is None:
-        return None
+def _sostenido(oferta: OfertaSostenida) -> Sostenido:
     assert oferta.existencia_id is not None
     return Sostenido(oferta.existencia_id, oferta.precio)

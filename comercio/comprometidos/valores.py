@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from moneyed import Money
@@ -17,12 +16,11 @@ from comercio.formas import FormaDeEntrega
 class OrdenDeEntidad:
     """What a public entity orders of the catalogue, against one certificate.
 
-    `id` is of the purchase and is given by who asks: again with the same is the same purchase. Of an offer
-    that is held (`oferta_id`), at its price; or of chosen `lineas` (variant, quantity), at the shop's of now:
-    one of both. `total` is what they saw, with `porte`, the postage; if it is not that any more, nothing is
-    bought. `certificacion_id` is the matter of the budget's account, `certificacion` its number as people
-    read it. `cuenta_id`: the entity's account that pays on the day, unless it is paid by a C-31
-    (`se_paga_con`).
+    `id` is of the purchase and is given by who asks: again with the same is the same purchase. It is of an
+    offer that is held (`oferta_id`), at its price or a lower one of now. `total` is what they saw, with
+    `porte`, the postage; if it is not that any more, nothing is bought. `certificacion_id` is the matter of
+    the budget's account, `certificacion` its number as people read it. `cuenta_id`: the entity's account that
+    pays on the day, unless it is paid by a C-31 (`se_paga_con`).
     """
 
     id: UUID
@@ -33,8 +31,7 @@ class OrdenDeEntidad:
     entrega: EntregaPedida
     total: Money
     porte: Money
-    oferta_id: UUID | None = None
-    lineas: tuple[tuple[UUID, Decimal | int], ...] = ()
+    oferta_id: UUID
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     se_paga_con: SePagaCon = SePagaCon.CUENTA
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.comprometidos.deudas import deudas_con, deudas_tarde, entidades_tarde
 from comercio.comprometidos.paginas import PAGINA_DE_LA_AUTORIDAD, PAGINA_DE_QUIEN_VENDE
-from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from comercio.vendedores import exigir_autoridad, mesa_de
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.web import pagina
@@ -19,17 +19,16 @@ POR_PAGINA = 25
 def lo_que_le_deben(
     request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "", cursor: UnCursor = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
-    deudas, siguiente = deudas_con(sesion, tienda.id, CursorPedido(cursor, POR_PAGINA))
-    otra = f"{PAGINA_DE_QUIEN_VENDE}?unidad={tienda.id}&cursor={siguiente}" if siguiente else None
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
+    deudas, siguiente = deudas_con(sesion, mesa.tienda.id, CursorPedido(cursor, POR_PAGINA))
+    otra = f"{PAGINA_DE_QUIEN_VENDE}?unidad={mesa.tienda.id}&cursor={siguiente}" if siguiente else None
     return pagina(
         request,
         "comercio/comprometidos/deudas.html",
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         deudas=deudas,
         siguiente=otra,
     )

@@ -13,7 +13,7 @@ from comercio.formas.esquemas import ZONAS_MAXIMAS
 from comercio.formas.estados import FormaDeEntrega
 from comercio.formas.formularios import FORMAS, HojaDeFormas
 from comercio.formas.ofrecer import Forma, declarar, formas_de
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from empresa_digital.registro import Unidad, municipios
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -43,24 +43,23 @@ def guardar(
 def _pagina(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    ofrece = {f.forma: f for f in formas_de(sesion, [actual.id])[actual.id]}
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    ofrece = {f.forma: f for f in formas_de(sesion, [mesa.tienda.id])[mesa.tienda.id]}
     formas = FORMAS.mostrar(
         request,
         _valores(ofrece),
         enviada=hoja,
-        opciones={"zonas.*.municipio_ine": _municipios(sesion, actual)},
+        opciones={"zonas.*.municipio_ine": _municipios(sesion, mesa.tienda)},
     )
     filas = [*formas.filas("zonas"), *range(ZONAS_MAXIMAS)]
     return pagina(
         request,
         "comercio/formas/formas.html",
         hoja=hoja,
-        unidad=actual,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         formas=formas,
         zonas=list(dict.fromkeys(filas))[: len(formas.filas("zonas")) + FILAS_VACIAS],
     )

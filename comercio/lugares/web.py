@@ -11,7 +11,7 @@ from ciudadania import ActorRequerido
 from comercio.lugares.abrir import abrir_lugar, cerrar_lugar
 from comercio.lugares.consultas import lugares_de
 from comercio.lugares.formularios import CIERRE, LUGAR, HojaDeCierre, HojaDeLugar
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from empresa_digital.registro import lugares as nombres_de_lugares
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -52,21 +52,20 @@ def cerrar(
 def _pagina(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    lista = lugares_de(sesion, actual.id)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    lista = lugares_de(sesion, mesa.tienda.id)
     return pagina(
         request,
         "comercio/lugares/lugares.html",
         hoja=hoja,
-        unidad=actual,
-        tiendas=tiendas,
-        municipio=nombres_de_lugares(sesion, [actual.municipio_ine]).get(actual.municipio_ine, "")
-        if actual.municipio_ine
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
+        municipio=nombres_de_lugares(sesion, [mesa.tienda.municipio_ine]).get(mesa.tienda.municipio_ine, "")
+        if mesa.tienda.municipio_ine
         else "",
         lista=[(x, CIERRE.mostrar(request, {}, de=str(x.id))) for x in lista if x.abierto or x.variantes],
         cerrados=[x for x in lista if not x.abierto],
-        lugar=LUGAR.mostrar(request, {"unidad_id": actual.id}, enviada=hoja),
+        lugar=LUGAR.mostrar(request, {"unidad_id": mesa.tienda.id}, enviada=hoja),
     )

@@ -15,7 +15,7 @@ from comercio.mensajes import preguntas, web_de_pedidos
 from comercio.mensajes.consultas import pregunta_del_vendedor, preguntas_de, preguntas_del_vendedor
 from comercio.mensajes.estados import EstadoPregunta
 from comercio.mensajes.formularios import RESPUESTA, HojaDeRespuesta
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -64,19 +64,20 @@ def _del_vendedor(
     cursor: str | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
     todas = ver == "todas"
-    lista, siguiente = preguntas_del_vendedor(sesion, actual.id, CursorPedido(cursor, 20), abiertas=not todas)
-    base = f"/vender/preguntas?unidad={actual.id}"
+    lista, siguiente = preguntas_del_vendedor(
+        sesion, mesa.tienda.id, CursorPedido(cursor, 20), abiertas=not todas
+    )
+    base = f"/vender/preguntas?unidad={mesa.tienda.id}"
     return pagina(
         request,
         "comercio/mensajes/del_vendedor.html",
         hoja=hoja,
-        unidad=actual,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         todas=todas,
         base=base,
         titulos=titulos_de(sesion, {p.producto_id for p in lista}),

@@ -30,7 +30,7 @@ from comercio.opiniones.formularios import (
     HojaDeRespuesta,
 )
 from comercio.pedidos import Salida, detalle_propio, lineas_del_pedido, salida
-from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from comercio.vendedores import exigir_autoridad, mesa_de
 from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -141,22 +141,21 @@ def _del_vendedor(
     cursor: str | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
     todas = ver == "todas"
     lista, siguiente = opiniones_del_vendedor(
-        sesion, actual.id, CursorPedido(cursor, 20), sin_responder=not todas
+        sesion, mesa.tienda.id, CursorPedido(cursor, 20), sin_responder=not todas
     )
-    base = f"/vender/opiniones?unidad={actual.id}"
+    base = f"/vender/opiniones?unidad={mesa.tienda.id}"
     ver = "&ver=todas" if todas else ""
     return pagina(
         request,
         "comercio/opiniones/del_vendedor.html",
         hoja=hoja,
-        unidad=actual,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         todas=todas,
         base=base,
         opiniones=[

@@ -9,7 +9,7 @@ from comercio.panel import web_dinero, web_precios, web_preparar, web_tienda
 from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.primeros_pasos import primeros_pasos
 from comercio.pedidos import como_va, ventas_de
-from comercio.vendedores import de_vacaciones, elegir_tienda, tiendas_de
+from comercio.vendedores import de_vacaciones, mesa_de
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido
 from nucleo.web import pagina
@@ -33,24 +33,23 @@ def panel(
     cursor: str | None = None,
 ) -> Response:
     """What needs doing first: orders to dispatch, products running short, money in escrow and earned."""
-    tiendas = tiendas_de(sesion, actor)
-    actual = elegir_tienda(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     ver = ver if ver in VISTAS else "por-despachar"
-    lista, siguiente = ventas_de(sesion, actual.id, CursorPedido(cursor, 20), VISTAS[ver])
+    lista, siguiente = ventas_de(sesion, mesa.tienda.id, CursorPedido(cursor, 20), VISTAS[ver])
     return pagina(
         request,
         "comercio/panel/vender.html",
-        unidad=actual,
-        tiendas=tiendas,
-        resumen=resumen_vendedor(sesion, actual.id),
-        cuenta=cuenta_de_la_tienda(sesion, actor, actual.id),
-        pasos=[p for p in primeros_pasos(sesion, actual) if not p.hecho],
-        de_vacaciones=de_vacaciones(sesion, [actual.id]).get(actual.id),
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
+        resumen=resumen_vendedor(sesion, mesa.tienda.id),
+        cuenta=cuenta_de_la_tienda(sesion, actor, mesa.tienda.id),
+        pasos=[p for p in primeros_pasos(sesion, mesa.tienda) if not p.hecho],
+        de_vacaciones=de_vacaciones(sesion, [mesa.tienda.id]).get(mesa.tienda.id),
         pedidos=lista,
         ver=ver,
-        siguiente=f"/vender?unidad={actual.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
+        siguiente=f"/vender?unidad={mesa.tienda.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
         como_va=como_va,
     )
 

@@ -23,7 +23,7 @@ from comercio.panel.cuentas import (
     vendido_por_producto,
     vendido_por_tiempo,
 )
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
 from nucleo.graficos import barras
@@ -55,25 +55,24 @@ def ver_ventas(
     hasta: Dia = None,
 ) -> Response:
     """What was sold in some days, the last thirty unless told: over time and by product."""
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     inicio, fin = _dias(sesion, desde, hasta)
-    tiempo = vendido_por_tiempo(sesion, tienda.id, inicio, fin)
+    tiempo = vendido_por_tiempo(sesion, mesa.tienda.id, inicio, fin)
     formato = {"day": "d/M", "week": "d/M", "month": "MMM y"}[cada_cuanto(inicio, fin)]
     puntos = [(filtro_fecha(v.desde, formato), v.vendido) for v in tiempo]
     return pagina(
         request,
         "comercio/panel/ventas.html",
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         **_comunes(inicio, fin),
         tiempo=tiempo,
         grafico=barras(_("Vendido, en bolivianos"), puntos) if tiempo else "",
         vendido=sum((v.vendido for v in tiempo), cero()),
         pedidos=sum(v.pedidos for v in tiempo),
-        productos=vendido_por_producto(sesion, tienda.id, inicio, fin),
+        productos=vendido_por_producto(sesion, mesa.tienda.id, inicio, fin),
         en_medida=en_medida,
     )
 
@@ -89,26 +88,25 @@ def ver_dinero(
     cursor: UnCursor = None,
 ) -> Response:
     """The money of each order: what was paid, given back, kept as commission, earned and settled."""
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     inicio, fin = _dias(sesion, desde, hasta)
-    lista, siguiente = cuentas(sesion, tienda.id, CursorPedido(cursor, 20))
-    hechas = liquidadas(sesion, tienda.id, inicio, fin)
+    lista, siguiente = cuentas(sesion, mesa.tienda.id, CursorPedido(cursor, 20))
+    hechas = liquidadas(sesion, mesa.tienda.id, inicio, fin)
     return pagina(
         request,
         "comercio/panel/dinero.html",
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         **_comunes(inicio, fin),
-        resumen=resumen_vendedor(sesion, tienda.id),
-        cuenta=cuenta_de_la_tienda(sesion, actor, tienda.id),
+        resumen=resumen_vendedor(sesion, mesa.tienda.id),
+        cuenta=cuenta_de_la_tienda(sesion, actor, mesa.tienda.id),
         liquidado=sum((x.liquidado for x in hechas), cero()),
         cuantas=len({x.pedido_id for x in hechas}),
-        deben=contar_deudas(sesion, tienda.id),
+        deben=contar_deudas(sesion, mesa.tienda.id),
         lista=lista,
-        siguiente=f"/vender/dinero?unidad={tienda.id}&cursor={siguiente}" if siguiente else None,
+        siguiente=f"/vender/dinero?unidad={mesa.tienda.id}&cursor={siguiente}" if siguiente else None,
     )
 
 
@@ -123,17 +121,17 @@ def bajar(
     hasta: Dia = None,
 ) -> Response:
     """What the pages show, as a file."""
-    tienda = elegir_tienda(tiendas_de(sesion, actor), unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     inicio, fin = _dias(sesion, desde, hasta)
     if que is Que.VENTAS:
-        contenido = tiempo_en_csv(vendido_por_tiempo(sesion, tienda.id, inicio, fin))
+        contenido = tiempo_en_csv(vendido_por_tiempo(sesion, mesa.tienda.id, inicio, fin))
     elif que is Que.PRODUCTOS:
-        contenido = productos_en_csv(vendido_por_producto(sesion, tienda.id, inicio, fin))
+        contenido = productos_en_csv(vendido_por_producto(sesion, mesa.tienda.id, inicio, fin))
     else:
-        contenido = estado_en_csv(liquidadas(sesion, tienda.id, inicio, fin))
-    nombre = f"{que}-{tienda.numero}-{inicio:%Y%m%d}-{fin:%Y%m%d}.csv"
+        contenido = estado_en_csv(liquidadas(sesion, mesa.tienda.id, inicio, fin))
+    nombre = f"{que}-{mesa.tienda.numero}-{inicio:%Y%m%d}-{fin:%Y%m%d}.csv"
     return Response(
         contenido,
         media_type="text/csv; charset=utf-8",

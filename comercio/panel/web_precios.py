@@ -27,7 +27,7 @@ from comercio.panel.formularios import (
     HojaDePropuesta,
     HojaDeUmbrales,
 )
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import elegir_tienda, mesa_de, tiendas_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import a_centavos, de_centavos
@@ -80,10 +80,9 @@ def _pagina_de_precios(
     lineas: list[LineaDePrecio] | None = None,
     hechas: list[LineaDePrecio] | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
     ramas = arbol(sesion)
     grupos = [
         (
@@ -97,11 +96,11 @@ def _pagina_de_precios(
         request,
         "comercio/panel/precios.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         propuesta=PROPUESTA.mostrar(request, valores, enviada=hoja, opciones={"categoria": grupos}),
         cambio=CAMBIO.mostrar(
-            request, {"unidad_id": tienda.id, "como": valores.get("como", "")}, enviada=hoja
+            request, {"unidad_id": mesa.tienda.id, "como": valores.get("como", "")}, enviada=hoja
         ),
         cuanto=valores.get("cuanto", ""),
         lineas=lineas[:LINEAS_MAXIMAS] if lineas is not None else None,
@@ -135,22 +134,21 @@ def guardar_umbrales(
 def _pagina_de_existencias(
     request: Request, sesion: Session, actor: Actor, unidad: str, q: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    lista = existentes(sesion, tienda.id, q[:120])
-    valores: dict[str, Any] = {"unidad_id": tienda.id}
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    lista = existentes(sesion, mesa.tienda.id, q[:120])
+    valores: dict[str, Any] = {"unidad_id": mesa.tienda.id}
     for n, x in enumerate(lista):
         valores |= {f"lineas.{n}.variante_id": x.variante_id, f"lineas.{n}.umbral": x.umbral}
     return pagina(
         request,
         "comercio/panel/existencias.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         q=q[:120],
-        cortas=cortas(sesion, tienda.id),
+        cortas=cortas(sesion, mesa.tienda.id),
         lista=lista,
         umbrales=UMBRALES.mostrar(request, valores, enviada=hoja),
         en_medida=en_medida,

@@ -15,7 +15,7 @@ from comercio.panel.formularios import ANUNCIOS, HojaDeAnuncios
 from comercio.panel.hoja_pdf import hoja_de_recojo
 from comercio.panel.preparar import MAXIMO, por_dia, por_llevar, por_preparar, por_recoger
 from comercio.pedidos import operadores
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import elegir_tienda, mesa_de, tiendas_de
 from empresa_digital.registro import Unidad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -83,11 +83,10 @@ def _pagina(
     hoja: Hoja[Any] | None = None,
     hechos: Sequence[PedidoAnunciado] | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    pedidos = _elegidos(sesion, tienda, ver)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    pedidos = _elegidos(sesion, mesa.tienda, ver)
     llevan = [(o.id, o.nombre) for o in operadores(sesion)]
     anunciados = [h for h in hechos or () if h.envio_id is not None]
     formato = hoja.valores.get("formato", "hojas") if hoja else "hojas"
@@ -96,12 +95,12 @@ def _pagina(
         request,
         "comercio/panel/preparar.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         ver=ver if ver == DE_HOY else DE_TODO,
         dias=por_dia(pedidos),
-        recojo=por_recoger(sesion, tienda.id, pedidos),
-        esperan=por_llevar(sesion, tienda.id),
+        recojo=por_recoger(sesion, mesa.tienda.id, pedidos),
+        esperan=por_llevar(sesion, mesa.tienda.id),
         lleno=len(pedidos) == MAXIMO,
         hoy=fecha_bolivia(ahora_bd(sesion)),
         hechos=hechos,
@@ -109,7 +108,8 @@ def _pagina(
         etiquetas=f"/envios/etiquetas?{etiquetas}" if anunciados else None,
         anuncios=ANUNCIOS.mostrar(
             request,
-            {"formato": "hojas", "unidad_id": tienda.id} | ({"operador_id": llevan[0][0]} if llevan else {}),
+            {"formato": "hojas", "unidad_id": mesa.tienda.id}
+            | ({"operador_id": llevan[0][0]} if llevan else {}),
             enviada=hoja,
             opciones={"operador_id": llevan},
         ),

@@ -10,13 +10,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.panel.formularios import VACACIONES, VUELTA, HojaDeVacaciones, HojaDeVuelta
 from comercio.panel.para_afuera import TIPOS
-from comercio.vendedores import (
-    elegir_tienda,
-    terminar_vacaciones,
-    tiendas_de,
-    tomar_vacaciones,
-    vacaciones_de,
-)
+from comercio.vendedores import mesa_de, terminar_vacaciones, tomar_vacaciones, vacaciones_de
 from empresa_digital.registro import Facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -61,35 +55,33 @@ def volver(
 def _pagina(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    lista = vacaciones_de(sesion, tienda.id)
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    lista = vacaciones_de(sesion, mesa.tienda.id)
     return pagina(
         request,
         "comercio/panel/vacaciones.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         hoy=fecha_bolivia(ahora_bd(sesion)),
         lista=[(v, VUELTA.mostrar(request, {}, de=str(v.id))) for v in lista],
-        vacaciones=VACACIONES.mostrar(request, {"unidad_id": tienda.id}, enviada=hoja),
+        vacaciones=VACACIONES.mostrar(request, {"unidad_id": mesa.tienda.id}, enviada=hoja),
     )
 
 
 @router.get("/sistemas")
 def ver_sistemas(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
     """Of which steps of an order the unit's own system can be told, and where that is asked."""
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     return pagina(
         request,
         "comercio/panel/sistemas.html",
-        unidad=tienda,
-        tiendas=tiendas,
-        administra=tiene_facultad(sesion, actor, tienda.id, Facultad.ADMINISTRAR),
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
+        administra=tiene_facultad(sesion, actor, mesa.tienda.id, Facultad.ADMINISTRAR),
         catalogo=[(tipos()[t].codigo, str(tipos()[t].descripcion)) for t in TIPOS],
     )

@@ -24,7 +24,7 @@ from comercio.promociones.formularios import (
 )
 from comercio.promociones.modelos import Cupon, Promocion
 from comercio.promociones.presentar import cuanto_menos, situacion
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
@@ -127,20 +127,21 @@ def _pagina(
     q: str = "",
 ) -> Response:
     """`cursores`: where each of the two lists begins."""
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    promociones, mas_promociones = promociones_de(sesion, tienda.id, CursorPedido(cursores[0], POR_PAGINA))
-    cupones, mas_cupones = cupones_de(sesion, tienda.id, CursorPedido(cursores[1], POR_PAGINA))
-    aqui = f"/vender/promociones?unidad={tienda.id}"
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    promociones, mas_promociones = promociones_de(
+        sesion, mesa.tienda.id, CursorPedido(cursores[0], POR_PAGINA)
+    )
+    cupones, mas_cupones = cupones_de(sesion, mesa.tienda.id, CursorPedido(cursores[1], POR_PAGINA))
+    aqui = f"/vender/promociones?unidad={mesa.tienda.id}"
     de_cuales = variantes_de_promociones(sesion, [p.id for p in promociones])
-    opciones = variantes_de(sesion, tienda.id, QueVariantes(q=q))
-    marcadas = _marcadas(sesion, tienda.id, hoja)
+    opciones = variantes_de(sesion, mesa.tienda.id, QueVariantes(q=q))
+    marcadas = _marcadas(sesion, mesa.tienda.id, hoja)
     vistas = {o.id for o in marcadas}
     ahora = ahora_bd(sesion)
     comunes = {
-        "unidad_id": tienda.id,
+        "unidad_id": mesa.tienda.id,
         "desde": fecha_bolivia(ahora).isoformat(),
         "clase": "porcentaje",
     }
@@ -148,8 +149,8 @@ def _pagina(
         request,
         "comercio/promociones/promociones.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         promociones=[(p, len(de_cuales[p.id]), *_como_esta(request, p, ahora)) for p in promociones],
         cupones=[(c, *_como_esta(request, c, ahora)) for c in cupones],
         mas_promociones=f"{aqui}&cursor={mas_promociones}#promociones" if mas_promociones else None,

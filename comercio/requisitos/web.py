@@ -11,7 +11,7 @@ from comercio.requisitos.clases import clase_de
 from comercio.requisitos.disponer import disponer
 from comercio.requisitos.formularios import DISPOSICION, HojaDeDisposicion
 from comercio.requisitos.juzgar import DOCUMENTOS, juicios_de, reglas_vigentes
-from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from comercio.vendedores import exigir_autoridad, mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -23,17 +23,16 @@ router = APIRouter()
 
 @router.get("/vender/requisitos")
 def del_vendedor(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    mesa = mesa_de(request, sesion, actor, unidad)
+    if isinstance(mesa, Response):
+        return mesa
     return pagina(
         request,
         "comercio/requisitos/del_vendedor.html",
-        unidad=tienda,
-        tiendas=tiendas,
-        clase=clase_de(tienda),
-        juicios=juicios_de(sesion, tienda),
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
+        clase=clase_de(mesa.tienda),
+        juicios=juicios_de(sesion, mesa.tienda),
         documentos=DOCUMENTOS,
     )
 

@@ -26,7 +26,7 @@ from comercio.sostenidas.formularios import (
     HojaDeRespuesta,
 )
 from comercio.sostenidas.usos import usos_de
-from comercio.vendedores import elegir_tienda, tiendas_de
+from comercio.vendedores import mesa_de
 from empresa_digital.registro import CON_LO_SUYO
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -213,21 +213,20 @@ def _pagina_de_vendedor(
     cursor: str | None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    tiendas = tiendas_de(sesion, actor)
-    tienda = elegir_tienda(tiendas, unidad)
-    if tienda is None:
-        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    filas, siguiente = ofertas_de(sesion, actor, tienda.id, CursorPedido(cursor, POR_PAGINA), vende=True)
-    dado = consentimiento_de(sesion, tienda.id)
-    valores: dict[str, Any] = {"unidad_id": tienda.id}
+    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    if isinstance(mesa, Response):
+        return mesa
+    filas, siguiente = ofertas_de(sesion, actor, mesa.tienda.id, CursorPedido(cursor, POR_PAGINA), vende=True)
+    dado = consentimiento_de(sesion, mesa.tienda.id)
+    valores: dict[str, Any] = {"unidad_id": mesa.tienda.id}
     if dado is not None:
         valores |= {"dias": dado.dias, "importe_maximo": dado.importe_maximo}
     return pagina(
         request,
         "comercio/sostenidas/del_vendedor.html",
         hoja=hoja,
-        unidad=tienda,
-        tiendas=tiendas,
+        unidad=mesa.tienda,
+        tiendas=mesa.tiendas,
         medida=medida,
         hoy=precios_de_hoy(sesion, filas),
         ofertas=[
@@ -235,5 +234,7 @@ def _pagina_de_vendedor(
             for o in filas
         ],
         consentimiento=CONSENTIMIENTO.mostrar(request, valores, enviada=hoja),
-        siguiente=f"/vender/ofertas-sostenidas?unidad={tienda.id}&cursor={siguiente}" if siguiente else None,
+        siguiente=f"/vender/ofertas-sostenidas?unidad={mesa.tienda.id}&cursor={siguiente}"
+        if siguiente
+        else None,
     )

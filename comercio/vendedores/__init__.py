@@ -1,6 +1,7 @@
 """Who sells: the units for which somebody may sell, when they are away, and the authority over them."""
 
 from comercio.vendedores.autoridad import es_autoridad, exigir_autoridad
+from comercio.vendedores.mesa import mesa_de
 from comercio.vendedores.tiendas import elegir_tienda, tiendas_de
 from comercio.vendedores.vacaciones import (
     de_vacaciones,
@@ -19,6 +20,7 @@ __all__ = [
     "esta_de_vacaciones",
     "exigir_autoridad",
     "exigir_dias",
+    "mesa_de",
     "terminar_vacaciones",
     "tiendas_de",
     "tomar_vacaciones",

@@ -34,8 +34,10 @@ def preparar(e: Escena) -> None:
 
 def _ordenado(e: Escena, certificado: UUID) -> UUID:
     from comercio.catalogo.opciones import variante_pedida
-    from comercio.compra.hacer import pedidos_de
-    from comercio.comprometidos import OrdenDeEntidad, ordenar
+    from comercio.compra import CompromisoDeCompra, SolicitudCompra
+    from comercio.compra.hacer import comprar, pedidos_de
+    from comercio.custodia import SePagaCon
+    from comercio.custodia.comprometer import Certificacion
     from comercio.direcciones import Entrega
     from nucleo.bd import transaccion
     from nucleo.dinero import bs, cero
@@ -44,18 +46,18 @@ def _ordenado(e: Escena, certificado: UUID) -> UUID:
 
     alcaldia, producto = e.unidades["alcaldia"].id, publicar(e, "Manta de la entidad")
     with transaccion() as sesion:
-        orden = OrdenDeEntidad(
+        cuenta = cuenta_de_unidad(sesion, alcaldia, TipoCuenta.COMERCIO)
+        de = Certificacion(alcaldia, certificado, "CP-2026-17")
+        orden = SolicitudCompra(
             id=nuevo_id(),
-            entidad_id=alcaldia,
-            certificacion_id=certificado,
-            certificacion="CP-2026-17",
-            cuenta_id=cuenta_de_unidad(sesion, alcaldia, TipoCuenta.COMERCIO),
+            unidad_id=alcaldia,
             entrega=Entrega.model_validate(ENTREGA),
             total=bs("50.00"),
             porte=cero(),
             lineas=((variante_pedida(sesion, producto), 1),),
+            compromiso=CompromisoDeCompra(de, cuenta, SePagaCon.CUENTA, None),
         )
-        (pedido,) = pedidos_de(sesion, ordenar(sesion, e.actor("alberto"), orden).id)
+        (pedido,) = pedidos_de(sesion, comprar(sesion, e.actor("alberto"), orden).id)
         return pedido.id
 
 

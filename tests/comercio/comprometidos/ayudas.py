@@ -10,9 +10,11 @@ from moneyed import Money
 
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.opciones import opciones_por_id, variante_pedida
-from comercio.compra.hacer import pedidos_de
+from comercio.compra import CompromisoDeCompra, SolicitudCompra
+from comercio.compra.hacer import comprar, pedidos_de
 from comercio.compra.modelos import Compra, Pedido
-from comercio.comprometidos import OrdenDeEntidad, ordenar
+from comercio.custodia import SePagaCon
+from comercio.custodia.comprometer import Certificacion
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -45,24 +47,24 @@ class Ente:
     def ordenar(
         self, *lineas: tuple[Producto, int], id: UUID | None = None, porte: Money | None = None, **mas: Any
     ) -> Compra:
-        """Committed, in a transaction of its own, at the prices of now."""
+        """Committed, in a transaction of its own, at the prices of now: as `comprometidos.ordenar` does what
+        is held for it, but of several lines and sellers."""
         with transaccion() as sesion:
             pedidas = [(variante_pedida(sesion, p.id), Decimal(n)) for p, n in lineas]
             opciones = opciones_por_id(sesion, [v for v, _n in pedidas])
             total = sum((opciones[v].por_pagar(n) for v, n in pedidas), porte or cero())
-            orden = OrdenDeEntidad(
+            de = Certificacion(self.unidad.id, self.certificado, "CP-2026-17")
+            solicitud = SolicitudCompra(
                 id=id or nuevo_id(),
-                entidad_id=self.unidad.id,
-                certificacion_id=mas.pop("certificado", self.certificado),
-                certificacion="CP-2026-17",
-                cuenta_id=mas.pop("cuenta", self.cuenta),
+                unidad_id=self.unidad.id,
                 entrega=ENTREGA,
                 total=mas.pop("total", total),
                 porte=porte or cero(),
                 lineas=tuple(pedidas),
+                compromiso=CompromisoDeCompra(de, mas.pop("cuenta", self.cuenta), SePagaCon.CUENTA, None),
                 **mas,
             )
-            return ordenar(sesion, mas.pop("actor", self.actor), orden)
+            return comprar(sesion, self.actor, solicitud)
 
     def pedido(self, *lineas: tuple[Producto, int], **mas: Any) -> Pedido:
         compra = self.ordenar(*lineas, **mas)
