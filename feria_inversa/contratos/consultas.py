@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from sqlalchemy import union
 from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
@@ -22,6 +23,7 @@ from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
+from nucleo.paginacion import ids_de_cada_una
 
 
 def orden_por_id(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
@@ -127,11 +129,16 @@ def mis_ordenes(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR)
         for u in unidades_de(sesion, actor, facultad, estados=CON_LO_SUYO)
     }
+    orden = (col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+    ids = union(
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.proveedor_id), proveen, orden, limite),
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.unidad_id), list(compran), orden, limite),
+    )
     consulta = (
         select(OrdenDeCompra, Convocatoria)
         .join(Convocatoria, col(Convocatoria.id) == OrdenDeCompra.convocatoria_id)
-        .where(or_(col(OrdenDeCompra.proveedor_id).in_(proveen), col(OrdenDeCompra.unidad_id).in_(compran)))
-        .order_by(col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+        .where(col(OrdenDeCompra.id).in_(ids))
+        .order_by(*orden)
         .limit(limite)
     )
     return list(sesion.exec(consulta).all())

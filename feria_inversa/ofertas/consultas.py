@@ -21,6 +21,7 @@ from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
+from nucleo.paginacion import ids_de_cada_una
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,14 @@ def ofertas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[Oferta
 def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
     """Current and withdrawn bids of the units the actor may bid for, newest first."""
     unidades = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
+    orden = (col(Oferta.presentada_en).desc(), col(Oferta.id).desc())
+    cuentan = Oferta.estado != EstadoOferta.REEMPLAZADA
+    ids = ids_de_cada_una(Oferta.id, col(Oferta.unidad_id), unidades, orden, limite, cuentan)
     consulta = (
         select(Oferta, Convocatoria)
         .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
-        .where(col(Oferta.unidad_id).in_(unidades), Oferta.estado != EstadoOferta.REEMPLAZADA)
-        .order_by(col(Oferta.presentada_en).desc(), col(Oferta.id).desc())
+        .where(col(Oferta.id).in_(ids))
+        .order_by(*orden)
         .limit(limite)
     )
     return list(sesion.exec(consulta).all())

@@ -1,5 +1,6 @@
 """Reads of calls."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,17 +8,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, func, literal, or_
+from sqlalchemy import ColumnElement, Select, Text, case, func, literal, literal_column, or_, text
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado, Resultado
-from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, tabla_convocatoria
+from feria_inversa.procesos.modelos import EN_CURSO, Convocatoria, CuceDado, Item, tabla_convocatoria
 from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
-from nucleo.paginacion import CursorPedido, paginar
+from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar
 
 PRIMERA = CursorPedido(None, 20)
 
@@ -59,8 +60,14 @@ class Filtro:
     situacion: str = "abiertas"
 
 
+_EMPIEZA_UN_CUCE = re.compile(r"\d\d-")
+# Spelled as in their indexes.
+_departamento: ColumnElement[str] = literal_column("left(feria_convocatoria.municipio_ine, 2)", Text)
+_modalidad: ColumnElement[str] = literal_column("(feria_convocatoria.reglas ->> 'codigo')", Text)
+
+
 def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
-    yield col(Convocatoria.estado).in_(sorted(PUBLICOS))
+    yield col(Convocatoria.publicado_en).is_not(None)
     abierta = (col(Convocatoria.estado) == Estado.PUBLICADO) & (
         col(Convocatoria.vence_en) > func.nucleo_ahora()
     )
@@ -69,12 +76,15 @@ def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
     elif filtro.situacion == "cerradas":
         yield ~abierta
     if texto := filtro.q.replace("\x00", " ").strip()[:200]:
-        coincide = tabla_convocatoria.c.busqueda.op("@@")(func.websearch_to_tsquery("feria_es", texto))
-        yield or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
+        palabras = func.websearch_to_tsquery("feria_es", texto)
+        coincide: ColumnElement[bool] = tabla_convocatoria.c.busqueda.op("@@")(palabras)
+        if _EMPIEZA_UN_CUCE.match(texto):
+            coincide = or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
+        yield coincide
     if filtro.departamento:
-        yield col(Convocatoria.municipio_ine).startswith(filtro.departamento, autoescape=True)
+        yield _departamento == filtro.departamento
     if filtro.modalidad:
-        yield col(Modalidad.codigo) == filtro.modalidad
+        yield _modalidad == filtro.modalidad
     if filtro.categoria:
         yield col(Convocatoria.categoria) == filtro.categoria
     if filtro.cierra_en_dias is not None:
@@ -85,11 +95,7 @@ def buscar(
     sesion: Session, filtro: Filtro, pagina: CursorPedido = PRIMERA
 ) -> tuple[list[Convocatoria], str | None]:
     """A page of published calls: the open ones by what closes first, the rest newest first."""
-    consulta: Select[Any] = (
-        select(Convocatoria)
-        .outerjoin(Modalidad, col(Modalidad.id) == Convocatoria.modalidad_id)
-        .where(*_condiciones(filtro))
-    )
+    consulta: Select[Any] = select(Convocatoria).where(*_condiciones(filtro))
     abiertas = filtro.situacion == "abiertas"
     columnas = (Convocatoria.vence_en if abiertas else Convocatoria.publicado_en, Convocatoria.id)
     return paginar(sesion, consulta, pagina, columnas=columnas, desc=not abiertas)
@@ -149,10 +155,10 @@ def pila() -> ColumnElement[str]:
 
 
 def contar_pilas(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """How many processes each entity has in each pile."""
+    """How many processes each entity has in each pile; what is over waits for nobody, and is not counted."""
     suyas = (
         select(Convocatoria.unidad_id, pila().label("pila"))
-        .where(col(Convocatoria.unidad_id).in_(unidad_ids))
+        .where(col(Convocatoria.unidad_id).in_(unidad_ids), text(EN_CURSO))
         .subquery()
     )
     consulta = select(suyas.c.unidad_id, suyas.c.pila, func.count()).group_by(suyas.c.unidad_id, suyas.c.pila)
@@ -166,12 +172,12 @@ def de_la_pila(
     sesion: Session, unidad_ids: Sequence[UUID], cual: Pila, limite: int = 100
 ) -> list[Convocatoria]:
     """The processes of some entities in a pile, newest first."""
-    consulta = (
-        select(Convocatoria)
-        .where(col(Convocatoria.unidad_id).in_(unidad_ids), pila() == cual)
-        .order_by(col(Convocatoria.creado_en).desc(), col(Convocatoria.id).desc())
-        .limit(limite)
+    orden = (col(Convocatoria.creado_en).desc(), col(Convocatoria.id).desc())
+    en_curso = text(f"NOT {EN_CURSO}" if cual == Pila.TERMINADAS else EN_CURSO)
+    ids = ids_de_cada_una(
+        Convocatoria.id, col(Convocatoria.unidad_id), unidad_ids, orden, limite, en_curso, pila() == cual
     )
+    consulta = select(Convocatoria).where(col(Convocatoria.id).in_(ids)).order_by(*orden).limit(limite)
     return list(sesion.exec(consulta))
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Index,
-    Numeric,
     SmallInteger,
     Text,
     UniqueConstraint,
@@ -20,13 +19,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from feria_inversa.precios import UNIDADES
+from feria_inversa.precios import CANTIDAD, UNIDADES
 from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
-CANTIDAD = Numeric(14, 4)
+# What is not over: of a resolved process, while something awarded waits for its order. Words of an index.
+EN_CURSO = (
+    "(estado NOT IN ('resuelto', 'cancelado') OR estado = 'resuelto' AND items_adjudicados > items_ordenados)"
+)
 
 
 def _lista(valores: Any) -> str:
@@ -58,6 +60,7 @@ class Convocatoria(Tabla, table=True):
             "monto_referencial > 0)",
             name="publicada",
         ),
+        CheckConstraint("(estado = 'borrador') = (publicado_en IS NULL)", name="borrador"),
         CheckConstraint("vence_en > publicado_en", name="plazo"),
         CheckConstraint("abierto_en >= vence_en", name="apertura"),
         CheckConstraint("estado <> 'resuelto' OR resuelto_en IS NOT NULL", name="resuelto_en"),
@@ -98,6 +101,19 @@ class Convocatoria(Tabla, table=True):
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
         Index("ix_feria_convocatoria_municipio", "municipio_ine", "estado"),
+        Index(
+            "ix_feria_convocatoria_en_curso",
+            "unidad_id",
+            "creado_en",
+            "id",
+            postgresql_where=text(EN_CURSO),
+        ),
+        # The list of all that was published, newest first, and by each thing that one may ask of it.
+        Index("ix_feria_convocatoria_publicado", "publicado_en", "id"),
+        Index("ix_feria_convocatoria_departamento", text("left(municipio_ine, 2)"), "publicado_en", "id"),
+        Index("ix_feria_convocatoria_modalidad", text("(reglas ->> 'codigo')"), "publicado_en", "id"),
+        Index("ix_feria_convocatoria_categoria", "categoria", "publicado_en", "id"),
+        Index("ix_feria_convocatoria_cuce", "cuce", postgresql_ops={"cuce": "varchar_pattern_ops"}),
     )
 
     id: UUID = Field(primary_key=True)

@@ -55,7 +55,6 @@ def test_cada_proceso_en_su_pila(feria: Feria, reloj: Any, sesion: Session, sesi
         "por_abrir": 1,
         "por_adjudicar": 1,
         "por_contratar": 1,
-        "terminadas": 1,
     }
     entidad = sesion_web(feria.entidad.persona)
     for ver, filas in (("borradores", 100), ("por_abrir", 1), ("por_contratar", 1), ("terminadas", 1)):
@@ -93,5 +92,5 @@ def test_lo_que_espera_su_orden_sigue_por_contratar(
     with transaccion() as otra:
         inscripcion.rehabilitar(otra, replace(reguladora, autenticado_en=ahora()), feria.ana.id)
         assert [o.proveedor_id for o in emitir_ordenes(otra, feria.entidad.actor, id_)] == [feria.ana.id]
-    assert pilas() == {"terminadas": 1}
+    assert pilas() == {}
     assert [o.url for o in obligaciones_de(sesion, feria.ana.id)] == ["/ordenes-de-compra"]
