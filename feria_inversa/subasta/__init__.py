@@ -2,5 +2,7 @@
 
 from feria_inversa.subasta.consultas import subasta_de
 from feria_inversa.subasta.empezar import empezar
+from feria_inversa.subasta.pujar import pujar_con
+from feria_inversa.subasta.terminar import terminar_por_reloj
 
-__all__ = ["empezar", "subasta_de"]
+__all__ = ["empezar", "pujar_con", "subasta_de", "terminar_por_reloj"]
