@@ -27,7 +27,7 @@ def test_una_termino_y_otra_esta_abierta(bd: Engine, sesion: Session) -> None:
     assert Counter(como_esta(c) for c in subastadas) == {"subasta": 1, "contratado": 1}
     viva = sala_de(sesion, sesion.get_one(Convocatoria, id_demo("subasta:viva")))
     assert viva.abierta
-    assert [f"{p.total.amount:.2f}" for p in viva.subastados[0].posturas] == ["39499.99", "40000.00"]
+    assert [f"{p.total.amount:.2f}" for p in viva.subastados[0].posturas] == ["39500.00", "40000.00"]
     terminada = sala_de(sesion, sesion.get_one(Convocatoria, id_demo("subasta:terminada")))
     assert terminada.subastados[0].extensiones == 1
     assert verificar_subastas(sesion) == []
