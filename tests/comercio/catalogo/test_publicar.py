@@ -169,5 +169,5 @@ def test_un_titulo_dice_que_es_y_no_adonde_llamar(
         mercado.publicar(titulo)
     bueno = mercado.publicar("Chompa")
     with pytest.raises(DatosInvalidos, match=dice), transaccion() as sesion:
-        editar_producto(sesion, mercado.actor_vendedor, bueno.id, ProductoCambios(titulo=titulo))
+        editar_producto(sesion, mercado.actor_vendedor, bueno.id, 1, ProductoCambios(titulo=titulo))
     assert leer("SELECT titulo FROM comercio_producto") == [("Chompa",)]
