@@ -19,6 +19,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar,
     comparar_grupos,
     en_vigor,
+    ganadoras,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -78,6 +79,7 @@ __all__ = [
     "comparar_grupos",
     "en_vigor",
     "evaluan",
+    "ganadoras",
     "hacer_caer",
     "informar",
     "informe_de",

@@ -78,6 +78,7 @@ from feria_inversa.procesos.estados import (
     EstadoItem,
     Forma,
     Metodo,
+    Resultado,
     nombre_estado,
     tono_estado,
 )
@@ -199,6 +200,7 @@ __all__ = [
     "PlazoDeImpugnacion",
     "PlazoDias",
     "PublicacionEntrada",
+    "Resultado",
     "SuspensionEntrada",
     "Texto",
     "Titulo",
