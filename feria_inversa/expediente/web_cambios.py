@@ -145,7 +145,9 @@ def enmendar_item(
         antes = items[numero - 1] if numero else None
         items[numero - 1 if numero else len(items) :][:1] = [nuevo]
         if hoja.datos.publicar:
-            datos = EnmiendaEntrada.model_construct(motivo=hoja.datos.motivo, items=items)
+            datos = EnmiendaEntrada.model_construct(
+                motivo=hoja.datos.motivo, items=items, vence_en=hoja.datos.vence_en
+            )
             if not hoja.ya_hecha:
                 enmendar(sesion, actor, convocatoria_id, datos)
             return _hecho(convocatoria_id, _("La enmienda quedó publicada."))

@@ -23,7 +23,7 @@ from feria_inversa.ofertas import (
 )
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import PASO, HojaDePaso, tarjetas
+from feria_inversa.procesos import PASO, HojaDePaso, impugnable_hasta, tarjetas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -87,6 +87,7 @@ def _pagina_recibo(
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
         suerte=suertes(sesion, [(oferta, convocatoria)])[oferta.id],
+        impugnable_hasta=impugnable_hasta(sesion, convocatoria),
         recibo=recibo_de(oferta),
         declaracion=declaracion_de(sesion, oferta.id),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),

@@ -102,15 +102,17 @@ def _pagina_oferta(
     )
 
 
-@router.get("/feria/{convocatoria_id}/ofertar")
+@router.get("/feria/{convocatoria_id}/ofertar", response_model=None)
 def preparar_oferta(
     request: Request,
     convocatoria_id: UUID,
     sesion: Sesion,
     actor: ActorRequerido,
     unidad_id: UUID | None = None,
-) -> HTMLResponse:
-    """The form with a line for each item."""
+) -> HTMLResponse | RedirectResponse:
+    """The form with a line for each item; of a call that takes no bids, its page, which says how it is."""
+    if not esta_abierta(sesion, convocatoria_visible(sesion, actor, convocatoria_id)):
+        return redirigir(f"/feria/{convocatoria_id}", _("Esta convocatoria no recibe ofertas ahora."))
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
     elegida = next((u.id for u in unidades if u.id == unidad_id or len(unidades) == 1), None)
     vigente = None if elegida is None else oferta_vigente(sesion, convocatoria_id, elegida)

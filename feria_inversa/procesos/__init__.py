@@ -122,6 +122,7 @@ from feria_inversa.procesos.reloj import (
     ORDENAR,
     cuenta_para_impugnar,
     exigir_plazo_de_impugnacion,
+    impugnable_hasta,
     poner_plazo,
     que_espera,
 )
@@ -236,6 +237,7 @@ __all__ = [
     "grupo_del_item",
     "grupos_de",
     "hacer_publica",
+    "impugnable_hasta",
     "items_de",
     "llamar_otra_vez",
     "llamar_otra_vez_con",

@@ -70,6 +70,7 @@ class EnmiendaDeItem(ItemEntrada):
     """An item as it will be, by its number, or one more (0); looked at before it is published."""
 
     numero: int
+    vence_en: Momento | None = None
     motivo: Motivo
     publicar: bool
 
@@ -265,17 +266,20 @@ _CIERRE = campos.momento(
     ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
     falta=_l("Elija el día y la hora."),
 )
+_OTRO_CIERRE = campos.momento(
+    "vence_en",
+    _l("Nuevo cierre, si cambia"),
+    ayuda=_l(
+        "Hora de Bolivia; nunca antes del cierre que tenía. Quien ofertó necesita tiempo para responder."
+    ),
+    falta=_l("Elija el día y la hora."),
+    opcional=True,
+)
 ENMENDAR = Formulario(
     "convocatoria.enmienda",
     EnmiendaDePagina,
     *(campo for campo in _DATOS if campo.nombre in EnmiendaDePagina.model_fields),
-    campos.momento(
-        "vence_en",
-        _l("Nuevo cierre, si cambia"),
-        ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
-        falta=_l("Elija el día y la hora."),
-        opcional=True,
-    ),
+    _OTRO_CIERRE,
     _MOTIVO,
 )
 ENMENDAR_ITEM = Formulario(
@@ -284,6 +288,7 @@ ENMENDAR_ITEM = Formulario(
     campos.oculto("numero", falta=_l("Elija el ítem.")),
     *_ITEM,
     _LOTE,
+    _OTRO_CIERRE,
     _MOTIVO,
     campos.boton("publicar"),
 )

@@ -14,7 +14,7 @@ from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntra
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.documentos import pedir_documentos
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, PedidoEntrada
-from feria_inversa.procesos.versiones import enmendar
+from feria_inversa.procesos.versiones import enmendar, suspender
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora
 from tests.ayudas.formularios import como_se_pinta
@@ -135,3 +135,15 @@ def test_no_hay_dos_modalidades_que_se_lean_igual(cliente: Any) -> None:
         opciones = lxml.html.fromstring(cliente.get(ruta).text).cssselect("[name=modalidad] option")
         assert len(opciones) > 3
         assert len({o.text for o in opciones}) == len({o.get("value") for o in opciones}) == len(opciones)
+
+
+def test_lo_que_no_recibe_ofertas_lleva_a_su_pagina(feria: Feria, sesion_web: Any, reloj: Any) -> None:
+    id_ = feria.publicada(items=ITEMS).id
+    ana, ruta = sesion_web(feria.ana.persona), f"/feria/{id_}/ofertar"
+    caro = como_se_pinta(ana.get(ruta).text, ruta)
+    caro |= {"lineas.1.precio_unitario": "100,01", "lineas.1.marca": "Artesanal"}
+    assert "así no puede ganar" in ana.post(ruta, data=caro).text
+    with transaccion() as sesion:
+        suspender(sesion, feria.entidad.actor, id_, MOTIVO)
+    assert ana.get(ruta).headers["location"] == f"/feria/{id_}"
+    assert ana.post(ruta, data=caro | {"presentar": "1"}).status_code == 409

@@ -329,6 +329,11 @@ def test_se_enmienda_un_item_y_no_cambia_lo_que_nadie_toca(feria: Feria, sesion_
     assert (datos["numero"], datos["unidad_medida"], datos["unspsc"]) == ("2", "quintal", "50406000")
     igual = entidad.post(accion, data=datos | {"motivo": MOTIVO})
     assert (igual.status_code, "No cambió nada" in igual.text) == (422, True)
+    cerca = {"motivo": MOTIVO, "descripcion": "Papa", "publicar": "1", "vence_en": "2020-01-01T16:00"}
+    pronto = lxml.html.fromstring(entidad.post(accion, data=datos | cerca).text)
+    assert (
+        "El cierre no puede ser antes" in pronto.cssselect("[name=vence_en]")[-1].getparent().text_content()
+    )
     revise = entidad.post(accion, data=datos | {"motivo": MOTIVO, "descripcion": "Papa imilla, lavada"})
     (fila,) = lxml.html.fromstring(revise.text).cssselect("#enmendar-item ~ table tbody tr")
     assert [celda.text_content() for celda in fila] == ["Descripción", "Papa imilla", "Papa imilla, lavada"]
