@@ -55,7 +55,7 @@ from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
 from feria_inversa.entidades import identificador_principal
 from feria_inversa.precios import cantidad, sumar
-from feria_inversa.procesos import PASO, reglas_de
+from feria_inversa.procesos import PASO, puede_gestionar, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs
@@ -78,6 +78,9 @@ def pagina_de_orden(
         request,
         "feria_inversa/contratos/orden.html",
         hoja=hoja,
+        proceso=f"/compras/{convocatoria.id}"
+        if puede_gestionar(sesion, actor, convocatoria.unidad_id)
+        else f"/feria/{convocatoria.id}",
         orden=orden,
         situacion=nombre_estado_orden(orden.estado),
         tono=tono_orden(orden.estado),

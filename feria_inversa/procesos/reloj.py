@@ -10,6 +10,7 @@ from feria_inversa.procesos.errores import PlazoDeImpugnacion
 from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import plazo_para_impugnar
+from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import Computo, correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -75,6 +76,6 @@ def exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, ins
         assert computo.ultimo_dia is not None
         raise PlazoDeImpugnacion(
             _("El plazo para impugnar corre hasta el {}: hágalo después.").format(
-                computo.ultimo_dia.strftime("%d/%m/%Y")
+                filtro_fecha(computo.ultimo_dia)
             )
         )

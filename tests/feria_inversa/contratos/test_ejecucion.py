@@ -387,6 +387,8 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     ana, entidad = sesion_web(feria.ana.persona), sesion_web(feria.entidad.persona)
     ruta = f"/ordenes-de-compra/{aceptada}"
     assert "Anotar una entrega" in ana.get(ruta).text
+    assert "/compras/" not in ana.get(ruta).text
+    assert 'href="/compras/' in entidad.get(ruta).text
     mala = ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "41"})
     assert (mala.status_code, "más de lo que queda" in mala.text) == (422, True)
     assert ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "10"}).status_code == 303

@@ -122,6 +122,7 @@ def test_sin_calificar_no_se_decide_por_su_pagina(feria: Feria, sesion_web: Any,
     pagina = entidad.get(base).text
     assert "primero califique las ofertas" in pagina
     assert "Declarar desierto" not in pagina
+    assert "Bs\u00a090,00 por unidad · Artesanal" in entidad.get(f"{base}/calificacion").text
     revisada = {"documentos": [{"numero": 1, "presente": True}], "oferta_id": oferta_id}
     with transaccion() as sesion:
         entrada = CalificacionEntrada.model_validate({"revisadas": [revisada]})
