@@ -12,8 +12,11 @@ from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.suerte import suertes
 from feria_inversa.ofertas import (
+    RECONFIRMACION,
+    HojaDeReconfirmacion,
     OfertaNoEncontrada,
     declaracion_de,
+    declaracion_vigente,
     mis_ofertas,
     oferta_propia,
     recibo_de,
@@ -90,6 +93,8 @@ def _pagina_recibo(
         impugnable_hasta=impugnable_hasta(sesion, convocatoria),
         recibo=recibo_de(oferta),
         declaracion=declaracion_de(sesion, oferta.id),
+        por_declarar=declaracion_vigente(sesion),
+        reconfirmacion=RECONFIRMACION.mostrar(request, enviada=hoja),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
@@ -115,11 +120,11 @@ def retirar(
 
 @router.post("/ofertas/{oferta_id}/reconfirmacion", response_model=None)
 def reconfirmar(
-    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeReconfirmacion
 ) -> HTMLResponse | RedirectResponse:
     """The bid also holds for the call as it is now: pressing twice is harmless."""
     _propia(sesion, actor, oferta_id)
     with hoja:
-        reconfirmar_oferta(sesion, actor, oferta_id)
+        reconfirmar_oferta(sesion, actor, oferta_id, hoja.datos.version, hoja.datos.declaracion)
         return redirigir(f"/ofertas/{oferta_id}", _("Reconfirmó su oferta."))
     return _pagina_recibo(request, sesion, actor, oferta_id, hoja)

@@ -84,6 +84,7 @@ class DocumentoEscrito(BaseModel):
 
 
 class EnmiendaDeDocumento(DocumentoEscrito):
+    vence_en: Momento | None = None
     motivo: Motivo
 
 
@@ -269,9 +270,7 @@ _CIERRE = campos.momento(
 _OTRO_CIERRE = campos.momento(
     "vence_en",
     _l("Nuevo cierre, si cambia"),
-    ayuda=_l(
-        "Hora de Bolivia; nunca antes del cierre que tenía. Quien ofertó necesita tiempo para responder."
-    ),
+    ayuda=_l("Hora de Bolivia; nunca antes del que tenía, y con tiempo para quien ya ofertó."),
     falta=_l("Elija el día y la hora."),
     opcional=True,
 )
@@ -320,7 +319,12 @@ _DOCUMENTO = (
 _EL_ARCHIVO = {DocumentoInvalido.codigo: "archivo"}
 DOCUMENTO = Formulario("convocatoria.documento", DocumentoEscrito, *_DOCUMENTO, lugares=_EL_ARCHIVO)
 ENMENDAR_DOCUMENTO = Formulario(
-    "convocatoria.enmienda.documento", EnmiendaDeDocumento, *_DOCUMENTO, _MOTIVO, lugares=_EL_ARCHIVO
+    "convocatoria.enmienda.documento",
+    EnmiendaDeDocumento,
+    *_DOCUMENTO,
+    _OTRO_CIERRE,
+    _MOTIVO,
+    lugares=_EL_ARCHIVO,
 )
 QUITAR_DOCUMENTO = Formulario("convocatoria.documento.quitar", DocumentoPorQuitar, campos.oculto("quitar"))
 PEDIDOS = Formulario(
