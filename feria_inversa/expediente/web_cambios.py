@@ -143,7 +143,10 @@ def enmendar_item(
         if not 0 <= numero <= len(items):
             raise DatosInvalidos(campos={"numero": _("Elija el ítem.")})
         antes = items[numero - 1] if numero else None
-        items[numero - 1 if numero else len(items) :][:1] = [nuevo]
+        if numero:
+            items[numero - 1] = nuevo
+        else:
+            items.append(nuevo)
         if hoja.datos.publicar:
             datos = EnmiendaEntrada.model_construct(
                 motivo=hoja.datos.motivo, items=items, vence_en=hoja.datos.vence_en

@@ -28,7 +28,9 @@ def _lista(navegador: Any) -> dict[str, str]:
     """The state of each of one's bids, by its address."""
     filas = lxml.html.fromstring(navegador.get("/ofertas").text).cssselect("tbody tr")
     return {
-        str(fila.cssselect("a")[0].get("href")): " ".join(fila.cssselect("td")[-1].text_content().split())
+        str(fila.cssselect("a")[0].get("href")): " ".join(
+            " ".join(fila.cssselect("td")[-1].itertext()).split()
+        )
         for fila in filas
     }
 
