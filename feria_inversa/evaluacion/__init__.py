@@ -20,6 +20,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar,
     comparar_grupos,
     en_vigor,
+    ganadoras,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -80,6 +81,7 @@ __all__ = [
     "comparar_grupos",
     "en_vigor",
     "evaluan",
+    "ganadoras",
     "hacer_caer",
     "informar",
     "informe_de",

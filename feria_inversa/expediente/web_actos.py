@@ -1,6 +1,6 @@
 """Pages of the entity once a call is public: open, compare, award, order, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,7 @@ from feria_inversa.procesos import (
     Grupo,
     HojaDeCancelacion,
     HojaDePaso,
+    Metodo,
     convocatoria_visible,
     cuenta_para_impugnar,
     grupos_de,
@@ -110,12 +111,20 @@ def _pagina(
         oferentes=_quienes(sesion, contexto["comparados"])
         if convocatoria.estado == Estado.EVALUACION
         else [],
+        por_calificar=_por_calificar(convocatoria, contexto),
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         por_llamar=por_llamar(sesion, convocatoria),
         borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
+
+
+def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> bool:
+    """Whether nothing can be awarded yet, of bids that nobody looked at."""
+    se_califica = convocatoria.metodo != Metodo.PRECIO or contexto["pedidos"]
+    hay = contexto["acta"] is not None and contexto["acta"].ofertas > 0
+    return bool(se_califica and hay and contexto["calificacion"] is None)
 
 
 def _quienes(sesion: Session, comparados: Sequence[GrupoComparado]) -> list[tuple[Unidad, Historial]]:
