@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Unidad, unidades_en_lote
+from empresa_digital.registro import Facultad, Unidad, unidades_de, unidades_en_lote
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
@@ -217,4 +217,5 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
             )
         ),
         unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        ofertan=unidades_de(sesion, actor, Facultad.OFERTAR),
     )

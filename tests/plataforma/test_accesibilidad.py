@@ -135,6 +135,7 @@ PAGINAS_DE = {
     "tejidos": (
         "/panel",
         "/ofertas",
+        f"/invitaciones/{id_de_unidad('tejidos')}",
         "/ordenes-de-compra",
         "/cobros",
         "/billetera/planillas/nueva",
