@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0216_invitaciones"
-down_revision = "0215_proceso_certificado"
+revision = "0217_invitaciones"
+down_revision = "0216_proceso_certificado"
 branch_labels = None
 depends_on = None
 
