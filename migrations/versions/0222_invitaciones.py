@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0217_invitaciones"
-down_revision = "0216_proceso_certificado"
+revision = "0222_invitaciones"
+down_revision = "0221_subasta_firme"
 branch_labels = None
 depends_on = None
 
