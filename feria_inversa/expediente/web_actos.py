@@ -35,6 +35,7 @@ from feria_inversa.evaluacion import (
     leer_informe,
 )
 from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.invitaciones import cuantas_invitadas
 from feria_inversa.procesos import (
     CANCELABLES,
     CANCELACION,
@@ -95,6 +96,7 @@ def _pagina(
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
+        invitadas=cuantas_invitadas(sesion, convocatoria.id) if contexto["abierta"] else 0,
         programable=se_programa(convocatoria),
         cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
         paso=PASO.mostrar(request, enviada=hoja),

@@ -61,6 +61,7 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
         ),
         suertes=suertes(sesion, filas),
         unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        ofertan=unidades_de(sesion, actor, Facultad.OFERTAR),
     )
 
 

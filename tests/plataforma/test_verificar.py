@@ -66,6 +66,7 @@ PARTES = (
     "ordenes de compra",
     "garantias de las ordenes",
     "impugnaciones",
+    "invitaciones",
     "preguntas de convocatorias",
     "promociones",
 )
