@@ -14,6 +14,7 @@ from feria_inversa.contratos.esquemas import (
     EntregaNueva,
     GarantiaNueva,
     HistorialSalida,
+    ModificacionNueva,
     OrdenSalida,
     PagoNuevo,
     RecepcionEntrada,
@@ -22,6 +23,11 @@ from feria_inversa.contratos.esquemas import (
 )
 from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garantia, registrar_garantia
 from feria_inversa.contratos.historial import proveedor_publico
+from feria_inversa.contratos.modificaciones import (
+    firmar_modificacion,
+    proponer_modificacion,
+    rechazar_modificacion,
+)
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
@@ -157,3 +163,38 @@ def ejecutar(
 def ver_historial(numero: str, sesion: Sesion) -> HistorialSalida:
     """Lo que el Estado le ordenó a una unidad: cuánto entregó a tiempo, con qué multas y qué se resolvió."""
     return presentar.historial(sesion, proveedor_publico(sesion, numero))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones", status_code=201, responses=respuestas(404, 409))
+def proponer_cambio(
+    orden_id: UUID, datos: ModificacionNueva, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad propone otras cantidades o más días; rige cuando la firma el proveedor."""
+    proponer_modificacion(sesion, actor, orden_id, datos, datos.id)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/firma", responses=respuestas(404, 409))
+def firmar(
+    orden_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """El proveedor firma la modificación: la orden es desde entonces lo que dice."""
+    firmar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/rechazo", responses=respuestas(404, 409))
+def no_firmar(
+    orden_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """El proveedor no la firma: la orden queda como estaba."""
+    rechazar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))

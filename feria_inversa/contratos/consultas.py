@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from moneyed import Money
 from sqlalchemy import union
 from sqlmodel import Session, col, func, or_, select
 
@@ -14,6 +15,8 @@ from feria_inversa.contratos.modelos import (
     Entrega,
     EntregaLinea,
     Garantia,
+    Modificacion,
+    ModificacionLinea,
     OrdenDeCompra,
     OrdenLinea,
     PagoDeOrden,
@@ -21,6 +24,7 @@ from feria_inversa.contratos.modelos import (
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.paginacion import ids_de_cada_una
@@ -87,6 +91,33 @@ def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
 def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
     consulta = select(Garantia).where(Garantia.orden_id == orden_id).order_by(col(Garantia.numero))
     return list(sesion.exec(consulta))
+
+
+def modificaciones_de(sesion: Session, orden_id: UUID) -> list[Modificacion]:
+    consulta = select(Modificacion).where(Modificacion.orden_id == orden_id)
+    return list(sesion.exec(consulta.order_by(col(Modificacion.numero))))
+
+
+def lineas_de_modificacion(sesion: Session, modificacion_id: UUID) -> list[ModificacionLinea]:
+    """The lines that a modification changes, in their order."""
+    consulta = (
+        select(ModificacionLinea)
+        .join(OrdenLinea, col(OrdenLinea.id) == ModificacionLinea.linea_id)
+        .where(ModificacionLinea.modificacion_id == modificacion_id)
+        .order_by(col(OrdenLinea.numero))
+    )
+    return list(sesion.exec(consulta))
+
+
+def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
+    """What was awarded of what is in an order, whatever it became."""
+    consulta = (
+        select(OfertaLinea)
+        .join(Adjudicacion, col(Adjudicacion.oferta_linea_id) == OfertaLinea.id)
+        .join(OrdenLinea, col(OrdenLinea.adjudicacion_id) == Adjudicacion.id)
+        .where(OrdenLinea.orden_id == orden_id)
+    )
+    return sumar(linea.total for linea in sesion.exec(consulta))
 
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -1,4 +1,4 @@
-"""Three lives: that of an order, that of each delivery of it and that of each guarantee.
+"""Four lives: that of an order, and those of each delivery, guarantee and modification of it.
 
 An order is given, binds once its supplier accepts it (otherwise it falls and the next bid may win), is
 received, in one delivery or in many, and ends when what was received is paid, or when nothing was.
@@ -6,7 +6,12 @@ received, in one delivery or in many, and ends when what was received is paid, o
 
 from enum import StrEnum
 
-from feria_inversa.contratos.errores import EntregaNoPermite, GarantiaNoPermite, OrdenNoPermite
+from feria_inversa.contratos.errores import (
+    EntregaNoPermite,
+    GarantiaNoPermite,
+    ModificacionNoPermite,
+    OrdenNoPermite,
+)
 from nucleo.textos import gettext as _
 from nucleo.vidas import Vida
 
@@ -47,6 +52,24 @@ class EstadoGarantia(StrEnum):
     DEVUELTA = "devuelta"
     EJECUTADA = "ejecutada"
     VENCIDA = "vencida"
+
+
+class EstadoModificacion(StrEnum):
+    PROPUESTA = "propuesta"
+    FIRMADA = "firmada"
+    RECHAZADA = "rechazada"
+    VENCIDA = "vencida"
+
+
+def nombre_estado_modificacion(estado: str) -> str:
+    """How people read the state of a modification."""
+    nombres: dict[str, str] = {
+        EstadoModificacion.PROPUESTA: _("Espera la firma del proveedor"),
+        EstadoModificacion.FIRMADA: _("Firmada por ambas partes"),
+        EstadoModificacion.RECHAZADA: _("El proveedor no la firmó"),
+        EstadoModificacion.VENCIDA: _("No se firmó a tiempo"),
+    }
+    return nombres[estado]
 
 
 def nombre_clase_garantia(clase: str) -> str:
@@ -141,6 +164,23 @@ VIDA_GARANTIA = Vida(
     fines={_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA},
     nombre=nombre_estado_garantia,
     error=GarantiaNoPermite,
+)
+
+# Nothing changes until both signed; what nobody signed in its term changes nothing.
+VIDA_MODIFICACION = Vida(
+    "feria_modificacion",
+    EstadoModificacion,
+    {
+        EstadoModificacion.PROPUESTA: {
+            EstadoModificacion.FIRMADA,
+            EstadoModificacion.RECHAZADA,
+            EstadoModificacion.VENCIDA,
+        }
+    },
+    nace={EstadoModificacion.PROPUESTA},
+    fines={EstadoModificacion.FIRMADA, EstadoModificacion.RECHAZADA, EstadoModificacion.VENCIDA},
+    nombre=nombre_estado_modificacion,
+    error=ModificacionNoPermite,
 )
 
 

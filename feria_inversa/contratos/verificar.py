@@ -17,9 +17,12 @@ _LINEAS = text(
     " JOIN feria_adjudicacion a ON a.id = l.adjudicacion_id"
     " JOIN feria_oferta_linea b ON b.id = a.oferta_linea_id"
     " JOIN feria_item i ON i.id = a.item_id"
+    " LEFT JOIN LATERAL (SELECT n.total, n.cantidad FROM feria_modificacion_linea n"
+    "   JOIN feria_modificacion d ON d.id = n.modificacion_id AND d.estado = 'firmada'"
+    "   WHERE n.linea_id = l.id ORDER BY d.numero DESC LIMIT 1) m ON true"
     " WHERE (l.total, l.precio_unitario, l.marca, l.plazo_dias, l.cantidad, l.unidad_medida, l.numero)"
-    "   IS DISTINCT FROM"
-    "   (a.total, b.precio_unitario, b.marca, b.plazo_dias, i.cantidad, i.unidad_medida, i.numero)"
+    "   IS DISTINCT FROM (coalesce(m.total, a.total), b.precio_unitario, b.marca, b.plazo_dias,"
+    "   coalesce(m.cantidad, i.cantidad), i.unidad_medida, i.numero)"
     "   OR a.convocatoria_id <> o.convocatoria_id"
     " ORDER BY 1, 2 LIMIT :limite"
 )
@@ -113,3 +116,20 @@ def verificar_garantias(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     hallan = sesion.connection().execute(_RENOVADAS, {"limite": FALTAS_MAXIMO})
     return [f"la garantía {n} de la orden {orden} no sigue a la que la renueva" for orden, n in hallan]
+
+
+_MODIFICADAS = text(
+    "SELECT o.numero FROM feria_orden_de_compra o JOIN LATERAL ("
+    "   SELECT total, entregar_hasta, cortar_en FROM feria_modificacion"
+    "   WHERE orden_id = o.id AND estado = 'firmada' ORDER BY numero DESC LIMIT 1) m ON true"
+    " WHERE (o.total, o.entregar_hasta, o.cortar_en)"
+    "   IS DISTINCT FROM (m.total, m.entregar_hasta, m.cortar_en)"
+    " ORDER BY 1 LIMIT :limite"
+)
+
+
+@comprueba("modificaciones de las ordenes")
+def verificar_modificaciones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    hallan = sesion.connection().execute(_MODIFICADAS, {"limite": FALTAS_MAXIMO})
+    return [f"la orden {orden} no es lo que dice su última modificación" for (orden,) in hallan]

@@ -14,9 +14,12 @@ from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
     lineas_de_entrega,
+    lineas_de_modificacion,
     lineas_de_orden,
+    modificaciones_de,
     orden_por_id,
     pagos_de,
+    total_adjudicado,
 )
 from feria_inversa.contratos.entregas import dias_de_atraso, valor_de
 from feria_inversa.contratos.estados import (
@@ -24,10 +27,12 @@ from feria_inversa.contratos.estados import (
     ClaseDeGarantia,
     EstadoEntrega,
     EstadoGarantia,
+    EstadoModificacion,
     EstadoOrden,
     nombre_clase_garantia,
     nombre_estado_entrega,
     nombre_estado_garantia,
+    nombre_estado_modificacion,
     nombre_estado_orden,
     nombre_forma_garantia,
     tono_orden,
@@ -36,6 +41,7 @@ from feria_inversa.contratos.formularios import (
     EJECUCION,
     ENTREGA,
     GARANTIA,
+    MODIFICACION,
     PAGO,
     RECEPCION,
     RECHAZO,
@@ -50,6 +56,7 @@ from feria_inversa.contratos.modelos import (
     OrdenDeCompra,
     OrdenLinea,
 )
+from feria_inversa.contratos.modificaciones import tope_de
 from feria_inversa.contratos.multas import multa_de
 from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
@@ -96,6 +103,7 @@ def pagina_de_orden(
         por_pagar=por_pagar(orden),
         dias_de_pago=dias_para_pagar(orden, ahora_bd(sesion)),
         **_garantias(request, sesion, actor, orden, convocatoria, hoja),
+        **_modificaciones(request, sesion, actor, orden, convocatoria, hoja),
         **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
     )
 
@@ -243,3 +251,31 @@ def _garantias(
 def _que_se_renueva(garantia: Garantia) -> tuple[str, str]:
     que = f"{garantia.numero}. {nombre_clase_garantia(garantia.clase)}, {formato_bs(garantia.monto)}"
     return str(garantia.numero), que
+
+
+def _modificaciones(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    orden: OrdenDeCompra,
+    convocatoria: Convocatoria,
+    hoja: Hoja[Any] | None,
+) -> dict[str, Any]:
+    """What was changed of an order, what waits to be signed, and the forms for who may."""
+    suyas = modificaciones_de(sesion, orden.id)
+    espera = any(m.estado == EstadoModificacion.PROPUESTA for m in suyas)
+
+    def puede(unidad_id: UUID, facultad: Facultad) -> bool:
+        return actor is not None and tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
+
+    en_plazo = orden.entregar_hasta is not None and ahora_bd(sesion) <= orden.entregar_hasta
+    modifica = orden.estado == EstadoOrden.VIGENTE and en_plazo and not espera
+    return {
+        "modificaciones": [(m, lineas_de_modificacion(sesion, m.id)) for m in suyas],
+        "nombre_estado_modificacion": nombre_estado_modificacion,
+        "firma": espera and puede(orden.proveedor_id, Facultad.OFERTAR),
+        "tope": tope_de(reglas_de(convocatoria), total_adjudicado(sesion, orden.id)),
+        "modificacion": MODIFICACION.mostrar(request, enviada=hoja, de="modificacion")
+        if modifica and puede(orden.unidad_id, Facultad.COMPRAR)
+        else None,
+    }

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos import web_ejecucion, web_garantias
+from feria_inversa.contratos import web_ejecucion, web_garantias, web_modificaciones
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import mis_ordenes
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
@@ -85,3 +85,4 @@ def rechazar(
 
 router.include_router(web_ejecucion.router)
 router.include_router(web_garantias.router)
+router.include_router(web_modificaciones.router)

@@ -67,7 +67,7 @@ def decidir(e: Escena) -> None:
             aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
 
 
-_ACEPTADAS = ("aceptada", "recibida", "atrasada")
+_ACEPTADAS = ("aceptada", "recibida", "atrasada", "modificable", "modificada")
 _IMPUGNABLES = ("discutible", "impugnada", "juzgada")
 
 
@@ -87,6 +87,7 @@ def ordenar(e: Escena) -> None:
         recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
 
     _garantizar(e)
+    _modificar(e)
     with transaccion() as sesion:
         ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
         e.valores["orden_de_compra"] = ordenes[0].id
@@ -116,6 +117,18 @@ def _garantizar(e: Escena) -> None:
         with transaccion() as sesion:
             datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})
             registrar_garantia(sesion, e.actor("alberto"), e.valores[f"orden_{orden}"], datos)
+
+
+def _modificar(e: Escena) -> None:
+    """An order of which a change waits for its supplier."""
+    from feria_inversa.contratos.esquemas import ModificacionEntrada
+    from feria_inversa.contratos.modificaciones import proponer_modificacion
+    from nucleo.bd import transaccion
+
+    e.valores["modificacion"] = 1
+    datos = ModificacionEntrada(dias=5, motivo="El camino está cortado.")
+    with transaccion() as sesion:
+        proponer_modificacion(sesion, e.actor("alberto"), e.valores["orden_modificada"], datos)
 
 
 def _impugnar(e: Escena) -> None:
@@ -258,3 +271,13 @@ def se_puede_impugnar(e: Escena, de: Collection[str] = (), *, confirmado: bool =
         f"""'{{"valor": 60, "confirmado": {str(confirmado).lower()}}}'){donde}"""
     )
     e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
+
+
+def paso_el_plazo_de_firmar(e: Escena) -> None:
+    """What was proposed was to be signed a while ago."""
+    e.administrar("ALTER TABLE feria_modificacion DISABLE TRIGGER feria_escrito_una_vez")
+    e.administrar(
+        "UPDATE feria_modificacion SET propuesta_en = propuesta_en - interval '30 days',"
+        " firmar_hasta = firmar_hasta - interval '30 days'"
+    )
+    e.administrar("ALTER TABLE feria_modificacion ENABLE TRIGGER feria_escrito_una_vez")

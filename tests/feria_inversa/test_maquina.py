@@ -30,7 +30,13 @@ from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.caidas import dejar_sin_efecto
-from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_GARANTIA, VIDA_ORDEN
+from feria_inversa.contratos.estados import (
+    ORDENES_CAIDAS,
+    VIDA_ENTREGA,
+    VIDA_GARANTIA,
+    VIDA_MODIFICACION,
+    VIDA_ORDEN,
+)
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.contratos.tareas import (
     recibir_entregas,
@@ -457,6 +463,7 @@ def test_de_cada_estado_hay_salida() -> None:
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
         (VIDA_GARANTIA, "devuelta"),
+        (VIDA_MODIFICACION, "firmada"),
         (VIDA_IMPUGNACION, "confirmada"),
         (VIDA_EXCUSA, "aceptada"),
     ):
