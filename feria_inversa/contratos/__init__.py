@@ -12,7 +12,7 @@ from feria_inversa.contratos.consultas import (
     pagos_de,
     por_ordenar,
 )
-from feria_inversa.contratos.esquemas import SinEfectoEntrada
+from feria_inversa.contratos.esquemas import ModificacionEntrada, SinEfectoEntrada
 from feria_inversa.contratos.estados import (
     ORDENES_CAIDAS,
     ClaseDeGarantia,
@@ -24,6 +24,7 @@ from feria_inversa.contratos.estados import (
 )
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
 from feria_inversa.contratos.historial import Historial, historiales_de
+from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer_modificacion
 from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 
 __all__ = [
@@ -36,12 +37,14 @@ __all__ = [
     "Ganada",
     "Historial",
     "HojaDeSinEfecto",
+    "ModificacionEntrada",
     "SinEfectoEntrada",
     "aceptar_con",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
     "entregas_de",
+    "firmar_modificacion",
     "garantias_de",
     "historiales_de",
     "lineas_de_orden",
@@ -50,5 +53,6 @@ __all__ = [
     "ordenes_de",
     "pagos_de",
     "por_ordenar",
+    "proponer_modificacion",
     "tono_orden",
 ]

@@ -27,6 +27,7 @@ from feria_inversa.contratos.modificaciones import (
     firmar_modificacion,
     proponer_modificacion,
     rechazar_modificacion,
+    retirar_modificacion,
 )
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
@@ -176,11 +177,7 @@ def proponer_cambio(
 
 @router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/firma", responses=respuestas(404, 409))
 def firmar(
-    orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
-    sesion: Sesion,
-    actor: Contratante,
-    _: Idempotente,
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
 ) -> OrdenSalida:
     """El proveedor firma la modificación: la orden es desde entonces lo que dice."""
     firmar_modificacion(sesion, actor, orden_id, numero)
@@ -189,12 +186,17 @@ def firmar(
 
 @router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/rechazo", responses=respuestas(404, 409))
 def no_firmar(
-    orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
-    sesion: Sesion,
-    actor: Contratante,
-    _: Idempotente,
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
 ) -> OrdenSalida:
     """El proveedor no la firma: la orden queda como estaba."""
     rechazar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/retiro", responses=respuestas(404, 409))
+def retirar(
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad retira lo que propuso y nadie firmó: la orden queda como estaba."""
+    retirar_modificacion(sesion, actor, orden_id, numero)
     return presentar.orden(sesion, orden_por_id(sesion, orden_id))

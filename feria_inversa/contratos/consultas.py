@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoModificacion, EstadoOrden
 from feria_inversa.contratos.modelos import (
     Entrega,
     EntregaLinea,
@@ -107,6 +108,29 @@ def lineas_de_modificacion(sesion: Session, modificacion_id: UUID) -> list[Modif
         .order_by(col(OrdenLinea.numero))
     )
     return list(sesion.exec(consulta))
+
+
+def por_firmar(sesion: Session, orden_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Of these orders, those of which a modification waits for its supplier: until when."""
+    consulta = select(Modificacion.orden_id, Modificacion.firmar_hasta).where(
+        col(Modificacion.orden_id).in_(orden_ids), Modificacion.estado == EstadoModificacion.PROPUESTA
+    )
+    return dict(sesion.exec(consulta).all())
+
+
+def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many modifications wait for the signature of each of these suppliers; only those with some."""
+    consulta = (
+        select(OrdenDeCompra.proveedor_id, func.count())
+        .join(Modificacion, col(Modificacion.orden_id) == OrdenDeCompra.id)
+        .where(
+            col(OrdenDeCompra.proveedor_id).in_(unidad_ids),
+            OrdenDeCompra.estado == EstadoOrden.VIGENTE,
+            Modificacion.estado == EstadoModificacion.PROPUESTA,
+        )
+        .group_by(col(OrdenDeCompra.proveedor_id))
+    )
+    return dict(sesion.exec(consulta).all())
 
 
 def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:

@@ -88,7 +88,7 @@ class LineaModificadaSalida(BaseModel):
 class ModificacionSalida(BaseModel):
     id: UUID
     numero: int
-    estado: Literal["propuesta", "firmada", "rechazada", "vencida"]
+    estado: Literal["propuesta", "firmada", "rechazada", "retirada", "vencida"]
     dias: Annotated[int, Field(description="Cuántos días más para entregar.")]
     total_antes: Dinero
     total: Dinero

@@ -58,6 +58,7 @@ class EstadoModificacion(StrEnum):
     PROPUESTA = "propuesta"
     FIRMADA = "firmada"
     RECHAZADA = "rechazada"
+    RETIRADA = "retirada"
     VENCIDA = "vencida"
 
 
@@ -67,6 +68,7 @@ def nombre_estado_modificacion(estado: str) -> str:
         EstadoModificacion.PROPUESTA: _("Espera la firma del proveedor"),
         EstadoModificacion.FIRMADA: _("Firmada por ambas partes"),
         EstadoModificacion.RECHAZADA: _("El proveedor no la firmó"),
+        EstadoModificacion.RETIRADA: _("La entidad la retiró"),
         EstadoModificacion.VENCIDA: _("No se firmó a tiempo"),
     }
     return nombres[estado]
@@ -126,7 +128,7 @@ def nombre_estado_entrega(estado: str) -> str:
     return nombres[estado]
 
 
-_O, _E, _G = EstadoOrden, EstadoEntrega, EstadoGarantia
+_O, _E, _G, _M = EstadoOrden, EstadoEntrega, EstadoGarantia, EstadoModificacion
 
 # What was received and what was paid are sums that triggers keep; CHECKs say when a state may be.
 VIDA_ORDEN = Vida(
@@ -170,15 +172,9 @@ VIDA_GARANTIA = Vida(
 VIDA_MODIFICACION = Vida(
     "feria_modificacion",
     EstadoModificacion,
-    {
-        EstadoModificacion.PROPUESTA: {
-            EstadoModificacion.FIRMADA,
-            EstadoModificacion.RECHAZADA,
-            EstadoModificacion.VENCIDA,
-        }
-    },
-    nace={EstadoModificacion.PROPUESTA},
-    fines={EstadoModificacion.FIRMADA, EstadoModificacion.RECHAZADA, EstadoModificacion.VENCIDA},
+    {_M.PROPUESTA: {_M.FIRMADA, _M.RECHAZADA, _M.RETIRADA, _M.VENCIDA}},
+    nace={_M.PROPUESTA},
+    fines={_M.FIRMADA, _M.RECHAZADA, _M.RETIRADA, _M.VENCIDA},
     nombre=nombre_estado_modificacion,
     error=ModificacionNoPermite,
 )

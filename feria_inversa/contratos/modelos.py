@@ -347,12 +347,14 @@ class Modificacion(Tabla, table=True):
         CheckConstraint("dias BETWEEN 0 AND 1095", name="dias"),
         CheckConstraint("total > 0 AND total_antes > 0", name="total"),
         CheckConstraint(
-            "(dias = 0) = (entregar_hasta = entregar_antes) AND entregar_hasta >= entregar_antes"
+            "extract(epoch FROM entregar_hasta - entregar_antes) = dias * 86400"
             " AND cortar_en > entregar_hasta",
             name="entregar_hasta",
         ),
         CheckConstraint("char_length(motivo) >= 10", name="motivo"),
-        CheckConstraint("firmar_hasta > propuesta_en", name="firmar_hasta"),
+        CheckConstraint(
+            "firmar_hasta > propuesta_en AND firmar_hasta <= entregar_antes", name="firmar_hasta"
+        ),
         CheckConstraint(
             "(estado = 'propuesta') = (respondida_en IS NULL)"
             " AND num_nonnulls(respondida_en, respondida_por) IN (0, 2)",

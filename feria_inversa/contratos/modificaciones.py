@@ -1,7 +1,7 @@
 """An order in force that changes: its entity proposes other quantities or more days, its supplier signs.
 
 Nothing changes until both signed; then the order is what the last modification says (triggers), and every one
-of them stays. A term that passed is not extended: what is late stays late.
+of them stays. A term that passed is not extended: what is late stays late, so no penalty is ever undone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ from feria_inversa.contratos.aceptacion import plazo_de_abandono
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import (
     entregas_de,
+    garantias_de,
     lineas_de_modificacion,
     lineas_de_orden,
     modificaciones_de,
@@ -36,6 +37,7 @@ from feria_inversa.contratos.consultas import (
 from feria_inversa.contratos.entregas import dar_por_recibida
 from feria_inversa.contratos.errores import (
     EntregasPendientes,
+    FaltaGarantia,
     ModificacionExcesiva,
     ModificacionNoEncontrada,
     ModificacionPendiente,
@@ -45,13 +47,21 @@ from feria_inversa.contratos.errores import (
 from feria_inversa.contratos.esquemas import LineaModificada, ModificacionEntrada
 from feria_inversa.contratos.estados import (
     VIDA_MODIFICACION,
+    ClaseDeGarantia,
     EstadoEntrega,
+    EstadoGarantia,
     EstadoModificacion,
     EstadoOrden,
     nombre_estado_orden,
 )
+from feria_inversa.contratos.garantias import exigencia_de
 from feria_inversa.contratos.modelos import Modificacion, ModificacionLinea, OrdenDeCompra, OrdenLinea
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir, exigir_sin_mandato_de
+from feria_inversa.entidades import (
+    ProveedorNoHabilitado,
+    exigir_sin_conflicto_al_decidir,
+    exigir_sin_mandato_de,
+    habilitados,
+)
 from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.precios import UNIDADES, sumar
 from feria_inversa.procesos import exigir_motivo, reglas_de
@@ -64,8 +74,8 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.lectores import Ilegible, total_de_linea
-from nucleo.plazos import correr, fin_del_dia
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.plazos import correr, inicio_del_dia
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 OBJETO = "feria_modificacion"
@@ -118,11 +128,9 @@ def proponer_modificacion(
         raise DatosInvalidos(detalle, campos={"dias": detalle})
     _exigir_tope(sesion, convocatoria, orden, total)
     assert orden.entregar_hasta is not None
-    hasta = fin_del_dia(fecha_bolivia(orden.entregar_hasta) + timedelta(days=datos.dias))
+    assert orden.cortar_en is not None
+    hasta = orden.entregar_hasta + timedelta(days=datos.dias)
     instante = ahora_bd(sesion)
-    lugar = unidad_por_id(sesion, orden.unidad_id).municipio_ine
-    firmar_hasta = correr(sesion, "feria.firmar_modificacion", instante, [lugar]).vence_en
-    assert firmar_hasta is not None
     modificacion = Modificacion(
         id=id_ or nuevo_id(),
         orden_id=orden_id,
@@ -132,11 +140,11 @@ def proponer_modificacion(
         total=total,
         entregar_antes=orden.entregar_hasta,
         entregar_hasta=hasta,
-        cortar_en=plazo_de_abandono(sesion, orden, hasta),
+        cortar_en=plazo_de_abandono(sesion, orden, hasta) if datos.dias else orden.cortar_en,
         motivo=motivo,
         propuesta_en=instante,
         propuesta_por=actor.nombre,
-        firmar_hasta=firmar_hasta,
+        firmar_hasta=_firmar_hasta(sesion, orden, instante),
     )
     if crece:
         usar_mandato(sesion, autorizacion, Compromiso.ORDEN_DE_COMPRA, modificacion.id, crece)
@@ -157,6 +165,15 @@ def proponer_modificacion(
     sesion.flush()
     _decir(sesion, modificacion, autorizacion, "modificacion.proponer")
     return modificacion
+
+
+def _firmar_hasta(sesion: Session, orden: OrdenDeCompra, instante: datetime) -> datetime:
+    """The term of the supplier's signature, which ends with that of the delivery at the latest."""
+    lugar = unidad_por_id(sesion, orden.unidad_id).municipio_ine
+    hasta = correr(sesion, "feria.firmar_modificacion", instante, [lugar]).vence_en
+    assert hasta is not None
+    assert orden.entregar_hasta is not None
+    return min(hasta, orden.entregar_hasta)
 
 
 def _cambios(
@@ -196,7 +213,7 @@ def _exigir_que_cambie(sesion: Session, orden: OrdenDeCompra) -> None:
             _("La orden está «{}»: ya no se modifica.").format(nombre_estado_orden(orden.estado).lower())
         )
     assert orden.entregar_hasta is not None
-    if ahora_bd(sesion) > orden.entregar_hasta:
+    if ahora_bd(sesion) >= orden.entregar_hasta:
         raise ModificacionTardia(_("El plazo de entrega pasó: lo atrasado sigue atrasado."))
     if any(e.estado == EstadoEntrega.POR_RECIBIR for e in entregas_de(sesion, orden.id)):
         raise EntregasPendientes(_("Responda primero a lo que el proveedor entregó."))
@@ -215,15 +232,19 @@ def _exigir_tope(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeComp
 def firmar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Modificacion:
     """The supplier signs too: from then on the order is what it says.
 
-    Raises `ModificacionTardia`, `ModificacionNoPermite`, `EntregasPendientes`, `OrdenNoPermite`.
+    Raises `ModificacionTardia`, `ModificacionNoPermite`, `EntregasPendientes`, `OrdenNoPermite`,
+    `FaltaGarantia`, `ConflictoDeInteres`, `ProveedorNoHabilitado`.
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     modificacion = _suya(sesion, orden_id, numero)
     autorizacion = exigir_facultad(sesion, actor, orden.proveedor_id, Facultad.OFERTAR, modificacion.total)
     exigir_sin_mandato_de(sesion, actor, orden.unidad_id)
+    if not habilitados(sesion, [orden.proveedor_id]):
+        raise ProveedorNoHabilitado(_("Su unidad hoy no está habilitada para contratar con el Estado."))
     VIDA_MODIFICACION.exigir_paso(modificacion, EstadoModificacion.FIRMADA)
     _exigir_que_cambie(sesion, orden)
     _exigir_entregado(sesion, modificacion)
+    _exigir_garantia(sesion, convocatoria, modificacion)
     instante = _responder(sesion, modificacion, EstadoModificacion.FIRMADA, actor)
     lineas = lineas_de_orden(sesion, orden_id)
     for fila in (orden, *lineas):
@@ -244,15 +265,55 @@ def _exigir_entregado(sesion: Session, modificacion: Modificacion) -> None:
         raise OrdenNoPermite(_("Ya se entregó más de lo que dice: la entidad tiene que proponer otra."))
 
 
+def _exigir_garantia(sesion: Session, convocatoria: Convocatoria, modificacion: Modificacion) -> None:
+    """What grows is guaranteed, where a confirmed rule asks for a guarantee of fulfilment."""
+    reglas = reglas_de(convocatoria)
+    crece = modificacion.total > modificacion.total_antes
+    if not crece or reglas is None or not reglas.exige(Clave.GARANTIA_POR_MIL):
+        return
+    instante = ahora_bd(sesion)
+    responden = [
+        g
+        for g in garantias_de(sesion, modificacion.orden_id)
+        if (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
+        and inicio_del_dia(g.desde) <= instante <= g.vence_en
+    ]
+    mype = bool(responden) and all(g.mype for g in responden)
+    pide = exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, modificacion.total, mype=mype)
+    assert pide is not None
+    if sumar(g.monto for g in responden) < pide.monto:
+        detalle = _(
+            "Antes entregue a la entidad una garantía de cumplimiento de al menos {} ({} % del total)."
+        )
+        raise FaltaGarantia(detalle.format(formato_bs(pide.monto), pide.por))
+
+
 def rechazar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Modificacion:
-    """The supplier does not sign: the order stays as it is. Raises as `firmar_modificacion`."""
+    """The supplier does not sign: the order stays as it is.
+
+    Raises `ModificacionTardia`, `ModificacionNoPermite`.
+    """
     _convocatoria, orden = bloquear_orden(sesion, orden_id)
     autorizacion = exigir_facultad(sesion, actor, orden.proveedor_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
     modificacion = _suya(sesion, orden_id, numero)
-    VIDA_MODIFICACION.exigir_paso(modificacion, EstadoModificacion.RECHAZADA)
     _responder(sesion, modificacion, EstadoModificacion.RECHAZADA, actor)
     _no_rige(sesion, modificacion)
     _decir(sesion, modificacion, autorizacion, "modificacion.rechazar")
+    return modificacion
+
+
+def retirar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Modificacion:
+    """The entity takes back what it proposed and nobody signed yet: the order stays as it is.
+
+    Raises `ModificacionTardia`, `ModificacionNoPermite`.
+    """
+    convocatoria, orden = bloquear_orden(sesion, orden_id)
+    autorizacion = exigir_facultad(sesion, actor, orden.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO)
+    exigir_papel(sesion, actor, convocatoria, ORDENAR)
+    modificacion = _suya(sesion, orden_id, numero)
+    _responder(sesion, modificacion, EstadoModificacion.RETIRADA, actor)
+    _no_rige(sesion, modificacion)
+    _decir(sesion, modificacion, autorizacion, "modificacion.retirar")
     return modificacion
 
 
@@ -285,6 +346,7 @@ def _suya(sesion: Session, orden_id: UUID, numero: int) -> Modificacion:
 def _responder(
     sesion: Session, modificacion: Modificacion, como: EstadoModificacion, actor: Actor
 ) -> datetime:
+    VIDA_MODIFICACION.exigir_paso(modificacion, como)
     instante = ahora_bd(sesion)
     if instante >= modificacion.firmar_hasta:
         raise ModificacionTardia(_("El plazo para firmarla terminó: la orden queda como estaba."))

@@ -1,4 +1,5 @@
-"""`qhatu verify`: what is ordered is what was awarded, to the centavo; guarantees are renewed in a chain."""
+"""`qhatu verify`: what is ordered is what was awarded or both parties signed, to the centavo; guarantees and
+modifications are a chain each."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -118,13 +119,17 @@ def verificar_garantias(sesion: Session) -> list[str]:
     return [f"la garantía {n} de la orden {orden} no sigue a la que la renueva" for orden, n in hallan]
 
 
+# Each signed modification is from what the one before left; the last one left what the order is.
 _MODIFICADAS = text(
-    "SELECT o.numero FROM feria_orden_de_compra o JOIN LATERAL ("
-    "   SELECT total, entregar_hasta, cortar_en FROM feria_modificacion"
-    "   WHERE orden_id = o.id AND estado = 'firmada' ORDER BY numero DESC LIMIT 1) m ON true"
-    " WHERE (o.total, o.entregar_hasta, o.cortar_en)"
-    "   IS DISTINCT FROM (m.total, m.entregar_hasta, m.cortar_en)"
-    " ORDER BY 1 LIMIT :limite"
+    "SELECT o.numero, m.numero FROM feria_orden_de_compra o JOIN ("
+    "   SELECT *, lead(total_antes) OVER w AS total_despues, lead(entregar_antes) OVER w AS entregar_despues,"
+    "     lead(id) OVER w AS sigue FROM feria_modificacion WHERE estado = 'firmada'"
+    "   WINDOW w AS (PARTITION BY orden_id ORDER BY numero)) m ON m.orden_id = o.id"
+    " WHERE CASE WHEN m.sigue IS NULL"
+    "   THEN (o.total, o.entregar_hasta, o.cortar_en)"
+    "     IS DISTINCT FROM (m.total, m.entregar_hasta, m.cortar_en)"
+    "   ELSE (m.total, m.entregar_hasta) IS DISTINCT FROM (m.total_despues, m.entregar_despues) END"
+    " ORDER BY 1, 2 LIMIT :limite"
 )
 
 
@@ -132,4 +137,4 @@ _MODIFICADAS = text(
 def verificar_modificaciones(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     hallan = sesion.connection().execute(_MODIFICADAS, {"limite": FALTAS_MAXIMO})
-    return [f"la orden {orden} no es lo que dice su última modificación" for (orden,) in hallan]
+    return [f"la orden {orden} no sigue a su modificación {n}" for orden, n in hallan]

@@ -263,19 +263,25 @@ def _modificaciones(
 ) -> dict[str, Any]:
     """What was changed of an order, what waits to be signed, and the forms for who may."""
     suyas = modificaciones_de(sesion, orden.id)
-    espera = any(m.estado == EstadoModificacion.PROPUESTA for m in suyas)
+    reglas = reglas_de(convocatoria)
+    espera = next((m for m in suyas if m.estado == EstadoModificacion.PROPUESTA), None)
 
     def puede(unidad_id: UUID, facultad: Facultad) -> bool:
         return actor is not None and tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
 
-    en_plazo = orden.entregar_hasta is not None and ahora_bd(sesion) <= orden.entregar_hasta
-    modifica = orden.estado == EstadoOrden.VIGENTE and en_plazo and not espera
+    en_plazo = orden.entregar_hasta is not None and ahora_bd(sesion) < orden.entregar_hasta
+    cambia = orden.estado == EstadoOrden.VIGENTE and en_plazo
+    compra = puede(orden.unidad_id, Facultad.COMPRAR)
     return {
         "modificaciones": [(m, lineas_de_modificacion(sesion, m.id)) for m in suyas],
         "nombre_estado_modificacion": nombre_estado_modificacion,
-        "firma": espera and puede(orden.proveedor_id, Facultad.OFERTAR),
-        "tope": tope_de(reglas_de(convocatoria), total_adjudicado(sesion, orden.id)),
+        "firma": cambia and espera is not None and puede(orden.proveedor_id, Facultad.OFERTAR),
+        "retira": espera is not None and compra,
+        "pediria": exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, espera.total)
+        if espera is not None and espera.total > espera.total_antes
+        else None,
+        "tope": tope_de(reglas, total_adjudicado(sesion, orden.id)),
         "modificacion": MODIFICACION.mostrar(request, enviada=hoja, de="modificacion")
-        if modifica and puede(orden.unidad_id, Facultad.COMPRAR)
+        if cambia and espera is None and compra
         else None,
     }

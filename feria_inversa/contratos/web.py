@@ -9,7 +9,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.contratos import web_ejecucion, web_garantias, web_modificaciones
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
-from feria_inversa.contratos.consultas import mis_ordenes
+from feria_inversa.contratos.consultas import mis_ordenes, por_firmar
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
 from feria_inversa.contratos.formularios import HojaDeRechazo
 from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
@@ -33,6 +33,7 @@ def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
         request,
         "feria_inversa/contratos/ordenes.html",
         filas=filas,
+        por_firmar=por_firmar(sesion, [orden.id for orden, _c in filas]),
         unidades=unidades_en_lote(sesion, unidades),
         nombre_estado_orden=nombre_estado_orden,
         tono_orden=tono_orden,

@@ -1,9 +1,8 @@
 """The modifications of an order, by its page: the entity proposes one, the supplier signs it or does not."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
@@ -14,17 +13,17 @@ from feria_inversa.contratos.modificaciones import (
     firmar_modificacion,
     proponer_modificacion,
     rechazar_modificacion,
+    retirar_modificacion,
 )
 from feria_inversa.contratos.vistas import pagina_de_orden
 from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(prefix="/ordenes-de-compra/{orden_id}/modificaciones")
-Numero = Annotated[Entero, Path(ge=1, le=32767)]
 
 
 @router.post("", response_model=None)
@@ -50,7 +49,12 @@ def proponer(
 
 @router.post("/{numero}/firma", response_model=None)
 def firmar(
-    request: Request, orden_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request,
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
         firmar_modificacion(sesion, actor, orden_id, numero)
@@ -60,9 +64,29 @@ def firmar(
 
 @router.post("/{numero}/rechazo", response_model=None)
 def rechazar(
-    request: Request, orden_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request,
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
         rechazar_modificacion(sesion, actor, orden_id, numero)
         return redirigir(f"/ordenes-de-compra/{orden_id}", _("No la firmó: la orden queda como estaba."))
+    return pagina_de_orden(request, sesion, actor, orden_id, hoja)
+
+
+@router.post("/{numero}/retiro", response_model=None)
+def retirar(
+    request: Request,
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        retirar_modificacion(sesion, actor, orden_id, numero)
+        return redirigir(f"/ordenes-de-compra/{orden_id}", _("La retiró: la orden queda como estaba."))
     return pagina_de_orden(request, sesion, actor, orden_id, hoja)

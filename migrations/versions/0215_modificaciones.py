@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0197_modificaciones"
-down_revision = "0206_garantias"
+revision = "0215_modificaciones"
+down_revision = "0214_dbc_de_toda_version"
 branch_labels = None
 depends_on = None
 

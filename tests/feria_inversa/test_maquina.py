@@ -41,9 +41,10 @@ from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.contratos.tareas import (
     recibir_entregas,
     soltar_adjudicaciones,
+    vencer_modificaciones,
     vencer_ordenes,
 )
-from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.contratos.verificar import verificar_modificaciones, verificar_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.designaciones.verificar import verificar_papeles
@@ -297,6 +298,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         self._adelantar(dias)
         vencer_ordenes()
         recibir_entregas()
+        vencer_modificaciones()
         for _quien, lineas in self.por_aceptar:
             self._cae_la_orden(lineas)
         self.vistos.update("vencida" for _orden in self.por_aceptar)
@@ -312,6 +314,9 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
                 self._se_recibe(orden, espera, espera)
                 self.vistos["tacita"] += 1
             orden.esperan = []
+            if orden.propuesta is not None and ahora() >= orden.propuesta.firmar_hasta:
+                orden.propuesta = None
+                self.vistos["modificación vencida"] += 1
 
     @precondition(lambda self: self.algo_espera() and self.hay_tiempo())
     @rule()
@@ -400,6 +405,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
                 fila = sesion.get_one(OrdenDeCompra, orden.id)
                 dicho = (fila.estado, fila.recibido.amount, fila.pagado.amount)
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
+                assert (fila.total.amount, fila.entregar_hasta) == (orden.total, orden.hasta)
+            assert verificar_modificaciones(sesion) == []
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
             assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
             assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
@@ -449,6 +456,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
+    seguidas |= {"modificación firmada", "modificación vencida", "ModificacionTardia", "EntregasPendientes"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos

@@ -23,10 +23,10 @@ CREATE TABLE feria_modificacion (
     CONSTRAINT ck_feria_modificacion_dias CHECK (dias BETWEEN 0 AND 1095),
     CONSTRAINT ck_feria_modificacion_total CHECK (total > 0 AND total_antes > 0),
     CONSTRAINT ck_feria_modificacion_entregar_hasta CHECK (
-        (dias = 0) = (entregar_hasta = entregar_antes) AND entregar_hasta >= entregar_antes
-        AND cortar_en > entregar_hasta),
+        extract(epoch FROM entregar_hasta - entregar_antes) = dias * 86400 AND cortar_en > entregar_hasta),
     CONSTRAINT ck_feria_modificacion_motivo CHECK (char_length(motivo) >= 10),
-    CONSTRAINT ck_feria_modificacion_firmar_hasta CHECK (firmar_hasta > propuesta_en),
+    CONSTRAINT ck_feria_modificacion_firmar_hasta CHECK (
+        firmar_hasta > propuesta_en AND firmar_hasta <= entregar_antes),
     CONSTRAINT ck_feria_modificacion_respondida_en CHECK (
         (estado = 'propuesta') = (respondida_en IS NULL) AND num_nonnulls(respondida_en, respondida_por) IN (0, 2))
 );

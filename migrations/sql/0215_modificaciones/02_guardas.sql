@@ -39,6 +39,26 @@ CREATE TRIGGER feria_modificacion_linea_guarda BEFORE INSERT ON feria_modificaci
 CREATE TRIGGER feria_modificacion_linea_firme BEFORE UPDATE OR DELETE ON feria_modificacion_linea
     FOR EACH ROW EXECUTE FUNCTION feria_inmutable();
 
+-- It says something, and its total is that of the order's lines as it leaves them, at the commit.
+CREATE FUNCTION feria_modificacion_suma() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    dicha feria_modificacion;
+BEGIN
+    SELECT * INTO dicha FROM feria_modificacion WHERE id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;
+    IF dicha.dias = 0 AND NOT EXISTS (SELECT FROM feria_modificacion_linea WHERE modificacion_id = dicha.id)
+        OR dicha.total <> (
+            SELECT sum(coalesce(m.total, l.total)) FROM feria_orden_linea l
+            LEFT JOIN feria_modificacion_linea m ON m.linea_id = l.id AND m.modificacion_id = dicha.id
+            WHERE l.orden_id = dicha.orden_id) THEN
+        RAISE EXCEPTION 'a modification is the sum of its lines' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER feria_modificacion_suma AFTER INSERT ON feria_modificacion
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_modificacion_suma('id');
+CREATE CONSTRAINT TRIGGER feria_modificacion_linea_suma AFTER INSERT ON feria_modificacion_linea
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_modificacion_suma('modificacion_id');
+
 -- Signed by both, the order and its lines are what it says: the application may not write them.
 CREATE FUNCTION feria_modificacion_rige() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -49,6 +69,9 @@ BEGIN
         WHERE id = NEW.orden_id;
     IF NEW.total <> (SELECT sum(total) FROM feria_orden_linea WHERE orden_id = NEW.orden_id) THEN
         RAISE EXCEPTION 'an order is the sum of its lines' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF feria_valor_recibido(NEW.orden_id) <> (SELECT recibido FROM feria_orden_de_compra WHERE id = NEW.orden_id) THEN
+        RAISE EXCEPTION 'what was received is worth what it was' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END $$;

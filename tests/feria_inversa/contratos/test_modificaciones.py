@@ -10,9 +10,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from empresa_digital.registro import Facultad, LimiteDeMandato
 from feria_inversa.contratos.consultas import lineas_de_orden, modificaciones_de
 from feria_inversa.contratos.errores import (
     EntregasPendientes,
+    FaltaGarantia,
     ModificacionExcesiva,
     ModificacionNoPermite,
     ModificacionPendiente,
@@ -24,9 +26,11 @@ from feria_inversa.contratos.modificaciones import (
     firmar_modificacion,
     proponer_modificacion,
     rechazar_modificacion,
+    retirar_modificacion,
 )
 from feria_inversa.contratos.tareas import vencer_modificaciones
 from feria_inversa.contratos.verificar import verificar_modificaciones, verificar_ordenes
+from feria_inversa.entidades.errores import ProveedorNoHabilitado
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
@@ -34,7 +38,8 @@ from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
 from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe, ultima
-from tests.feria_inversa.contratos.test_garantias import confirmar
+from tests.feria_inversa.contratos.test_garantias import confirmar, registra
+from tests.feria_inversa.procesos.test_compromisos import dar, usado
 
 MOTIVO = "Se abrió otro paralelo en la escuela."
 
@@ -117,6 +122,72 @@ def test_una_despues_de_otra(feria: Feria, aceptada: UUID, sesion: Session) -> N
     assert (verificar_ordenes(sesion), verificar_modificaciones(sesion)) == ([], [])
 
 
+def test_lo_propuesto_se_retira(feria: Feria, aceptada: UUID, sesion: Session) -> None:
+    """Who was wrong takes it back, while nobody signed it, and proposes another."""
+    propone(feria, aceptada, "440")
+    with transaccion() as otra, pytest.raises(Prohibido):
+        retirar_modificacion(otra, feria.ana.actor, aceptada, 1)
+    with transaccion() as otra:
+        retirar_modificacion(otra, feria.entidad.actor, aceptada, 1)
+    with pytest.raises(ModificacionNoPermite):
+        firma(feria, aceptada)
+    propone(feria, aceptada, "44")
+    firma(feria, aceptada, 2)
+    with transaccion() as otra, pytest.raises(ModificacionNoPermite):
+        retirar_modificacion(otra, feria.entidad.actor, aceptada, 2)
+    assert estados(sesion, aceptada) == ["retirada", "firmada"]
+    assert orden_de(sesion, aceptada).total == bs("21800.60")
+
+
+def test_lo_que_crece_usa_el_mandato(feria: Feria, aceptada: UUID, sesion: Session) -> None:
+    """Four desks more are Bs 1.600 of who proposes them, until it is not signed."""
+    compradora = feria.crear_parte("Compradora Eva")
+    mandato = dar(feria, compradora.persona, Facultad.COMPRAR, limite_dia=bs("1600.00"))
+
+    def proponer(cuanto: int) -> None:
+        lineas = [LineaModificada(numero=1, cantidad=Decimal(cuanto))]
+        datos = ModificacionEntrada(lineas=lineas, motivo=MOTIVO)
+        with transaccion() as otra:
+            proponer_modificacion(otra, compradora.actor, aceptada, datos)
+
+    with pytest.raises(LimiteDeMandato):
+        proponer(45)
+    proponer(44)
+    assert usado(sesion, mandato)[0] == bs("1600.00")
+    with transaccion() as otra:
+        rechazar_modificacion(otra, feria.ana.actor, aceptada, 1)
+    assert usado(sesion, mandato)[0] == bs(0)
+
+
+def test_lo_que_crece_se_garantiza(feria: Feria, aceptada: UUID, duenio: Engine, sesion: Session) -> None:
+    """7 % of Bs 21.800,60 once the rule is confirmed: in doubt it is only shown."""
+    propone(feria, aceptada, "41")
+    firma(feria, aceptada)
+    confirmar(duenio, aceptada, "garantia_por_mil")
+    propone(feria, aceptada, "44")
+    with pytest.raises(FaltaGarantia, match=r"al menos Bs.1\.526,04 \(7 %"):
+        firma(feria, aceptada, 2)
+    registra(feria, aceptada, monto=bs("1526.03"))
+    with pytest.raises(FaltaGarantia):
+        firma(feria, aceptada, 2)
+    registra(feria, aceptada, monto=bs("1526.04"), renueva_a=1)
+    firma(feria, aceptada, 2)
+    assert orden_de(sesion, aceptada).total == bs("21800.60")
+
+
+def test_firma_quien_puede_contratar(feria: Feria, aceptada: UUID, duenio: Engine) -> None:
+    propone(feria, aceptada, "44")
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE registro_habilitacion SET vigente_desde = vigente_desde + 90"
+                " WHERE habilitacion = 'PROVEEDOR_DEL_ESTADO'"
+            )
+        )
+    with pytest.raises(ProveedorNoHabilitado):
+        firma(feria, aceptada)
+
+
 def test_el_silencio_no_cambia_nada(feria: Feria, aceptada: UUID, sesion: Session, reloj: Any) -> None:
     propone(feria, aceptada, "44")
     reloj.adelantar(timedelta(days=12))
@@ -127,10 +198,12 @@ def test_el_silencio_no_cambia_nada(feria: Feria, aceptada: UUID, sesion: Sessio
     assert orden_de(sesion, aceptada).total == bs("20200.60")
 
 
-def test_lo_atrasado_no_se_modifica(feria: Feria, aceptada: UUID, reloj: Any) -> None:
-    """Neither proposed nor signed once the term to deliver passed."""
+def test_lo_atrasado_no_se_modifica(feria: Feria, aceptada: UUID, sesion: Session, reloj: Any) -> None:
+    """Neither proposed nor signed once the term to deliver passed: that of signing ends with it."""
     reloj.adelantar(timedelta(days=14))
     propone(feria, aceptada, dias=30)
+    (propuesta,) = modificaciones_de(sesion, aceptada)
+    assert propuesta.firmar_hasta == orden_de(sesion, aceptada).entregar_hasta
     reloj.adelantar(timedelta(days=2))
     with pytest.raises(ModificacionTardia, match="sigue atrasado"):
         firma(feria, aceptada)
@@ -188,6 +261,13 @@ def test_cada_parte_firma_lo_suyo(feria: Feria, aceptada: UUID) -> None:
         ("UPDATE feria_orden_linea SET cantidad = 1", "permission denied"),
         ("UPDATE feria_modificacion SET total = 1", "permission denied"),
         ("DELETE FROM feria_modificacion_linea", "permission denied"),
+        (
+            "UPDATE feria_modificacion SET estado = 'rechazada', respondida_en = now(), respondida_por = 'x';"
+            " INSERT INTO feria_modificacion SELECT gen_random_uuid(), orden_id, 2, 'propuesta', 0,"
+            " total_antes, total_antes, entregar_antes, entregar_antes, cortar_en, motivo, propuesta_en,"
+            " propuesta_por, firmar_hasta FROM feria_modificacion",
+            "sum of its lines",
+        ),
         (
             "UPDATE feria_modificacion SET estado = 'vencida', respondida_en = now(), respondida_por = 'x'",
             "in its term",
