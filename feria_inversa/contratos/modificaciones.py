@@ -283,7 +283,7 @@ def _exigir_garantia(sesion: Session, convocatoria: Convocatoria, modificacion: 
     assert pide is not None
     if sumar(g.monto for g in responden) < pide.monto:
         detalle = _(
-            "Antes entregue a la entidad una garantía de cumplimiento de al menos {} ({} % del total)."
+            "Antes entregue a la entidad una garantía de cumplimiento de {} o más ({} % del total)."
         )
         raise FaltaGarantia(detalle.format(formato_bs(pide.monto), pide.por))
 
