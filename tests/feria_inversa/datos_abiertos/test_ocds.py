@@ -125,7 +125,7 @@ def _contratada(feria: Feria, reloj: Any) -> str:
 
 
 def _ejecutada(feria: Feria, reloj: Any) -> str:
-    """The same: one supplier declines; the other signs a change, delivers a part, is paid and is cut short."""
+    """The same: one supplier declines; the other signs a change, delivers a part, is paid and cut short."""
     ocid = _contratada(feria, reloj)
     with transaccion() as sesion:
         de_beto, de_ana = sesion.exec(select(OrdenDeCompra.id).order_by(col(OrdenDeCompra.numero))).all()
