@@ -282,9 +282,7 @@ def _exigir_garantia(sesion: Session, convocatoria: Convocatoria, modificacion: 
     pide = exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, modificacion.total, mype=mype)
     assert pide is not None
     if sumar(g.monto for g in responden) < pide.monto:
-        detalle = _(
-            "Antes entregue a la entidad una garantía de cumplimiento de {} o más ({} % del total)."
-        )
+        detalle = _("Antes entregue a la entidad garantías de cumplimiento por {} o más ({} % del total).")
         raise FaltaGarantia(detalle.format(formato_bs(pide.monto), pide.por))
 
 
