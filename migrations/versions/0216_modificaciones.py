@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0215_modificaciones"
-down_revision = "0214_dbc_de_toda_version"
+revision = "0216_modificaciones"
+down_revision = "0215_reclamo_plazos"
 branch_labels = None
 depends_on = None
 
