@@ -64,3 +64,5 @@ PAGINAS: list[Fila] = [
         for como, quien in _RESPUESTAS
     ),
 ]
+
+FILAS = API + PAGINAS
