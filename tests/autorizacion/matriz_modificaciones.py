@@ -65,4 +65,6 @@ PAGINAS: list[Fila] = [
     ),
 ]
 
-FILAS = API + PAGINAS
+CONSTANTES: dict[str, object] = {}
+HISTORIA: dict[int, object] = {}
+FILAS: list[Fila] = [*API, *PAGINAS]
