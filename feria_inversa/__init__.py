@@ -40,9 +40,11 @@ from feria_inversa.fachada import (
     proponer_modificacion,
     publicar_con,
     publicar_plan,
+    pujar_con,
     registrar_certificacion,
     responder_pregunta,
     subir_documento,
+    terminar_subasta,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -103,8 +105,10 @@ __all__ = [
     "publica_del",
     "publicar_con",
     "publicar_plan",
+    "pujar_con",
     "registrar_certificacion",
     "responder_pregunta",
     "subir_documento",
+    "terminar_subasta",
     "traer_clave",
 ]

@@ -7,6 +7,8 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from feria_inversa.contratos.esquemas import (
+    AceptacionEntrada,
+    AnulacionEntrada,
     EjecucionEntrada,
     GarantiaEntrada,
     PagoEntrada,
@@ -179,3 +181,11 @@ MODIFICACION = Formulario(
     _MOTIVO,
 )
 HojaDeModificacion = Annotated[Hoja[ModificacionDePagina], Depends(MODIFICACION)]
+ANULACION = Formulario("orden_de_compra.garantia.anulacion", AnulacionEntrada, _MOTIVO)
+HojaDeAnulacion = Annotated[Hoja[AnulacionEntrada], Depends(ANULACION)]
+ACEPTACION = Formulario(
+    "orden_de_compra.aceptacion",
+    AceptacionEntrada,
+    campos.casilla("garantia_entregada", _l("Ya entregué a la entidad mi garantía de cumplimiento")),
+)
+HojaDeAceptacion = Annotated[Hoja[AceptacionEntrada], Depends(ACEPTACION)]

@@ -38,6 +38,8 @@ from feria_inversa.contratos.estados import (
     tono_orden,
 )
 from feria_inversa.contratos.formularios import (
+    ACEPTACION,
+    ANULACION,
     EJECUCION,
     ENTREGA,
     GARANTIA,
@@ -47,7 +49,7 @@ from feria_inversa.contratos.formularios import (
     RECHAZO,
     RESOLUCION,
 )
-from feria_inversa.contratos.garantias import exigencia_de
+from feria_inversa.contratos.garantias import exigencia_de, falta_garantia, solo_dicha
 from feria_inversa.contratos.historial import dias_para_pagar
 from feria_inversa.contratos.modelos import (
     Entrega,
@@ -133,6 +135,9 @@ def _lo_que_puede(
     return {
         "plazo": plazo_para_aceptar(sesion, convocatoria, orden.emitida_en) if responde else None,
         "paso": PASO.mostrar(request, enviada=hoja),
+        "aceptacion": ACEPTACION.mostrar(request, enviada=hoja),
+        "falta_garantia": responde and falta_garantia(sesion, convocatoria, orden),
+        "solo_dicha": solo_dicha(sesion, orden),
         "rechazo": RECHAZO.mostrar(request, enviada=hoja),
         "entrega": ENTREGA.mostrar(request, _filas(falta), enviada=hoja)
         if vigente and falta and (provee or compra)
@@ -145,7 +150,7 @@ def _lo_que_puede(
         else None,
         "pago": _pago(request, sesion, orden, hoja) if paga else None,
         "resolucion": RESOLUCION.mostrar(request, enviada=hoja)
-        if atrasada and compra and espera is None
+        if compra and espera is None and (atrasada or (vigente and solo_dicha(sesion, orden)))
         else None,
     }
 
@@ -233,6 +238,11 @@ def _garantias(
         "terminables": {g.numero for g in vigentes} if compra else set(),
         "ejecuciones": {
             g.numero: EJECUCION.mostrar(request, enviada=hoja, de=f"garantia-{g.numero}") for g in vigentes
+        }
+        if compra
+        else {},
+        "anulaciones": {
+            g.numero: ANULACION.mostrar(request, enviada=hoja, de=f"error-{g.numero}") for g in vigentes
         }
         if compra
         else {},

@@ -17,11 +17,13 @@ from feria_inversa.actos import (
     AMPLIACION,
     ENMIENDA,
     INFORME,
+    INTERRUPCION,
     REANUDACION,
     SUBASTA,
     SUSPENSION,
     Renglon,
     a_json,
+    actas_de_clase,
     actas_de_evaluacion,
     actas_de_versiones,
     al_publicar,
@@ -137,8 +139,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
-    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
-        licitacion["documents"].append(_acta_de_subasta(convocatoria, subasta))
+    if convocatoria.subasta:
+        licitacion["documents"] += _actas_de_subasta(sesion, convocatoria)
     if criterios := criterios_de_documentos(sesion, convocatoria.id):
         licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
@@ -200,11 +202,19 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
 
 
-def _acta_de_subasta(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
-    """Every bid of an auction, and whose each was: the document by which anybody may check how it ended."""
+def _actas_de_subasta(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
+    """The notices that moved its end; then every bid, and whose each was: by them anybody may check it."""
+    avisos = actas_de_clase(sesion, convocatoria.id, INTERRUPCION)
+    documentos = [_acta_de_subasta(convocatoria, a, "Interrupción de la subasta") for a in avisos]
+    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
+        documentos.append(_acta_de_subasta(convocatoria, subasta, "Subasta electrónica"))
+    return documentos
+
+
+def _acta_de_subasta(convocatoria: Convocatoria, acta: Acta | Renglon, que: str) -> dict[str, Any]:
     return {
         "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-        "title": f"Subasta electrónica, acta {acta.numero}",
+        "title": f"{que}, acta {acta.numero}",
         "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
         "datePublished": fecha(acta.hecha_en),
         "format": "application/json",

@@ -18,6 +18,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
@@ -60,6 +61,7 @@ from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -76,8 +78,10 @@ def adjudicar(
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
     it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
     reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
+    Where the process named its budget certificate, no more is awarded than is left of it.
     Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `ConflictoDeInteres`, `CertificadoNoAlcanza`, and the registry's `MontoExcedido` when the total is over
+    the evaluator's mandate.
     `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -180,6 +184,7 @@ def _decidir(
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
     calificacion = calificacion_de(sesion, convocatoria.id)
+    _exigir_que_se_espero(calificacion, instante)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
@@ -190,7 +195,8 @@ def _decidir(
             continue
         motivo = _motivo(comparado, elegida, decision.motivo.strip(), calificacion)
         if motivo is None:
-            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida)
+            sin = _por_subsanar(calificacion, elegida)
+            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida, sin)
             continue
         filas += [
             _fila(convocatoria.id, item, elegida, vigentes.get(item.id), motivo, actor, instante)
@@ -200,7 +206,30 @@ def _decidir(
         clases = {clase for clase, _detalle in faltas.values()}
         campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
         raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
+    if any(fila.total is not None for fila in filas):
+        quedan = {
+            **vigentes,
+            **{fila.item_id: fila for fila in filas},
+        }  # what they do not touch stays awarded
+        exigir_certificado(sesion, convocatoria.id, en_total(list(quedan.values())))
     return filas
+
+
+def _exigir_que_se_espero(calificacion: Calificacion | None, instante: datetime) -> None:
+    """Raise `EstadoNoPermite` while bidders may bring what they were told that is missing."""
+    hasta = None if calificacion is None else calificacion.subsanar_hasta
+    if hasta is not None and instante < hasta:
+        raise EstadoNoPermite(
+            _(
+                "Se espera hasta el {} lo que falta a las ofertas. Si ya lo trajeron, califíquelas otra vez."
+            ).format(filtro_fecha_hora(hasta))
+        )
+
+
+def _por_subsanar(calificacion: Calificacion | None, elegida: PropuestaComparada | None) -> list[str]:
+    if calificacion is None or elegida is None:
+        return []
+    return calificacion.por_subsanar.get(elegida.oferta.id, [])
 
 
 def _motivo(
@@ -211,11 +240,14 @@ def _motivo(
 ) -> str | None:
     """The reason of a decision as it will be read; None when it lacks one.
 
-    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest.
+    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest; unless
+    it still lacks what it could mend.
     """
     if len(dicho) >= MOTIVO_MINIMO:
         return dicho
     if elegida is None or elegida is not next((p for p in comparado.propuestas if p.adjudicable), None):
+        return None
+    if _por_subsanar(calificacion, elegida):
         return None
     if calificacion is not None:
         return _("Es la primera según la calificación de las ofertas, acta {}.").format(calificacion.numero)
@@ -273,9 +305,13 @@ def _fila(
     )
 
 
-def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None) -> str:
+def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None, sin: Sequence[str]) -> str:
     if elegida is None:
         caso = _("{}: explique por qué lo declara desierto.")
+    elif sin:
+        return _("{}: explique por qué elige esa oferta si le falta: {}.").format(
+            grupo.nombre, "; ".join(sin)
+        )
     else:
         caso = _("{}: explique por qué no elige la que sale primera.")
     return caso.format(grupo.nombre)

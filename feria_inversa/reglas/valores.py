@@ -23,7 +23,8 @@ class Clave(StrEnum):
     by `modificacion_tope` per cent of what was awarded, at most.
     Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
-    many; and minutes from the opening to its beginning, at least.
+    many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
+    its new end, at most.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -47,19 +48,27 @@ class Clave(StrEnum):
     SUBASTA_EXTENSION = "subasta_extension"
     SUBASTA_ESPERA = "subasta_espera"
     MODIFICACION_TOPE = "modificacion_tope"
+    SUBASTA_PRORROGA = "subasta_prorroga"
 
 
-DE_SUBASTA = (Clave.SUBASTA_PASO, Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA)
+DE_SUBASTA = (
+    Clave.SUBASTA_PASO,
+    Clave.SUBASTA_DURACION,
+    Clave.SUBASTA_EXTENSION,
+    Clave.SUBASTA_ESPERA,
+    Clave.SUBASTA_PRORROGA,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReglasDeSubasta:
-    """The least by which a bid goes down, in thousandths of the reference; minutes."""
+    """The least by which a bid goes down, in thousandths of the reference; minutes, days."""
 
     paso_por_mil: int
     duracion_min: int
     extension_min: int
     espera_min: int
+    prorroga_dias: int
     confirmado: bool
     fuente: str
 
@@ -143,10 +152,10 @@ class Reglas:
         """How an auction is held; None where the modality admits none."""
         if Clave.SUBASTA_PASO not in self.valores:
             return None
-        paso, duracion, extension, espera = (self._valor(clave) for clave in DE_SUBASTA)
+        paso, duracion, extension, espera, prorroga = (self._valor(clave) for clave in DE_SUBASTA)
         confirmado = all(self.valores[c].confirmado for c in DE_SUBASTA if c in self.valores)
         return ReglasDeSubasta(
-            paso, duracion, extension, espera, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
+            paso, duracion, extension, espera, prorroga, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
         )
 
     def sin_subasta(self) -> Self:

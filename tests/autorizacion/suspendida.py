@@ -251,6 +251,7 @@ FERIA = {
     "POST /api/v1/ordenes-de-compra/{orden_id}/modificaciones/{numero}/rechazo",
     "POST /api/v1/ordenes-de-compra/{orden_id}/modificaciones/{numero}/retiro",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/anulacion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What it did not commit of its budget goes back.
@@ -270,6 +271,7 @@ FERIA = {
     "POST /ordenes-de-compra/{orden_id}/modificaciones/{numero}/rechazo",
     "POST /ordenes-de-compra/{orden_id}/modificaciones/{numero}/retiro",
     "POST /ordenes-de-compra/{orden_id}/garantias",
+    "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/anulacion",
     "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
     "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What was decided of its bids, or of its calls, is contested and resolved.

@@ -122,6 +122,7 @@ _CLAVES = {
     Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
     Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
     Clave.MODIFICACION_TOPE: "Las modificaciones de la orden suman como máximo",
+    Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
 }
 
 
@@ -148,6 +149,8 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} minutos"
     if clave == Clave.MODIFICACION_TOPE:
         return f"{cifra} % de lo adjudicado"
+    if clave == Clave.SUBASTA_PRORROGA:
+        return f"{cifra} días"
     if clave == Clave.MULTA_TOPE:
         return f"{cifra} % de la orden"
     if clave == Clave.CON_RPC:

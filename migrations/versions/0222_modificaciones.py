@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0216_modificaciones"
-down_revision = "0215_reclamo_plazos"
+revision = "0222_modificaciones"
+down_revision = "0221_subasta_firme"
 branch_labels = None
 depends_on = None
 
