@@ -62,6 +62,7 @@ from feria_inversa.entidades import (
     exigir_sin_mandato_de,
     habilitados,
 )
+from feria_inversa.evaluacion import adjudicaciones_de, en_total, exigir_certificado
 from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.precios import UNIDADES, sumar
 from feria_inversa.procesos import exigir_motivo, reglas_de
@@ -104,7 +105,7 @@ def proponer_modificacion(
 ) -> Modificacion:
     """The entity signs other quantities, or more days to deliver, for a public reason. The same `id_` again
     is the same one. Raises `OrdenNoPermite`, `ModificacionTardia`, `ModificacionPendiente`,
-    `ModificacionExcesiva`, `EntregasPendientes`, `DatosInvalidos`, `FaltaMotivo`.
+    `ModificacionExcesiva`, `CertificadoNoAlcanza`, `EntregasPendientes`, `DatosInvalidos`, `FaltaMotivo`.
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     lineas = lineas_de_orden(sesion, orden_id)
@@ -127,6 +128,7 @@ def proponer_modificacion(
         detalle = _("Diga otra cantidad de algún ítem, o cuántos días más.")
         raise DatosInvalidos(detalle, campos={"dias": detalle})
     _exigir_tope(sesion, convocatoria, orden, total)
+    _exigir_certificado(sesion, orden, total)
     assert orden.entregar_hasta is not None
     assert orden.cortar_en is not None
     hasta = orden.entregar_hasta + timedelta(days=datos.dias)
@@ -229,11 +231,20 @@ def _exigir_tope(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeComp
         raise ModificacionExcesiva(detalle, campos={"lineas": detalle})
 
 
+def _exigir_certificado(sesion: Session, orden: OrdenDeCompra, total: Money) -> None:
+    """What an order is more than what was awarded fits in the certificate that covers its process."""
+    adjudicado = total_adjudicado(sesion, orden.id)
+    crece = max(total, adjudicado) - max(orden.total, adjudicado)
+    if crece > bs(0):
+        todo = en_total(adjudicaciones_de(sesion, orden.convocatoria_id).values())
+        exigir_certificado(sesion, orden.convocatoria_id, todo + crece)
+
+
 def firmar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Modificacion:
     """The supplier signs too: from then on the order is what it says.
 
     Raises `ModificacionTardia`, `ModificacionNoPermite`, `EntregasPendientes`, `OrdenNoPermite`,
-    `FaltaGarantia`, `ConflictoDeInteres`, `ProveedorNoHabilitado`.
+    `FaltaGarantia`, `CertificadoNoAlcanza`, `ConflictoDeInteres`, `ProveedorNoHabilitado`.
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     modificacion = _suya(sesion, orden_id, numero)
@@ -245,6 +256,7 @@ def firmar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: i
     _exigir_que_cambie(sesion, orden)
     _exigir_entregado(sesion, modificacion)
     _exigir_garantia(sesion, convocatoria, modificacion)
+    _exigir_certificado(sesion, orden, modificacion.total)
     instante = _responder(sesion, modificacion, EstadoModificacion.FIRMADA, actor)
     lineas = lineas_de_orden(sesion, orden_id)
     for fila in (orden, *lineas):

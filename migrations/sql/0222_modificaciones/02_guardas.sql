@@ -110,3 +110,12 @@ CREATE OR REPLACE TRIGGER feria_escrito_una_vez BEFORE UPDATE OR DELETE ON feria
     feria_escrito_una_vez('estado', 'recibido', 'multa', 'pagado', 'total', 'entregar_hasta', 'cortar_en');
 CREATE OR REPLACE TRIGGER feria_escrito_una_vez BEFORE UPDATE OR DELETE ON feria_orden_linea
     FOR EACH ROW EXECUTE FUNCTION feria_escrito_una_vez('entregada', 'recibida', 'cantidad', 'total');
+
+-- By how much the orders of a process are of more than was awarded: of a certificate of its entity's it takes that too.
+CREATE FUNCTION feria_ordenado_de_mas(p_convocatoria uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum(greatest(o.total - a.total, 0)), 0)::bigint FROM feria_orden_de_compra o
+    CROSS JOIN LATERAL (
+        SELECT sum(j.total) AS total FROM feria_orden_linea l JOIN feria_adjudicacion j ON j.id = l.adjudicacion_id
+        WHERE l.orden_id = o.id) a
+    WHERE o.convocatoria_id = p_convocatoria
+$$;
