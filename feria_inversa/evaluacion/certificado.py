@@ -2,7 +2,7 @@
 more is awarded than is left of it.
 
 An award moves nothing in the ledger of budgets (its order is paid by its entity's C-31): of a certificate is
-left what the ledger says, less what the processes that it covers have awarded, and what of it was ordered more.
+left what the ledger says, less what the processes that it covers have awarded, and were ordered of more.
 """
 
 from collections import Counter
@@ -116,10 +116,10 @@ def _adjudicado(sesion: Session, certificaciones: Collection[UUID], salvo: UUID 
     if salvo is not None:
         consulta = consulta.where(Convocatoria.id != salvo)
         ordenado = ordenado.where(Convocatoria.id != salvo)
-    suma: Counter[UUID] = Counter()
+    hay: Counter[UUID] = Counter()
     for id, centavos in (*sesion.exec(consulta), *sesion.exec(ordenado)):
-        suma[id] += int(centavos)
-    return {id: de_centavos(centavos) for id, centavos in suma.items()}
+        hay[id] += int(centavos)
+    return {id: de_centavos(centavos) for id, centavos in hay.items()}
 
 
 def ordenado_de_mas(sesion: Session, convocatoria_id: UUID) -> Money:
@@ -184,9 +184,7 @@ def _exigir_que_alcance(sesion: Session, fila: Certificacion, convocatoria_id: U
     queda = quedan(sesion, [fila], convocatoria_id)[fila.id]
     total += ordenado_de_mas(sesion, convocatoria_id)
     if total > queda:
-        dice = _(
-            "De la certificación {numero} del proceso quedan {queda}, y lo adjudicado y ordenado es de {total}."
-        )
+        dice = _("De la certificación {numero} del proceso quedan {queda}, y hacen falta {total}.")
         raise CertificadoNoAlcanza(
             dice.format(numero=fila.numero, queda=formato_bs(queda), total=formato_bs(total))
         )
