@@ -248,7 +248,7 @@ class ConOrdenes(RuleBasedStateMachine):
 
     @precondition(lambda self: any(o.estado == "vigente" for o in self.aceptadas))
     @rule(cuanto=st.integers(1, 4), dias=st.sampled_from([0, 5]))
-    def proponer(self, cuanto: int, dias: int) -> None:
+    def modificar(self, cuanto: int, dias: int) -> None:
         """The entity signs another quantity of each line, and once more days: of one order in force."""
         for orden in [o for o in self.aceptadas if o.estado == "vigente"][:1]:
             dias = 0 if orden.alargada else dias
@@ -266,7 +266,7 @@ class ConOrdenes(RuleBasedStateMachine):
 
     @precondition(lambda self: any(o.propuesta for o in self.aceptadas))
     @rule(como=st.sampled_from(["firmada", "firmada", "rechazada", "retirada"]))
-    def contestar(self, como: str) -> None:
+    def firmar_o_no(self, como: str) -> None:
         """Its supplier signs it or does not, or the entity takes it back; late, none of these."""
         for orden in self.aceptadas:
             propuesta = orden.propuesta
@@ -279,7 +279,7 @@ class ConOrdenes(RuleBasedStateMachine):
             if esperado is None and ahora() >= propuesta.firmar_hasta:
                 esperado = ModificacionTardia
             actor = (self.feria.entidad if como == "retirada" else getattr(self.feria, orden.quien)).actor
-            if self.intentar(esperado, partial(_contestar, como, actor, orden.id, propuesta.numero)):
+            if self.intentar(esperado, partial(_firmar_o_no, como, actor, orden.id, propuesta.numero)):
                 orden.propuesta = None
                 self.vistos[f"modificación {como}"] += 1
                 if como == "firmada":
@@ -319,7 +319,7 @@ def _proponer(
     hechas.append(proponer_modificacion(sesion, actor, orden_id, datos))
 
 
-def _contestar(como: str, actor: Actor, orden_id: UUID, numero: int, sesion: Session) -> None:
+def _firmar_o_no(como: str, actor: Actor, orden_id: UUID, numero: int, sesion: Session) -> None:
     hacer = {
         "firmada": firmar_modificacion,
         "rechazada": rechazar_modificacion,

@@ -128,8 +128,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
-            self.proponer(cuanto=3, dias=5)
-            self.contestar(como="firmada")
+            self.modificar(cuanto=3, dias=5)
+            self.firmar_o_no(como="firmada")
 
     def _cambia_varias_veces(self) -> None:
         """Ana follows each version of the call; Beto none."""
