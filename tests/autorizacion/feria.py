@@ -12,7 +12,7 @@ from tests.autorizacion.filas import bs
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    otras = ("desierta", *_ACEPTADAS, *_IMPUGNABLES)
+    otras = ("desierta", *_ACEPTADAS, *_MODIFICABLES, *_IMPUGNABLES)
     for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *otras):
         llamar(e, clave, dias=15)
         ofertar(e, clave)
@@ -35,18 +35,17 @@ def _habil(dias: int, paso: int = -1) -> datetime:
 def decidir(e: Escena) -> None:
     """Their deadline is over: one is opened, another awarded, another ordered."""
     from feria_inversa.apertura.apertura import abrir_convocatoria
-    from feria_inversa.contratos.aceptacion import aceptar_orden
-    from feria_inversa.contratos.ordenes import emitir_ordenes
     from feria_inversa.evaluacion.adjudicacion import adjudicar
     from feria_inversa.evaluacion.esquemas import DecisionEntrada
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "informada", "adjudicada", "ordenada", "desierta", *_ACEPTADAS, *_IMPUGNABLES):
+    decididas = ("adjudicada", "ordenada", *_ACEPTADAS, *_MODIFICABLES, *_IMPUGNABLES)
+    for clave in ("abierta", "informada", "desierta", *decididas):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
-    for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
+    for clave in decididas:
         with transaccion() as sesion:
             decision = DecisionEntrada(
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
@@ -61,13 +60,23 @@ def decidir(e: Escena) -> None:
         adjudicar(sesion, alberto, e.valores["desierta"], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
-        with transaccion() as sesion:
-            e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, alberto, e.valores[clave])[0].id
-        with transaccion() as sesion:
-            aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
+        _aceptada(e, clave)
 
 
-_ACEPTADAS = ("aceptada", "recibida", "atrasada", "modificable", "modificada")
+def _aceptada(e: Escena, clave: str) -> None:
+    """The order of what was awarded, which its supplier takes."""
+    from feria_inversa.contratos.aceptacion import aceptar_orden
+    from feria_inversa.contratos.ordenes import emitir_ordenes
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, e.actor("alberto"), e.valores[clave])[0].id
+    with transaccion() as sesion:
+        aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
+
+
+_ACEPTADAS = ("aceptada", "recibida", "atrasada")
+_MODIFICABLES = ("modificable", "modificada")
 _IMPUGNABLES = ("discutible", "impugnada", "juzgada")
 
 
@@ -124,11 +133,13 @@ def _garantizar(e: Escena) -> None:
 
 
 def _modificar(e: Escena) -> None:
-    """An order of which a change waits for its supplier."""
+    """Two orders in their term to deliver; of one a change waits for its supplier."""
     from feria_inversa.contratos.esquemas import ModificacionEntrada
     from feria_inversa.contratos.modificaciones import proponer_modificacion
     from nucleo.bd import transaccion
 
+    for clave in _MODIFICABLES:
+        _aceptada(e, clave)
     e.valores["modificacion"] = 1
     datos = ModificacionEntrada(dias=5, motivo="El camino está cortado.")
     with transaccion() as sesion:

@@ -297,7 +297,7 @@ def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -
         with transaccion() as otra:
             proponer_modificacion(otra, feria.entidad.actor, orden.id, datos)
 
-    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s300, y hacen falta Bs\s360"):
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s300,00, y hacen falta Bs\s360"):
         proponer(4)
     proponer(3)
     assert _queda(certificado) == bs("120.00")
