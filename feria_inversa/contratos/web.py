@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos import web_ejecucion, web_garantias
+from feria_inversa.contratos import web_ejecucion, web_garantias, web_modificaciones
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
-from feria_inversa.contratos.consultas import mis_ordenes
+from feria_inversa.contratos.consultas import mis_ordenes, por_firmar
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
 from feria_inversa.contratos.formularios import HojaDeAceptacion, HojaDeRechazo
 from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
@@ -36,6 +36,7 @@ def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
         filas=filas,
         por_pagar=por_pagar,
         ahora=ahora_bd(sesion),
+        por_firmar=por_firmar(sesion, [orden.id for orden, _c in filas]),
         unidades=unidades_en_lote(sesion, unidades),
         nombre_estado_orden=nombre_estado_orden,
         tono_orden=tono_orden,
@@ -88,3 +89,4 @@ def rechazar(
 
 router.include_router(web_ejecucion.router)
 router.include_router(web_garantias.router)
+router.include_router(web_modificaciones.router)

@@ -11,7 +11,13 @@ from feria_inversa.evaluacion.adjudicacion import (
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
-from feria_inversa.evaluacion.certificado import DECIDIDOS, nombrar_certificado, quedan
+from feria_inversa.evaluacion.certificado import (
+    DECIDIDOS,
+    en_total,
+    exigir_certificado,
+    nombrar_certificado,
+    quedan,
+)
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     ItemComparado,
@@ -79,9 +85,11 @@ __all__ = [
     "calificar",
     "comparar",
     "comparar_grupos",
+    "en_total",
     "en_vigor",
     "evaluan",
     "ganadoras",
+    "exigir_certificado",
     "hacer_caer",
     "informar",
     "informe_de",

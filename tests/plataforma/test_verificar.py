@@ -65,6 +65,7 @@ PARTES = (
     "evidencias",
     "ordenes de compra",
     "garantias de las ordenes",
+    "modificaciones de las ordenes",
     "impugnaciones",
     "invitaciones",
     "preguntas de convocatorias",

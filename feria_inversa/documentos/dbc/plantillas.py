@@ -121,6 +121,7 @@ _CLAVES = {
     Clave.SUBASTA_DURACION: "La subasta dura",
     Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
     Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
+    Clave.MODIFICACION_TOPE: "Las modificaciones de la orden suman como máximo",
     Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
 }
 
@@ -146,6 +147,8 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} por mil de la referencia"
     if clave in {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA}:
         return f"{cifra} minutos"
+    if clave == Clave.MODIFICACION_TOPE:
+        return f"{cifra} % de lo adjudicado"
     if clave == Clave.SUBASTA_PRORROGA:
         return f"{cifra} días"
     if clave == Clave.MULTA_TOPE:
@@ -241,6 +244,8 @@ def despues(datos: DatosDelDbc) -> list[str]:
         renglones.append("Como se cumple en 15 días o menos, se formaliza con una orden.")
     else:
         renglones.append("Se formaliza con una orden o un contrato, que quien ganó acepta en la plataforma.")
+    if tope := dicho(datos, Clave.MODIFICACION_TOPE):
+        renglones.append(f"Lo ordenado cambia solo si ambas partes firman; como máximo: {tope}.")
     renglones += objeto.conformidad
     if multa := dicho(datos, Clave.MULTA_POR_MIL):
         tope = dicho(datos, Clave.MULTA_TOPE)
