@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0223_invitaciones"
-down_revision = "0222_donde_se_atiende"
+revision = "0224_invitaciones"
+down_revision = "0223_modificaciones"
 branch_labels = None
 depends_on = None
 
