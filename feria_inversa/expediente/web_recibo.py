@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import unidad_por_id, unidades_en_lote
+from empresa_digital.registro import Facultad, unidad_por_id, unidades_de, unidades_en_lote
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.suerte import suertes
 from feria_inversa.ofertas import (
