@@ -233,7 +233,10 @@ def test_por_las_paginas(
     beto = sesion_web(feria.beto.persona)
     assert "se puede impugnar hasta el" in beto.get(f"/ofertas/{de_beto}").text
     entregar_pendientes()
-    assert "se puede impugnar hasta el" in beto.get("/buzon").text
+    suyas = text("SELECT string_agg(cuerpo, ' ') FROM ciudadania_notificacion WHERE unidad_id = :u")
+    with transaccion() as otra:
+        dicho = otra.connection().execute(suyas, {"u": feria.beto.id}).scalar_one()
+    assert "La decisión se puede impugnar hasta el" in dicho
     assert "Impugnar la decisión de un ítem" in beto.get(f"/feria/{id_}").text
     assert "Impugnar la decisión de un ítem" not in cliente.get(f"/feria/{id_}").text
     datos = {"item_id": str(feria.items(id_)[0].id), "unidad_id": str(feria.beto.id), "motivo": "corto"}

@@ -329,7 +329,8 @@ def test_se_enmienda_un_item_y_no_cambia_lo_que_nadie_toca(feria: Feria, sesion_
     assert (datos["numero"], datos["unidad_medida"], datos["unspsc"]) == ("2", "quintal", "50406000")
     igual = entidad.post(accion, data=datos | {"motivo": MOTIVO})
     assert (igual.status_code, "No cambió nada" in igual.text) == (422, True)
-    cerca = {"motivo": MOTIVO, "descripcion": "Papa", "publicar": "1", "vence_en": "2020-01-01T16:00"}
+    manana = f"{ahora() + timedelta(days=1):%Y-%m-%dT16:00}"
+    cerca = {"motivo": MOTIVO, "descripcion": "Papa", "publicar": "1", "vence_en": manana}
     pronto = lxml.html.fromstring(entidad.post(accion, data=datos | cerca).text)
     assert (
         "El cierre no puede ser antes" in pronto.cssselect("[name=vence_en]")[-1].getparent().text_content()
