@@ -6,6 +6,7 @@ What ends in `_con` acts on an authorisation already judged.
 from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
 from feria_inversa.certificaciones import CertificacionEntrada
 from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
+from feria_inversa.contratos import ModificacionEntrada
 from feria_inversa.designaciones import Nombramiento
 from feria_inversa.documentos import Clase as ClaseDeDocumento
 from feria_inversa.evaluacion import DecisionEntrada
@@ -25,6 +26,7 @@ from feria_inversa.fachada import (
     emitir_con,
     ensayar_clave,
     entregar_parte,
+    firmar_modificacion,
     items_de,
     linea_de_plan,
     llamar_otra_vez_con,
@@ -35,6 +37,7 @@ from feria_inversa.fachada import (
     pedir_documentos,
     preguntar,
     presentar_con,
+    proponer_modificacion,
     publicar_con,
     publicar_plan,
     pujar_con,
@@ -63,6 +66,7 @@ __all__ = [
     "ItemEntrada",
     "LineaDePlan",
     "LineaEntrada",
+    "ModificacionEntrada",
     "Nombramiento",
     "PagoDeCompra",
     "Papel",
@@ -86,6 +90,7 @@ __all__ = [
     "emitir_con",
     "ensayar_clave",
     "entregar_parte",
+    "firmar_modificacion",
     "items_de",
     "linea_de_plan",
     "llamar_otra_vez_con",
@@ -96,6 +101,7 @@ __all__ = [
     "pedir_documentos",
     "preguntar",
     "presentar_con",
+    "proponer_modificacion",
     "publica_del",
     "publicar_con",
     "publicar_plan",

@@ -28,6 +28,7 @@ from feria_inversa import (
     DecisionEntrada,
     ItemEntrada,
     LineaEntrada,
+    ModificacionEntrada,
     Nombramiento,
     Papel,
     PedidoEntrada,
@@ -43,6 +44,7 @@ from feria_inversa import (
     crear_con,
     designar_en_proceso,
     emitir_con,
+    firmar_modificacion,
     items_de,
     linea_de_plan,
     llamar_otra_vez_con,
@@ -50,6 +52,7 @@ from feria_inversa import (
     pedir_documentos,
     preguntar,
     presentar_con,
+    proponer_modificacion,
     publicar_con,
     responder_pregunta,
     subir_documento,
@@ -196,6 +199,22 @@ def _actos(
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
         aceptar = partial(_aceptar, necesidad=necesidad)
         yield vence_en + timedelta(days=9), "aceptación", aceptar
+        yield from _modificaciones(necesidad, hoy)
+
+
+def _modificaciones(
+    necesidad: Necesidad, hoy: datetime
+) -> Iterator[tuple[datetime, str, Callable[[Session], object]]]:
+    """What the file says that an order became: signed by both, or proposed yesterday and not signed yet."""
+    if (dicho := necesidad.datos.get("modifica")) is None:
+        return
+    proponer = partial(_proponer_modificacion, necesidad=necesidad)
+    if not dicho["firma"]:
+        yield hoy - timedelta(days=1), "modificación", proponer
+        return
+    yield necesidad.vence_en + timedelta(days=10), "modificación", proponer
+    firmar = partial(_firmar_modificacion, necesidad=necesidad)
+    yield necesidad.vence_en + timedelta(days=11), "firma de la modificación", firmar
 
 
 def _linea_de_plan(sesion: Session, datos: dict[str, Any], hoy: date) -> UUID | None:
@@ -265,6 +284,21 @@ def _aceptar(sesion: Session, necesidad: Necesidad) -> None:
     claves = {id_de_unidad(clave): clave for clave in necesidad.datos["ofertas"]}
     for orden in ordenes_de(sesion, necesidad.id):
         aceptar_con(sesion, autoridad(sesion, claves[orden.proveedor_id]), orden.id)
+
+
+def _proponer_modificacion(sesion: Session, necesidad: Necesidad) -> None:
+    (orden,) = ordenes_de(sesion, necesidad.id)
+    dicho = necesidad.datos["modifica"]
+    lineas = [{"numero": int(n), "cantidad": cuanto} for n, cuanto in dicho["lineas"].items()]
+    datos = {"dias": dicho["dias"], "lineas": lineas, "motivo": dicho["motivo"]}
+    quien = actor(sesion, unidades_demo()[necesidad.datos["entidad"]].persona)
+    proponer_modificacion(sesion, quien, orden.id, ModificacionEntrada.model_validate(datos))
+
+
+def _firmar_modificacion(sesion: Session, necesidad: Necesidad) -> None:
+    (orden,) = ordenes_de(sesion, necesidad.id)
+    clave = next(c for c in necesidad.datos["ofertas"] if id_de_unidad(c) == orden.proveedor_id)
+    firmar_modificacion(sesion, actor(sesion, unidades_demo()[clave].persona), orden.id, 1)
 
 
 def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:

@@ -7,21 +7,24 @@ from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
     lineas_de_orden,
+    modificaciones_de,
     ordenes_de,
     pagos_de,
     por_ordenar,
 )
-from feria_inversa.contratos.esquemas import SinEfectoEntrada
+from feria_inversa.contratos.esquemas import ModificacionEntrada, SinEfectoEntrada
 from feria_inversa.contratos.estados import (
     ORDENES_CAIDAS,
     ClaseDeGarantia,
     EstadoEntrega,
+    EstadoModificacion,
     EstadoOrden,
     nombre_estado_orden,
     tono_orden,
 )
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
 from feria_inversa.contratos.historial import Historial, historiales_de
+from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer_modificacion
 from feria_inversa.contratos.ordenes import emitir_con, emitir_ordenes
 
 __all__ = [
@@ -29,22 +32,27 @@ __all__ = [
     "SIN_EFECTO",
     "ClaseDeGarantia",
     "EstadoEntrega",
+    "EstadoModificacion",
     "EstadoOrden",
     "Ganada",
     "Historial",
     "HojaDeSinEfecto",
+    "ModificacionEntrada",
     "SinEfectoEntrada",
     "aceptar_con",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
     "entregas_de",
+    "firmar_modificacion",
     "garantias_de",
     "historiales_de",
     "lineas_de_orden",
+    "modificaciones_de",
     "nombre_estado_orden",
     "ordenes_de",
     "pagos_de",
     "por_ordenar",
+    "proponer_modificacion",
     "tono_orden",
 ]

@@ -16,6 +16,7 @@ from feria_inversa.contratos.esquemas import (
     EntregaNueva,
     GarantiaNueva,
     HistorialSalida,
+    ModificacionNueva,
     OrdenSalida,
     PagoNuevo,
     RecepcionEntrada,
@@ -29,6 +30,12 @@ from feria_inversa.contratos.garantias import (
     registrar_garantia,
 )
 from feria_inversa.contratos.historial import proveedor_publico
+from feria_inversa.contratos.modificaciones import (
+    firmar_modificacion,
+    proponer_modificacion,
+    rechazar_modificacion,
+    retirar_modificacion,
+)
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
@@ -185,3 +192,39 @@ def anular(
 def ver_historial(numero: str, sesion: Sesion) -> HistorialSalida:
     """Lo que el Estado le ordenó a una unidad: cuánto entregó a tiempo, con qué multas y qué se resolvió."""
     return presentar.historial(sesion, proveedor_publico(sesion, numero))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones", status_code=201, responses=respuestas(404, 409))
+def proponer_cambio(
+    orden_id: UUID, datos: ModificacionNueva, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad propone otras cantidades o más días; rige cuando la firma el proveedor."""
+    proponer_modificacion(sesion, actor, orden_id, datos, datos.id)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/firma", responses=respuestas(404, 409))
+def firmar(
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """El proveedor firma la modificación: la orden es desde entonces lo que dice."""
+    firmar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/rechazo", responses=respuestas(404, 409))
+def no_firmar(
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """El proveedor no la firma: la orden queda como estaba."""
+    rechazar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/modificaciones/{numero}/retiro", responses=respuestas(404, 409))
+def retirar(
+    orden_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad retira lo que propuso y nadie firmó: la orden queda como estaba."""
+    retirar_modificacion(sesion, actor, orden_id, numero)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
+from moneyed import Money
 from sqlalchemy import union
 from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoModificacion, EstadoOrden
 from feria_inversa.contratos.modelos import (
     Entrega,
     EntregaLinea,
     Garantia,
+    Modificacion,
+    ModificacionLinea,
     OrdenDeCompra,
     OrdenLinea,
     PagoDeOrden,
@@ -21,6 +25,7 @@ from feria_inversa.contratos.modelos import (
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.paginacion import ids_de_cada_una
@@ -87,6 +92,56 @@ def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
 def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
     consulta = select(Garantia).where(Garantia.orden_id == orden_id).order_by(col(Garantia.numero))
     return list(sesion.exec(consulta))
+
+
+def modificaciones_de(sesion: Session, orden_id: UUID) -> list[Modificacion]:
+    consulta = select(Modificacion).where(Modificacion.orden_id == orden_id)
+    return list(sesion.exec(consulta.order_by(col(Modificacion.numero))))
+
+
+def lineas_de_modificacion(sesion: Session, modificacion_id: UUID) -> list[ModificacionLinea]:
+    """The lines that a modification changes, in their order."""
+    consulta = (
+        select(ModificacionLinea)
+        .join(OrdenLinea, col(OrdenLinea.id) == ModificacionLinea.linea_id)
+        .where(ModificacionLinea.modificacion_id == modificacion_id)
+        .order_by(col(OrdenLinea.numero))
+    )
+    return list(sesion.exec(consulta))
+
+
+def por_firmar(sesion: Session, orden_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Of these orders, those of which a modification waits for its supplier: until when."""
+    consulta = select(Modificacion.orden_id, Modificacion.firmar_hasta).where(
+        col(Modificacion.orden_id).in_(orden_ids), Modificacion.estado == EstadoModificacion.PROPUESTA
+    )
+    return dict(sesion.exec(consulta).all())
+
+
+def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many modifications wait for the signature of each of these suppliers; only those with some."""
+    consulta = (
+        select(OrdenDeCompra.proveedor_id, func.count())
+        .join(Modificacion, col(Modificacion.orden_id) == OrdenDeCompra.id)
+        .where(
+            col(OrdenDeCompra.proveedor_id).in_(unidad_ids),
+            OrdenDeCompra.estado == EstadoOrden.VIGENTE,
+            Modificacion.estado == EstadoModificacion.PROPUESTA,
+        )
+        .group_by(col(OrdenDeCompra.proveedor_id))
+    )
+    return dict(sesion.exec(consulta).all())
+
+
+def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
+    """What was awarded of what is in an order, whatever it became."""
+    consulta = (
+        select(OfertaLinea)
+        .join(Adjudicacion, col(Adjudicacion.oferta_linea_id) == OfertaLinea.id)
+        .join(OrdenLinea, col(OrdenLinea.adjudicacion_id) == Adjudicacion.id)
+        .where(OrdenLinea.orden_id == orden_id)
+    )
+    return sumar(linea.total for linea in sesion.exec(consulta))
 
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:

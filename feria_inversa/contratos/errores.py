@@ -68,3 +68,28 @@ class GarantiaInsuficiente(DatosInvalidos):
 class FaltaGarantia(Conflicto):
     codigo = "falta_garantia"
     titulo = _l("Falta la garantía de cumplimiento")
+
+
+class ModificacionNoEncontrada(NoEncontrado):
+    codigo = "modificacion_no_encontrada"
+    titulo = _l("Esa orden no tiene esa modificación")
+
+
+class ModificacionNoPermite(TransicionInvalida):
+    codigo = "modificacion_no_permite"
+    titulo = _l("El estado de la modificación no permite esta acción")
+
+
+class ModificacionPendiente(Conflicto):
+    codigo = "modificacion_pendiente"
+    titulo = _l("Ya hay una modificación propuesta")
+
+
+class ModificacionTardia(Conflicto):
+    codigo = "modificacion_tardia"
+    titulo = _l("Ya pasó el plazo para modificar la orden")
+
+
+class ModificacionExcesiva(DatosInvalidos):
+    codigo = "modificacion_excesiva"
+    titulo = _l("Cambia más de lo que la norma permite")

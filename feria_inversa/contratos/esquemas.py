@@ -78,6 +78,31 @@ class GarantiaSalida(BaseModel):
     motivo: Annotated[str | None, Field(description="Por qué se ejecutó o se anuló.")]
 
 
+class LineaModificadaSalida(BaseModel):
+    numero_item: int
+    cantidad_antes: DecimalPlano
+    cantidad: DecimalPlano
+    total: Dinero
+
+
+class ModificacionSalida(BaseModel):
+    id: UUID
+    numero: int
+    estado: Literal["propuesta", "firmada", "rechazada", "retirada", "vencida"]
+    dias: Annotated[int, Field(description="Cuántos días más para entregar.")]
+    total_antes: Dinero
+    total: Dinero
+    entregar_antes: datetime
+    entregar_hasta: datetime
+    motivo: str
+    propuesta_en: datetime
+    propuesta_por: str
+    firmar_hasta: Annotated[datetime, Field(description="Sin firma hasta entonces, nada cambia.")]
+    respondida_en: datetime | None
+    respondida_por: str | None
+    lineas: list[LineaModificadaSalida]
+
+
 class OrdenSalida(BaseModel):
     id: UUID
     numero: str
@@ -113,6 +138,7 @@ class OrdenSalida(BaseModel):
     entregas: list[EntregaSalida]
     pagos: list[PagoSalida]
     garantias: list[GarantiaSalida]
+    modificaciones: list[ModificacionSalida]
 
 
 class HistorialSalida(BaseModel):
@@ -222,6 +248,27 @@ class AceptacionEntrada(Entrada):
     garantia_entregada: Annotated[
         bool, Field(description="Que ya entregó a la entidad su garantía de cumplimiento.")
     ] = False
+
+
+class LineaModificada(Entrada):
+    """How much of an item of the order there will be, by its number."""
+
+    numero: Annotated[Entero, Field(ge=1, le=32767)]
+    cantidad: Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["44"])]
+
+
+class ModificacionEntrada(Entrada):
+    """What an order in force becomes if its supplier signs too; a line that is left out stays as it is."""
+
+    dias: Annotated[Entero, Field(ge=0, le=1095, description="Cuántos días más para entregar.")] = 0
+    lineas: list[LineaModificada] = Field([], max_length=ITEMS_MAXIMOS)
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
+
+
+class ModificacionNueva(ModificacionEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
 
 
 class EjecucionEntrada(Entrada):

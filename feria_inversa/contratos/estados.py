@@ -1,4 +1,4 @@
-"""Three lives: that of an order, that of each delivery of it and that of each guarantee.
+"""Four lives: that of an order, and those of each delivery, guarantee and modification of it.
 
 An order is given, binds once its supplier accepts it (otherwise it falls and the next bid may win), is
 received, in one delivery or in many, and ends when what was received is paid, or when nothing was.
@@ -6,7 +6,12 @@ received, in one delivery or in many, and ends when what was received is paid, o
 
 from enum import StrEnum
 
-from feria_inversa.contratos.errores import EntregaNoPermite, GarantiaNoPermite, OrdenNoPermite
+from feria_inversa.contratos.errores import (
+    EntregaNoPermite,
+    GarantiaNoPermite,
+    ModificacionNoPermite,
+    OrdenNoPermite,
+)
 from nucleo.textos import gettext as _
 from nucleo.vidas import Vida
 
@@ -48,6 +53,26 @@ class EstadoGarantia(StrEnum):
     EJECUTADA = "ejecutada"
     VENCIDA = "vencida"
     ANULADA = "anulada"
+
+
+class EstadoModificacion(StrEnum):
+    PROPUESTA = "propuesta"
+    FIRMADA = "firmada"
+    RECHAZADA = "rechazada"
+    RETIRADA = "retirada"
+    VENCIDA = "vencida"
+
+
+def nombre_estado_modificacion(estado: str) -> str:
+    """How people read the state of a modification."""
+    nombres: dict[str, str] = {
+        EstadoModificacion.PROPUESTA: _("Espera la firma del proveedor"),
+        EstadoModificacion.FIRMADA: _("Firmada por ambas partes"),
+        EstadoModificacion.RECHAZADA: _("El proveedor no la firmó"),
+        EstadoModificacion.RETIRADA: _("La entidad la retiró"),
+        EstadoModificacion.VENCIDA: _("No se firmó a tiempo"),
+    }
+    return nombres[estado]
 
 
 def nombre_clase_garantia(clase: str) -> str:
@@ -105,7 +130,7 @@ def nombre_estado_entrega(estado: str) -> str:
     return nombres[estado]
 
 
-_O, _E, _G = EstadoOrden, EstadoEntrega, EstadoGarantia
+_O, _E, _G, _M = EstadoOrden, EstadoEntrega, EstadoGarantia, EstadoModificacion
 
 # What was received and what was paid are sums that triggers keep; CHECKs say when a state may be.
 VIDA_ORDEN = Vida(
@@ -144,6 +169,17 @@ VIDA_GARANTIA = Vida(
     fines={_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA, _G.ANULADA},
     nombre=nombre_estado_garantia,
     error=GarantiaNoPermite,
+)
+
+# Nothing changes until both signed; what nobody signed in its term changes nothing.
+VIDA_MODIFICACION = Vida(
+    "feria_modificacion",
+    EstadoModificacion,
+    {_M.PROPUESTA: {_M.FIRMADA, _M.RECHAZADA, _M.RETIRADA, _M.VENCIDA}},
+    nace={_M.PROPUESTA},
+    fines={_M.FIRMADA, _M.RECHAZADA, _M.RETIRADA, _M.VENCIDA},
+    nombre=nombre_estado_modificacion,
+    error=ModificacionNoPermite,
 )
 
 

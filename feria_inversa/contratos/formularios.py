@@ -44,6 +44,14 @@ class RecepcionDePagina(BaseModel):
     multar: bool
 
 
+class ModificacionDePagina(BaseModel):
+    """The rows go by the number of the line; one that is left empty stays as it is."""
+
+    dias: Annotated[int, Field(ge=0, le=1095)] = 0
+    lineas: list[CantidadDePagina] = []
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
+
+
 _CAUSAS = (
     ("desistido", _l("El proveedor desistió")),
     ("descalificado", _l("La entidad lo descalifica")),
@@ -158,6 +166,21 @@ GARANTIA = Formulario(
 HojaDeGarantia = Annotated[Hoja[GarantiaEntrada], Depends(GARANTIA)]
 EJECUCION = Formulario("orden_de_compra.garantia.ejecucion", EjecucionEntrada, _MOTIVO)
 HojaDeEjecucion = Annotated[Hoja[EjecucionEntrada], Depends(EJECUCION)]
+MODIFICACION = Formulario(
+    "orden_de_compra.modificacion",
+    ModificacionDePagina,
+    _CANTIDAD,
+    campos.entero(
+        "dias",
+        _l("Cuántos días más para entregar"),
+        ayuda=_l("Déjelo vacío si el plazo no cambia."),
+        maximo=1095,
+        opcional=True,
+        falta=_l("Escriba un número de 0 a 1.095."),
+    ),
+    _MOTIVO,
+)
+HojaDeModificacion = Annotated[Hoja[ModificacionDePagina], Depends(MODIFICACION)]
 ANULACION = Formulario("orden_de_compra.garantia.anulacion", AnulacionEntrada, _MOTIVO)
 HojaDeAnulacion = Annotated[Hoja[AnulacionEntrada], Depends(ANULACION)]
 ACEPTACION = Formulario(

@@ -13,9 +13,10 @@ from feria_inversa.contratos.estados import (
     EstadoOrden,
     nombre_clase_garantia,
     nombre_estado_garantia,
+    nombre_estado_modificacion,
     nombre_estado_orden,
 )
-from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra, PagoDeOrden
+from feria_inversa.contratos.modelos import Entrega, Garantia, Modificacion, OrdenDeCompra, PagoDeOrden
 from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
@@ -154,3 +155,21 @@ def _de_la_garantia(garantia: Garantia) -> str:
         monto=formato_bs(garantia.monto),
         dia=filtro_fecha(garantia.hasta),
     )
+
+
+@al_ocurrir(eventos.MODIFICACION_CAMBIO, consumidor="feria.avisar_modificacion")
+def avisar_modificacion(sesion: Session, evento: EventoRecibido) -> None:
+    """Both parties: what is proposed and until when it is signed, or what became of it."""
+    modificacion = sesion.get_one(Modificacion, evento.objeto_id)
+    orden = sesion.get_one(OrdenDeCompra, modificacion.orden_id)
+    estado = str(evento.datos["estado"])
+    que = _("modificación {numero}, {estado}").format(
+        numero=modificacion.numero, estado=nombre_estado_modificacion(estado).lower()
+    )
+    detalle = _("Total {total}, entrega hasta el {dia}. Motivo: {motivo}").format(
+        total=formato_bs(modificacion.total),
+        dia=filtro_fecha(modificacion.entregar_hasta),
+        motivo=modificacion.motivo,
+    )
+    for unidad_id in (orden.unidad_id, orden.proveedor_id):
+        _avisar(sesion, orden, unidad_id, que, detalle)

@@ -1,4 +1,4 @@
-"""Tables of the purchase orders and their guarantees."""
+"""Tables of the purchase orders, their guarantees and their modifications."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from feria_inversa.contratos.estados import (
     ClaseDeGarantia,
     EstadoEntrega,
     EstadoGarantia,
+    EstadoModificacion,
     EstadoOrden,
     FormaDeGarantia,
 )
@@ -33,7 +34,8 @@ def _lista(valores: Iterable[str]) -> str:
 class OrdenDeCompra(Tabla, table=True):
     """What an entity orders from one winning supplier of a call: the sum of its lines (trigger).
 
-    Its supplier accepts it by `aceptar_hasta`, or it falls and says why. What was written stays (trigger);
+    Its supplier accepts it by `aceptar_hasta`, or it falls and says why. What was written stays (trigger),
+    but what both parties change by a modification; `plazo_dias` are those of the bid;
     `recibido`, `multa` and `pagado` are sums of its deliveries and payments (triggers).
     """
 
@@ -337,3 +339,88 @@ class Garantia(Tabla, table=True):
     terminada_en: datetime | None = momento_o_nada()
     terminada_por: str | None = Field(default=None, max_length=200)
     motivo: str | None = Field(default=None, max_length=1000)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, respondida_en, respondida_por)")
+class Modificacion(Tabla, table=True):
+    """What an order in force becomes once both signed: the entity when it proposes it, then the supplier.
+
+    The order and its lines are what the last signed one says (triggers), and none of them changes.
+    """
+
+    __tablename__ = "feria_modificacion"
+    __table_args__ = (
+        UniqueConstraint("orden_id", "numero"),
+        UniqueConstraint("id", "orden_id"),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint(f"estado IN ({_lista(EstadoModificacion)})", name="estado"),
+        CheckConstraint("dias BETWEEN 0 AND 1095", name="dias"),
+        CheckConstraint("total > 0 AND total_antes > 0", name="total"),
+        CheckConstraint(
+            "extract(epoch FROM entregar_hasta - entregar_antes) = dias * 86400"
+            " AND cortar_en > entregar_hasta",
+            name="entregar_hasta",
+        ),
+        CheckConstraint("char_length(motivo) >= 10", name="motivo"),
+        CheckConstraint(
+            "firmar_hasta > propuesta_en AND firmar_hasta <= entregar_antes", name="firmar_hasta"
+        ),
+        CheckConstraint(
+            "(estado = 'propuesta') = (respondida_en IS NULL)"
+            " AND num_nonnulls(respondida_en, respondida_por) IN (0, 2)",
+            name="respondida_en",
+        ),
+        Index(
+            "uq_feria_modificacion_propuesta",
+            "orden_id",
+            unique=True,
+            postgresql_where=text("estado = 'propuesta'"),
+        ),
+        Index(
+            "ix_feria_modificacion_firmar_hasta",
+            "firmar_hasta",
+            postgresql_where=text("estado = 'propuesta'"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    orden_id: UUID = Field(foreign_key="feria_orden_de_compra.id")
+    numero: int = Field(sa_type=SmallInteger)
+    estado: str = Field(default=EstadoModificacion.PROPUESTA, max_length=9)
+    dias: int = Field(sa_type=SmallInteger)
+    total_antes: Money = dinero()
+    total: Money = dinero()
+    entregar_antes: datetime = momento()
+    entregar_hasta: datetime = momento()
+    cortar_en: datetime = momento()
+    motivo: str = Field(max_length=1000)
+    propuesta_en: datetime = momento()
+    propuesta_por: str = Field(max_length=200)
+    firmar_hasta: datetime = momento()
+    respondida_en: datetime | None = momento_o_nada()
+    respondida_por: str | None = Field(default=None, max_length=200)
+
+
+@aplicacion("SELECT, INSERT")
+class ModificacionLinea(Tabla, table=True):
+    """How much of a line of the order there is, once its modification is signed."""
+
+    __tablename__ = "feria_modificacion_linea"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["modificacion_id", "orden_id"], ["feria_modificacion.id", "feria_modificacion.orden_id"]
+        ),
+        ForeignKeyConstraint(
+            ["linea_id", "orden_id"], ["feria_orden_linea.id", "feria_orden_linea.orden_id"]
+        ),
+        CheckConstraint("cantidad > 0 AND cantidad <> cantidad_antes", name="cantidad"),
+        CheckConstraint("total > 0", name="total"),
+        Index(None, "linea_id"),
+    )
+
+    modificacion_id: UUID = Field(primary_key=True)
+    linea_id: UUID = Field(primary_key=True)
+    orden_id: UUID
+    cantidad_antes: Decimal = Field(sa_type=CANTIDAD)
+    cantidad: Decimal = Field(sa_type=CANTIDAD)
+    total: Money = dinero()

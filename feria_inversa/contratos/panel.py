@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, TipoUnidad
-from feria_inversa.contratos.consultas import contar_por_aceptar, contar_por_atender
+from feria_inversa.contratos.consultas import contar_por_aceptar, contar_por_atender, contar_por_firmar
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_unidades
 from nucleo.textos import gettext as _
@@ -29,4 +29,8 @@ def ordenes(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) ->
     for unidad_id, n in (contar_por_aceptar(sesion, ofertan) if ofertan else {}).items():
         responder = Accion("/ordenes-de-compra", _("Responder a sus órdenes"), texto, "file-check", n, True)
         acciones[unidad_id] = [*acciones.get(unidad_id, ()), responder]
+    texto = _("Una entidad propone cambiar lo que le ordenó: si no firma a tiempo, nada cambia.")
+    for unidad_id, n in (contar_por_firmar(sesion, ofertan) if ofertan else {}).items():
+        firmar = Accion("/ordenes-de-compra", _("Firmar modificaciones"), texto, "pen-line", n, True)
+        acciones[unidad_id] = [*acciones.get(unidad_id, ()), firmar]
     return acciones

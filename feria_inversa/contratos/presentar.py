@@ -10,7 +10,9 @@ from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
     lineas_de_entrega,
+    lineas_de_modificacion,
     lineas_de_orden,
+    modificaciones_de,
     pagos_de,
 )
 from feria_inversa.contratos.esquemas import (
@@ -18,6 +20,8 @@ from feria_inversa.contratos.esquemas import (
     EntregaSalida,
     GarantiaSalida,
     HistorialSalida,
+    LineaModificadaSalida,
+    ModificacionSalida,
     OrdenLineaSalida,
     OrdenSalida,
     PagoSalida,
@@ -72,6 +76,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
             for pago in pagos_de(sesion, fila.id)
         ],
         garantias=_garantias(sesion, fila.id),
+        modificaciones=_modificaciones(sesion, fila.id, numeros),
     )
 
 
@@ -117,3 +122,24 @@ def historial(sesion: Session, unidad: Unidad) -> HistorialSalida:
     return HistorialSalida(
         proveedor=unidad_breve(unidad), **{campo: getattr(suyo, campo) for campo in campos}
     )
+
+
+def _modificaciones(sesion: Session, orden_id: UUID, numeros: Mapping[UUID, int]) -> list[ModificacionSalida]:
+    campos = ModificacionSalida.model_fields.keys() - {"lineas"}
+    return [
+        ModificacionSalida.model_validate(
+            {campo: getattr(m, campo) for campo in campos}
+            | {
+                "lineas": [
+                    LineaModificadaSalida(
+                        numero_item=numeros[li.linea_id],
+                        cantidad_antes=li.cantidad_antes,
+                        cantidad=li.cantidad,
+                        total=li.total,
+                    )
+                    for li in lineas_de_modificacion(sesion, m.id)
+                ]
+            }
+        )
+        for m in modificaciones_de(sesion, orden_id)
+    ]

@@ -7,9 +7,10 @@ from sqlmodel import col, func, select
 from feria_inversa.contratos.aceptacion import vencer_orden
 from feria_inversa.contratos.caidas import soltar_por_reloj
 from feria_inversa.contratos.entregas import tener_por_recibida
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoGarantia, EstadoOrden
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoGarantia, EstadoModificacion, EstadoOrden
 from feria_inversa.contratos.garantias import avisar_garantia, vencer_garantia
-from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra
+from feria_inversa.contratos.modelos import Entrega, Garantia, Modificacion, OrdenDeCompra
+from feria_inversa.contratos.modificaciones import vencer_modificacion
 from feria_inversa.contratos.resolucion import abandonar_orden
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -103,3 +104,17 @@ def vencer_garantias() -> int:
         .order_by(col(Garantia.vence_en))
     )
     return cada_uno(pendientes(vencidas), vencer_garantia)
+
+
+@periodica("feria.vencer_modificaciones", cada=300)
+def vencer_modificaciones() -> int:
+    """Modifications that nobody signed in their term; how many."""
+    vencidas = (
+        select(Modificacion.id)
+        .where(
+            Modificacion.estado == EstadoModificacion.PROPUESTA,
+            col(Modificacion.firmar_hasta) <= func.nucleo_ahora(),
+        )
+        .order_by(col(Modificacion.firmar_hasta))
+    )
+    return cada_uno(pendientes(vencidas), vencer_modificacion)

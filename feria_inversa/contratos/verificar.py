@@ -1,4 +1,5 @@
-"""`qhatu verify`: what is ordered is what was awarded, to the centavo; guarantees are renewed in a chain."""
+"""`qhatu verify`: what is ordered is what was awarded or both parties signed, to the centavo; guarantees and
+modifications are a chain each."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -17,9 +18,12 @@ _LINEAS = text(
     " JOIN feria_adjudicacion a ON a.id = l.adjudicacion_id"
     " JOIN feria_oferta_linea b ON b.id = a.oferta_linea_id"
     " JOIN feria_item i ON i.id = a.item_id"
+    " LEFT JOIN LATERAL (SELECT n.total, n.cantidad FROM feria_modificacion_linea n"
+    "   JOIN feria_modificacion d ON d.id = n.modificacion_id AND d.estado = 'firmada'"
+    "   WHERE n.linea_id = l.id ORDER BY d.numero DESC LIMIT 1) m ON true"
     " WHERE (l.total, l.precio_unitario, l.marca, l.plazo_dias, l.cantidad, l.unidad_medida, l.numero)"
-    "   IS DISTINCT FROM"
-    "   (a.total, b.precio_unitario, b.marca, b.plazo_dias, i.cantidad, i.unidad_medida, i.numero)"
+    "   IS DISTINCT FROM (coalesce(m.total, a.total), b.precio_unitario, b.marca, b.plazo_dias,"
+    "   coalesce(m.cantidad, i.cantidad), i.unidad_medida, i.numero)"
     "   OR a.convocatoria_id <> o.convocatoria_id"
     " ORDER BY 1, 2 LIMIT :limite"
 )
@@ -115,3 +119,24 @@ def verificar_garantias(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     hallan = sesion.connection().execute(_RENOVADAS, {"limite": FALTAS_MAXIMO})
     return [f"la garantía {n} de la orden {orden} no sigue a la que la renueva" for orden, n in hallan]
+
+
+# Each signed modification is from what the one before left; the last one left what the order is.
+_MODIFICADAS = text(
+    "SELECT o.numero, m.numero FROM feria_orden_de_compra o JOIN ("
+    "   SELECT *, lead(total_antes) OVER w AS total_despues, lead(entregar_antes) OVER w AS entregar_despues,"
+    "     lead(id) OVER w AS sigue FROM feria_modificacion WHERE estado = 'firmada'"
+    "   WINDOW w AS (PARTITION BY orden_id ORDER BY numero)) m ON m.orden_id = o.id"
+    " WHERE CASE WHEN m.sigue IS NULL"
+    "   THEN (o.total, o.entregar_hasta, o.cortar_en)"
+    "     IS DISTINCT FROM (m.total, m.entregar_hasta, m.cortar_en)"
+    "   ELSE (m.total, m.entregar_hasta) IS DISTINCT FROM (m.total_despues, m.entregar_despues) END"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+@comprueba("modificaciones de las ordenes")
+def verificar_modificaciones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    hallan = sesion.connection().execute(_MODIFICADAS, {"limite": FALTAS_MAXIMO})
+    return [f"la orden {orden} no sigue a su modificación {n}" for orden, n in hallan]

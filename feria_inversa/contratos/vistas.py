@@ -14,20 +14,25 @@ from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
     lineas_de_entrega,
+    lineas_de_modificacion,
     lineas_de_orden,
+    modificaciones_de,
     orden_por_id,
     pagos_de,
+    total_adjudicado,
 )
-from feria_inversa.contratos.entregas import dias_de_atraso, valor_de
+from feria_inversa.contratos.entregas import dias_de_atraso, dias_despues, valor_de
 from feria_inversa.contratos.estados import (
     VIDA_ORDEN,
     ClaseDeGarantia,
     EstadoEntrega,
     EstadoGarantia,
+    EstadoModificacion,
     EstadoOrden,
     nombre_clase_garantia,
     nombre_estado_entrega,
     nombre_estado_garantia,
+    nombre_estado_modificacion,
     nombre_estado_orden,
     nombre_forma_garantia,
     tono_orden,
@@ -38,6 +43,7 @@ from feria_inversa.contratos.formularios import (
     EJECUCION,
     ENTREGA,
     GARANTIA,
+    MODIFICACION,
     PAGO,
     RECEPCION,
     RECHAZO,
@@ -52,12 +58,13 @@ from feria_inversa.contratos.modelos import (
     OrdenDeCompra,
     OrdenLinea,
 )
-from feria_inversa.contratos.multas import multa_de
+from feria_inversa.contratos.modificaciones import tope_de
+from feria_inversa.contratos.multas import Multa, multa_de
 from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
 from feria_inversa.entidades import identificador_principal
 from feria_inversa.precios import cantidad, sumar
-from feria_inversa.procesos import PASO, reglas_de
+from feria_inversa.procesos import PASO, puede_gestionar, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs
@@ -80,6 +87,9 @@ def pagina_de_orden(
         request,
         "feria_inversa/contratos/orden.html",
         hoja=hoja,
+        proceso=f"/compras/{convocatoria.id}"
+        if puede_gestionar(sesion, actor, convocatoria.unidad_id)
+        else f"/feria/{convocatoria.id}",
         orden=orden,
         situacion=nombre_estado_orden(orden.estado),
         tono=tono_orden(orden.estado),
@@ -97,9 +107,23 @@ def pagina_de_orden(
         pagos=pagos_de(sesion, orden.id),
         por_pagar=por_pagar(orden),
         dias_de_pago=dias_para_pagar(orden, ahora_bd(sesion)),
+        atraso=_atraso(sesion, orden, convocatoria, lineas),
         **_garantias(request, sesion, actor, orden, convocatoria, hoja),
+        **_modificaciones(request, sesion, actor, orden, convocatoria, hoja),
         **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
     )
+
+
+def _atraso(
+    sesion: Session, orden: OrdenDeCompra, convocatoria: Convocatoria, lineas: Sequence[OrdenLinea]
+) -> tuple[int, Multa | None] | None:
+    """Of an order whose term passed and of which something was not delivered: how many days, and what it
+    would cost if all of it came today; None of any other."""
+    falta = sumar(valor_de(li, li.cantidad) - valor_de(li, li.entregada) for li in lineas)
+    if orden.estado != EstadoOrden.VIGENTE or not falta:
+        return None
+    dias = dias_despues(orden, ahora_bd(sesion))
+    return (dias, multa_de(reglas_de(convocatoria), orden, falta, dias)) if dias else None
 
 
 def _lo_que_puede(
@@ -253,3 +277,37 @@ def _garantias(
 def _que_se_renueva(garantia: Garantia) -> tuple[str, str]:
     que = f"{garantia.numero}. {nombre_clase_garantia(garantia.clase)}, {formato_bs(garantia.monto)}"
     return str(garantia.numero), que
+
+
+def _modificaciones(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    orden: OrdenDeCompra,
+    convocatoria: Convocatoria,
+    hoja: Hoja[Any] | None,
+) -> dict[str, Any]:
+    """What was changed of an order, what waits to be signed, and the forms for who may."""
+    suyas = modificaciones_de(sesion, orden.id)
+    reglas = reglas_de(convocatoria)
+    espera = next((m for m in suyas if m.estado == EstadoModificacion.PROPUESTA), None)
+
+    def puede(unidad_id: UUID, facultad: Facultad) -> bool:
+        return actor is not None and tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
+
+    en_plazo = orden.entregar_hasta is not None and ahora_bd(sesion) < orden.entregar_hasta
+    cambia = orden.estado == EstadoOrden.VIGENTE and en_plazo
+    compra = puede(orden.unidad_id, Facultad.COMPRAR)
+    return {
+        "modificaciones": [(m, lineas_de_modificacion(sesion, m.id)) for m in suyas],
+        "nombre_estado_modificacion": nombre_estado_modificacion,
+        "firma": cambia and espera is not None and puede(orden.proveedor_id, Facultad.OFERTAR),
+        "retira": espera is not None and compra,
+        "pediria": exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, espera.total)
+        if espera is not None and espera.total > espera.total_antes
+        else None,
+        "tope": tope_de(reglas, total_adjudicado(sesion, orden.id)),
+        "modificacion": MODIFICACION.mostrar(request, enviada=hoja, de="modificacion")
+        if cambia and espera is None and compra
+        else None,
+    }

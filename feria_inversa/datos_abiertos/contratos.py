@@ -10,10 +10,12 @@ from feria_inversa.contratos import (
     ORDENES_CAIDAS,
     ClaseDeGarantia,
     EstadoEntrega,
+    EstadoModificacion,
     EstadoOrden,
     entregas_de,
     garantias_de,
     lineas_de_orden,
+    modificaciones_de,
     ordenes_de,
     pagos_de,
 )
@@ -72,6 +74,7 @@ def contratos_de(
                 *_garantias(sesion, orden),
             ],
         }
+        | _modificaciones(sesion, orden)
         | _ejecucion(sesion, convocatoria, orden, oferentes[orden.proveedor_id])
         for orden in ordenes_de(sesion, convocatoria.id)
     ]
@@ -146,3 +149,19 @@ def _garantias(sesion: Session, orden: OrdenDeCompra) -> list[dict[str, Any]]:
         }
         for garantia in garantias_de(sesion, orden.id)
     ]
+
+
+def _modificaciones(sesion: Session, orden: OrdenDeCompra) -> dict[str, list[dict[str, Any]]]:
+    """What both parties signed that it became, each with its reason; most were not changed."""
+    filas = [
+        {
+            "id": f"{orden.numero}-M{m.numero}",
+            "date": fecha(m.respondida_en),
+            "description": f"Total {exacto(m.total)} BOB, entrega hasta el {fecha(m.entregar_hasta)}."
+            f" Antes: {exacto(m.total_antes)} BOB, {fecha(m.entregar_antes)}.",
+            "rationale": m.motivo,
+        }
+        for m in modificaciones_de(sesion, orden.id)
+        if m.estado == EstadoModificacion.FIRMADA and m.respondida_en is not None
+    ]
+    return {"amendments": filas} if filas else {}

@@ -11,7 +11,13 @@ from feria_inversa.evaluacion.adjudicacion import (
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
-from feria_inversa.evaluacion.certificado import DECIDIDOS, nombrar_certificado, quedan
+from feria_inversa.evaluacion.certificado import (
+    DECIDIDOS,
+    en_total,
+    exigir_certificado,
+    nombrar_certificado,
+    quedan,
+)
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     ItemComparado,
@@ -20,6 +26,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar,
     comparar_grupos,
     en_vigor,
+    ganadoras,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -79,8 +86,11 @@ __all__ = [
     "calificar",
     "comparar",
     "comparar_grupos",
+    "en_total",
     "en_vigor",
     "evaluan",
+    "exigir_certificado",
+    "ganadoras",
     "hacer_caer",
     "informar",
     "informe_de",

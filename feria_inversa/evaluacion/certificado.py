@@ -2,9 +2,10 @@
 more is awarded than is left of it.
 
 An award moves nothing in the ledger of budgets (its order is paid by its entity's C-31): of a certificate is
-left what the ledger says, less what the processes that it covers have awarded.
+left what the ledger says, less what the processes that it covers have awarded, and were ordered of more.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
@@ -86,7 +87,7 @@ def nombrar_certificado(
 
 
 def _adjudicado(sesion: Session, certificaciones: Collection[UUID], salvo: UUID | None) -> dict[UUID, Money]:
-    """How much the processes that each certificate covers award now, but for one of them."""
+    """How much the processes that each certificate covers award or order now, but for one of them."""
     suma = func.sum(type_coerce(col(Adjudicacion.total), BigInteger))
     consulta = (
         select(CertificadoDeProceso.certificacion_id, suma)
@@ -102,9 +103,28 @@ def _adjudicado(sesion: Session, certificaciones: Collection[UUID], salvo: UUID 
         )
         .group_by(col(CertificadoDeProceso.certificacion_id))
     )
+    de_mas = func.sum(func.feria_ordenado_de_mas(Convocatoria.id))
+    ordenado = (
+        select(CertificadoDeProceso.certificacion_id, de_mas)
+        .join(Convocatoria, col(Convocatoria.id) == CertificadoDeProceso.convocatoria_id)
+        .where(
+            col(CertificadoDeProceso.certificacion_id).in_(certificaciones),
+            col(Convocatoria.contratado_en).is_not(None),
+        )
+        .group_by(col(CertificadoDeProceso.certificacion_id))
+    )
     if salvo is not None:
         consulta = consulta.where(Convocatoria.id != salvo)
-    return {id: de_centavos(int(centavos)) for id, centavos in sesion.exec(consulta)}
+        ordenado = ordenado.where(Convocatoria.id != salvo)
+    hay: Counter[UUID] = Counter()
+    for id, centavos in (*sesion.exec(consulta), *sesion.exec(ordenado)):
+        hay[id] += int(centavos)
+    return {id: de_centavos(centavos) for id, centavos in hay.items()}
+
+
+def ordenado_de_mas(sesion: Session, convocatoria_id: UUID) -> Money:
+    """By how much the orders of a process are of more than was awarded, by what both parties signed."""
+    return de_centavos(sesion.exec(select(func.feria_ordenado_de_mas(convocatoria_id))).one())
 
 
 def quedan(
@@ -117,15 +137,16 @@ def quedan(
 
 
 def exigir_certificado(sesion: Session, convocatoria_id: UUID, total: Money) -> None:
-    """Of a locked process that named its certificate: it is in force, and so much is left of it. It stays so
-    until this transaction ends. Raises `CertificadoNoAlcanza`.
+    """Of a locked process that named its certificate: it is in force, and so much, with what was ordered of
+    more than was awarded, is left of it. It stays so until this transaction ends. Raises
+    `CertificadoNoAlcanza`.
     """
     certificacion_id = certificado_de(sesion, convocatoria_id)
     if certificacion_id is None:
         return
     fila = bloquear_certificacion(sesion, certificacion_id)
     if not _en_vigor(sesion, fila):
-        dice = _("La certificación {} del proceso ya no está vigente: diga otra antes de adjudicar.")
+        dice = _("La certificación {} del proceso ya no está vigente: hace falta otra.")
         raise CertificadoNoAlcanza(dice.format(fila.numero))
     _exigir_que_alcance(sesion, fila, convocatoria_id, total)
 
@@ -161,8 +182,9 @@ def _en_vigor(sesion: Session, fila: Certificacion) -> bool:
 
 def _exigir_que_alcance(sesion: Session, fila: Certificacion, convocatoria_id: UUID, total: Money) -> None:
     queda = quedan(sesion, [fila], convocatoria_id)[fila.id]
+    total += ordenado_de_mas(sesion, convocatoria_id)
     if total > queda:
-        dice = _("De la certificación {numero} del proceso quedan {queda}, y la adjudicación es de {total}.")
+        dice = _("De la certificación {numero} del proceso quedan {queda}, y hacen falta {total}.")
         raise CertificadoNoAlcanza(
             dice.format(numero=fila.numero, queda=formato_bs(queda), total=formato_bs(total))
         )

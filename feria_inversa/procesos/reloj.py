@@ -1,6 +1,6 @@
 """Until when a process waits for its entity; then time alone takes it on."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import plazo_para_impugnar
 from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import Computo, correr
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 REANUDAR = "feria.reanudar_convocatoria"
@@ -56,6 +57,14 @@ def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo
         return None
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
     return correr(sesion, plazo_para_impugnar(reglas), convocatoria.resuelto_en, [lugar])
+
+
+def impugnable_hasta(sesion: Session, convocatoria: Convocatoria) -> date | None:
+    """The last day on which its decision may still be contested; None when it may not, or no more."""
+    if convocatoria.estado not in {Estado.RESUELTO, Estado.IMPUGNADO}:
+        return None
+    computo = cuenta_para_impugnar(sesion, convocatoria)
+    return None if computo is None or computo.vencio(ahora_bd(sesion)) else computo.ultimo_dia
 
 
 def exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:

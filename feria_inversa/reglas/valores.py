@@ -19,7 +19,8 @@ class Clave(StrEnum):
     from `hora_desde` to `hora_hasta`, in minutes after midnight. An RPC decides it (`con_rpc`), or an RPA.
     With `en_plan` it is in the annual plan of its entity before it is published. What is contracted is
     guaranteed by `garantia_por_mil` of it (`garantia_mype` by small producers), an advance is at most
-    `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`.
+    `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`. An order changes
+    by `modificacion_tope` per cent of what was awarded, at most.
     Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
     many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
@@ -46,6 +47,7 @@ class Clave(StrEnum):
     SUBASTA_DURACION = "subasta_duracion"
     SUBASTA_EXTENSION = "subasta_extension"
     SUBASTA_ESPERA = "subasta_espera"
+    MODIFICACION_TOPE = "modificacion_tope"
     SUBASTA_PRORROGA = "subasta_prorroga"
 
 

@@ -208,6 +208,8 @@ _SOLO_POR_ACTO = {
     "POST /feria/{convocatoria_id}/ofertar",
     "POST /api/v1/ordenes-de-compra/{orden_id}/aceptacion",
     "POST /ordenes-de-compra/{orden_id}/aceptacion",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/modificaciones/{numero}/firma",
+    "POST /ordenes-de-compra/{orden_id}/modificaciones/{numero}/firma",
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/compras-de-catalogo/{compra_id}/pago",

@@ -12,7 +12,7 @@ from tests.autorizacion.filas import bs
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    otras = ("desierta", *_ACEPTADAS, *_IMPUGNABLES)
+    otras = ("desierta", *_ACEPTADAS, *_MODIFICABLES, *_IMPUGNABLES)
     for clave in ("cerrada", "abierta", "informada", "adjudicada", "ordenada", *otras):
         llamar(e, clave, dias=15)
         ofertar(e, clave)
@@ -35,8 +35,6 @@ def _habil(dias: int, paso: int = -1) -> datetime:
 def decidir(e: Escena) -> None:
     """Their deadline is over: one is opened, another awarded, another ordered."""
     from feria_inversa.apertura.apertura import abrir_convocatoria
-    from feria_inversa.contratos.aceptacion import aceptar_orden
-    from feria_inversa.contratos.ordenes import emitir_ordenes
     from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con
     from feria_inversa.evaluacion.esquemas import DecisionEntrada
     from nucleo.actor import Actor, Autorizacion
@@ -44,10 +42,11 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "informada", "adjudicada", "ordenada", "desierta", *_ACEPTADAS, *_IMPUGNABLES):
+    decididas = ("adjudicada", "ordenada", *_ACEPTADAS, *_MODIFICABLES)
+    for clave in ("abierta", "informada", "desierta", *decididas, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
-    for clave in ("adjudicada", "ordenada", *_ACEPTADAS):
+    for clave in decididas:
         with transaccion() as sesion:
             decision = DecisionEntrada(
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
@@ -62,13 +61,23 @@ def decidir(e: Escena) -> None:
             adjudicar_con(sesion, reloj, e.valores[clave], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
-        with transaccion() as sesion:
-            e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, alberto, e.valores[clave])[0].id
-        with transaccion() as sesion:
-            aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
+        _aceptada(e, clave)
+
+
+def _aceptada(e: Escena, clave: str) -> None:
+    """The order of what was awarded, which its supplier takes."""
+    from feria_inversa.contratos.aceptacion import aceptar_orden
+    from feria_inversa.contratos.ordenes import emitir_ordenes
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, e.actor("alberto"), e.valores[clave])[0].id
+    with transaccion() as sesion:
+        aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
 
 
 _ACEPTADAS = ("aceptada", "recibida", "atrasada")
+_MODIFICABLES = ("modificable", "modificada")
 _IMPUGNABLES = ("discutible", "impugnada", "juzgada")
 
 
@@ -88,6 +97,7 @@ def ordenar(e: Escena) -> None:
         recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
 
     _garantizar(e)
+    _modificar(e)
     with transaccion() as sesion:
         ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
         e.valores["orden_de_compra"] = ordenes[0].id
@@ -121,6 +131,20 @@ def _garantizar(e: Escena) -> None:
             registrar_garantia(sesion, e.actor("alberto"), e.valores[f"orden_{orden}"], datos)
     with transaccion() as sesion:
         anular_garantia(sesion, e.actor("alberto"), e.valores["orden_recibida"], 2, "Era de otra orden.")
+
+
+def _modificar(e: Escena) -> None:
+    """Two orders in their term to deliver; of one a change waits for its supplier."""
+    from feria_inversa.contratos.esquemas import ModificacionEntrada
+    from feria_inversa.contratos.modificaciones import proponer_modificacion
+    from nucleo.bd import transaccion
+
+    for clave in _MODIFICABLES:
+        _aceptada(e, clave)
+    e.valores["modificacion"] = 1
+    datos = ModificacionEntrada(dias=5, motivo="El camino está cortado.")
+    with transaccion() as sesion:
+        proponer_modificacion(sesion, e.actor("alberto"), e.valores["orden_modificada"], datos)
 
 
 def _impugnar(e: Escena) -> None:
@@ -263,3 +287,13 @@ def se_puede_impugnar(e: Escena, de: Collection[str] = (), *, confirmado: bool =
         f"""'{{"valor": 60, "confirmado": {str(confirmado).lower()}}}'){donde}"""
     )
     e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
+
+
+def paso_el_plazo_de_firmar(e: Escena) -> None:
+    """What was proposed was to be signed a while ago."""
+    e.administrar("ALTER TABLE feria_modificacion DISABLE TRIGGER feria_escrito_una_vez")
+    e.administrar(
+        "UPDATE feria_modificacion SET propuesta_en = propuesta_en - interval '30 days',"
+        " firmar_hasta = firmar_hasta - interval '30 days'"
+    )
+    e.administrar("ALTER TABLE feria_modificacion ENABLE TRIGGER feria_escrito_una_vez")

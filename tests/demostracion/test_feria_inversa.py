@@ -7,7 +7,8 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from demostracion.relato import contar
-from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.contratos.modelos import Modificacion, OrdenDeCompra
+from feria_inversa.contratos.verificar import verificar_modificaciones
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas.modelos import Oferta
@@ -16,6 +17,7 @@ from feria_inversa.procesos.consultas import como_esta
 from feria_inversa.procesos.estados import Estado, Resultado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd
 
 
@@ -75,6 +77,10 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
             assert fila.vence_en > ahora
     assert all(oferta.presentada_en <= ahora for oferta in sesion.exec(select(Oferta)))
     assert len(sesion.exec(select(OrdenDeCompra)).all()) >= 10
+    # Blankets for more families, signed by both; benches that wait for their supplier's signature.
+    dichas = {(m.estado, m.dias, m.total - m.total_antes) for m in sesion.exec(select(Modificacion))}
+    assert dichas == {("firmada", 10, bs("2594.40")), ("propuesta", 5, bs(0))}
+    assert verificar_modificaciones(sesion) == []
     assert len({r.release_id for r in sesion.exec(select(ReleaseOcds))}) >= 40
     futuros = text("SELECT count(*) FROM nucleo_auditoria WHERE creado_en > nucleo_ahora()")
     assert sesion.connection().execute(futuros).scalar_one() == 0

@@ -1,8 +1,9 @@
-"""The rules of the fair's machine by which what was awarded is ordered, delivered, received and paid."""
+"""The rules of the fair's machine by which what was awarded is ordered, changed, delivered and paid."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -15,10 +16,29 @@ from sqlmodel import Session, col, select
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import entregas_de
 from feria_inversa.contratos.entregas import entregar, recibir
-from feria_inversa.contratos.errores import OrdenNoPermite, PagoDeMas
-from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, PagoEntrada, RecepcionEntrada
+from feria_inversa.contratos.errores import (
+    EntregasPendientes,
+    ModificacionPendiente,
+    ModificacionTardia,
+    OrdenNoPermite,
+    PagoDeMas,
+)
+from feria_inversa.contratos.esquemas import (
+    EntregaEntrada,
+    LineaDeEntrega,
+    LineaModificada,
+    ModificacionEntrada,
+    PagoEntrada,
+    RecepcionEntrada,
+)
 from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoOrden
-from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.contratos.modelos import Modificacion, OrdenDeCompra
+from feria_inversa.contratos.modificaciones import (
+    firmar_modificacion,
+    proponer_modificacion,
+    rechazar_modificacion,
+    retirar_modificacion,
+)
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import abandonar_ordenes
@@ -28,23 +48,37 @@ from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
-from nucleo.reloj import fecha_bolivia
+from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.maquina_de_versiones import MOTIVO
 
 
 @dataclass
+class Propuesta:
+    """A modification that waits: its number, what each line would be, how many days more, until when."""
+
+    numero: int
+    pide: dict[int, int]
+    dias: int
+    firmar_hasta: datetime
+
+
+@dataclass
 class Aceptada:
-    """An order in force: of each line how much is delivered, received and waiting, and what was paid."""
+    """An order in force: of each line how much is asked, delivered, received and waiting; what was paid."""
 
     id: UUID
     quien: str
+    hasta: datetime
     precio: dict[int, Decimal]
+    pide: dict[int, int]
     entregado: dict[int, int]
     recibido: dict[int, int]
     esperan: list[dict[int, int]] = field(default_factory=list)
     pagado: Decimal = Decimal(0)
     cortada: bool = False
+    alargada: bool = False
+    propuesta: Propuesta | None = None
 
     @property
     def vale(self) -> Decimal:
@@ -52,7 +86,19 @@ class Aceptada:
 
     @property
     def completa(self) -> bool:
-        return all(q == 2 for q in self.recibido.values())
+        return self.recibido == self.pide
+
+    @property
+    def total(self) -> Decimal:
+        return sum((self.precio[n] * q for n, q in self.pide.items()), Decimal(0))
+
+    def no_cambia(self) -> type[Exception] | None:
+        """Why an order is not modified now."""
+        if self.estado != "vigente":
+            return OrdenNoPermite
+        if ahora() >= self.hasta:
+            return ModificacionTardia
+        return EntregasPendientes if self.esperan else None
 
     @property
     def estado(self) -> str:
@@ -133,10 +179,11 @@ class ConOrdenes(RuleBasedStateMachine):
         with transaccion() as sesion:
             orden_id = self._espera_a(sesion, quien)
             if acepta:
-                aceptar_orden(sesion, actor, orden_id)
+                hasta = aceptar_orden(sesion, actor, orden_id).entregar_hasta
+                assert hasta is not None
                 precios = {n: Decimal(self.ofertas[quien][1][n] or 0) for n in lineas}
-                nada = dict.fromkeys(lineas, 0)
-                self.aceptadas.append(Aceptada(orden_id, quien, precios, dict(nada), dict(nada)))
+                pide, nada = dict.fromkeys(lineas, 2), dict.fromkeys(lineas, 0)
+                self.aceptadas.append(Aceptada(orden_id, quien, hasta, precios, pide, dict(nada), dict(nada)))
             else:
                 rechazar_orden(sesion, actor, orden_id, MOTIVO)
         self.vistos["aceptada" if acepta else "rechazada"] += 1
@@ -169,11 +216,11 @@ class ConOrdenes(RuleBasedStateMachine):
     def entregar(self, cuanto: int) -> None:
         """Of each line that still waits; never more than was ordered."""
         for orden in self.aceptadas:
-            faltan = [n for n, q in orden.entregado.items() if q < 2]
+            faltan = [n for n, q in orden.entregado.items() if q < orden.pide[n]]
             if not faltan:
                 continue
             esperado: type[Exception] | None = None if orden.estado == "vigente" else OrdenNoPermite
-            if esperado is None and any(orden.entregado[n] + cuanto > 2 for n in faltan):
+            if esperado is None and any(orden.entregado[n] + cuanto > orden.pide[n] for n in faltan):
                 esperado = DatosInvalidos
             lineas = [LineaDeEntrega(numero=n + 1, cantidad=Decimal(cuanto)) for n in faltan]
             hacer = partial(_entregar, getattr(self.feria, orden.quien).actor, orden.id, lineas)
@@ -199,6 +246,47 @@ class ConOrdenes(RuleBasedStateMachine):
             self._se_recibe(orden, espera, cuanto)
             self.vistos[f"recibida {parte}"] += 1
 
+    @precondition(lambda self: any(o.estado == "vigente" for o in self.aceptadas))
+    @rule(cuanto=st.integers(1, 4), dias=st.sampled_from([0, 5]))
+    def modificar(self, cuanto: int, dias: int) -> None:
+        """The entity signs another quantity of each line, and once more days: of one order in force."""
+        for orden in [o for o in self.aceptadas if o.estado == "vigente"][:1]:
+            dias = 0 if orden.alargada else dias
+            pide = {n: cuanto for n, q in orden.pide.items() if q != cuanto}
+            esperado = orden.no_cambia() or (ModificacionPendiente if orden.propuesta else None)
+            quita = any(q < orden.entregado[n] for n, q in pide.items())
+            if quita or (esperado is None and not (pide or dias)):
+                esperado = DatosInvalidos
+            lineas = [LineaModificada(numero=n + 1, cantidad=Decimal(q)) for n, q in pide.items()]
+            datos = ModificacionEntrada(dias=dias, lineas=lineas, motivo=MOTIVO)
+            hechas: list[Modificacion] = []
+            hacer = partial(_proponer, self.feria.entidad.actor, orden.id, datos, hechas)
+            if self.intentar(esperado, hacer):
+                orden.propuesta = Propuesta(hechas[0].numero, pide, dias, hechas[0].firmar_hasta)
+
+    @precondition(lambda self: any(o.propuesta for o in self.aceptadas))
+    @rule(como=st.sampled_from(["firmada", "firmada", "rechazada", "retirada"]))
+    def firmar_o_no(self, como: str) -> None:
+        """Its supplier signs it or does not, or the entity takes it back; late, none of these."""
+        for orden in self.aceptadas:
+            propuesta = orden.propuesta
+            if propuesta is None or (como == "firmada" and self.suspendida and orden.quien == "ana"):
+                continue
+            esperado = orden.no_cambia() if como == "firmada" else None
+            if como == "firmada" and esperado is None:
+                quita = any(q < orden.entregado[n] for n, q in propuesta.pide.items())
+                esperado = OrdenNoPermite if quita else None
+            if esperado is None and ahora() >= propuesta.firmar_hasta:
+                esperado = ModificacionTardia
+            actor = (self.feria.entidad if como == "retirada" else getattr(self.feria, orden.quien)).actor
+            if self.intentar(esperado, partial(_firmar_o_no, como, actor, orden.id, propuesta.numero)):
+                orden.propuesta = None
+                self.vistos[f"modificación {como}"] += 1
+                if como == "firmada":
+                    orden.pide.update(propuesta.pide)
+                    orden.hasta += timedelta(days=propuesta.dias)
+                    orden.alargada = orden.alargada or bool(propuesta.dias)
+
     @precondition(lambda self: any(o.vale for o in self.aceptadas))
     @rule(todo=st.booleans(), de_mas=st.booleans())
     def pagar(self, todo: bool, de_mas: bool) -> None:
@@ -223,3 +311,18 @@ def _entregar(actor: Actor, orden_id: UUID, lineas: list[LineaDeEntrega], sesion
 def _pagar(actor: Actor, orden_id: UUID, monto: Decimal, sesion: Session) -> None:
     datos = PagoEntrada(monto=bs(monto), medio="c31", comprobante="1", fecha=fecha_bolivia())
     pagar(sesion, actor, orden_id, datos)
+
+
+def _proponer(
+    actor: Actor, orden_id: UUID, datos: ModificacionEntrada, hechas: list[Modificacion], sesion: Session
+) -> None:
+    hechas.append(proponer_modificacion(sesion, actor, orden_id, datos))
+
+
+def _firmar_o_no(como: str, actor: Actor, orden_id: UUID, numero: int, sesion: Session) -> None:
+    hacer = {
+        "firmada": firmar_modificacion,
+        "rechazada": rechazar_modificacion,
+        "retirada": retirar_modificacion,
+    }
+    hacer[como](sesion, actor, orden_id, numero)

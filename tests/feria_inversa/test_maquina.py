@@ -30,14 +30,21 @@ from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.caidas import dejar_sin_efecto
-from feria_inversa.contratos.estados import ORDENES_CAIDAS, VIDA_ENTREGA, VIDA_GARANTIA, VIDA_ORDEN
+from feria_inversa.contratos.estados import (
+    ORDENES_CAIDAS,
+    VIDA_ENTREGA,
+    VIDA_GARANTIA,
+    VIDA_MODIFICACION,
+    VIDA_ORDEN,
+)
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.contratos.tareas import (
     recibir_entregas,
     soltar_adjudicaciones,
+    vencer_modificaciones,
     vencer_ordenes,
 )
-from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.contratos.verificar import verificar_modificaciones, verificar_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.designaciones.verificar import verificar_papeles
@@ -121,6 +128,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
+            self.modificar(cuanto=3, dias=5)
+            self.firmar_o_no(como="firmada")
 
     def _cambia_varias_veces(self) -> None:
         """Ana follows each version of the call; Beto none."""
@@ -291,6 +300,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         self._adelantar(dias)
         vencer_ordenes()
         recibir_entregas()
+        vencer_modificaciones()
         for _quien, lineas in self.por_aceptar:
             self._cae_la_orden(lineas)
         self.vistos.update("vencida" for _orden in self.por_aceptar)
@@ -306,6 +316,9 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
                 self._se_recibe(orden, espera, espera)
                 self.vistos["tacita"] += 1
             orden.esperan = []
+            if orden.propuesta is not None and ahora() >= orden.propuesta.firmar_hasta:
+                orden.propuesta = None
+                self.vistos["modificación vencida"] += 1
 
     @precondition(lambda self: self.algo_espera() and self.hay_tiempo())
     @rule()
@@ -395,6 +408,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
                 fila = sesion.get_one(OrdenDeCompra, orden.id)
                 dicho = (fila.estado, fila.recibido.amount, fila.pagado.amount)
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
+                assert (fila.total.amount, fila.entregar_hasta) == (orden.total, orden.hasta)
+            assert verificar_modificaciones(sesion) == []
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
             assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
             assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
@@ -444,6 +459,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
+    seguidas |= {"modificación firmada", "modificación vencida"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos
@@ -458,6 +474,7 @@ def test_de_cada_estado_hay_salida() -> None:
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
         (VIDA_GARANTIA, "devuelta"),
+        (VIDA_MODIFICACION, "firmada"),
         (VIDA_IMPUGNACION, "confirmada"),
         (VIDA_EXCUSA, "aceptada"),
     ):

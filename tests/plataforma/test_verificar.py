@@ -65,7 +65,9 @@ PARTES = (
     "evidencias",
     "ordenes de compra",
     "garantias de las ordenes",
+    "modificaciones de las ordenes",
     "impugnaciones",
+    "invitaciones",
     "preguntas de convocatorias",
     "promociones",
 )

@@ -121,6 +121,7 @@ _CLAVES = {
     Clave.SUBASTA_DURACION: "La subasta dura",
     Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
     Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
+    Clave.MODIFICACION_TOPE: "Las modificaciones de la orden suman como máximo",
     Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
 }
 
@@ -146,6 +147,8 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} por mil de la referencia"
     if clave in {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA}:
         return f"{cifra} minutos"
+    if clave == Clave.MODIFICACION_TOPE:
+        return f"{cifra} % de lo adjudicado"
     if clave == Clave.SUBASTA_PRORROGA:
         return f"{cifra} días"
     if clave == Clave.MULTA_TOPE:
@@ -229,7 +232,11 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
 def despues(datos: DatosDelDbc) -> list[str]:
     """What comes once it was decided."""
     objeto, renglones = OBJETOS[datos.categoria], []
-    if impugna := dicho(datos, Clave.DIAS_IMPUGNACION):
+    impugnacion = datos.reglas.valores.get(Clave.DIAS_IMPUGNACION)
+    if impugnacion is not None and impugnacion.valor == 0:
+        de_donde = f"{impugnacion.fuente}; {marca(impugnacion)}"
+        renglones.append(f"En esta modalidad la decisión no se impugna ({de_donde}).")
+    elif impugna := dicho(datos, Clave.DIAS_IMPUGNACION):
         renglones.append(f"La decisión se puede impugnar; días hábiles para hacerlo: {impugna}.")
     if documentos := dicho(datos, Clave.DIAS_DOCUMENTOS):
         renglones.append(f"Quien gana presenta sus documentos; días hábiles para hacerlo: {documentos}.")
@@ -237,6 +244,8 @@ def despues(datos: DatosDelDbc) -> list[str]:
         renglones.append("Como se cumple en 15 días o menos, se formaliza con una orden.")
     else:
         renglones.append("Se formaliza con una orden o un contrato, que quien ganó acepta en la plataforma.")
+    if tope := dicho(datos, Clave.MODIFICACION_TOPE):
+        renglones.append(f"Lo ordenado cambia solo si ambas partes firman; como máximo: {tope}.")
     renglones += objeto.conformidad
     if multa := dicho(datos, Clave.MULTA_POR_MIL):
         tope = dicho(datos, Clave.MULTA_TOPE)

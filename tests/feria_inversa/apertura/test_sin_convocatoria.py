@@ -91,7 +91,7 @@ def test_se_cotiza_se_decide_y_se_ordena(
     assert CAUSA in publica
     assert "/cronograma" not in publica
     assert "/cronograma" not in sesion_web(feria.entidad.persona).get(f"/compras/{borrador}").text
-    assert "las anotó el" in publica
+    assert "Las anotó" in publica
     recibo = sesion_web(feria.ana.persona).get(f"/ofertas/{abiertas[feria.ana.id]}").text
     assert "La anotó la entidad: no hubo convocatoria ni sobres." in recibo
     for de_sobres in ("abrió los sobres", "Apertura de sobres", "oferta abierta", "Guarde la huella"):

@@ -1,6 +1,7 @@
 """A process and the budget certificate that covers it: named until it is decided, never awarded beyond it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,11 @@ from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.certificaciones.registrar import anular
 from feria_inversa.compra_de_catalogo.errores import CertificacionInsuficiente
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion
+from feria_inversa.contratos.aceptacion import aceptar_orden
 from feria_inversa.contratos.caidas import dejar_sin_efecto
+from feria_inversa.contratos.esquemas import LineaModificada, ModificacionEntrada
+from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer_modificacion
+from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion import nombrar_certificado, quedan
 from feria_inversa.evaluacion.adjudicacion import adjudicar, decidir_por_reloj
 from feria_inversa.evaluacion.errores import CertificadoNoAlcanza
@@ -95,7 +100,7 @@ def _estado(id_: UUID) -> str:
 def test_no_se_adjudica_mas_de_lo_certificado(feria: Feria, en_mayo: Any) -> None:
     corta, justa = _certificada(feria, "179.99", "0001"), _certificada(feria, "180.00", "0002")
     id_, oferta = _evaluada(feria, en_mayo, corta)
-    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y la adjudicación es de Bs\s180"):
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y hacen falta Bs\s180"):
         _adjudicar(feria, id_, oferta)
     assert (_estado(id_), _queda(corta)) == ("evaluacion", bs("179.99"))
     _nombrar(feria, id_, justa)
@@ -180,7 +185,7 @@ def a_medias(feria: Feria, en_mayo: Any) -> tuple[UUID, UUID]:
 def test_lo_que_sigue_adjudicado_cabe_en_la_que_lo_cubra(feria: Feria, a_medias: tuple[UUID, UUID]) -> None:
     id_, una = a_medias
     corta, justa = _certificada(feria, "179.99", "0001"), _certificada(feria, "180.00", "0002")
-    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y la adjudicación es de Bs\s180"):
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s179,99, y hacen falta Bs\s180"):
         _nombrar(feria, id_, corta)
     with transaccion() as sesion:
         assert certificado_de(sesion, id_) == una
@@ -274,3 +279,33 @@ def test_se_dice_en_su_pagina(feria: Feria, sesion_web: Any) -> None:
     assert sesion_web(feria.ana.persona).get(aqui).status_code == 404
     assert entidad.post(aqui, data={"certificacion_id": ""}).status_code == 303
     assert "El proceso no dice" in entidad.get(aqui).text
+
+
+def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -> None:
+    """A chair more is Bs 90 of the certificate: refused where it does not fit, taken where it does."""
+    certificado = _certificada(feria, "300.00")
+    id_, oferta = _evaluada(feria, reloj, certificado)
+    _adjudicar(feria, id_, oferta)
+    with transaccion() as sesion:
+        (orden,) = emitir_ordenes(sesion, feria.entidad.actor, id_)
+    with transaccion() as sesion:
+        aceptar_orden(sesion, feria.ana.actor, orden.id)
+
+    def proponer(cuantas: int) -> None:
+        lineas = [LineaModificada(numero=1, cantidad=Decimal(cuantas))]
+        datos = ModificacionEntrada(lineas=lineas, motivo="Hay más niños en la escuela.")
+        with transaccion() as otra:
+            proponer_modificacion(otra, feria.entidad.actor, orden.id, datos)
+
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s300,00, y hacen falta Bs\s360"):
+        proponer(4)
+    proponer(3)
+    assert _queda(certificado) == bs("120.00")
+    with transaccion() as sesion:
+        firmar_modificacion(sesion, feria.ana.actor, orden.id, 1)
+    assert _queda(certificado) == bs("30.00")
+    with transaccion() as sesion:
+        assert verificar_decisiones(sesion) == []
+    otro, suya = _evaluada(feria, reloj, certificado)
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s30"):
+        _adjudicar(feria, otro, suya)

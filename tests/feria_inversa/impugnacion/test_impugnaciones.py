@@ -267,8 +267,14 @@ def test_no_se_revoca_lo_que_nadie_impugna(
 def test_por_las_paginas(
     feria: Feria, decidida: tuple[UUID, UUID, UUID], mae: Actor, sesion_web: Any, cliente: Any
 ) -> None:
-    id_, _de_ana, _de_beto = decidida
+    id_, _de_ana, de_beto = decidida
     beto = sesion_web(feria.beto.persona)
+    assert "se puede impugnar hasta el" in beto.get(f"/ofertas/{de_beto}").text
+    entregar_pendientes()
+    suyas = text("SELECT string_agg(cuerpo, ' ') FROM ciudadania_notificacion WHERE unidad_id = :u")
+    with transaccion() as otra:
+        dicho = otra.connection().execute(suyas, {"u": feria.beto.id}).scalar_one()
+    assert "La decisión se puede impugnar hasta el" in dicho
     assert "Impugnar la decisión de un ítem" in beto.get(f"/feria/{id_}").text
     assert "Impugnar la decisión de un ítem" not in cliente.get(f"/feria/{id_}").text
     uno, dos = (str(i.id) for i in feria.items(id_))
