@@ -352,7 +352,7 @@ PAGINAS = [
         a="/compras/",
         rechazo=_NO_VE,
         **_LLAMADO,
-        negada=no(422, "admite 0 decimales", {"cantidad": "1,5"}),
+        negada=no(422, "no lleva decimales", {"cantidad": "1,5"}),
     ),
     fila(
         "POST",
