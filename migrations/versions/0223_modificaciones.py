@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0222_modificaciones"
-down_revision = "0221_subasta_firme"
+revision = "0223_modificaciones"
+down_revision = "0222_donde_se_atiende"
 branch_labels = None
 depends_on = None
 
