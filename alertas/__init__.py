@@ -3,6 +3,7 @@
 A room registers what it has (`registrar_emparejador`) and says what is new (`emparejar`): `docs/recetas.md`.
 """
 
+from alertas.consultas import unidades_avisadas
 from alertas.emparejadores import (
     Busqueda,
     Emparejador,
@@ -21,4 +22,5 @@ __all__ = [
     "emparejar",
     "enlace_para_avisarme",
     "registrar_emparejador",
+    "unidades_avisadas",
 ]

@@ -1,6 +1,6 @@
 """Reads of alerts and of what they found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,3 +88,20 @@ def hallazgos(sesion: Session, alerta: Alerta, pagina: CursorPedido) -> tuple[li
 
 def mostrar(sesion: Session, emparejador: str, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
     return emparejador_de(emparejador).mostrar(sesion, ids) if ids else {}
+
+
+def unidades_avisadas(
+    sesion: Session, emparejador: str, objeto_id: UUID, unidades: Collection[UUID]
+) -> set[UUID]:
+    """Of some units, those that learn of an object by an alert of theirs."""
+    consulta = (
+        select(Alerta.unidad_id)
+        .join(Coincidencia, col(Coincidencia.alerta_id) == Alerta.id)
+        .where(
+            col(Alerta.unidad_id).in_(unidades),
+            Alerta.emparejador == emparejador,
+            col(Alerta.baja_en).is_(None),
+            Coincidencia.objeto_id == objeto_id,
+        )
+    )
+    return {unidad_id for unidad_id in sesion.exec(consulta) if unidad_id is not None}

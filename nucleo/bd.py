@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from types import TracebackType
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import psycopg
 from anyio import CancelScope, CapacityLimiter, Semaphore, move_on_after, to_thread
@@ -30,6 +30,8 @@ from nucleo.errores import ErrorDominio, ocupado
 # opens beside its own, and each holder finds one of the 40 threads. Those that wait hold neither.
 PUESTOS = 30
 ESPERA_DE_PUESTO = 15.0
+
+R = TypeVar("R")
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -174,6 +176,15 @@ async def _puesto() -> AsyncIterator[None]:
         yield
     finally:
         puestos.release()
+
+
+async def en_hilo(leer: Callable[[], R]) -> R:
+    """For an answer that goes on: a reading in a thread, which waits its turn as a request does.
+
+    Raises: `NoDisponible` when too many others are served.
+    """
+    async with _puesto():
+        return await to_thread.run_sync(leer)
 
 
 async def obtener_sesion(request: Request) -> AsyncIterator[Session]:

@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -141,14 +141,30 @@ def filtro_minutos(valor: int) -> str:
     return gettext(" y ").join(partes)
 
 
+_DIA = timedelta(days=1)
+
+
 def filtro_hace(valor: datetime | None) -> str:
-    """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
+    """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días", "dentro de 9 días".
+
+    Never more than there is, which of a deadline would be too late; weeks and months from two of them on.
+    """
     if not valor:
         return "—"
     diferencia = valor - _ahora()
-    if abs(diferencia.total_seconds()) < 45:
+    lapso = abs(diferencia)
+    if lapso.total_seconds() < 45:
         return gettext("ahora mismo")
-    return format_timedelta(diferencia, add_direction=True, locale=REGION, threshold=1)
+    unidades = [timedelta(days=365), timedelta(days=30), timedelta(days=7), _DIA, timedelta(hours=1)]
+    minima = next((u for u in unidades if lapso >= (2 * u if u > _DIA else u)), timedelta(minutes=1))
+    entero = max(lapso // minima, 1) * minima
+    adelante = diferencia > timedelta(0)
+    return format_timedelta(
+        entero if adelante else -entero,
+        add_direction=True,
+        locale=REGION,
+        threshold=2 if entero >= 2 * _DIA else 1,
+    )
 
 
 def filtro_numero(valor: int | float | Decimal | None) -> str:

@@ -6,6 +6,7 @@ The supervisor keeps the listening socket: while a web process restarts, connect
 import gc
 import socket
 import sys
+from types import FrameType
 
 # New objects between two looks for garbage in cycles. A batch makes tens of thousands that all live until it
 # is answered: at Python's own 700 the looks are a tenth of its processor.
@@ -18,6 +19,15 @@ def servir(
     """Serve until SIGTERM or SIGINT; requests in progress get five seconds to end."""
     gc.disable()  # importing makes no garbage worth the time of looking for it
     import uvicorn
+
+    from nucleo import corrientes
+
+    class Servidor(uvicorn.Server):
+        """Answers that go on end when the process is asked to; those being made have their time."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            corrientes.acabar()
+            super().handle_exit(sig, frame)
 
     configuracion = uvicorn.Config(
         aplicacion,
@@ -42,7 +52,7 @@ def servir(
     gc.freeze()
     gc.set_threshold(RECOLECTAR_CADA)
     gc.enable()
-    uvicorn.Server(configuracion).run(sockets=sockets)
+    Servidor(configuracion).run(sockets=sockets)
 
 
 if __name__ == "__main__":

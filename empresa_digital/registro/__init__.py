@@ -43,6 +43,7 @@ from empresa_digital.registro.habilitaciones import (
     SinHabilitacion,
     con_habilitacion,
     exigir_habilitacion,
+    habilitadas_del_rubro,
     tiene_habilitacion,
 )
 from empresa_digital.registro.identificadores import identificadores_de
@@ -165,6 +166,7 @@ __all__ = [
     "firmaron",
     "forma_legal",
     "formas_legales",
+    "habilitadas_del_rubro",
     "identificadores_de",
     "inscribir_de_oficio",
     "limite_en_palabras",

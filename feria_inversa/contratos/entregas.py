@@ -49,8 +49,13 @@ def valor_de(linea: OrdenLinea, cantidad: Decimal) -> Money:
 
 def dias_de_atraso(orden: OrdenDeCompra, entrega: Entrega) -> int:
     """How many days after the last one of its term a delivery was made."""
+    return dias_despues(orden, entrega.entregada_en)
+
+
+def dias_despues(orden: OrdenDeCompra, instante: datetime) -> int:
+    """How many days after the last one of the term of an accepted order."""
     assert orden.entregar_hasta is not None
-    return max(0, (fecha_bolivia(entrega.entregada_en) - fecha_bolivia(orden.entregar_hasta)).days)
+    return max(0, (fecha_bolivia(instante) - fecha_bolivia(orden.entregar_hasta)).days)
 
 
 def entregar(

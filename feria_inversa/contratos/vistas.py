@@ -21,7 +21,7 @@ from feria_inversa.contratos.consultas import (
     pagos_de,
     total_adjudicado,
 )
-from feria_inversa.contratos.entregas import dias_de_atraso, valor_de
+from feria_inversa.contratos.entregas import dias_de_atraso, dias_despues, valor_de
 from feria_inversa.contratos.estados import (
     VIDA_ORDEN,
     ClaseDeGarantia,
@@ -59,12 +59,12 @@ from feria_inversa.contratos.modelos import (
     OrdenLinea,
 )
 from feria_inversa.contratos.modificaciones import tope_de
-from feria_inversa.contratos.multas import multa_de
+from feria_inversa.contratos.multas import Multa, multa_de
 from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
 from feria_inversa.entidades import identificador_principal
 from feria_inversa.precios import cantidad, sumar
-from feria_inversa.procesos import PASO, reglas_de
+from feria_inversa.procesos import PASO, puede_gestionar, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs
@@ -87,6 +87,9 @@ def pagina_de_orden(
         request,
         "feria_inversa/contratos/orden.html",
         hoja=hoja,
+        proceso=f"/compras/{convocatoria.id}"
+        if puede_gestionar(sesion, actor, convocatoria.unidad_id)
+        else f"/feria/{convocatoria.id}",
         orden=orden,
         situacion=nombre_estado_orden(orden.estado),
         tono=tono_orden(orden.estado),
@@ -104,10 +107,23 @@ def pagina_de_orden(
         pagos=pagos_de(sesion, orden.id),
         por_pagar=por_pagar(orden),
         dias_de_pago=dias_para_pagar(orden, ahora_bd(sesion)),
+        atraso=_atraso(sesion, orden, convocatoria, lineas),
         **_garantias(request, sesion, actor, orden, convocatoria, hoja),
         **_modificaciones(request, sesion, actor, orden, convocatoria, hoja),
         **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
     )
+
+
+def _atraso(
+    sesion: Session, orden: OrdenDeCompra, convocatoria: Convocatoria, lineas: Sequence[OrdenLinea]
+) -> tuple[int, Multa | None] | None:
+    """Of an order whose term passed and of which something was not delivered: how many days, and what it
+    would cost if all of it came today; None of any other."""
+    falta = sumar(valor_de(li, li.cantidad) - valor_de(li, li.entregada) for li in lineas)
+    if orden.estado != EstadoOrden.VIGENTE or not falta:
+        return None
+    dias = dias_despues(orden, ahora_bd(sesion))
+    return (dias, multa_de(reglas_de(convocatoria), orden, falta, dias)) if dias else None
 
 
 def _lo_que_puede(

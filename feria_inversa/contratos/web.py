@@ -13,9 +13,11 @@ from feria_inversa.contratos.consultas import mis_ordenes, por_firmar
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
 from feria_inversa.contratos.formularios import HojaDeAceptacion, HojaDeRechazo
 from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
+from feria_inversa.contratos.pagos import por_pagar
 from feria_inversa.contratos.vistas import pagina_de_orden
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido, UnCursor
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -32,6 +34,8 @@ def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
         request,
         "feria_inversa/contratos/ordenes.html",
         filas=filas,
+        por_pagar=por_pagar,
+        ahora=ahora_bd(sesion),
         por_firmar=por_firmar(sesion, [orden.id for orden, _c in filas]),
         unidades=unidades_en_lote(sesion, unidades),
         nombre_estado_orden=nombre_estado_orden,

@@ -87,7 +87,9 @@ class RecusacionDePagina(RecusacionEntrada):
 RECUSACION = Formulario(
     "papel.recusacion",
     RecusacionDePagina,
-    campos.seleccion("unidad_id", _l("Por qué unidad"), falta=_l("Elija la unidad.")),
+    campos.seleccion(
+        "unidad_id", _l("Por qué unidad"), entre_varias=_l("Elija la unidad"), falta=_l("Elija la unidad.")
+    ),
     campos.seleccion("designacion", _l("A quién recusa"), falta=_l("Elija a la persona.")),
     campos.area("motivo", _l("Motivo, que será público"), filas=3, maximo=1000, falta=_FALTA_MOTIVO),
 )

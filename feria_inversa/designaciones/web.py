@@ -236,7 +236,9 @@ def nombrar(
     with hoja:
         if not hoja.ya_hecha:
             designar_en_proceso(sesion, actor, convocatoria_id, hoja.datos.nombramiento())
-        return redirigir(f"/compras/{convocatoria_id}/papeles", _("Quedó nombrada: ya se le avisó."))
+        return redirigir(
+            f"/compras/{convocatoria_id}/papeles", _("El nombramiento quedó registrado: ya se le avisó.")
+        )
     return _del_proceso(request, sesion, actor, convocatoria, hoja)
 
 
@@ -303,7 +305,9 @@ def nombrar_en_entidad(
     with hoja:
         if not hoja.ya_hecha:
             designar_en_entidad(sesion, actor, unidad_id, hoja.datos.nombramiento())
-        return redirigir(f"/entidades/{unidad_id}/papeles", _("Quedó nombrada: ya se le avisó."))
+        return redirigir(
+            f"/entidades/{unidad_id}/papeles", _("El nombramiento quedó registrado: ya se le avisó.")
+        )
     return _de_entidad(request, sesion, actor, unidad_id, hoja)
 
 

@@ -26,6 +26,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar,
     comparar_grupos,
     en_vigor,
+    ganadoras,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -88,6 +89,7 @@ __all__ = [
     "en_vigor",
     "evaluan",
     "exigir_certificado",
+    "ganadoras",
     "hacer_caer",
     "informar",
     "informe_de",

@@ -1,6 +1,6 @@
 """Reads of the comparison and of the decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -49,6 +49,16 @@ def adjudicadas_alguna_vez(sesion: Session, convocatoria_id: UUID) -> list[tuple
         .order_by(col(Adjudicacion.decidida_en), col(Item.numero))
     )
     return list(sesion.exec(consulta).all())
+
+
+def ganadoras(sesion: Session, ofertas: Collection[UUID]) -> set[UUID]:
+    """Of these bids, those that win something by a decision in force."""
+    consulta = (
+        select(OfertaLinea.oferta_id)
+        .join(Adjudicacion, col(Adjudicacion.oferta_linea_id) == OfertaLinea.id)
+        .where(col(OfertaLinea.oferta_id).in_(ofertas), en_vigor())
+    )
+    return set(sesion.exec(consulta))
 
 
 def lineas_caidas(sesion: Session, convocatoria_id: UUID) -> set[UUID]:

@@ -11,10 +11,10 @@ from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
-from feria_inversa.procesos import AVISO_ACTO, Estado, items_de
+from feria_inversa.procesos import AVISO_ACTO, Estado, cuenta_para_impugnar, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.eventos import EventoRecibido, al_ocurrir
-from nucleo.plantillas import filtro_fecha_hora
+from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
@@ -47,6 +47,7 @@ def avisar_resultado(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
     numeros = {item.id: item.numero for item in items_de(sesion, convocatoria.id)}
     decisiones = adjudicaciones_de(sesion, convocatoria.id).values()
+    computo = cuenta_para_impugnar(sesion, convocatoria)
     for unidad_id in oferentes_de(sesion, convocatoria.id):
         ganados = sorted(numeros[d.item_id] for d in decisiones if d.proveedor_id == unidad_id)
         if ganados:
@@ -57,6 +58,9 @@ def avisar_resultado(sesion: Session, evento: EventoRecibido) -> None:
         else:
             asunto = _("Resultado de «{}»").format(convocatoria.titulo)
             cuerpo = _("Esta vez no se le adjudicó ningún ítem. Los motivos son públicos.")
+        if computo is not None:
+            hasta = filtro_fecha(computo.ultimo_dia)
+            cuerpo += " " + _("La decisión se puede impugnar hasta el {}.").format(hasta)
         notificar_unidad(sesion, unidad_id, asunto, cuerpo, f"/feria/{convocatoria.id}", clase=AVISO_ACTO)
 
 

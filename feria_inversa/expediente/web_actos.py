@@ -1,6 +1,6 @@
 """Pages of the entity once a call is public: open, compare, award, order, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from feria_inversa.evaluacion import (
     leer_informe,
 )
 from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.invitaciones import cuantas_invitadas
 from feria_inversa.procesos import (
     CANCELABLES,
     CANCELACION,
@@ -46,6 +47,7 @@ from feria_inversa.procesos import (
     Grupo,
     HojaDeCancelacion,
     HojaDePaso,
+    Metodo,
     convocatoria_visible,
     cuenta_para_impugnar,
     grupos_de,
@@ -94,6 +96,7 @@ def _pagina(
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
+        invitadas=cuantas_invitadas(sesion, convocatoria.id) if contexto["abierta"] else 0,
         programable=se_programa(convocatoria),
         cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
         paso=PASO.mostrar(request, enviada=hoja),
@@ -110,12 +113,20 @@ def _pagina(
         oferentes=_quienes(sesion, contexto["comparados"])
         if convocatoria.estado == Estado.EVALUACION
         else [],
+        por_calificar=_por_calificar(convocatoria, contexto),
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         por_llamar=por_llamar(sesion, convocatoria),
         borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
+
+
+def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> bool:
+    """Whether nothing can be awarded yet, of bids that nobody looked at."""
+    se_califica = convocatoria.metodo != Metodo.PRECIO or contexto["pedidos"]
+    hay = contexto["acta"] is not None and contexto["acta"].ofertas > 0
+    return bool(se_califica and hay and contexto["calificacion"] is None)
 
 
 def _quienes(sesion: Session, comparados: Sequence[GrupoComparado]) -> list[tuple[Unidad, Historial]]:

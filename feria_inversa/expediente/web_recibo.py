@@ -1,4 +1,4 @@
-"""The receipt of a bid, with what became of it, and its withdrawal."""
+"""One's bids, the receipt of each with what became of it, and its withdrawal."""
 
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,16 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import unidad_por_id
+from empresa_digital.registro import Facultad, unidad_por_id, unidades_de, unidades_en_lote
 from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.expediente.suerte import suertes
 from feria_inversa.ofertas import (
     RECONFIRMACION,
     HojaDeReconfirmacion,
     OfertaNoEncontrada,
     declaracion_de,
     declaracion_vigente,
+    mis_ofertas,
     oferta_propia,
     recibo_de,
     reconfirmar_oferta,
@@ -24,7 +26,7 @@ from feria_inversa.ofertas import (
 )
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import PASO, HojaDePaso
+from feria_inversa.procesos import PASO, HojaDePaso, impugnable_hasta, tarjetas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -41,6 +43,26 @@ def _propia(sesion: Session, actor: Actor, oferta_id: UUID) -> tuple[Oferta, Con
         raise OfertaNoEncontrada
     oferta = oferta_propia(sesion, actor, vista.convocatoria_id, oferta_id)
     return oferta, sesion.get_one(Convocatoria, oferta.convocatoria_id)
+
+
+@router.get("/ofertas")
+def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """My units' bids: what is in its envelope, what is missing of it, what was won."""
+    filas = mis_ofertas(sesion, actor)
+    return pagina(
+        request,
+        "feria_inversa/expediente/ofertas.html",
+        filas=list(
+            zip(
+                [oferta for oferta, _c in filas],
+                tarjetas(sesion, [convocatoria for _o, convocatoria in filas]),
+                strict=True,
+            )
+        ),
+        suertes=suertes(sesion, filas),
+        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        ofertan=unidades_de(sesion, actor, Facultad.OFERTAR),
+    )
 
 
 @router.get("/ofertas/{oferta_id}")
@@ -68,6 +90,8 @@ def _pagina_recibo(
         hoja=hoja,
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
+        suerte=suertes(sesion, [(oferta, convocatoria)])[oferta.id],
+        impugnable_hasta=impugnable_hasta(sesion, convocatoria),
         recibo=recibo_de(oferta),
         declaracion=declaracion_de(sesion, oferta.id),
         por_declarar=declaracion_vigente(sesion),

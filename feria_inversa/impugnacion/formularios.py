@@ -12,7 +12,12 @@ from nucleo.textos import perezoso as _l
 IMPUGNACION = Formulario(
     "convocatoria.impugnacion",
     ImpugnacionEntrada,
-    campos.seleccion("unidad_id", _l("Por qué unidad impugna"), falta=_l("Elija la unidad.")),
+    campos.seleccion(
+        "unidad_id",
+        _l("Por qué unidad impugna"),
+        entre_varias=_l("Elija la unidad"),
+        falta=_l("Elija la unidad."),
+    ),
     campos.seleccion("item_id", _l("Ítem"), falta=_l("Elija el ítem.")),
     campos.area(
         "motivo",

@@ -10,7 +10,7 @@ from alertas import enlace_para_avisarme
 from empresa_digital.registro import departamentos
 from feria_inversa.mercado import alertas
 from feria_inversa.procesos import Filtro, buscar, tarjetas
-from feria_inversa.reglas import opciones_de_categoria, vigentes
+from feria_inversa.reglas import opciones_de_categoria, opciones_de_modalidad
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
 from nucleo.reloj import fecha_bolivia
@@ -52,7 +52,7 @@ def feria(
         hay_filtros=bool(puestos),
         enlaces={v: "/feria?" + urlencode(puestos | {"ver": v}) for v in ("abiertas", "cerradas", "todas")},
         departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
-        modalidades=[(r.codigo, r.nombre) for r in vigentes(sesion, fecha_bolivia()).values()],
+        modalidades=opciones_de_modalidad(sesion, fecha_bolivia()),
         categorias=opciones_de_categoria(),
         avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtro)),
         siguiente_url="/feria?" + urlencode(puestos | {"ver": ver, "cursor": siguiente})

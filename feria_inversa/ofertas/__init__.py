@@ -5,6 +5,7 @@ from feria_inversa.ofertas.consultas import (
     caducadas_de,
     cerradas_de,
     invalidas_de,
+    mis_ofertas,
     oferentes_de,
     oferta_propia,
     ofertas_abiertas,
@@ -17,7 +18,13 @@ from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.formularios import RECONFIRMACION, HojaDeReconfirmacion
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.presentar import recibo_de
-from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, hay_por_abrir, reconfirmar_oferta, vale
+from feria_inversa.ofertas.reconfirmar import (
+    caducar_sin_reconfirmar,
+    hay_por_abrir,
+    las_que_valen,
+    reconfirmar_oferta,
+    vale,
+)
 from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
@@ -43,7 +50,9 @@ __all__ = [
     "declaracion_vigente",
     "hay_por_abrir",
     "invalidas_de",
+    "las_que_valen",
     "lineas_abiertas",
+    "mis_ofertas",
     "oferentes_de",
     "oferta_propia",
     "ofertas_abiertas",

@@ -11,7 +11,7 @@ class OfertaNoEncontrada(NoEncontrado):
 
 class OfertaTardia(Conflicto):
     codigo = "oferta_tardia"
-    titulo = _l("El plazo para ofertar ya terminó")
+    titulo = _l("La convocatoria no recibe ofertas ahora")
 
 
 class OfertaYaPresentada(Conflicto):

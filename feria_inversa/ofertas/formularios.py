@@ -35,7 +35,12 @@ class OfertaDePagina(BaseModel):
 OFERTA = Formulario(
     "oferta",
     OfertaDePagina,
-    campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
+    campos.seleccion(
+        "unidad_id",
+        _l("¿Por qué unidad oferta?"),
+        entre_varias=_l("Elija la unidad"),
+        falta=_l("Elija por qué unidad oferta."),
+    ),
     campos.oculto("version", opcional=True),
     campos.oculto("declaracion", opcional=True),
     campos.precio("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),

@@ -1,5 +1,6 @@
 """A bid waits when its call changes: who made it reconfirms it, or presents another; otherwise it ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -81,6 +82,17 @@ def vale(sesion: Session, convocatoria: Convocatoria, oferta: Oferta) -> bool:
     if oferta.version == convocatoria.versiones:
         return True
     return sesion.get(Reconfirmacion, (oferta.id, convocatoria.versiones)) is not None
+
+
+def las_que_valen(sesion: Session, filas: Sequence[tuple[Oferta, Convocatoria]]) -> set[UUID]:
+    """`vale`, of many."""
+    ids = [oferta.id for oferta, _c in filas]
+    consulta = select(Reconfirmacion.oferta_id, Reconfirmacion.version).where(
+        col(Reconfirmacion.oferta_id).in_(ids)
+    )
+    dichas = {(id_, version) for id_, version in sesion.exec(consulta)}
+    dichas |= {(oferta.id, oferta.version) for oferta, _c in filas}
+    return {oferta.id for oferta, c in filas if (oferta.id, c.versiones) in dichas}
 
 
 def _para_la_ultima(convocatoria: Convocatoria) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Pages of who bids: prepare, confirm, and the list of one's bids."""
+"""Pages of who bids: prepare and confirm."""
 
 import base64
 import json
@@ -12,11 +12,10 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Unidad, unidades_en_lote
+from empresa_digital.registro import Unidad
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
-from feria_inversa.ofertas.consultas import mis_ofertas
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
 from feria_inversa.ofertas.errores import OfertaTardia
 from feria_inversa.ofertas.esquemas import LineaEntrada
@@ -24,7 +23,7 @@ from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagi
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente, presentar_oferta, revisar_oferta
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de, tarjetas
+from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -103,24 +102,26 @@ def _pagina_oferta(
     )
 
 
-@router.get("/feria/{convocatoria_id}/ofertar")
+@router.get("/feria/{convocatoria_id}/ofertar", response_model=None)
 def preparar_oferta(
     request: Request,
     convocatoria_id: UUID,
     sesion: Sesion,
     actor: ActorRequerido,
     unidad_id: UUID | None = None,
-) -> HTMLResponse:
-    """The form with a line for each item."""
+) -> HTMLResponse | RedirectResponse:
+    """The form with a line for each item; of a call that takes no bids, its page, which says how it is."""
+    if not esta_abierta(sesion, convocatoria_visible(sesion, actor, convocatoria_id)):
+        return redirigir(f"/feria/{convocatoria_id}", _("Esta convocatoria no recibe ofertas ahora."))
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
-    elegida = next((u for u in unidades if u.id == unidad_id), unidades[0])
-    vigente = oferta_vigente(sesion, convocatoria_id, elegida.id)
+    elegida = next((u.id for u in unidades if u.id == unidad_id or len(unidades) == 1), None)
+    vigente = None if elegida is None else oferta_vigente(sesion, convocatoria_id, elegida)
     return _pagina_oferta(
         request,
         sesion,
         convocatoria,
         unidades,
-        valores={"unidad_id": elegida.id, "version": convocatoria.versiones},
+        valores={"unidad_id": elegida or "", "version": convocatoria.versiones},
         reemplaza=vigente is not None,
     )
 
@@ -201,21 +202,3 @@ def _resumen(
         "resumen": [(por_id[linea.item_id], linea, totales[linea.item_id]) for linea in lineas],
         "total": sumar(totales.values()),
     }
-
-
-@router.get("/ofertas")
-def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    """My units' bids: what is in its envelope, what was won."""
-    filas = mis_ofertas(sesion, actor)
-    return pagina(
-        request,
-        "feria_inversa/ofertas/ofertas.html",
-        filas=list(
-            zip(
-                [oferta for oferta, _c in filas],
-                tarjetas(sesion, [convocatoria for _o, convocatoria in filas]),
-                strict=True,
-            )
-        ),
-        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
-    )

@@ -37,7 +37,7 @@ from feria_inversa.plan.vistas import (
     renglones,
     renglones_de_version,
 )
-from feria_inversa.reglas import opciones_de_categoria, vigentes
+from feria_inversa.reglas import opciones_de_categoria, opciones_de_modalidad
 from nucleo.bd import Sesion
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -137,9 +137,7 @@ def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor 
         hay_filtros=any(valor for clave, valor in pedido.elegidos.items() if clave != "meses"),
         opciones_de_mes=opciones_de_mes(),
         departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
-        modalidades=sorted(
-            {r.codigo: f"{r.codigo} · {r.nombre}" for r in vigentes(sesion, hoy).values()}.items()
-        ),
+        modalidades=opciones_de_modalidad(sesion, hoy),
         categorias=opciones_de_categoria(),
         avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(pedido.filtro)),
         csv=f"/feria/planes.csv?{pedido.direccion}",

@@ -11,7 +11,12 @@ from nucleo.textos import perezoso as _l
 PREGUNTA = Formulario(
     "convocatoria.pregunta",
     PreguntaEntrada,
-    campos.seleccion("unidad_id", _l("Por qué unidad pregunta"), falta=_l("Elija la unidad.")),
+    campos.seleccion(
+        "unidad_id",
+        _l("Por qué unidad pregunta"),
+        entre_varias=_l("Elija la unidad"),
+        falta=_l("Elija la unidad."),
+    ),
     campos.area(
         "texto",
         _l("Su pregunta"),

@@ -79,6 +79,7 @@ from feria_inversa.procesos.estados import (
     EstadoItem,
     Forma,
     Metodo,
+    Resultado,
     nombre_estado,
     tono_estado,
 )
@@ -122,6 +123,7 @@ from feria_inversa.procesos.reloj import (
     ORDENAR,
     cuenta_para_impugnar,
     exigir_plazo_de_impugnacion,
+    impugnable_hasta,
     poner_plazo,
     que_espera,
 )
@@ -200,6 +202,7 @@ __all__ = [
     "PlazoDeImpugnacion",
     "PlazoDias",
     "PublicacionEntrada",
+    "Resultado",
     "SuspensionEntrada",
     "Texto",
     "Titulo",
@@ -236,6 +239,7 @@ __all__ = [
     "grupo_del_item",
     "grupos_de",
     "hacer_publica",
+    "impugnable_hasta",
     "items_de",
     "llamar_otra_vez",
     "llamar_otra_vez_con",

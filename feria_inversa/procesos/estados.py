@@ -71,7 +71,7 @@ def nombre_estado(estado: str) -> str:
         Estado.BORRADOR: _("Borrador"),
         Estado.PUBLICADO: _("Abierta a ofertas"),
         Estado.SUSPENDIDO: _("Suspendida"),
-        Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
+        Estado.RECEPCION_CERRADA: _("Cerrada a ofertas"),
         Estado.APERTURA_IMPEDIDA: _("No se pudo abrir"),
         Estado.APERTURA: _("En apertura"),
         Estado.SUBASTA: _("En subasta"),

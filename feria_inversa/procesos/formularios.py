@@ -67,10 +67,12 @@ class EnmiendaDePagina(BaseModel):
 
 
 class EnmiendaDeItem(ItemEntrada):
-    """An item as it will be, by its number, or one more (0)."""
+    """An item as it will be, by its number, or one more (0); looked at before it is published."""
 
     numero: int
+    vence_en: Momento | None = None
     motivo: Motivo
+    publicar: bool
 
 
 class DocumentoEscrito(BaseModel):
@@ -192,7 +194,12 @@ _DATOS = (
 BORRADOR = Formulario(
     "convocatoria",
     BorradorNuevo,
-    campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
+    campos.seleccion(
+        "unidad_id",
+        _l("Entidad que compra"),
+        entre_varias=_l("Elija la entidad"),
+        falta=_l("Elija la entidad que compra."),
+    ),
     *_DATOS,
 )
 DATOS = Formulario("convocatoria.datos", DatosDePagina, *_DATOS)
@@ -210,6 +217,7 @@ _ITEM = (
         "unidad_medida",
         _l("Unidad de medida"),
         opciones=opciones_de_unidad,
+        elija=_l("Elija la unidad de medida"),
         falta=_l("Elija la unidad de medida."),
     ),
     campos.precio("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
@@ -262,7 +270,7 @@ _CIERRE = campos.momento(
 _OTRO_CIERRE = campos.momento(
     "vence_en",
     _l("Nuevo cierre, si cambia"),
-    ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
+    ayuda=_l("Hora de Bolivia; nunca antes del que tenía, y con tiempo para quien ya ofertó."),
     falta=_l("Elija el día y la hora."),
     opcional=True,
 )
@@ -276,10 +284,12 @@ ENMENDAR = Formulario(
 ENMENDAR_ITEM = Formulario(
     "convocatoria.enmienda.item",
     EnmiendaDeItem,
-    campos.seleccion("numero", _l("Ítem"), falta=_l("Elija el ítem.")),
+    campos.oculto("numero", falta=_l("Elija el ítem.")),
     *_ITEM,
     _LOTE,
+    _OTRO_CIERRE,
     _MOTIVO,
+    campos.boton("publicar"),
 )
 _DOCUMENTO = (
     campos.seleccion("clase", _l("Qué es"), opciones=opciones_de_clase, falta=_l("Elija qué documento es.")),

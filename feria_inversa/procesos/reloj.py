@@ -1,6 +1,6 @@
 """Until when a process waits for its entity; then time alone takes it on."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -10,7 +10,9 @@ from feria_inversa.procesos.errores import PlazoDeImpugnacion
 from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import plazo_para_impugnar
+from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import Computo, correr
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 REANUDAR = "feria.reanudar_convocatoria"
@@ -57,6 +59,14 @@ def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo
     return correr(sesion, plazo_para_impugnar(reglas), convocatoria.resuelto_en, [lugar])
 
 
+def impugnable_hasta(sesion: Session, convocatoria: Convocatoria) -> date | None:
+    """The last day on which its decision may still be contested; None when it may not, or no more."""
+    if convocatoria.estado not in {Estado.RESUELTO, Estado.IMPUGNADO}:
+        return None
+    computo = cuenta_para_impugnar(sesion, convocatoria)
+    return None if computo is None or computo.vencio(ahora_bd(sesion)) else computo.ultimo_dia
+
+
 def exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
     """Raise `PlazoDeImpugnacion` while what was decided may be contested. A term that no norm confirms is
     told, and keeps nothing waiting.
@@ -66,6 +76,6 @@ def exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, ins
         assert computo.ultimo_dia is not None
         raise PlazoDeImpugnacion(
             _("El plazo para impugnar corre hasta el {}: hágalo después.").format(
-                computo.ultimo_dia.strftime("%d/%m/%Y")
+                filtro_fecha(computo.ultimo_dia)
             )
         )

@@ -91,6 +91,11 @@ def elegir_modalidad(
     return elegida
 
 
+def opciones_de_modalidad(sesion: Session, dia: date) -> list[tuple[str, str]]:
+    """Of those in force, one for each code, whichever the norms that have it."""
+    return sorted({r.codigo: f"{r.codigo} · {r.nombre}" for r in vigentes(sesion, dia).values()}.items())
+
+
 def plazo_para_ofertar(reglas: Reglas) -> Plazo:
     """The working days that bidders have at least, as a term of the legal clock."""
     return _plazo(reglas, Clave.DIAS_MINIMOS, "ofertar", _("Presentar ofertas: {}").format(reglas.nombre))

@@ -1,9 +1,12 @@
 """JSON routes of the auctions."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Security
+from fastapi import APIRouter, Depends, Header, Query, Security
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from ciudadania import ActorOpcional, actor_requerido
 from feria_inversa.entidades import Contratante
@@ -18,10 +21,13 @@ from feria_inversa.subasta.esquemas import (
 )
 from feria_inversa.subasta.prorrogar import avisar_interrupcion
 from feria_inversa.subasta.pujar import pujar
+from feria_inversa.subasta.vivo import Cosa, cosa_de, seguir
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
+from nucleo.corrientes import lugar
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.web import publico
 
 router = APIRouter(
@@ -36,6 +42,33 @@ Oferente = Annotated[Actor, Security(actor_requerido, scopes=["convocatorias"])]
 def ver_subasta(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> SubastaSalida:
     """La subasta como está: por lo que se adjudica junto, cada proponente con su último total."""
     return presentar.subasta(sesion, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+def _cosa(
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    grupo: Annotated[Entero, Query(ge=1, le=32767, description="El número de su primer ítem.")],
+) -> Cosa:
+    return cosa_de(sesion, convocatoria_visible(sesion, actor, convocatoria_id).id, grupo)
+
+
+@router.get(
+    "/eventos",
+    dependencies=[Depends(publico), Depends(lugar)],
+    response_class=EventSourceResponse,
+    responses=respuestas(404),
+)
+async def seguir_subasta(
+    cosa: Annotated[Cosa, Depends(_cosa)],
+    desde: Annotated[str, Query(description="El `id` del último suceso ya visto.")] = "",
+    last_event_id: Annotated[str, Header(description="Lo mismo, de quien vuelve: vale antes.")] = "",
+) -> AsyncIterator[ServerSentEvent]:
+    """La subasta mientras ocurre: un suceso `puja` por cada una, y `horario` cuando cambia. Dura unos
+    minutos: quien vuelve dice el `id` del último, y no pierde ninguna ni la oye dos veces."""
+    async with aclosing(seguir(cosa, last_event_id or desde)) as sucesos:
+        async for suceso in sucesos:
+            yield suceso
 
 
 @router.post("/pujas", status_code=201, responses=respuestas(404, 409))

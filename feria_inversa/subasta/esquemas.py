@@ -66,6 +66,22 @@ class SubastadoSalida(BaseModel):
     posturas: list[PosturaSalida]
 
 
+class PujaVista(BaseModel):
+    proponente: int
+    numero: Annotated[int, Field(description="Cuántas van, con esta, de ese proponente.")]
+    total: Dinero
+    hecha_en: datetime
+
+
+class HorarioVisto(BaseModel):
+    estado: Literal["por_empezar", "abierta", "terminada", "cancelada"]
+    empieza_en: datetime
+    termina_en: datetime
+    terminada_en: Annotated[
+        datetime | None, Field(description="Cuando se publicó el acta, o se canceló: no hay más.")
+    ]
+
+
 class AvisoSalida(BaseModel):
     acta: int
     hecha_en: datetime

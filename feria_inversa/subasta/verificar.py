@@ -1,8 +1,11 @@
 """`qhatu verify`: who should compete does; bids are what their prices make, in time; the last one counts."""
 
+from typing import Any
+
 from sqlalchemy import text
 from sqlmodel import Session
 
+from empresa_digital.registro import unidades_en_lote
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
@@ -53,6 +56,10 @@ _DE_LOS_ESTADOS = text(
     "     WHERE g.convocatoria_id = c.id) < nucleo_ahora() - interval '1 hour') ORDER BY 1 LIMIT :limite"
 )
 
+_OFERENTES = text(
+    "SELECT DISTINCT o.unidad_id FROM feria_oferta o JOIN feria_convocatoria c ON c.id = o.convocatoria_id"
+    " WHERE c.subasta AND c.abierto_en IS NOT NULL AND o.estado = 'vigente'"
+)
 # By what the act of opening said of each bidder; of what is awarded at once, by its first item.
 _SIN_COMPETIR = text(
     "WITH renglones AS (SELECT c.id, c.cuce, i.id AS item_id, i.total_referencial, min(i.numero)"
@@ -68,7 +75,7 @@ _SIN_COMPETIR = text(
     " debidas AS (SELECT k.id, k.cuce, k.grupo FROM cosas k JOIN renglones r USING (id, grupo)"
     "   JOIN feria_oferta_linea l ON l.item_id = r.item_id"
     "   JOIN feria_oferta o ON o.id = l.oferta_id AND o.estado = 'vigente'"
-    "   JOIN registro_unidad u ON u.id = o.unidad_id"
+    "   JOIN unnest(CAST(:unidades AS uuid[]), CAST(:numeros AS text[])) u (id, numero) ON u.id = o.unidad_id"
     "   JOIN pueden p ON p.convocatoria_id = k.id AND p.registro = u.numero"
     "   GROUP BY k.id, k.cuce, k.grupo, k.items, k.referencia, o.id HAVING count(*) = k.items"
     "     AND sum(coalesce(l.total_inicial, l.total)) BETWEEN 1 AND k.referencia)"
@@ -105,6 +112,12 @@ def verificar_subastas(sesion: Session) -> list[str]:
     ]
     faltas += [
         f"en la subasta de {cuce} no compiten todas las ofertas que valen por el ítem {grupo}"
-        for cuce, grupo in conexion.execute(_SIN_COMPETIR, limite)
+        for cuce, grupo in conexion.execute(_SIN_COMPETIR, limite | _numeros(sesion))
     ]
     return faltas[:FALTAS_MAXIMO]
+
+
+def _numeros(sesion: Session) -> dict[str, list[Any]]:
+    """Of who bid in an auction, the number by which the act of opening names them."""
+    unidades = unidades_en_lote(sesion, sesion.connection().execute(_OFERENTES).scalars())
+    return {"unidades": list(unidades), "numeros": [unidad.numero for unidad in unidades.values()]}

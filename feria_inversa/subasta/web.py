@@ -25,6 +25,7 @@ from feria_inversa.subasta.formularios import INTERRUPCION, PUJA, HojaDeInterrup
 from feria_inversa.subasta.prorrogar import avisar_interrupcion
 from feria_inversa.subasta.pujar import pujar
 from feria_inversa.subasta.vistas import POR_PAGINA, elegido, fuera_de, nombres_de, puestos
+from feria_inversa.subasta.vivo import marca_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import a_centavos, formato_bs
@@ -88,6 +89,7 @@ def _pagina(
         entidad=unidad_por_id(sesion, convocatoria.unidad_id),
         sala=sala,
         corre=corre,
+        oir=f"/api/v1/convocatorias/{convocatoria.id}/subasta/eventos?grupo={mostrado.numero}&desde={marca_de(mostrado)}",
         fuera=fuera_de(sesion, actor, convocatoria) if corre else [],
         mostrado=mostrado,
         propios=[

@@ -41,7 +41,7 @@ class Campo:
     secreto: bool = False
     """Never shown again nor kept, not even for a minute."""
     atributos: dict[str, Any] = field(default_factory=dict)
-    """What only its drawing needs: prefijo, sufijo, ancho, autocompletar, filas, acepta…"""
+    """What only its drawing needs: prefijo, sufijo, ancho, autocompletar, filas, acepta, elija…"""
 
 
 def _leer_marca(_texto: str) -> bool:
@@ -124,7 +124,11 @@ def direccion(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
 
 
 def seleccion(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
-    """A choice from a list. Whether it exists is the model's to say, or the use case's."""
+    """A choice from a list. Whether it exists is the model's to say, or the use case's.
+
+    `elija` is what an empty first line says; `entre_varias` also, and one thing alone is no question. Without
+    either, the first one is what who chooses nothing sends.
+    """
     return _campo("seleccion", lectores.leer_linea, nombre, etiqueta, {"falta": _ELIJA} | palabras)
 
 

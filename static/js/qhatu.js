@@ -58,18 +58,38 @@ if (campo && !navigator.connection?.saveData) {
 }
 
 // A page that waits for something looks again, and is shown anew only when it says something else: who reads it, or is
-// about to press, keeps their place.
+// about to press, keeps their place. One that may be listened to looks when it is told to; who is writing is only told.
 const mirar = document.querySelector("meta[name=mirar]");
-if (mirar) {
-  const dice = (pagina) => pagina.querySelector("main")?.textContent.replace(/\s+/g, " ");
+const oir = document.querySelector("meta[name=oir]");
+if (mirar || oir) {
+  const dice = (pagina) =>
+    (pagina.querySelector("[data-vivo]") ?? pagina.querySelector("main"))?.textContent.replace(/\s+/g, " ");
   const antes = dice(document);
-  setInterval(async () => {
-    if (document.hidden) return;
+  let oido;
+  const mira = async () => {
     const respuesta = await fetch(location.href).catch(() => null);
     if (!respuesta?.ok) return;
     const ahora = dice(new DOMParser().parseFromString(await respuesta.text(), "text/html"));
-    if (respuesta.redirected || ahora !== antes) location.replace(respuesta.url);
-  }, mirar.content * 1000);
+    if (!respuesta.redirected && ahora === antes) return;
+    oido?.close();
+    if (mirar) location.replace(respuesta.url);
+    else document.querySelector("[data-novedad]").hidden = false;
+  };
+  if (mirar) setInterval(() => document.hidden || oido?.readyState === 1 || mira(), mirar.content * 1000);
+  if (oir) {
+    let pronto;
+    const suceso = () => {
+      pronto ??= setTimeout(() => mira((pronto = null)), 500);
+    };
+    const oye = () => {
+      oido?.close();
+      if (document.hidden) return;
+      oido = new EventSource(oir.content);
+      for (const nombre of ["puja", "horario"]) oido.addEventListener(nombre, suceso);
+    };
+    document.addEventListener("visibilitychange", oye);
+    oye();
+  }
 }
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

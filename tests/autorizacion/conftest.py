@@ -59,6 +59,8 @@ def memoria(
         parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
         # Nor does a sign-in grow too old for an act while all of this is asked, however slow the machine.
         parche.setattr("ciudadania.riesgos.MINUTOS", {r: m + 60 for r, m in riesgos.MINUTOS.items()})
+        # An answer that goes on says what there is and ends: nobody waits here for what is to come.
+        parche.setattr("feria_inversa.subasta.vivo.DURA_S", 0.0)
         memoria = Memoria(escena, vuelta, _valkey, navegador)
         parche.setattr("nucleo.problemas._faltas", memoria.contar(problemas._faltas))
         yield memoria

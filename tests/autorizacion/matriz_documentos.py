@@ -147,5 +147,39 @@ FILAS: list[Fila] = [
         negada=no(422, "Explique el motivo", {"motivo": "corto"}),
     ),
 ]
+OFERTA = mandato("tienda", "OFERTAR", "tomasa")
+_DE_LA_TIENDA = {"unidad_id": "unidad_tienda"}
+FILAS += [
+    fila("GET", "/api/v1/convocatorias/{convocatoria_id}/invitaciones", PUBLICO, 200, params=_PUBLICADA),
+    fila(
+        "GET",
+        "/api/v1/invitaciones/{unidad_id}",
+        OFERTA,
+        200,
+        params=_DE_LA_TIENDA,
+        alcance="convocatorias",
+    ),
+    fila(
+        "PUT",
+        "/api/v1/invitaciones/{unidad_id}",
+        OFERTA,
+        200,
+        json={"recibe": False},
+        params=_DE_LA_TIENDA,
+        alcance="convocatorias",
+        sin_negada="se prefiere o no se prefiere",
+    ),
+    fila("GET", "/invitaciones/{unidad_id}", OFERTA, 200, params=_DE_LA_TIENDA),
+    fila(
+        "POST",
+        "/invitaciones/{unidad_id}",
+        OFERTA,
+        303,
+        form={},
+        a="/invitaciones/",
+        params=_DE_LA_TIENDA,
+        sin_negada="se prefiere o no se prefiere",
+    ),
+]
 CONSTANTES: dict[str, object] = {"uno": 1, "dos": 2}
 HISTORIA = {0: documentar}

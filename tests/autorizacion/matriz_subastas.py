@@ -73,6 +73,7 @@ def subastar(e: Escena) -> None:
 
 FILAS: list[Fila] = [
     fila("GET", _UNA, PUBLICO, 200, **_EN_SUBASTA),
+    fila("GET", _UNA + "/eventos", PUBLICO, 200, consulta={"grupo": 1}, **_EN_SUBASTA),
     fila(
         "POST",
         _UNA + "/pujas",

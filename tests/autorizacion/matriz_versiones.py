@@ -51,6 +51,7 @@ _ENMIENDA_DE_ITEM = {
     "unidad_medida": "pieza",
     "precio_referencial": "100,00",
     "motivo": _MOTIVO,
+    "publicar": "1",
 }
 _CIERRE = {"vence_en": "{cierre}", "motivo": _MOTIVO}
 _CIERRE_LOCAL = {"vence_en": "{cierre_local}", "motivo": _MOTIVO}

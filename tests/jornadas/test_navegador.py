@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from nucleo.ids import id_demo
 from nucleo.reloj import ZONA
 from tests.ayudas import navegador
 from tests.ayudas.viva import PlataformaViva
@@ -191,9 +192,14 @@ def test_publicar_una_necesidad_recibir_dos_ofertas_y_adjudicar(
     pulsar(compra, "^Fijar los días")
     dice(compra, "Cronograma")
 
-    for nombre, precio, ancho in (("Mario", "295,00", 360), ("Félix", "301,50", 1280)):
+    for nombre, unidad, precio, ancho in (
+        ("Mario", "madera", "295,00", 360),
+        ("Félix", "ferreteria", "301,50", 1280),
+    ):
         oferta = entrar(nueva_pagina(ancho=ancho, javascript=ancho > 360), plataforma_viva, nombre)
         oferta.goto(f"{necesidad}/ofertar")
+        if (suyas := oferta.locator("select[name=unidad_id]")).count():
+            suyas.select_option(str(id_demo(f"unidad:{unidad}")))
         oferta.get_by_label("Su precio por unidad").fill(precio)
         oferta.get_by_label("Marca o procedencia").fill("Taller propio")
         oferta.get_by_label("Entrega en días").fill("15")

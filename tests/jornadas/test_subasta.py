@@ -19,6 +19,13 @@ def test_se_puja_con_el_teclado_y_sin_javascript(
     sala = f"{plataforma_viva.url}/feria/{id_demo('subasta:viva')}/subasta"
     pagina, publico = nueva_pagina(360, javascript=False), nueva_pagina(360, javascript=False)
     navegador.ingresar(pagina, plataforma_viva.url, "Teodora Prueba")
+    otra = nueva_pagina(
+        360
+    )  # hers too, with JavaScript: what is written there stays, and it says that there is more
+    navegador.ingresar(otra, plataforma_viva.url, "Teodora Prueba")
+    otra.goto(sala)
+    otra.locator("main").get_by_label("Su nuevo total").fill("1234")
+    novedad = otra.get_by_text("Hay novedades")
     pagina.goto(sala)
     principal = pagina.locator("main")
     (antes,) = re.findall(r"Ofrezca Bs\s([\d.]+,\d\d) o menos", principal.inner_text())
@@ -27,12 +34,17 @@ def test_se_puja_con_el_teclado_y_sin_javascript(
     pagina.keyboard.type("99999")
     pagina.keyboard.press("Enter")
     pagina.get_by_text("o menos: cada puja baja").first.wait_for()
+    pagina.errores.clear()  # the browser notes the 422 itself
+    assert not novedad.is_visible()
     pagina.locator("main").get_by_label("Su nuevo total").fill(antes)
     pagina.keyboard.press("Enter")
     pagina.get_by_text(re.compile("Quedó registrada su puja de Bs")).first.wait_for()
     assert f"Ofrezca Bs\xa0{antes} o menos" not in pagina.locator("main").inner_text()
     ancho = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert ancho <= 0
+
+    novedad.wait_for()
+    assert otra.locator("main").get_by_label("Su nuevo total").input_value() == "1234"
 
     publico.goto(sala)
     visto = publico.locator("main").inner_text()

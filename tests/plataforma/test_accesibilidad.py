@@ -138,6 +138,7 @@ PAGINAS_DE = {
     "tejidos": (
         "/panel",
         "/ofertas",
+        f"/invitaciones/{id_de_unidad('tejidos')}",
         f"/feria/{id_demo('subasta:viva')}/subasta",
         "/ordenes-de-compra",
         "/cobros",

@@ -64,6 +64,8 @@ def test_los_montos_se_escriben_como_dice_cldr(centavos: int) -> None:
 def test_hace_dice_antes_y_despues() -> None:
     assert _macro("{{ t|hace }}", t=ahora() - timedelta(hours=3, seconds=5)) == "hace 3 horas"
     assert _macro("{{ t|hace }}", t=ahora() + timedelta(days=2, seconds=5)) == "dentro de 2 días"
+    assert _macro("{{ t|hace }}", t=ahora() + timedelta(days=3, hours=14)) == "dentro de 3 días"
+    assert _macro("{{ t|hace }}", t=ahora() + timedelta(days=9, hours=1)) == "dentro de 9 días"
     assert _macro("{{ t|hace }}", t=ahora()) == "ahora mismo"
 
 
@@ -165,6 +167,31 @@ def test_un_boton_que_necesita_guion_no_se_ve_sin_el(chromium: Any) -> None:
     assert pagina.get_by_text("Etiqueta").is_visible()
     assert not pagina.get_by_text("Imprimir").is_visible()
     pagina.close()
+
+
+@pytest.mark.navegador
+def test_en_un_telefono_lo_del_lado_no_se_lleva_el_nombre(chromium: Any) -> None:
+    """Of a list, a long date beside a name takes less than half of the row, and breaks."""
+    pagina = chromium.new_page(viewport={"width": 360, "height": 700})
+    pagina.set_content(
+        f"<meta name=viewport content='width=device-width'><style>{leer_hoja()}</style>"
+        "<table class='tabla tabla--renglones'><tbody><tr><th class='renglon__que'>Cierre de ofertas</th>"
+        "<td class='con-rotulo' data-etiqueta='Día'>miércoles 23 de septiembre, 16:00</td></tr></table>"
+    )
+    nombre, fila = (pagina.locator(que).bounding_box()["width"] for que in ("th", "tr"))
+    pagina.close()
+    assert nombre > 0.45 * fila
+
+
+def test_toda_cuenta_de_una_plantilla_dice_su_numero() -> None:
+    """`ngettext` of a template chooses the words; their number is written by `|format(num=…)`."""
+    sin_numero = [
+        f"{hoja.name}: {cuenta[:60]}"
+        for hoja in (RAIZ / "templates").rglob("*.html")
+        for cuenta in re.findall(r"ngettext\(.*?\}\}", hoja.read_text())
+        if "%(num)s" in cuenta and "|format(" not in cuenta
+    ]
+    assert sin_numero == []
 
 
 def test_una_pagina_no_busca_sus_plantillas_en_el_disco(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,7 @@ PARTES = (
     "garantias de las ordenes",
     "modificaciones de las ordenes",
     "impugnaciones",
+    "invitaciones",
     "preguntas de convocatorias",
     "promociones",
 )

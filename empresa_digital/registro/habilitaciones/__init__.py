@@ -9,6 +9,7 @@ from empresa_digital.registro.habilitaciones.consultas import (
     exigir_habilitacion,
     exigir_otra_autoridad,
     habilitaciones_de,
+    habilitadas_del_rubro,
     solicitudes,
     tiene_habilitacion,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "exigir_otra_autoridad",
     "habilitacion_publica",
     "habilitaciones_de",
+    "habilitadas_del_rubro",
     "otorgar_con",
     "otorgar_habilitacion",
     "palabras",

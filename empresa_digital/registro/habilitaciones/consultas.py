@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, or_
+from sqlalchemy import exists, func, literal, or_
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro.catalogos import Habilitacion
+from empresa_digital.registro.catalogos import Habilitacion, TipoUnidad
 from empresa_digital.registro.habilitaciones.errores import (
     HabilitacionNoEncontrada,
     SinHabilitacion,
@@ -18,7 +18,7 @@ from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.mandatos import proveer_autoridades
 from empresa_digital.registro.unidades import EstadoUnidad, sostener_activas
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
@@ -144,3 +144,42 @@ def solicitudes(sesion: Session) -> list[HabilitacionUnidad]:
     """The first hundred requests that wait for the regulator."""
     primeras = CursorPedido(cursor=None, limite=100)
     return bandeja_de_habilitaciones(sesion, EstadoHabilitacion.SOLICITADA, primeras)[0]
+
+
+def habilitadas_del_rubro(
+    sesion: Session,
+    habilitacion: Habilitacion,
+    divisiones: Collection[str],
+    municipio_ine: str,
+    *,
+    excepto: Sequence[TipoUnidad] = (),
+    turno: str = "",
+    limite: int,
+) -> list[UUID]:
+    """Registered units that hold a quality today and whose activities (CIIU) are of some divisions: those of
+    the municipality first, then of its department, then the others. Of as near ones, `turno` says which come
+    first: with another one, others do.
+    """
+    principal = func.left(col(UnidadEconomica.actividad_ciiu), 2).in_(divisiones)
+    secundaria = exists().where(
+        col(ActividadSecundaria.unidad_id) == col(UnidadEconomica.id),
+        func.left(col(ActividadSecundaria.actividad), 2).in_(divisiones),
+    )
+    lugar = col(UnidadEconomica.municipio_ine)
+    consulta = (
+        select(UnidadEconomica.id)
+        .join(HabilitacionUnidad, col(HabilitacionUnidad.unidad_id) == UnidadEconomica.id)
+        .where(
+            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            col(UnidadEconomica.tipo).not_in(excepto),
+            or_(principal, secundaria),
+            *habilitacion_vigente(habilitacion),
+        )
+        .order_by(
+            lugar != municipio_ine,
+            func.left(lugar, 2) != municipio_ine[:2],
+            func.md5(func.concat(turno, col(UnidadEconomica.id))),
+        )
+        .limit(limite)
+    )
+    return list(sesion.exec(consulta))

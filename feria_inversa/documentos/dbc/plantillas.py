@@ -232,7 +232,11 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
 def despues(datos: DatosDelDbc) -> list[str]:
     """What comes once it was decided."""
     objeto, renglones = OBJETOS[datos.categoria], []
-    if impugna := dicho(datos, Clave.DIAS_IMPUGNACION):
+    impugnacion = datos.reglas.valores.get(Clave.DIAS_IMPUGNACION)
+    if impugnacion is not None and impugnacion.valor == 0:
+        de_donde = f"{impugnacion.fuente}; {marca(impugnacion)}"
+        renglones.append(f"En esta modalidad la decisión no se impugna ({de_donde}).")
+    elif impugna := dicho(datos, Clave.DIAS_IMPUGNACION):
         renglones.append(f"La decisión se puede impugnar; días hábiles para hacerlo: {impugna}.")
     if documentos := dicho(datos, Clave.DIAS_DOCUMENTOS):
         renglones.append(f"Quien gana presenta sus documentos; días hábiles para hacerlo: {documentos}.")

@@ -57,7 +57,9 @@ def borrador(feria: Feria) -> UUID:
     return feria.borrador([item("Energía eléctrica de un mes", "1", "900.00", "servicio")]).id
 
 
-def test_se_cotiza_se_decide_y_se_ordena(feria: Feria, borrador: UUID, sesion: Session, cliente: Any) -> None:
+def test_se_cotiza_se_decide_y_se_ordena(
+    feria: Feria, borrador: UUID, sesion: Session, cliente: Any, sesion_web: Any
+) -> None:
     proceso = _registrar(feria, borrador, (feria.ana, "850.00"), (feria.beto, "840.00"), norma="NB-SABS")
     assert proceso.cuce is not None
     assert proceso.cuce.endswith("-1101-00-000001-0-E")
@@ -81,6 +83,9 @@ def test_se_cotiza_se_decide_y_se_ordena(feria: Feria, borrador: UUID, sesion: S
     publica = cliente.get(f"/feria/{borrador}").text
     assert CAUSA in publica
     assert "/cronograma" not in publica
+    assert "/cronograma" not in sesion_web(feria.entidad.persona).get(f"/compras/{borrador}").text
+    assert "Las anotó" in publica
+    assert "abrió los sobres" not in publica
     assert "Sin convocatoria" in cliente.get(f"/feria/{borrador}/acta").text
     assert cliente.get(f"/feria/{borrador}/cronograma").status_code == 404
     fila = sesion.get_one(Convocatoria, borrador)

@@ -242,14 +242,20 @@ def test_una_regla_por_confirmar_avisa_y_decide_la_entidad(
     hasta = orden_de(sesion, aceptada).entregar_hasta
     assert hasta is not None
     reloj.situar(hasta + timedelta(hours=12))
-    entrega(feria, aceptada, "20")
     entidad = sesion_web(feria.entidad.persona)
+    atrasada = entidad.get(f"/ordenes-de-compra/{aceptada}").text
+    assert "Lleva 1 día de atraso." in atrasada
+    assert "la multa puede ser de Bs\u00a0202,01 (regla por confirmar)" in atrasada  # 20.200,60 × 10 ‰
+    assert "Entrega atrasada: era hasta el" in entidad.get("/ordenes-de-compra").text
+    assert "/ordenes-de-compra" in entidad.get("/compras").text
+    entrega(feria, aceptada, "20")
     assert "Aplicar la multa de Bs\u00a080,00" in entidad.get(f"/ordenes-de-compra/{aceptada}").text
     recibe(feria, aceptada, 1)
     assert orden_de(sesion, aceptada).multa == bs(0)
     entrega(feria, aceptada, "20")
     recibe(feria, aceptada, 2, multar=True)
     assert orden_de(sesion, aceptada).multa == bs("80.00")
+    assert "Falta pagar Bs\u00a015.920,00" in entidad.get("/ordenes-de-compra").text
 
 
 def test_se_resuelve_lo_atrasado(feria: Feria, aceptada: UUID, sesion: Session, reloj: Any) -> None:
@@ -381,6 +387,8 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     ana, entidad = sesion_web(feria.ana.persona), sesion_web(feria.entidad.persona)
     ruta = f"/ordenes-de-compra/{aceptada}"
     assert "Anotar una entrega" in ana.get(ruta).text
+    assert "/compras/" not in ana.get(ruta).text
+    assert 'href="/compras/' in entidad.get(ruta).text
     mala = ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "41"})
     assert (mala.status_code, "más de lo que queda" in mala.text) == (422, True)
     assert ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "10"}).status_code == 303

@@ -73,7 +73,7 @@ def test_quien_decide_lo_ve_junto_a_las_ofertas(
     recibe(feria, aceptada, entrega(feria, aceptada, "40", "6"), "40", "6")
     id_ = _abierta(feria, reloj)
     pagina = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
-    assert "1 órdenes aceptadas, 1 de 1 entregas a tiempo, 0 con multa, 0 resueltas" in pagina
+    assert "órdenes aceptadas: 1; entregas a tiempo: 1 de 1; con multa: 0; resueltas: 0" in pagina
 
 
 def test_dice_los_dias_para_pagar(feria: Feria, aceptada: UUID, reloj: Any, cliente: Any) -> None:

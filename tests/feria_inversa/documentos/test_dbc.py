@@ -128,6 +128,14 @@ def test_hay_uno_por_modalidad_y_objeto(categoria: str, codigo: str) -> None:
     assert ("licitación pública" in dicho) == (codigo == "LP")
 
 
+@pytest.mark.parametrize(("dias", "dice"), [(0, "la decisión no se impugna (DS"), (4, "hacerlo: 4 (DS")])
+def test_lo_que_no_se_impugna_no_dice_que_se_puede(dias: int, dice: str) -> None:
+    valores = VALORES | {Clave.DIAS_IMPUGNACION: Valor(dias, True, "DS 0181", "", DESDE)}
+    dicho = letras(hacer_dbc(replace(DATOS, reglas=replace(DATOS.reglas, valores=valores))))
+    assert dice in dicho
+    assert ("se puede impugnar" in dicho) is bool(dias)
+
+
 @pytest.mark.parametrize(("forma", "metodo"), list(itertools.product(Forma, Metodo)))
 def test_dice_como_se_decide(forma: Forma, metodo: Metodo) -> None:
     puntos = 0 if metodo == Metodo.PRECIO else 70

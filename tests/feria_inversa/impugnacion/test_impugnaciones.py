@@ -229,8 +229,11 @@ def test_no_se_revoca_lo_que_nadie_impugna(
 def test_por_las_paginas(
     feria: Feria, decidida: tuple[UUID, UUID, UUID], mae: Actor, sesion_web: Any, cliente: Any
 ) -> None:
-    id_, _de_ana, _de_beto = decidida
+    id_, _de_ana, de_beto = decidida
     beto = sesion_web(feria.beto.persona)
+    assert "se puede impugnar hasta el" in beto.get(f"/ofertas/{de_beto}").text
+    entregar_pendientes()
+    assert "se puede impugnar hasta el" in beto.get("/buzon").text
     assert "Impugnar la decisión de un ítem" in beto.get(f"/feria/{id_}").text
     assert "Impugnar la decisión de un ítem" not in cliente.get(f"/feria/{id_}").text
     datos = {"item_id": str(feria.items(id_)[0].id), "unidad_id": str(feria.beto.id), "motivo": "corto"}

@@ -150,7 +150,7 @@ def test_lo_que_nadie_responde_queda_escrito(feria: Feria, sesion: Session, relo
             responde(feria, de, pregunta_id)
 
 
-def test_el_cronograma_dice_hasta_cuando(feria: Feria, sesion: Session, reloj: Any) -> None:
+def test_el_cronograma_dice_hasta_cuando(feria: Feria, sesion: Session, reloj: Any, cliente: Any) -> None:
     """Published on Friday 5 May 2028 for twelve days; questions until the end of Tuesday 9."""
     reloj.situar(datetime(2028, 5, 5, 10, tzinfo=ZONA))
     id_ = feria.publicada(dias=12).id
@@ -164,6 +164,7 @@ def test_el_cronograma_dice_hasta_cuando(feria: Feria, sesion: Session, reloj: A
         programar(otra, feria.entidad.actor, id_, dias, "")
     reloj.situar(datetime(2028, 5, 9, 23, 59, tzinfo=ZONA))
     una = pregunta(feria, feria.ana, id_)
+    assert "hasta el 9 de mayo de 2028." in cliente.get(f"/feria/{id_}/preguntas").text
     reloj.situar(datetime(2028, 5, 10, tzinfo=ZONA))
     with pytest.raises(NoSePregunta, match="Se podía preguntar hasta"):
         pregunta(feria, feria.beto, id_)

@@ -41,6 +41,12 @@ def test_la_sala_de_quien_participa(
     assert "<form" not in publica.split("<main")[1].split("</main>")[0]
     assert re.search(r"58.400,00", publica)
     assert cliente.get(f"{pagina}?cosa=2").text.count("19.000,00") >= 1
+    marcas = re.findall(
+        rf'name="oir" content="/api/v1/convocatorias/{id_}/subasta/eventos\?grupo=1&amp;desde=([^"]+)"',
+        publica,
+    )
+    assert [sorted(marca) for marca in marcas] == [["-", "0", "1"]]
+    assert 'name="oir"' not in negada.text  # what it says is of the form that was sent
     # Whose answer was lost asks less from the same page: it is another bid.
     otra = ana.post(pagina, data=hoja | {"total": "57.000,00"}, follow_redirects=False)
     assert otra.status_code == 303

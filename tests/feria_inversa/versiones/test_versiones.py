@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import lxml.html
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +31,7 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora
+from tests.ayudas.formularios import como_se_pinta
 from tests.feria_inversa.conftest import Feria, Parte, item
 
 MOTIVO = "Lo pidieron varios proveedores."
@@ -298,7 +300,11 @@ def test_por_las_paginas(
         "precio_referencial": "50,00",
         "motivo": MOTIVO,
     }
-    assert entidad.post(f"{base}/enmiendas/items", data=nuevo).status_code == 303
+    revise = entidad.post(f"{base}/enmiendas/items", data=nuevo)
+    assert (revise.status_code, "Así cambia" in revise.text) == (200, True)
+    assert len(feria.items(id_)) == 2
+    publica = como_se_pinta(revise.text, f"{base}/enmiendas/items") | {"publicar": "1"}
+    assert entidad.post(f"{base}/enmiendas/items", data=publica).status_code == 303
     assert [i.descripcion for i in feria.items(id_)] == ["Silla", "Mesa", "Pizarra"]
     assert "presente otra oferta" in ana.get(f"/ofertas/{de_ana}").text
     assert entidad.post(f"{base}/suspension", data={"motivo": MOTIVO}).status_code == 303
@@ -308,3 +314,37 @@ def test_por_las_paginas(
     assert entidad.post(f"{base}/reanudacion", data=cierre).status_code == 422
     assert "Reanudarla" in entidad.get(base).text
     assert proceso(sesion, id_).versiones == 4
+
+
+def test_se_enmienda_un_item_y_no_cambia_lo_que_nadie_toca(feria: Feria, sesion_web: Any) -> None:
+    """The form brings the item as it is, and what changes of it is looked at before it is published."""
+    papa = item("Papa imilla", "30", "180.00", "quintal", unspsc="50406000")
+    id_ = feria.publicada(items=[ITEMS[0], papa]).id
+    entidad, base = sesion_web(feria.entidad.persona), f"/compras/{id_}"
+    accion = f"{base}/enmiendas/items"
+    elegir = entidad.get(f"{base}/cambios").text
+    assert f"{base}/cambios?item=2#enmendar-item" in elegir
+    assert accion not in elegir
+    datos = como_se_pinta(entidad.get(f"{base}/cambios?item=2").text, accion)
+    assert (datos["numero"], datos["unidad_medida"], datos["unspsc"]) == ("2", "quintal", "50406000")
+    igual = entidad.post(accion, data=datos | {"motivo": MOTIVO})
+    assert (igual.status_code, "No cambió nada" in igual.text) == (422, True)
+    cerca = {"motivo": MOTIVO, "descripcion": "Papa", "publicar": "1", "vence_en": "2020-01-01T16:00"}
+    pronto = lxml.html.fromstring(entidad.post(accion, data=datos | cerca).text)
+    assert (
+        "El cierre no puede ser antes" in pronto.cssselect("[name=vence_en]")[-1].getparent().text_content()
+    )
+    revise = entidad.post(accion, data=datos | {"motivo": MOTIVO, "descripcion": "Papa imilla, lavada"})
+    (fila,) = lxml.html.fromstring(revise.text).cssselect("#enmendar-item ~ table tbody tr")
+    assert [celda.text_content() for celda in fila] == ["Descripción", "Papa imilla", "Papa imilla, lavada"]
+    assert (
+        entidad.post(accion, data=como_se_pinta(revise.text, accion) | {"publicar": "1"}).status_code == 303
+    )
+    quedo = feria.items(id_)[1]
+    assert (quedo.descripcion, quedo.unidad_medida, quedo.unspsc) == (
+        "Papa imilla, lavada",
+        "quintal",
+        "50406000",
+    )
+    uno_mas = como_se_pinta(entidad.get(f"{base}/cambios?item=0").text, accion)
+    assert (uno_mas["numero"], uno_mas["unidad_medida"]) == ("0", "")

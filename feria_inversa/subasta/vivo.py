@@ -1,0 +1,194 @@
+"""An auction as it goes, told to who watches: from the tables alone, from where they were left.
+
+What is told was committed, by whichever process took it. Who was told of three bids of «Proponente 1», none
+of the second's and twelve of the third's carries «3-0-12»: bids of different bidders are not committed in the
+order of their instants, and each one's are numbered without gaps. So who comes back misses none, and hears
+none twice.
+"""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from typing import Literal
+from uuid import UUID
+
+import structlog
+from anyio import Lock, sleep
+from fastapi.sse import ServerSentEvent
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from feria_inversa.subasta.consultas import Subastado, exigir_subasta
+from feria_inversa.subasta.errores import SinSubasta
+from feria_inversa.subasta.esquemas import HorarioVisto, PujaVista
+from feria_inversa.subasta.modelos import GrupoSubastado, Participante
+from nucleo.bd import en_hilo, transaccion
+from nucleo.corrientes import acabando
+from nucleo.dinero import de_centavos
+from nucleo.errores import ErrorDominio
+from nucleo.reloj import ahora_bd
+
+registro = structlog.get_logger(__name__)
+
+MIRAR_CADA_S = 1.0
+FRESCO_S = 0.5
+"""Who looks so soon after somebody else in this process sees what they saw."""
+DURA_S = 300.0
+VOLVER_MS = 3_000
+_NUEVAS = text(
+    "SELECT p.proponente, u.numero, u.monto, u.hecha_en FROM feria_subasta_participante p"
+    " JOIN feria_puja u ON u.participante_id = p.id"
+    " JOIN unnest(CAST(:proponentes AS int[]), CAST(:numeros AS int[])) AS v (proponente, numero)"
+    "   ON v.proponente = p.proponente AND u.numero > v.numero"
+    " WHERE p.convocatoria_id = :id AND p.grupo = :grupo ORDER BY u.hecha_en, u.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cosa:
+    """What is auctioned at once, and who competes for it, by number."""
+
+    convocatoria_id: UUID
+    grupo: int
+    proponentes: Sequence[int]
+
+
+@dataclass(eq=False)
+class Hilo:
+    """What this process has seen of something: read once for all that watch it here."""
+
+    cosa: Cosa
+    miran: int = 0
+    pujas: list[PujaVista] = field(default_factory=list)
+    visto: HorarioVisto | None = None
+    mirado: float = float("-inf")
+    turno: Lock = field(default_factory=Lock)
+
+    async def mirar(self) -> HorarioVisto:
+        async with self.turno:
+            if self.visto is not None and monotonic() - self.mirado <= FRESCO_S:
+                return self.visto
+            vistas = dict.fromkeys(self.cosa.proponentes, 0)
+            vistas |= {puja.proponente: puja.numero for puja in self.pujas}
+            horario, nuevas = await en_hilo(partial(_leer, self.cosa, vistas))
+            self.pujas += nuevas
+            self.visto, self.mirado = horario, monotonic()
+            return horario
+
+
+_hilos: dict[tuple[UUID, int], Hilo] = {}
+
+
+def cosa_de(sesion: Session, convocatoria_id: UUID, grupo: int) -> Cosa:
+    """Raises `SinSubasta`."""
+    exigir_subasta(sesion, convocatoria_id)
+    consulta = select(Participante.proponente).where(
+        Participante.convocatoria_id == convocatoria_id, Participante.grupo == grupo
+    )
+    proponentes = sesion.exec(consulta.order_by(col(Participante.proponente))).all()
+    if not proponentes:
+        raise SinSubasta
+    return Cosa(convocatoria_id, grupo, proponentes)
+
+
+def marca(dichas: Sequence[int]) -> str:
+    return "-".join(str(numero) for numero in dichas)
+
+
+def marca_de(subastado: Subastado) -> str:
+    """Of who has seen all of something as it is."""
+    return marca([p.pujas for p in sorted(subastado.posturas, key=lambda p: p.proponente)])
+
+
+async def seguir(cosa: Cosa, desde: str) -> AsyncGenerator[ServerSentEvent]:
+    """Each bid after those that a mark says, and when it begins and ends, told at first and when it changes.
+
+    It lasts until the auction is over, or `DURA_S`: who watches comes back with the last mark.
+    """
+    dichas, hasta, cuantas = _leer_marca(cosa, desde), monotonic() + DURA_S, 0
+    dicho: HorarioVisto | None = None
+    with _hilo(cosa) as hilo:
+        while True:
+            try:
+                horario = await hilo.mirar()
+            except (
+                ErrorDominio,
+                SQLAlchemyError,
+            ):  # the database is away or busy: they come back in a moment
+                registro.warning("subasta_sin_mirar", convocatoria=str(cosa.convocatoria_id), exc_info=True)
+                return
+            nuevas = hilo.pujas[cuantas:]
+            cuantas += len(nuevas)
+            for puja in nuevas:
+                if puja.numero > dichas[puja.proponente]:
+                    dichas[puja.proponente] = puja.numero
+                    yield ServerSentEvent(event="puja", data=puja, id=marca(list(dichas.values())))
+            if horario != dicho:
+                dicho, volver = horario, VOLVER_MS if dicho is None else None
+                ultima = marca(list(dichas.values()))
+                yield ServerSentEvent(event="horario", data=horario, id=ultima, retry=volver)
+            if horario.terminada_en is not None or acabando() or monotonic() >= hasta:
+                return
+            await sleep(MIRAR_CADA_S)
+
+
+def _leer_marca(cosa: Cosa, dicha: str) -> dict[int, int]:
+    """How many bids of each were told; none by a mark that is not one of these."""
+    partes = dicha.split("-")
+    bien = len(partes) == len(cosa.proponentes) and all(p.isdecimal() and len(p) < 10 for p in partes)
+    return dict(zip(cosa.proponentes, map(int, partes) if bien else [0] * len(cosa.proponentes), strict=True))
+
+
+@contextmanager
+def _hilo(cosa: Cosa) -> Iterator[Hilo]:
+    clave = (cosa.convocatoria_id, cosa.grupo)
+    hilo = _hilos.setdefault(clave, Hilo(cosa))
+    hilo.miran += 1
+    try:
+        yield hilo
+    finally:
+        hilo.miran -= 1
+        if not hilo.miran:
+            del _hilos[clave]
+
+
+def _leer(cosa: Cosa, vistas: dict[int, int]) -> tuple[HorarioVisto, list[PujaVista]]:
+    """First when it ends and then what was bid: of what has ended, every bid is there."""
+    with transaccion() as sesion:
+        subasta = exigir_subasta(sesion, cosa.convocatoria_id)
+        grupo = sesion.get_one(GrupoSubastado, (cosa.convocatoria_id, cosa.grupo))
+        horario = HorarioVisto(
+            estado=_estado(subasta.empieza_en, grupo.termina_en, subasta.terminada_en, ahora_bd(sesion)),
+            empieza_en=subasta.empieza_en,
+            termina_en=grupo.termina_en,
+            terminada_en=subasta.terminada_en,
+        )
+        filas = sesion.connection().execute(
+            _NUEVAS,
+            {
+                "id": cosa.convocatoria_id,
+                "grupo": cosa.grupo,
+                "proponentes": list(vistas),
+                "numeros": list(vistas.values()),
+            },
+        )
+        return horario, [
+            PujaVista(
+                proponente=f.proponente, numero=f.numero, total=de_centavos(f.monto), hecha_en=f.hecha_en
+            )
+            for f in filas
+        ]
+
+
+def _estado(
+    empieza: datetime, termina: datetime, terminada: datetime | None, instante: datetime
+) -> Literal["por_empezar", "abierta", "terminada", "cancelada"]:
+    if terminada is not None:
+        return "cancelada" if terminada < termina else "terminada"
+    if instante < empieza:
+        return "por_empezar"
+    return "abierta" if instante < termina else "terminada"

@@ -1,0 +1,39 @@
+"""Answers that go on while somebody listens: how many at once, and none keeps a process from ending."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+
+from nucleo.errores import ocupado
+
+MAXIMO = 400
+"""Of one process: each costs a socket, no thread and no connection to the database."""
+DE_UNA_DIRECCION = 40
+
+_abiertas: Counter[str] = Counter()
+_acabando = False
+
+
+async def lugar(request: Request) -> AsyncIterator[None]:
+    """A dependency: a place in this process while the answer goes on. Raises `NoDisponible` without one."""
+    direccion = request.client.host if request.client else "sin-direccion"
+    if _abiertas.total() >= MAXIMO or _abiertas[direccion] >= DE_UNA_DIRECCION:
+        raise ocupado()
+    _abiertas[direccion] += 1
+    try:
+        yield
+    finally:
+        _abiertas[direccion] -= 1
+        if not _abiertas[direccion]:
+            del _abiertas[direccion]
+
+
+def acabar() -> None:
+    """The process ends: whoever listens is let go, and comes back to another."""
+    global _acabando
+    _acabando = True
+
+
+def acabando() -> bool:
+    return _acabando
