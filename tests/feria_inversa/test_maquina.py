@@ -128,8 +128,10 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
-            self.modificar(cuanto=3, dias=5)
-            self.firmar_o_no(como="firmada")
+            for cuanto, dias, como in ((4, 0, "rechazada"), (1, 0, "retirada"), (3, 5, "firmada")):
+                self.modificar(cuanto=cuanto, dias=dias)
+                self.firmar_o_no(como=como)
+            self.modificar(cuanto=2, dias=0)  # nobody signs this one
 
     def _cambia_varias_veces(self) -> None:
         """Ana follows each version of the call; Beto none."""
@@ -458,7 +460,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
-    seguidas |= {"modificación firmada", "modificación vencida"}
+    seguidas |= {"modificación firmada", "modificación rechazada", "modificación retirada"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos
