@@ -19,7 +19,7 @@ from comercio.compra import (
     SolicitudCompra,
     representa_a,
 )
-from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera
+from comercio.comprometidos import CompromisoLeido, OrdenDeEntidad, PagoFuera, Vendido
 from comercio.custodia import EstadoCompromiso, SePagaCon
 from comercio.direcciones import donde_se_recibe
 from comercio.evidencias import BusquedaCongelada, congelada_de, congeladas_por_id, lugar_del_elegido
@@ -61,6 +61,7 @@ from comercio.fachada import (
     promover,
     proximas_horas,
     tomar_vacaciones,
+    vendido_en,
 )
 from comercio.formas import Cobro, FormaDeEntrega
 from comercio.pedidos import Receptor, registrar_receptor
@@ -103,6 +104,7 @@ __all__ = [
     "UsoDeOferta",
     "VarianteCambios",
     "VarianteNueva",
+    "Vendido",
     "abrir_agenda",
     "anotar_pago_fuera",
     "atender_con_cita",
@@ -149,4 +151,5 @@ __all__ = [
     "sugerir",
     "tomar_vacaciones",
     "usa_ofertas",
+    "vendido_en",
 ]

@@ -116,6 +116,7 @@ intervinieron = comprometidos.intervinieron
 elegir_con_que_se_paga = comprometidos.elegir_con_que_se_paga
 pagos_dichos = comprometidos.pagos_dichos
 pedidos_adeudados = comprometidos.pedidos_adeudados
+vendido_en = comprometidos.vendido_en
 # What is held for it, before it orders: how it may be received, what that costs, and what it comes to today.
 formas_de_oferta = comprometidos.formas_de_oferta
 porte_de_oferta = comprometidos.porte_de_oferta

@@ -110,6 +110,13 @@ def filtro_fecha_hora(valor: datetime | None) -> str:
     return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
 
 
+def filtro_hasta(valor: datetime | None) -> str:
+    """A deadline that is not in time itself: "4 de diciembre de 2026" of the midnight that ends that day."""
+    if valor is not None and f"{valor.astimezone(ZONA):%H:%M:%S}" == "00:00:00":
+        return filtro_fecha(valor - timedelta(seconds=1))
+    return filtro_fecha_hora(valor)
+
+
 def filtro_fecha_hora_corta(valor: datetime | None) -> str:
     """A moment in a list: "22 de noviembre, 14:05", with the year only when it is not this one."""
     if not valor:
@@ -331,6 +338,7 @@ def entorno() -> Environment:
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
+        hasta=filtro_hasta,
         hora=filtro_hora,
         hora_exacta=filtro_hora_exacta,
         minutos=filtro_minutos,

@@ -9,6 +9,7 @@ from comercio.comprometidos.consultas import (
     intervinieron,
     pagos_dichos,
     pedidos_adeudados,
+    vendido_en,
 )
 from comercio.comprometidos.cotizar import formas_de_oferta, importe_de_hoy, porte_de_oferta
 from comercio.comprometidos.deudas import contar_deudas, contar_entidades_tarde
@@ -19,13 +20,14 @@ from comercio.comprometidos.pagos import (
     responder_pago_fuera,
 )
 from comercio.comprometidos.pedir import ordenar
-from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad
+from comercio.comprometidos.valores import CompromisoLeido, OrdenDeEntidad, Vendido
 from comercio.custodia import PagoFuera
 
 __all__ = [
     "CompromisoLeido",
     "OrdenDeEntidad",
     "PagoFuera",
+    "Vendido",
     "anotar_o_proponer",
     "anotar_pago_fuera",
     "compromiso_de",
@@ -45,4 +47,5 @@ __all__ = [
     "pedidos_adeudados",
     "porte_de_oferta",
     "responder_pago_fuera",
+    "vendido_en",
 ]

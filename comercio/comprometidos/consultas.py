@@ -11,8 +11,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from comercio.compra import EstadoPedido
-from comercio.compra.modelos import Pedido, PedidoPaso
-from comercio.comprometidos.valores import CompromisoLeido, Dicho
+from comercio.compra.modelos import Pedido, PedidoLinea, PedidoPaso
+from comercio.comprometidos.valores import CompromisoLeido, Dicho, Vendido
 from comercio.custodia import CompromisoDePedido, EstadoCompromiso, EstadoCustodia, QueSeDijo
 from comercio.custodia.modelos import Compromiso, Custodia, PagoDicho
 from empresa_digital.registro import quienes_firmaron
@@ -32,6 +32,13 @@ def compromiso_de(sesion: Session, pedido_id: UUID) -> CompromisoLeido | None:
 def compromisos_de_pedidos(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, CompromisoLeido]:
     """Those of many orders, in one statement; of those that hold money there is none."""
     return {c.pedido_id: c for c in _leer(sesion, col(Pedido.id).in_(pedidos))} if pedidos else {}
+
+
+def vendido_en(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, Vendido]:
+    """Of orders of one line each, in one statement."""
+    consulta = select(PedidoLinea).where(col(PedidoLinea.pedido_id).in_(pedidos))
+    lineas = sesion.exec(consulta).all() if pedidos else []
+    return {x.pedido_id: Vendido(x.precio, x.descuento, x.costo) for x in lineas}
 
 
 def contar_por_pagar(sesion: Session, entidades: Collection[UUID]) -> dict[UUID, int]:

@@ -90,3 +90,12 @@ class CompromisoLeido:
     se_paga_con: SePagaCon
     que_hacer: str
     cuenta_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vendido:
+    """At which price the one thing of an order was sold, and what was taken off its amount."""
+
+    precio: Money
+    descuento: Money
+    costo: Money

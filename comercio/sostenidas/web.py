@@ -12,7 +12,12 @@ from comercio.catalogo import detalle_de_producto, medida, rebajada_de
 from comercio.evidencias import entidades_de, lista_de_entidades
 from comercio.sostenidas import sostener
 from comercio.sostenidas.consentir import consentir
-from comercio.sostenidas.consultas import consentimiento_de, ofertas_de, precios_de_hoy
+from comercio.sostenidas.consultas import (
+    consentimiento_de,
+    cuantas_por_responder,
+    ofertas_de,
+    precios_de_hoy,
+)
 from comercio.sostenidas.esquemas import ConsentimientoDeOfertas, OfertaPedida
 from comercio.sostenidas.estados import VIVAS
 from comercio.sostenidas.formularios import (
@@ -26,7 +31,7 @@ from comercio.sostenidas.formularios import (
     HojaDeRespuesta,
 )
 from comercio.sostenidas.usos import usos_de
-from comercio.vendedores import mesa_de
+from comercio.vendedores import mesa_de, tiendas_de
 from empresa_digital.registro import CON_LO_SUYO
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -213,7 +218,7 @@ def _pagina_de_vendedor(
     cursor: str | None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    mesa = mesa_de(request, sesion, actor, unidad, hoja)
+    mesa = mesa_de(request, sesion, actor, unidad or _la_que_espera(sesion, actor), hoja)
     if isinstance(mesa, Response):
         return mesa
     filas, siguiente = ofertas_de(sesion, actor, mesa.tienda.id, CursorPedido(cursor, POR_PAGINA), vende=True)
@@ -238,3 +243,10 @@ def _pagina_de_vendedor(
         if siguiente
         else None,
     )
+
+
+def _la_que_espera(sesion: Session, actor: Actor) -> str:
+    """Of the units that one sells for, the first of which an entity waits for an answer; of none, nothing."""
+    suyas = tiendas_de(sesion, actor)
+    esperan = cuantas_por_responder(sesion, [u.id for u in suyas])
+    return next((u.numero for u in suyas if u.id in esperan), "")

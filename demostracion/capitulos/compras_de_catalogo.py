@@ -2,9 +2,8 @@
 waits for another person."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -57,7 +56,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     _sola, *despues = pasos_de(COMPRADA, hoy - timedelta(days=COMPRADA.hace_dias))
     yield from despues
     conforme = max(paso.cuando for paso in despues) + timedelta(hours=20)
-    yield hace(19, "nombra a quien recibe", partial(_nombra, hasta=conforme + timedelta(days=1)))
+    yield hace(19, "nombra a quien recibe", _nombra)
     yield Paso(conforme, "conforme y pagada", _conforme)
     yield hace(0.25, "pide otra compra", _otra)
 
@@ -84,18 +83,17 @@ def _compra(sesion: Session) -> None:
     aprobar_del_catalogo(sesion, actor(sesion, APRUEBA), COMPRADA.compra_id)
 
 
-def _nombra(sesion: Session, hasta: datetime) -> None:
-    """Who asked for it and who approved it do not receive it: somebody does for those days."""
+def _nombra(sesion: Session) -> None:
+    """Who asked for it and who approved it do not receive it: somebody else does, this and what follows."""
     quien, alcaldia, recibe = actor(sesion, ENTIDAD), id_de_unidad(ENTIDAD), id_de_persona(RECIBE)
     nuevo = NuevoMandato(
         (Facultad.CONSULTAR, Facultad.COMPRAR),
         persona_id=recibe,
-        hasta=hasta,
         documento=f"Contrato eventual 12/2026 {ETIQUETA}",
     )
     dado = mandatos.otorgar_mandato(sesion, quien, alcaldia, nuevo)
     mandatos.aceptar_mandato(sesion, actor(sesion, RECIBE), dado.id)
-    nombra = Nombramiento(Papel.RECIBE_COMPRAS, recibe, "Memorándum 31", fecha_bolivia(hasta))
+    nombra = Nombramiento(Papel.RECIBE_COMPRAS, recibe, "Memorándum 31")
     designar_en_entidad(sesion, quien, alcaldia, nombra)
 
 

@@ -30,6 +30,7 @@ from feria_inversa.procesos import (
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
+    EstadoNoPermite,
     bloquear,
     cancelar_con,
     cerrar_si_vencio,
@@ -78,6 +79,8 @@ def abrir_con(
     if sellada and privada is None and hay_por_abrir(sesion, convocatoria):
         raise FaltanPartes(_("Cada depositario entrega su parte; con la última que hace falta, se abren."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+    if convocatoria.abierto_en is not None:
+        raise EstadoNoPermite(_("Los sobres ya se abrieron."))
     anotar_selladas(sesion, convocatoria)
     pasar(convocatoria, Estado.APERTURA)
     convocatoria.abierto_en = instante = ahora_bd(sesion)

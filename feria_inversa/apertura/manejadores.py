@@ -46,12 +46,16 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
         ).format(filtro_fecha_hora(subasta.empieza_en))
         pagina = f"/feria/{convocatoria.id}/subasta"
         suyo = {id_: f" {en_palabras(lugar)}" for id_, lugar in lugares_de(sesion, convocatoria).items()}
+    asunto, cuerpo = _("Se abrieron los sobres: {}"), f"{cuantas} {despues}"
+    if convocatoria.vence_en is None:
+        asunto = _("Una entidad anotó su cotización: {}")
+        cuerpo = _("Es un proceso sin convocatoria: nadie más puede ofertar, y lo que cotizó es público.")
     for oferta in ofertas_vigentes(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             oferta.unidad_id,
-            _("Se abrieron los sobres: {}").format(convocatoria.titulo),
-            f"{cuantas} {despues}{suyo.get(oferta.unidad_id, '')}",
+            asunto.format(convocatoria.titulo),
+            f"{cuerpo}{suyo.get(oferta.unidad_id, '')}",
             pagina,
             clase=AVISO_ACTO,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, func, select
 
 import comercio
@@ -73,6 +74,14 @@ def oferta_de(sesion: Session, unidad_id: UUID, oferta_id: UUID) -> comercio.Ofe
         if oferta.id == oferta_id:
             return oferta
     raise comercio.OfertaNoEncontrada(_("Esa oferta no está sostenida para la entidad: vea las que hay."))
+
+
+def cuanto_cuesta(sesion: Session, compra: CompraDeCatalogo) -> tuple[Money, Money]:
+    """What its goods, and their postage, come to today. Raises `OfertaNoEncontrada`."""
+    forma = None if compra.forma is None else comercio.FormaDeEntrega(compra.forma)
+    oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
+    porte = comercio.porte_de_oferta(sesion, oferta, forma, compra.municipio_ine)
+    return comercio.importe_de_hoy(sesion, oferta), porte
 
 
 def ya_pedidas(sesion: Session, ofertas: Collection[UUID]) -> dict[UUID, UUID]:

@@ -8,7 +8,7 @@ import comercio
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from feria_inversa.certificaciones import bloquear_certificacion, quienes
 from feria_inversa.compra_de_catalogo.bloqueos import bloquear_compra
-from feria_inversa.compra_de_catalogo.consultas import exigir_de_su_gente, oferta_de
+from feria_inversa.compra_de_catalogo.consultas import cuanto_cuesta, exigir_de_su_gente
 from feria_inversa.compra_de_catalogo.errores import CompraNoPermite, MismaPersona
 from feria_inversa.compra_de_catalogo.estados import VIDA_COMPRA, EstadoCompra
 from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion, exigir_proveedor
@@ -114,9 +114,8 @@ def _orden(
 ) -> comercio.OrdenDeEntidad:
     """At what it comes to today, never more than what who asked saw."""
     forma = None if compra.forma is None else comercio.FormaDeEntrega(compra.forma)
-    oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
-    porte = comercio.porte_de_oferta(sesion, oferta, forma, compra.municipio_ine)
-    total = comercio.importe_de_hoy(sesion, oferta) + porte
+    importe, porte = cuanto_cuesta(sesion, compra)
+    total = importe + porte
     if total > compra.total:
         raise CompraNoPermite(_("El envío ahora cuesta más: anúlela y pídala otra vez."))
     return comercio.OrdenDeEntidad(

@@ -109,6 +109,14 @@ class OtrasCercanas(BaseModel):
     total: Dinero
 
 
+class PrecioOrdenado(BaseModel):
+    """At what it was ordered: the price of that day, what was taken off, its postage; in all, `ordenado`."""
+
+    precio: Dinero
+    descuento: Dinero
+    porte: Dinero
+
+
 class CompraSalida(BaseModel):
     id: UUID
     numero: str
@@ -137,6 +145,12 @@ class CompraSalida(BaseModel):
         str | None, Field(description="Quién la aprobó, o no: otra persona que quien la pidió.")
     ]
     ordenado: Dinero | None
+    ordenado_a: Annotated[
+        PrecioOrdenado | None,
+        Field(
+            description="Con qué cuentas se ordenó; `precio`, `porte` y `total` son los que vio quien pidió."
+        ),
+    ]
     quedo_en: Annotated[Dinero | None, Field(description="Lo ordenado, sin lo que se devolvió.")]
     pedido_id: UUID | None
     recibida_en: datetime | None

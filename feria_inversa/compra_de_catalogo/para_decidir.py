@@ -9,7 +9,7 @@ from sqlmodel import Session
 import comercio
 from empresa_digital.registro import Facultad, apoderados_con, firman_otros, tiene_facultad
 from feria_inversa.certificaciones.modelos import Certificacion
-from feria_inversa.compra_de_catalogo.consultas import oferta_de
+from feria_inversa.compra_de_catalogo.consultas import cuanto_cuesta
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.evaluacion import quedan
 from nucleo.actor import Actor
@@ -30,8 +30,9 @@ class ParaDecidir:
 
 def para_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> ParaDecidir:
     certificacion = sesion.get_one(Certificacion, compra.certificacion_id)
-    hoy = _hoy(sesion, compra)
-    total = compra.total if hoy is None else hoy + compra.porte
+    importe, porte = _hoy(sesion, compra)
+    hoy = importe if importe < compra.importe else None
+    total = min(importe + porte, compra.total)
     return ParaDecidir(
         queda=quedan(sesion, [certificacion])[certificacion.id],
         hoy=hoy,
@@ -41,13 +42,12 @@ def para_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> Par
     )
 
 
-def _hoy(sesion: Session, compra: CompraDeCatalogo) -> Money | None:
+def _hoy(sesion: Session, compra: CompraDeCatalogo) -> tuple[Money, Money]:
+    """What its goods and their postage come to; of what is held no more, what who asked for it saw."""
     try:
-        oferta = oferta_de(sesion, compra.unidad_id, compra.oferta_id)
+        return cuanto_cuesta(sesion, compra)
     except comercio.OfertaNoEncontrada:
-        return None  # it is not held any more
-    hoy = comercio.importe_de_hoy(sesion, oferta)
-    return hoy if hoy < compra.importe else None
+        return compra.importe, compra.porte
 
 
 def hay_otra_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> bool:

@@ -16,6 +16,7 @@ from feria_inversa.compra_de_catalogo.esquemas import (
     EvidenciaDeCompra,
     GestionDeCompra,
     OtrasCercanas,
+    PrecioOrdenado,
     PresupuestoDeCompra,
 )
 from feria_inversa.compra_de_catalogo.gestion import situacion_de
@@ -35,6 +36,7 @@ _CALCULADOS = frozenset(
         "certificacion",
         "evidencia",
         "quedo_en",
+        "ordenado_a",
         "presupuesto",
         "otras_cercanas",
         "gestion",
@@ -48,7 +50,8 @@ def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSa
     certificaciones = _certificaciones(sesion, {f.certificacion_id for f in filas})
     congeladas = comercio.congeladas_por_id(sesion, {f.busqueda_id for f in filas}) if filas else {}
     compromisos = comercio.compromisos_de_pedidos(sesion, [f.pedido_id for f in filas if f.pedido_id])
-    otras = cercanas(sesion, [f.id for f in filas if f.pedido_id])
+    vendidos = comercio.vendido_en(sesion, [f.pedido_id for f in filas if f.pedido_id])
+    otras = cercanas(sesion, [f.id for f in filas])
     salidas = []
     for fila in filas:
         reglas = Reglas.de_la_foto(fila.reglas)
@@ -65,6 +68,7 @@ def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSa
                 evidencia=EvidenciaDeCompra.model_validate(
                     congeladas[fila.busqueda_id], from_attributes=True
                 ),
+                ordenado_a=_ordenado_a(fila, vendidos[fila.pedido_id]) if fila.pedido_id else None,
                 quedo_en=compromiso.monto - compromiso.liberado if compromiso else None,
                 presupuesto=_presupuesto(compromiso) if compromiso else None,
                 gestion=_gestion(fila, certificacion, ahora),
@@ -74,6 +78,13 @@ def compras(sesion: Session, filas: Sequence[CompraDeCatalogo]) -> list[CompraSa
             )
         )
     return salidas
+
+
+def _ordenado_a(fila: CompraDeCatalogo, vendido: comercio.Vendido) -> PrecioOrdenado:
+    assert fila.ordenado is not None
+    return PrecioOrdenado(
+        precio=vendido.precio, descuento=vendido.descuento, porte=fila.ordenado - vendido.costo
+    )
 
 
 def _certificaciones(sesion: Session, ids: Collection[UUID]) -> dict[UUID, tuple[Certificacion, datetime]]:

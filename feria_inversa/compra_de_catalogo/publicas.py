@@ -21,6 +21,7 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 
 CERCANAS_DIAS = 30
+_DESHECHAS = (EstadoCompra.RECHAZADA, EstadoCompra.VENCIDA, EstadoCompra.ANULADA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _de_numero(sesion: Session, numero: str) -> UUID | None:
 @dataclass(frozen=True, slots=True)
 class Cercanas:
     """Other orders of the same entity to the same seller of the same object of expenditure, not undone,
-    decided up to `CERCANAS_DIAS` days before or after."""
+    decided up to `CERCANAS_DIAS` days before or after; of what nobody decided yet, before now."""
 
     cuantas: int
     total: Money
@@ -100,6 +101,7 @@ def cercanas(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Cercanas]:
     una, otra = aliased(CompraDeCatalogo), aliased(CompraDeCatalogo)
     de_una, de_otra = aliased(Certificacion), aliased(Certificacion)
     dias = timedelta(days=CERCANAS_DIAS)
+    cuando = func.coalesce(col(una.decidida_en), func.nucleo_ahora())
     consulta = (
         select(una.id, func.count(), func.sum(otra.ordenado))
         .join(de_una, col(de_una.id) == col(una.certificacion_id))
@@ -111,14 +113,14 @@ def cercanas(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Cercanas]:
                 col(otra.id) != col(una.id),
                 col(otra.pedido_id).is_not(None),
                 col(otra.estado) != EstadoCompra.ANULADA,
-                col(otra.decidida_en).between(col(una.decidida_en) - dias, col(una.decidida_en) + dias),
+                col(otra.decidida_en).between(cuando - dias, cuando + dias),
             ),
         )
         .join(
             de_otra,
             and_(col(de_otra.id) == col(otra.certificacion_id), col(de_otra.objeto) == col(de_una.objeto)),
         )
-        .where(col(una.id).in_(ids), col(una.pedido_id).is_not(None), col(una.estado) != EstadoCompra.ANULADA)
+        .where(col(una.id).in_(ids), col(una.estado).not_in(_DESHECHAS))
         .group_by(col(una.id))
     )
     filas = sesion.exec(consulta).all() if ids else []

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 import comercio
-from empresa_digital.registro import firmaron
+from empresa_digital.registro import Facultad, apoderados_con, firmaron
 from feria_inversa.compra_de_catalogo.consultas import compra_del_pedido
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo, Conformidad
 from feria_inversa.papeles import RECIBIR_COMPRAS, Papel, SinPapel, exigir_papel, que_actuan
@@ -37,6 +37,14 @@ def nombrados(sesion: Session, compra: CompraDeCatalogo) -> set[UUID]:
         d.persona_id for d in que_actuan(sesion, compra.unidad_id, None) if d.papel == Papel.RECIBE_COMPRAS
     }
     return reciben - quienes_decidieron(sesion, compra) - {compra.solicito_id}
+
+
+def quienes_reciben(sesion: Session, compra: CompraDeCatalogo) -> set[UUID]:
+    """Who may say that it came well: whom the entity named or, where it named nobody fit for it, who may buy
+    for it alone.
+    """
+    solas = {a.persona_id for a in apoderados_con(sesion, compra.unidad_id, Facultad.COMPRAR)}
+    return nombrados(sesion, compra) or solas - quienes_decidieron(sesion, compra) - {compra.solicito_id}
 
 
 def quienes_decidieron(sesion: Session, compra: CompraDeCatalogo) -> set[UUID]:

@@ -24,6 +24,8 @@ COLUMNAS = (
     "cantidad",
     "unidad_medida",
     "precio",
+    "descuento",
+    "porte",
     "ordenado",
     "devuelto",
     "quedo_en",
@@ -72,7 +74,19 @@ def _filas(compras: list[CompraSalida]) -> Iterator[list[object]]:
         p, otras = c.presupuesto, c.otras_cercanas
         assert p is not None
         assert c.decidida_en is not None
-        montos = (c.precio, c.ordenado, p.devuelto, c.quedo_en, p.pagado, p.dicho, p.adeudado)
+        assert c.ordenado_a is not None
+        a = c.ordenado_a
+        montos = (
+            a.precio,
+            a.descuento,
+            a.porte,
+            c.ordenado,
+            p.devuelto,
+            c.quedo_en,
+            p.pagado,
+            p.dicho,
+            p.adeudado,
+        )
         yield [
             c.numero,
             c.estado.value,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 import comercio
-from ciudadania import ActorOpcional, ActorRequerido
+from ciudadania import ActorOpcional, ActorRequerido, nombres_de_personas
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
@@ -49,7 +49,7 @@ from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
 from feria_inversa.compra_de_catalogo.ofertas import usos
 from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para_decidir
 from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
-from feria_inversa.compra_de_catalogo.recibir import APROBACION, exigir_que_reciba
+from feria_inversa.compra_de_catalogo.recibir import APROBACION, exigir_que_reciba, quienes_reciben
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
 from feria_inversa.evaluacion import quedan
 from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
@@ -324,6 +324,9 @@ def _lo_que_puede(
         else None,
         "conforma": llego and recibe is None,
         "recibe": recibe,
+        "la_reciben": _nombres_de_quienes_reciben(sesion, fila)
+        if (compra and fila.estado == _E.ORDENADA) or recibe
+        else None,
         "conforma_otra": compra_con_otros and not compra and recibida and espera,
         "detenida": recibida and compromiso is not None and compromiso.detenido,
         "ve_el_pedido": compra_con_otros,
@@ -351,3 +354,8 @@ def _quien_recibe(sesion: Session, actor: Actor, fila: CompraDeCatalogo) -> str 
     except SinPapel as otros:
         return otros.detalle
     return None
+
+
+def _nombres_de_quienes_reciben(sesion: Session, fila: CompraDeCatalogo) -> list[str]:
+    """For its people: who of them may say that it came well; nobody, if the list is empty."""
+    return sorted(nombres_de_personas(sesion, quienes_reciben(sesion, fila)).values())

@@ -1,6 +1,6 @@
 """The comparison of the bids and the decision on each item."""
 
-from feria_inversa.evaluacion.acto import adjudicar_o_proponer
+from feria_inversa.evaluacion.acto import ADJUDICACION_CONJUNTA, adjudicar_o_proponer
 from feria_inversa.evaluacion.adjudicacion import (
     adjudicar,
     adjudicar_con,
@@ -53,6 +53,7 @@ from feria_inversa.evaluacion.informes import evaluan, informe_de, leer_informe,
 
 __all__ = [
     "ADJUDICACION",
+    "ADJUDICACION_CONJUNTA",
     "AUSENTE",
     "CALIFICACION",
     "CAUSAS",

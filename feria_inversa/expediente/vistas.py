@@ -62,5 +62,8 @@ def linea_de_tiempo(
 
 
 def _hito_apertura(acta: ResumenDeApertura) -> Hito:
+    if acta.sin_convocatoria:
+        cuantas = ngettext("{} cotización", "{} cotizaciones", acta.ofertas).format(acta.ofertas)
+        return (acta.abierta_en, _("Cotizaciones anotadas"), f"{cuantas} · {acta.abierta_por}", True)
     cuantas = ngettext("{} oferta abierta", "{} ofertas abiertas", acta.ofertas).format(acta.ofertas)
     return (acta.abierta_en, _("Apertura de sobres"), f"{cuantas} · {acta.abierta_por}", True)

@@ -37,7 +37,6 @@ from feria_inversa.evaluacion import (
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.invitaciones import cuantas_invitadas
 from feria_inversa.procesos import (
-    CANCELABLES,
     CANCELACION,
     PASO,
     ConvocatoriaNoEncontrada,
@@ -54,6 +53,7 @@ from feria_inversa.procesos import (
     llamar_otra_vez,
     por_llamar,
     puede_gestionar,
+    se_cancela,
     siguientes_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -98,7 +98,7 @@ def _pagina(
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         invitadas=cuantas_invitadas(sesion, convocatoria.id) if contexto["abierta"] else 0,
         programable=se_programa(convocatoria),
-        cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
+        cancelable=se_cancela(convocatoria),
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],
@@ -157,19 +157,22 @@ def _recomendada(informe: Acta | None, comparados: Sequence[GrupoComparado]) -> 
 
 
 def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
-    """What the form proposes: the lowest price that may be awarded, or desierto and why."""
+    """What the form proposes: the lowest price that may be awarded; desierto is for somebody to say, and the
+    reason that nobody doubts is written.
+    """
     propuesta: dict[str, str] = {}
     for c in (c for c in comparados if c.grupo.por_decidir):
         fila = f"decisiones.{c.grupo.primero.numero}"
         elegida = next((p for p in c.propuestas if p.adjudicable), None)
-        propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id) if elegida else DESIERTO
-        if not c.propuestas:
+        if elegida is not None:
+            propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id)
+        elif not c.propuestas:
             propuesta[f"{fila}.motivo"] = (
                 _("Nadie ofertó este ítem.")
                 if c.grupo.forma == Forma.ITEM
                 else _("{}: nadie lo ofertó.").format(c.grupo.nombre)
             )
-        elif elegida is None and all(p.supera_referencia for p in c.propuestas):
+        elif all(p.supera_referencia for p in c.propuestas):
             propuesta[f"{fila}.motivo"] = _("Las propuestas económicas superaron el precio referencial.")
     return propuesta
 

@@ -17,6 +17,7 @@ from feria_inversa.impugnacion import (
     EstadoImpugnacion,
     HojaDeImpugnacion,
     HojaDeResolucion,
+    decidieron,
     impugnaciones_de,
     impugnar,
     resolver_impugnacion,
@@ -55,7 +56,12 @@ def pagina_de_necesidad(
     suyas = _unidades_que_ofertaron(sesion, actor, convocatoria) if contexto["acta"] else {}
     computo = cuenta_para_impugnar(sesion, convocatoria) if suyas else None
     en_plazo = computo is not None and not computo.vencio(ahora_bd(sesion))
-    impugna = en_plazo and convocatoria.estado in {Estado.RESUELTO, Estado.IMPUGNADO}
+    impugnables = [
+        c.grupo
+        for c in contexto["comparados"]
+        if c.adjudicacion is not None and suyas.keys() - {c.adjudicacion.proveedor_id}
+    ]
+    impugna = en_plazo and impugnables and convocatoria.estado in {Estado.RESUELTO, Estado.IMPUGNADO}
     return pagina(
         request,
         "feria_inversa/expediente/necesidad.html",
@@ -72,7 +78,7 @@ def pagina_de_necesidad(
             enviada=hoja,
             opciones={
                 "unidad_id": [(str(id_), nombre) for id_, nombre in suyas.items()],
-                "item_id": [(str(g.primero.id), g.titulo) for g in contexto["grupos"]],
+                "item_id": [(str(g.primero.id), g.titulo) for g in impugnables],
             },
         )
         if impugna
@@ -140,15 +146,17 @@ def _pagina(
     resuelve = tiene_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
     )
+    decidio = resuelve and actor.persona_id in decidieron(sesion, convocatoria)
     esperan = [
         i
         for i in impugnaciones_de(sesion, convocatoria_id)
-        if resuelve and i.estado == EstadoImpugnacion.PRESENTADA
+        if resuelve and not decidio and i.estado == EstadoImpugnacion.PRESENTADA
     ]
     return pagina(
         request,
         "feria_inversa/expediente/impugnaciones.html",
         hoja=hoja,
+        decidio=decidio,
         resoluciones={
             i.id: RESOLUCION.mostrar(request, enviada=hoja if i.id == de else None, de=str(i.id))
             for i in esperan

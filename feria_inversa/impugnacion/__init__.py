@@ -9,7 +9,7 @@ from feria_inversa.impugnacion.formularios import (
     HojaDeResolucion,
 )
 from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
-from feria_inversa.impugnacion.resolver import resolver_impugnacion
+from feria_inversa.impugnacion.resolver import decidieron, resolver_impugnacion
 
 __all__ = [
     "IMPUGNACION",
@@ -17,6 +17,7 @@ __all__ = [
     "EstadoImpugnacion",
     "HojaDeImpugnacion",
     "HojaDeResolucion",
+    "decidieron",
     "impugnaciones_de",
     "impugnar",
     "nombre_de_impugnacion",

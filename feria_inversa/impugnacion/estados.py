@@ -47,3 +47,14 @@ VIDA_IMPUGNACION = Vida(
 )
 # What who decides it may say.
 RESOLUCIONES = (_E.RECHAZADA, _E.CONFIRMADA, _E.REVOCADA, _E.ANULADA)
+
+
+def que_resuelve(estado: str) -> str:
+    """What who decides an appeal does with it, and what follows."""
+    nombres: dict[str, str] = {
+        _E.RECHAZADA: _("Rechazarla sin entrar al fondo: la decisión queda en pie"),
+        _E.CONFIRMADA: _("Confirmar la decisión: lo que pide no tiene razón"),
+        _E.REVOCADA: _("Revocar la decisión: se decide de nuevo"),
+        _E.ANULADA: _("Anular el proceso: se cancela entero"),
+    }
+    return nombres[estado]

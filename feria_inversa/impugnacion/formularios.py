@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from feria_inversa.impugnacion.esquemas import ImpugnacionEntrada, ResolucionDeImpugnacion
-from feria_inversa.impugnacion.estados import RESOLUCIONES, nombre_de_impugnacion
+from feria_inversa.impugnacion.estados import RESOLUCIONES, que_resuelve
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import perezoso as _l
 
@@ -34,7 +34,7 @@ RESOLUCION = Formulario(
     campos.opciones(
         "decision",
         _l("Qué se resuelve"),
-        opciones=lambda: [(str(estado), nombre_de_impugnacion(estado)) for estado in RESOLUCIONES],
+        opciones=lambda: [(str(estado), que_resuelve(estado)) for estado in RESOLUCIONES],
         falta=_l("Elija qué se resuelve."),
     ),
     campos.area(

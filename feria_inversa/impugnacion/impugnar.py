@@ -47,8 +47,8 @@ def impugnar(
     """Contest the decision in force on an item, and on all that was decided with it: nothing of the process
     goes on until it is resolved.
 
-    Raises `NoSeImpugna` (who did not bid, what was ordered, what the modality gives no term for),
-    `ImpugnacionTardia`, `EstadoNoPermite`, `FaltaMotivo`, `ConflictoDeInteres`.
+    Raises `NoSeImpugna` (who did not bid, what they won, what was ordered, what the modality gives no term
+    for), `ImpugnacionTardia`, `EstadoNoPermite`, `FaltaMotivo`, `ConflictoDeInteres`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -67,6 +67,8 @@ def impugnar(
     sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
     if decision is None or (decision.resultado != EstadoItem.DESIERTO and item_id not in sin_orden):
         raise NoSeImpugna(_("Ese ítem no tiene una decisión que se pueda impugnar."))
+    if decision.proveedor_id == unidad_id:
+        raise NoSeImpugna(_("Su unidad lo ganó: impugna quien no."))
     if item_id in vueltos_a_publicar(sesion, convocatoria_id):
         raise NoSeImpugna(_("Ese ítem ya se volvió a convocar."))
     previas = impugnaciones_de(sesion, convocatoria_id)

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, firmaron
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
-from feria_inversa.evaluacion import adjudicaciones_de, avisar_caida, hacer_caer
+from feria_inversa.evaluacion import ADJUDICACION_CONJUNTA, adjudicaciones_de, avisar_caida, hacer_caer
 from feria_inversa.impugnacion.consultas import impugnacion_por_id, impugnaciones_de, presentadas
 from feria_inversa.impugnacion.estados import EstadoImpugnacion
 from feria_inversa.impugnacion.impugnar import seguir, terminar
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.papeles import RESOLVER, exigir_papel
+from feria_inversa.papeles import RESOLVER, SinPapel, es_su_propio_caso, exigir_papel
+from feria_inversa.procesos import OBJETO as DE_CONVOCATORIA
 from feria_inversa.procesos import (
     EstadoItem,
     EstadoNoPermite,
@@ -23,6 +24,7 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import quienes_hicieron
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -35,16 +37,18 @@ def resolver_impugnacion(
 ) -> Impugnacion:
     """Reject it, confirm the decision, revoke it (the item is decided again) or annul the process.
 
-    By who administers the entity (its highest authority). Raises `ImpugnacionNoPermite`,
-    `ImpugnacionTardia`, `FaltaMotivo`, `ConflictoDeInteres`, and `EstadoNoPermite` when what would be
-    annulled has orders.
+    By who administers the entity (its highest authority) and did not decide it. Raises `SinPapel`,
+    `ImpugnacionNoPermite`, `ImpugnacionTardia`, `FaltaMotivo`, `ConflictoDeInteres`, and `EstadoNoPermite`
+    when what would be annulled has orders.
     """
     vista = impugnacion_por_id(sesion, impugnacion_id)
     convocatoria = bloquear(sesion, vista.convocatoria_id)
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
     )
-    exigir_papel(sesion, actor, convocatoria, RESOLVER)
+    exigir_papel(
+        sesion, actor, convocatoria, RESOLVER, salvo=_exigir_que_no_decidiera(sesion, actor, convocatoria)
+    )
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
     fundamento = exigir_motivo(fundamento)
     todas = impugnaciones_de(sesion, convocatoria.id)
@@ -63,6 +67,25 @@ def resolver_impugnacion(
         _revocar(sesion, convocatoria, fila, fundamento, actor)
     seguir(sesion, convocatoria)
     return fila
+
+
+def decidieron(sesion: Session, convocatoria: Convocatoria) -> set[UUID]:
+    """Who decided what is contested and, of what several signed, all of them: another resolves it. Nobody
+    where one person alone administers the entity: that no other may would leave it to time, unheard.
+    """
+    suyas = quienes_hicieron(sesion, "convocatoria.adjudicar", DE_CONVOCATORIA, convocatoria.id)
+    codigo = ADJUDICACION_CONJUNTA.codigo
+    suyas |= firmaron(sesion, convocatoria.unidad_id, codigo, "convocatoria", convocatoria.id)
+    return {quien for quien in suyas if not es_su_propio_caso(sesion, convocatoria.unidad_id, quien)}
+
+
+def _exigir_que_no_decidiera(sesion: Session, actor: Actor, convocatoria: Convocatoria) -> set[UUID]:
+    suyas = decidieron(sesion, convocatoria)
+    if actor.persona_id in suyas:
+        raise SinPapel(
+            _("Usted tomó la decisión que se impugna: la resuelve otra persona que administre la entidad.")
+        )
+    return suyas
 
 
 def confirmar_por_silencio(sesion: Session, impugnacion_id: UUID) -> bool:

@@ -13,6 +13,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.lectores import DecimalPlano
 from nucleo.plantillas import REGION
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 
 CANTIDAD = Numeric(14, 4)
 
@@ -42,9 +43,14 @@ def exigir_cantidad(cantidad: Decimal, unidad: str, campo: str = "") -> None:
     """Raises `DatosInvalidos` of decimals that the unit has not; `campo` goes before the field's name."""
     decimales = UNIDADES[unidad].decimales
     if cantidad != round(cantidad, decimales):
-        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
-            unidad=UNIDADES[unidad].plural, n=decimales
+        dice = ngettext(
+            "La cantidad en {unidad} admite {n} decimal.",
+            "La cantidad en {unidad} admite {n} decimales.",
+            decimales,
         )
+        if not decimales:
+            dice = _("La cantidad en {unidad} no lleva decimales.")
+        detalle = dice.format(unidad=UNIDADES[unidad].plural, n=decimales)
         raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
 
 

@@ -21,7 +21,7 @@ from nucleo.auditoria import auditar
 from nucleo.contactos import contactos_en
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
-from nucleo.plantillas import filtro_fecha_hora
+from nucleo.plantillas import filtro_hasta
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -45,7 +45,7 @@ def preguntar(sesion: Session, actor: Actor, convocatoria_id: UUID, unidad_id: U
     if hasta is None:
         raise NoSePregunta(_("Se pregunta mientras la convocatoria recibe ofertas."))
     if instante >= hasta:
-        cuando = filtro_fecha_hora(hasta)
+        cuando = filtro_hasta(hasta)
         raise NoSePregunta(_("Se podía preguntar hasta el {}. Lea lo que ya se respondió.").format(cuando))
     numero, vez = _siguientes(sesion, convocatoria_id, unidad_id)
     if vez > POR_UNIDAD:

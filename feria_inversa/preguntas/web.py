@@ -1,6 +1,5 @@
 """Pages of the questions: what was asked and answered, for everybody; and where the entity answers."""
 
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +19,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
-from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
-from nucleo.plazos import inicio_del_dia
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -59,7 +56,7 @@ def _publica(
         preguntas=filas,
         nombre_de_pregunta=nombre_de_pregunta,
         siguiente=f"{direccion}?cursor={siguiente}" if siguiente else None,
-        se_pregunta_hasta=None if hasta is None else _en_palabras(hasta),
+        se_pregunta_hasta=hasta,
         pregunta=PREGUNTA.mostrar(
             request, enviada=hoja, opciones={"unidad_id": [(str(u.id), u.nombre) for u in suyas]}
         )
@@ -67,13 +64,6 @@ def _publica(
         else None,
         **ficha(sesion, convocatoria),
     )
-
-
-def _en_palabras(hasta: datetime) -> str:
-    """The end of a day is that day."""
-    if hasta == inicio_del_dia(fecha_bolivia(hasta)):
-        return filtro_fecha(hasta - timedelta(seconds=1))
-    return filtro_fecha_hora(hasta)
 
 
 @router.post("/feria/{convocatoria_id}/preguntas", response_model=None)

@@ -16,6 +16,7 @@ from feria_inversa.procesos.consultas import (
     pila,
     puede_gestionar,
     reglas_de,
+    se_cancela,
 )
 from feria_inversa.procesos.convocatorias import (
     MOTIVO_MINIMO,
@@ -70,7 +71,6 @@ from feria_inversa.procesos.esquemas import (
     VinculoSalida,
 )
 from feria_inversa.procesos.estados import (
-    CANCELABLES,
     DESHECHAS,
     POR_DECIDIR,
     PUBLICOS,
@@ -141,7 +141,6 @@ __all__ = [
     "AMPLIAR",
     "AVISO_ACTO",
     "AVISO_CONVOCATORIA",
-    "CANCELABLES",
     "CANCELACION",
     "DESHECHAS",
     "DOCUMENTO",
@@ -261,6 +260,7 @@ __all__ = [
     "reanudar_recepcion",
     "reglas_de",
     "resumenes",
+    "se_cancela",
     "siguientes_de",
     "situacion",
     "soltar_certificado",

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
-from feria_inversa.procesos.estados import PUBLICOS, Estado, Resultado
+from feria_inversa.procesos.estados import CANCELABLES, PUBLICOS, Estado, Resultado
 from feria_inversa.procesos.modelos import EN_CURSO, Convocatoria, CuceDado, Item, tabla_convocatoria
 from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
@@ -188,6 +188,12 @@ def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:
     if convocatoria.items_ordenados:
         return Resultado.CONTRATADO
     return Resultado.ADJUDICADO if convocatoria.items_adjudicados else Resultado.DESIERTO
+
+
+def se_cancela(convocatoria: Convocatoria) -> bool:
+    """Whether its entity may cancel it: nothing of it is ordered, and it did not end deserted."""
+    termino = convocatoria.items_ordenados or como_esta(convocatoria) == Resultado.DESIERTO
+    return convocatoria.estado in CANCELABLES and not termino
 
 
 def modalidades_por_id(sesion: Session, convocatorias: Iterable[Convocatoria]) -> dict[UUID, Modalidad]:

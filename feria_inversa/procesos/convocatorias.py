@@ -41,7 +41,7 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.certificado import soltar_certificado
-from feria_inversa.procesos.consultas import items_de, puede_gestionar
+from feria_inversa.procesos.consultas import como_esta, items_de, puede_gestionar
 from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
@@ -56,7 +56,15 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaEntrada,
     ItemEntrada,
 )
-from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado, Forma, Metodo
+from feria_inversa.procesos.estados import (
+    POR_DECIDIR,
+    PUBLICOS,
+    VIDA_CONVOCATORIA,
+    Estado,
+    Forma,
+    Metodo,
+    Resultado,
+)
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
@@ -392,6 +400,8 @@ def cancelar_con(
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
     if convocatoria.items_ordenados:
         raise EstadoNoPermite(_("Ya hay órdenes de compra: una convocatoria contratada no se cancela."))
+    if como_esta(convocatoria) == Resultado.DESIERTO:
+        raise EstadoNoPermite(_("Quedó desierta: ya terminó. Lo desierto se vuelve a convocar."))
     cerrar_si_vencio(sesion, convocatoria)  # what came until then stays said, also if no sweep has run
     for vez in range(1, convocatoria.resoluciones + 1):  # what was awarded
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))

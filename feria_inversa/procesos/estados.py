@@ -88,7 +88,7 @@ def nombre_estado(estado: str) -> str:
 
 _E, _I = Estado, EstadoItem
 
-# While nothing of it is ordered the entity may cancel the process.
+# While nothing of it is ordered the entity may cancel the process; deserted, it ended.
 VIDA_CONVOCATORIA = Vida(
     "feria_convocatoria",
     Estado,
@@ -108,7 +108,7 @@ VIDA_CONVOCATORIA = Vida(
     fines={_E.CANCELADO},
     solo_si={
         (_E.EVALUACION, _E.CANCELADO): "OLD.items_ordenados = 0",
-        (_E.RESUELTO, _E.CANCELADO): "OLD.items_ordenados = 0",
+        (_E.RESUELTO, _E.CANCELADO): "OLD.items_ordenados = 0 AND OLD.items_adjudicados > 0",
         (_E.IMPUGNADO, _E.CANCELADO): "OLD.items_ordenados = 0",
     },
     nombre=nombre_estado,

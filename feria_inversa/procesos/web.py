@@ -79,6 +79,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
 from nucleo.formularios import Formulario, Hoja
 from nucleo.formularios.campos import Opciones
+from nucleo.panel import Accion, lineas_de_unidades, representadas
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -99,6 +100,8 @@ PILAS: dict[Pila, str] = {
     Pila.IMPUGNADAS: _l("Impugnadas"),
     Pila.TERMINADAS: _l("Terminadas"),
 }
+EN_LA_MESA = ("feria_inversa.compra_de_catalogo", "feria_inversa.ordenes")
+"""The parts of the panel that the desk shows too."""
 CONVOCAN = (Facultad.COMPRAR, Facultad.EVALUAR)
 URGENTES = (
     Pila.IMPUGNADAS,
@@ -160,6 +163,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         "feria_inversa/procesos/compras.html",
         entidades=entidades,
         con_presupuesto=con_presupuesto,
+        esperan=_lo_que_espera(sesion, actor, {e.id for e in con_presupuesto}),
         convoca=any(e.esta_activa for e in entidades),
         administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,
@@ -169,6 +173,13 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         ],
         tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
     )
+
+
+def _lo_que_espera(sesion: Session, actor: Actor, entidades: Collection[UUID]) -> list[tuple[str, Accion]]:
+    """What of other rooms waits for this person in their entities, as their panel says it; with whose."""
+    suyas = [u for u in representadas(sesion, actor) if u.id in entidades]
+    lineas = lineas_de_unidades(sesion, actor, suyas, EN_LA_MESA)
+    return [(u.nombre, linea) for u in suyas for linea in lineas[u.id] if linea.urge]
 
 
 # --- Step 1: data ------------------------------------------------------------------------------------

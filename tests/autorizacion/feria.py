@@ -35,14 +35,15 @@ def _habil(dias: int, paso: int = -1) -> datetime:
 def decidir(e: Escena) -> None:
     """Their deadline is over: one is opened, another awarded, another ordered."""
     from feria_inversa.apertura.apertura import abrir_convocatoria
-    from feria_inversa.evaluacion.adjudicacion import adjudicar
+    from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con
     from feria_inversa.evaluacion.esquemas import DecisionEntrada
+    from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    decididas = ("adjudicada", "ordenada", *_ACEPTADAS, *_MODIFICABLES, *_IMPUGNABLES)
-    for clave in ("abierta", "informada", "desierta", *decididas):
+    decididas = ("adjudicada", "ordenada", *_ACEPTADAS, *_MODIFICABLES)
+    for clave in ("abierta", "informada", "desierta", *decididas, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
     for clave in decididas:
@@ -51,13 +52,13 @@ def decidir(e: Escena) -> None:
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
-    with transaccion() as sesion:
-        nada = DecisionEntrada(
-            item_id=e.valores["item_desierta"],
-            oferta_id=None,
-            motivo="Ninguna oferta cumple lo pedido.",
-        )
-        adjudicar(sesion, alberto, e.valores["desierta"], [nada])
+    reloj = Autorizacion.propia(Actor.sistema("plazo para decidir"))
+    for clave in ("desierta", *_IMPUGNABLES):  # nobody decided these: whoever administers resolves
+        with transaccion() as sesion:
+            nada = DecisionEntrada(
+                item_id=e.valores[f"item_{clave}"], oferta_id=None, motivo="Ninguna oferta cumple lo pedido."
+            )
+            adjudicar_con(sesion, reloj, e.valores[clave], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
         _aceptada(e, clave)
@@ -162,7 +163,7 @@ def _impugnar(e: Escena) -> None:
                 e.valores[clave],
                 e.valores[f"item_{clave}"],
                 tienda,
-                "Pide más de lo que ganó.",
+                "Mi oferta cumple todo lo pedido.",
             )
             e.valores[f"impugnacion_{clave}"] = hecha.id
     with transaccion() as sesion:

@@ -334,7 +334,8 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
     @rule(de_veras=st.integers(0, 7))
     def cancelar(self, de_veras: int) -> None:
         """Once in a while, for it ends everything; whenever it will be refused."""
-        puede = self.estado not in {"cancelado", "impugnado"} and not self.ordenados
+        desierta = self.estado == "resuelto" and "adjudicado" not in self.items
+        puede = self.estado not in {"cancelado", "impugnado"} and not self.ordenados and not desierta
         if puede and de_veras:
             return
         if self.intentar(

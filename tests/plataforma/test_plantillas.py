@@ -25,7 +25,7 @@ from nucleo.plantillas import (
     icono,
     leer_hoja,
 )
-from nucleo.reloj import ahora
+from nucleo.reloj import ZONA, ahora
 
 
 def _macro(fuente: str, **contexto: Any) -> str:
@@ -257,3 +257,9 @@ def test_cada_clase_de_las_hojas_de_estilo_se_usa() -> None:
 )
 def test_lo_que_dura_se_dice_en_palabras(minutos: int, dicho: str) -> None:
     assert filtro_minutos(minutos) == dicho
+
+
+def test_un_plazo_que_termina_a_medianoche_dice_su_ultimo_dia() -> None:
+    medianoche = datetime(2026, 12, 5, tzinfo=ZONA)
+    assert _macro("{{ t|hasta }}", t=medianoche) == "4 de diciembre de 2026"
+    assert _macro("{{ t|hasta }}", t=medianoche - timedelta(hours=1)) == "4 de diciembre de 2026, 23:00"

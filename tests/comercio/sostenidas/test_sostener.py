@@ -329,6 +329,8 @@ def test_por_las_paginas(
 
     suyas = vendedora.get(f"/vender/ofertas-sostenidas?unidad={mercado.unidad.id}").text
     assert "Municipio de Prueba" in suyas
+    assert re.search(r"Se sostiene</dt>\s*<dd[^>]*>5 días", suyas)
+    assert "Municipio de Prueba" in vendedora.get("/vender/ofertas-sostenidas").text
     respuesta = f"/vender/ofertas-sostenidas/{oferta_id}/respuesta?unidad={mercado.unidad.id}"
     assert f'action="{respuesta}"' in suyas
     negada = vendedora.post(respuesta, data={"_de": oferta_id, "sostener": "false"})

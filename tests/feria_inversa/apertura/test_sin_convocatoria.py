@@ -23,6 +23,7 @@ from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.errores import ErrorDominio
+from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, Parte, item
 from tests.feria_inversa.expediente.test_actos import huella
@@ -58,7 +59,7 @@ def borrador(feria: Feria) -> UUID:
 
 
 def test_se_cotiza_se_decide_y_se_ordena(
-    feria: Feria, borrador: UUID, sesion: Session, cliente: Any, sesion_web: Any
+    feria: Feria, borrador: UUID, sesion: Session, cliente: Any, sesion_web: Any, aplicacion: Any
 ) -> None:
     proceso = _registrar(feria, borrador, (feria.ana, "850.00"), (feria.beto, "840.00"), norma="NB-SABS")
     assert proceso.cuce is not None
@@ -69,6 +70,12 @@ def test_se_cotiza_se_decide_y_se_ordena(
     assert acta is not None
     assert (acta.cierre, acta.sin_convocatoria, acta.ofertas) == (None, CAUSA, 2)
     abiertas = {o.proveedor.id: o.oferta.id for o in ofertas_abiertas(sesion, fila)}
+    sesion.rollback()
+    entregar_pendientes()
+    asuntos = text("SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u")
+    dichos = sesion.connection().execute(asuntos, {"u": feria.ana.id}).scalars().all()
+    assert "Una entidad anotó su cotización: Mobiliario escolar" in dichos
+    assert not [asunto for asunto in dichos if "sobres" in asunto]
     sesion.rollback()
     with pytest.raises(OfertaTardia):
         feria.ofertar(feria.crear_parte("Taller Tarde"), borrador, ["1.00"])
@@ -85,7 +92,10 @@ def test_se_cotiza_se_decide_y_se_ordena(
     assert "/cronograma" not in publica
     assert "/cronograma" not in sesion_web(feria.entidad.persona).get(f"/compras/{borrador}").text
     assert "Las anotó" in publica
-    assert "abrió los sobres" not in publica
+    recibo = sesion_web(feria.ana.persona).get(f"/ofertas/{abiertas[feria.ana.id]}").text
+    assert "La anotó la entidad: no hubo convocatoria ni sobres." in recibo
+    for de_sobres in ("abrió los sobres", "Apertura de sobres", "oferta abierta", "Guarde la huella"):
+        assert de_sobres not in publica + recibo
     assert "Sin convocatoria" in cliente.get(f"/feria/{borrador}/acta").text
     assert cliente.get(f"/feria/{borrador}/cronograma").status_code == 404
     fila = sesion.get_one(Convocatoria, borrador)

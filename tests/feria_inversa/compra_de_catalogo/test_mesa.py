@@ -108,6 +108,8 @@ def test_el_panel_cuenta_lo_que_espera_a_quien_mira(ente: Ente, sesion_web: Web,
     compra = ente.pedir(ente.sostener(), certificacion)
     assert "Aprobar compras" not in _texto(berta, "/panel")
     assert "Aprobar compras" in _texto(carla, "/panel")
+    assert "Aprobar compras (1)" in _texto(carla, "/compras")
+    assert "Aprobar compras" not in _texto(berta, "/compras")
     ente.aprobar(compra.id)
     with transaccion() as sesion:
         (pedido,) = pedidos_de(sesion, compra.id)
@@ -145,7 +147,9 @@ def test_quien_decide_ve_con_que_y_por_que(
         producto = sesion.get_one(Producto, compra.producto_id)
         cambios = ProductoCambios(precio=bs("70.00"))
         editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
-    assert "Bs 350,00 en vez de Bs 400,00" in _texto(carla, una)
+    hoy = _texto(carla, una)
+    assert "Bs 350,00 en vez de Bs 400,00" in hoy
+    assert "se comprometen Bs 350,00" in hoy
     elsa = crear_persona("Elsa")
     dar_mandato(ente.entidad.unidad, elsa, Facultad.COMPRAR, monto_limite=bs("349.99"))
     corta = _texto(sesion_web(elsa), una)

@@ -11,11 +11,15 @@ from uuid import UUID
 import pytest
 
 import comercio
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
 from comercio.compra.hacer import pedidos_de
 from comercio.comprometidos.tareas import revisar_compromisos
 from comercio.pedidos.tareas import liberar_vencidas
 from feria_inversa.compra_de_catalogo import tabla
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.comercio.conftest import sin_el_reloj
@@ -118,7 +122,7 @@ def test_se_dice_lo_devuelto_la_mora_y_la_deuda(ente: Ente, cliente: Any, leer: 
 
 
 def test_se_dicen_las_otras_de_la_misma_partida_y_proveedor(
-    ente: Ente, cliente: Any, leer: Callable[..., Any]
+    ente: Ente, cliente: Any, sesion_web: Callable[..., Any]
 ) -> None:
     """Of thirty days before or after, not undone; of another object of expenditure, none. Nobody judges."""
     ropa, otra_partida = ente.certificar("2000.00"), ente.certificar("2000.00", "0413", "34300")
@@ -146,6 +150,10 @@ def test_se_dicen_las_otras_de_la_misma_partida_y_proveedor(
     }
     assert "Otras 3 compras de la misma partida y proveedor en 30 días" in _texto(
         cliente, f"{TODAS}/{tercera.id}"
+    )
+    pedida = ente.pedir(ente.sostener("Bufanda"), ropa)  # who decides it sees them before
+    assert "Otras 2 compras de la misma partida y proveedor en 30 días" in _texto(
+        sesion_web(ente.carla), f"{TODAS}/{pedida.id}"
     )
     with transaccion() as sesion:
         comercio.cancelar(sesion, ente.mercado.actor_vendedor, _pedido(lejana), "No hay más lana.")
@@ -180,6 +188,21 @@ def test_en_csv_con_las_mismas_columnas(
         "400.00",
     )
     assert len(cliente.get(f"{API}.csv?gestion=2027").text.splitlines()) == 1
+
+
+def test_lo_que_bajo_cuadra_con_lo_ordenado(ente: Ente, cliente: Any) -> None:
+    """Asked for at Bs 80 and ordered at Bs 70: what everybody reads adds up, in the page and in the table."""
+    compra = ente.pedir(ente.sostener(), ente.certificar())
+    with transaccion() as sesion:
+        producto = sesion.get_one(Producto, compra.producto_id)
+        cambios = ProductoCambios(precio=bs("70.00"))
+        editar_producto(sesion, ente.mercado.actor_vendedor, producto.id, producto.version, cambios)
+    ente.aprobar(compra.id)
+    pagina = _texto(cliente, f"{TODAS}/{compra.id}")
+    assert ("Bs 70,00" in pagina, "Bs 80,00" in pagina) == (True, False)
+    (una,) = csv.DictReader(io.StringIO(cliente.get(f"{API}.csv").text))
+    columnas = ("cantidad", "precio", "descuento", "porte", "ordenado")
+    assert [una[c] for c in columnas] == ["5", "70.00", "0.00", "0.00", "350.00"]
 
 
 def test_lo_que_no_se_ordeno_no_es_publico(ente: Ente, cliente: Any) -> None:

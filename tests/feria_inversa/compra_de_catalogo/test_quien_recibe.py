@@ -101,6 +101,7 @@ def test_la_recibe_quien_fue_nombrado_y_nadie_mas(
         visto = nora.get(ruta).text
         assert "Lo hace quien tiene el papel en este proceso: Rosa Prueba" in visto
         assert f'action="{ruta}/conformidad"' not in visto
+        assert ("Puede recibirla: Rosa Prueba." in visto) == (ruta == una)
         assert f'action="{ruta}/conformidad' in de_rosa.get(ruta).text
         negada = nora.post(f"{ruta}/conformidad")
         assert negada.status_code == 403
@@ -141,7 +142,9 @@ def test_termina_con_su_ultimo_dia(ente: Ente, alcaldesa: Actor, leer: Leer) -> 
     assert leer(DIERON) == [("Nora Prueba",)]
 
 
-def test_sin_nadie_que_la_reciba_vale_el_plazo(ente: Ente, leer: Leer, duenio: Engine) -> None:
+def test_sin_nadie_que_la_reciba_vale_el_plazo(
+    ente: Ente, leer: Leer, duenio: Engine, sesion_web: Callable[..., Any]
+) -> None:
     """An entity of two: one asked, the other decided, and time alone receives it."""
     with duenio.begin() as conexion:
         conexion.exec_driver_sql(
@@ -149,7 +152,10 @@ def test_sin_nadie_que_la_reciba_vale_el_plazo(ente: Ente, leer: Leer, duenio: E
             " WHERE unidad_id = %s AND apoderado_persona_id <> ALL(%s) AND revocado_en IS NULL",
             (ente.id, [ente.entidad.persona.id, ente.carla.id]),
         )
-    _compra, _pedido = _llegada(ente)
+    compra_id, _pedido = _llegada(ente)
+    pagina = sesion_web(ente.entidad.persona).get(f"/compras-de-catalogo/{compra_id}").text
+    assert "Hoy nadie puede recibirla" in pagina
+    assert f'href="/entidades/{ente.id}/papeles"' in pagina
     ente.abonar(ente.entidad.unidad, "500.00")
     ente.mercado.reloj.adelantar(timedelta(days=12))
     assert comercio.liberar_vencidas() == 1

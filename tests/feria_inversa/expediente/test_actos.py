@@ -354,7 +354,7 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
 def test_no_se_adjudica_sobre_la_referencia(
     feria: Feria, sesion: Session, reloj: Any, api: Api, sesion_web: Any
 ) -> None:
-    """Whatever reason is given; where all bids are above it the item is desierto, which the form proposes."""
+    """Whatever reason is given; where all bids are above it the form says why, and who decides ticks it."""
     id_ = feria.publicada(items=[item("Motobomba", "10", "100.00")]).id
     cara = feria.ofertar(feria.ana, id_, ["99999999.00"])
     reloj.adelantar(timedelta(days=10, seconds=1))
@@ -371,6 +371,8 @@ def test_no_se_adjudica_sobre_la_referencia(
     assert huella(sesion) == antes
     html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
     assert "Las propuestas económicas superaron el precio referencial." in html
+    (desierto,) = re.findall(r'<input[^>]*value="desierto"[^>]*>', html)
+    assert "checked" not in desierto
     decision |= {"oferta_id": None}
     hecha = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [decision]})
     assert hecha.json()["estado"] == "desierto"
@@ -564,7 +566,7 @@ def test_repetir_con_la_misma_clave_no_duplica(feria: Feria, sesion: Session, ap
 
 
 def test_cantidades_segun_la_unidad_de_medida(feria: Feria) -> None:
-    with pytest.raises(DatosInvalidos, match="admite 0 decimales"):
+    with pytest.raises(DatosInvalidos, match="no lleva decimales"):
         feria.borrador([item("Pupitre", "1.5", "10.00")])
     borrador = feria.borrador([item("Quinua real", "0.125", "10.04", "kilogramo")])
     assert borrador.monto_referencial == bs("1.26")  # 1,255 goes to the even centavo

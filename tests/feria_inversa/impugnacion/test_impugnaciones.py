@@ -24,6 +24,7 @@ from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.impugnacion.resolver import resolver_impugnacion
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
+from feria_inversa.papeles import SinPapel
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.modelos import Convocatoria
@@ -184,12 +185,41 @@ def test_en_su_plazo_y_por_quien_oferto(
     ajena = feria.crear_parte("Taller Carmen")
     with pytest.raises(NoSeImpugna, match="quien ofertó"):
         impugna(feria, ajena, id_)
+    with pytest.raises(NoSeImpugna, match="lo ganó"):
+        impugna(feria, feria.ana, id_)
     with pytest.raises(Prohibido), transaccion() as otra:
         impugnar(otra, feria.beto.actor, id_, feria.items(id_)[0].id, feria.ana.id, MOTIVO)
     reloj.adelantar(timedelta(days=15))
     with pytest.raises(ImpugnacionTardia):
         impugna(feria, feria.beto, id_)
     assert sesion.exec(select(Impugnacion)).all() == []
+
+
+def test_quien_decidio_no_la_resuelve_si_otra_persona_puede(
+    feria: Feria, decidida: tuple[UUID, UUID, UUID], crear_persona: Any, sesion: Session, sesion_web: Any
+) -> None:
+    """Who awarded and administers too waits for whoever else administers; alone, they answer it."""
+    id_, _de_ana, _de_beto = decidida
+    impugnada = impugna(feria, feria.beto, id_)
+    feria.mandato(feria.entidad.id, feria.entidad.persona, Facultad.ADMINISTRAR)
+    feria.mandato(feria.entidad.id, otra := crear_persona("Autoridad"), Facultad.ADMINISTRAR)
+    with pytest.raises(SinPapel, match="tomó la decisión"):
+        resuelve(feria.entidad.actor, impugnada, "confirmada")
+    assert estado(sesion, id_) == "impugnado"
+    pagina = f"/compras/{id_}/impugnaciones"
+    dice = sesion_web(feria.entidad.persona).get(pagina).text
+    assert "Usted tomó la decisión" in dice
+    assert "Resolver la impugnación" not in dice
+    assert "Revocar la decisión: se decide de nuevo" in sesion_web(otra).get(pagina).text
+
+
+def test_quien_administra_a_solas_resuelve_lo_que_decidio(
+    feria: Feria, decidida: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    impugnada = impugna(feria, feria.beto, decidida[0])
+    feria.mandato(feria.entidad.id, feria.entidad.persona, Facultad.ADMINISTRAR)
+    resuelve(feria.entidad.actor, impugnada, "revocada")
+    assert estado(sesion, decidida[0]) == "evaluacion"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +232,14 @@ def test_en_su_plazo_y_por_quien_oferto(
             "in its term",
         ),
         ("UPDATE feria_impugnacion SET motivo = 'otro motivo'", "permission denied"),
+        (
+            "INSERT INTO feria_impugnacion (id, convocatoria_id, item_id, adjudicacion_id, unidad_id, "
+            "estado, motivo, presentada_en, presentada_por, resolver_hasta) "
+            "SELECT gen_random_uuid(), convocatoria_id, item_id, id, proveedor_id, "
+            "'presentada', 'porque sí, sí', now(), 'x', now() + interval '1 day' "
+            "FROM feria_adjudicacion WHERE proveedor_id IS NOT NULL",
+            "who won does not contest",
+        ),
     ],
 )
 def test_la_aplicacion_no_puede(
@@ -239,6 +277,9 @@ def test_por_las_paginas(
     assert "La decisión se puede impugnar hasta el" in dicho
     assert "Impugnar la decisión de un ítem" in beto.get(f"/feria/{id_}").text
     assert "Impugnar la decisión de un ítem" not in cliente.get(f"/feria/{id_}").text
+    uno, dos = (str(i.id) for i in feria.items(id_))
+    de_ana = sesion_web(feria.ana.persona).get(f"/feria/{id_}").text
+    assert (f'value="{uno}"' in de_ana, f'value="{dos}"' in de_ana) == (False, True)
     datos = {"item_id": str(feria.items(id_)[0].id), "unidad_id": str(feria.beto.id), "motivo": "corto"}
     assert beto.post(f"/feria/{id_}/impugnaciones", data=datos).status_code == 422
     assert beto.post(f"/feria/{id_}/impugnaciones", data=datos | {"motivo": MOTIVO}).status_code == 303

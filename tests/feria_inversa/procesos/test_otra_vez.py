@@ -162,6 +162,29 @@ def test_desierta_otra_vez_sigue_la_serie(feria: Feria, reloj: Any, sesion: Sess
     assert verificar_sucesion(sesion) == []
 
 
+def test_lo_desierto_no_se_cancela(feria: Feria, reloj: Any, duenio: Engine, sesion_web: Any) -> None:
+    """It ended: no page offers it, nor does the database let it; what was awarded of another may end so."""
+    vieja, con_ganador = feria.publicada(dias=25).id, desierta(feria, reloj)
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, vieja)
+    decide_nada = [DecisionEntrada(item_id=i.id, oferta_id=None, motivo=MOTIVO) for i in feria.items(vieja)]
+    with transaccion() as sesion:
+        adjudicar(sesion, feria.entidad.actor, vieja, decide_nada)
+    otra_vez(feria, vieja)
+    with pytest.raises(EstadoNoPermite, match="ya terminó"):
+        cancela(feria, vieja)
+    poner = text(
+        "UPDATE feria_convocatoria SET estado = 'cancelado', cancelado_en = now(), sigue_en = NULL,"
+        " motivo_cierre = 'porque sí, sí' WHERE id = :id"
+    )
+    with pytest.raises(DBAPIError, match="no pasa de resuelto a cancelado"), duenio.begin() as conexion:
+        conexion.execute(poner, {"id": vieja})
+    entidad = sesion_web(feria.entidad.persona)
+    assert "Cancelar la convocatoria" not in entidad.get(f"/compras/{vieja}").text
+    assert "Cancelar la convocatoria" in entidad.get(f"/compras/{con_ganador}").text
+    cancela(feria, con_ganador)
+
+
 def test_lo_cancelado_se_publica_de_nuevo(feria: Feria, sesion: Session) -> None:
     """All of it, with its lots and method, by the next publication of the same call."""
     pedido = [item("Pupitre", "40", "450.00", lote=1), item("Pizarra", "6", "780.50", lote=2)]
