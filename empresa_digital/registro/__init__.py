@@ -45,7 +45,7 @@ from empresa_digital.registro.habilitaciones import (
     exigir_habilitacion,
     tiene_habilitacion,
 )
-from empresa_digital.registro.identificadores import identificadores_de
+from empresa_digital.registro.identificadores import identificadores_de, identificadores_en_lote
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
     CON_LO_SUYO,
@@ -166,6 +166,7 @@ __all__ = [
     "forma_legal",
     "formas_legales",
     "identificadores_de",
+    "identificadores_en_lote",
     "inscribir_de_oficio",
     "limite_en_palabras",
     "lugar",

@@ -20,7 +20,12 @@ from feria_inversa.actos.actas import (
     renglon_de_clase,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
-from feria_inversa.actos.publicacion import al_publicar, publicar_acto
+from feria_inversa.actos.publicacion import (
+    al_publicar,
+    antes_de_un_acto,
+    avisar_de_un_acto,
+    publicar_acto,
+)
 
 __all__ = [
     "AMPLIACION",
@@ -41,6 +46,8 @@ __all__ = [
     "actas_de_evaluacion",
     "actas_de_versiones",
     "al_publicar",
+    "antes_de_un_acto",
+    "avisar_de_un_acto",
     "levantar",
     "publicar_acto",
     "renglon_de_clase",

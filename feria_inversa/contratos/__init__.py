@@ -4,11 +4,10 @@ from feria_inversa.contratos.aceptacion import aceptar_con
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.consultas import (
     Ganada,
-    entregas_de,
-    garantias_de,
+    OrdenCompleta,
     lineas_de_orden,
+    ordenes_completas,
     ordenes_de,
-    pagos_de,
     por_ordenar,
 )
 from feria_inversa.contratos.esquemas import SinEfectoEntrada
@@ -33,18 +32,17 @@ __all__ = [
     "Ganada",
     "Historial",
     "HojaDeSinEfecto",
+    "OrdenCompleta",
     "SinEfectoEntrada",
     "aceptar_con",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
-    "entregas_de",
-    "garantias_de",
     "historiales_de",
     "lineas_de_orden",
     "nombre_estado_orden",
+    "ordenes_completas",
     "ordenes_de",
-    "pagos_de",
     "por_ordenar",
     "tono_orden",
 ]

@@ -1,7 +1,8 @@
 """Reads of the purchase orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from sqlalchemy import union
@@ -63,6 +64,12 @@ def lineas_de_orden(sesion: Session, orden_id: UUID) -> list[OrdenLinea]:
     return list(sesion.exec(consulta))
 
 
+def lineas_frescas(sesion: Session, orden_id: UUID) -> list[OrdenLinea]:
+    """The same as they are now, whoever read them before."""
+    consulta = select(OrdenLinea).where(OrdenLinea.orden_id == orden_id).order_by(col(OrdenLinea.numero))
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
 def entregas_de(sesion: Session, orden_id: UUID) -> list[Entrega]:
     consulta = select(Entrega).where(Entrega.orden_id == orden_id).order_by(col(Entrega.numero))
     return list(sesion.exec(consulta))
@@ -87,6 +94,41 @@ def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
 def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
     consulta = select(Garantia).where(Garantia.orden_id == orden_id).order_by(col(Garantia.numero))
     return list(sesion.exec(consulta))
+
+
+@dataclass(frozen=True, slots=True)
+class OrdenCompleta:
+    """An order with what it is for, what was handed over, what was paid and what answers for it."""
+
+    orden: OrdenDeCompra
+    lineas: list[OrdenLinea]
+    entregas: list[Entrega]
+    pagos: list[PagoDeOrden]
+    garantias: list[Garantia]
+
+
+def ordenes_completas(sesion: Session, convocatoria_id: UUID) -> list[OrdenCompleta]:
+    """All of a process, in five queries."""
+    ordenes = {
+        orden.id: OrdenCompleta(orden, [], [], [], []) for orden in ordenes_de(sesion, convocatoria_id)
+    }
+    for linea in _de_ellas(sesion, OrdenLinea, ordenes):
+        ordenes[linea.orden_id].lineas.append(linea)
+    for entrega in _de_ellas(sesion, Entrega, ordenes):
+        ordenes[entrega.orden_id].entregas.append(entrega)
+    for pago in _de_ellas(sesion, PagoDeOrden, ordenes):
+        ordenes[pago.orden_id].pagos.append(pago)
+    for garantia in _de_ellas(sesion, Garantia, ordenes):
+        ordenes[garantia.orden_id].garantias.append(garantia)
+    return list(ordenes.values())
+
+
+_T = TypeVar("_T", OrdenLinea, Entrega, PagoDeOrden, Garantia)
+
+
+def _de_ellas(sesion: Session, modelo: type[_T], ordenes: Collection[UUID]) -> Sequence[_T]:
+    consulta = select(modelo).where(col(modelo.orden_id).in_(ordenes)).order_by(col(modelo.numero))
+    return sesion.exec(consulta).all()
 
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -5,20 +5,20 @@ from feria_inversa.evaluacion.adjudicacion import (
     adjudicar,
     adjudicar_con,
     anular_con,
-    avisar_caida,
+    avisar_caidas,
     hacer_caer,
 )
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.evaluacion.consultas import (
+    Decidido,
     GrupoComparado,
-    ItemComparado,
     adjudicaciones_de,
-    adjudicadas_alguna_vez,
     comparar,
     comparar_grupos,
     en_vigor,
+    todo_lo_decidido,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -57,21 +57,20 @@ __all__ = [
     "CalificacionDePagina",
     "CalificacionEntrada",
     "Causa",
+    "Decidido",
     "DecisionEntrada",
     "GrupoComparado",
     "HojaDeAdjudicacion",
     "HojaDeCalificacion",
-    "ItemComparado",
     "PuntajeEntrada",
     "RevisadaEntrada",
     "VerificadoEntrada",
     "adjudicaciones_de",
-    "adjudicadas_alguna_vez",
     "adjudicar",
     "adjudicar_con",
     "adjudicar_o_proponer",
     "anular_con",
-    "avisar_caida",
+    "avisar_caidas",
     "calificacion_de",
     "calificar",
     "comparar",
@@ -83,4 +82,5 @@ __all__ = [
     "informe_de",
     "leer_informe",
     "recomendado",
+    "todo_lo_decidido",
 ]

@@ -14,8 +14,10 @@ from sqlmodel import Session, select
 from feria_inversa.actos import a_json
 from feria_inversa.contratos.modelos import OrdenLinea
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.modelos import CompiladoOcds, ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
+from feria_inversa.datos_abiertos.publicar import leer, por_decir, publico
+from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.entidades.cuce import Cuce
 from feria_inversa.entidades.modelos import Serie
 from feria_inversa.evaluacion.verificar import verificar_decisiones
@@ -65,6 +67,9 @@ def test_lo_publicado_de_cada_proceso_se_dice_igual_letra_por_letra(motor: Engin
             ultima = releases[-1].contenido
             cabecera = {k: v for k, v in json.loads(ultima).items() if k in CABECERA}
             assert a_json(cabecera | contenido_de(sesion, proceso)) == ultima
+            compilado = leer(sesion.get_one(CompiladoOcds, proceso.id).contenido)
+            assert por_decir(compilado, publico(sesion, proceso)) == {}
+        assert verificar_datos_abiertos(sesion) == []
 
 
 def test_la_serie_del_cuce_sigue_despues_de_la_mayor(motor: Engine) -> None:

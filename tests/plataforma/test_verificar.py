@@ -66,6 +66,7 @@ PARTES = (
     "ordenes de compra",
     "garantias de las ordenes",
     "impugnaciones",
+    "datos abiertos",
     "preguntas de convocatorias",
     "promociones",
 )

@@ -1,6 +1,5 @@
 """What was deserted is called again (C + 1), what was cancelled published again (P + 1); each item once."""
 
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ciudadania.modelos import Notificacion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades.errores import CuceNoCorresponde
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -37,6 +35,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import SUCRE, Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 from tests.feria_inversa.plan.ayudas import OBRA, entrada, publicado
 
 MOTIVO = "Ninguna oferta cumple lo que se pidió."
@@ -86,10 +85,7 @@ def desierta(feria: Feria, reloj: Any, **campos: Any) -> UUID:
 
 def release(sesion: Session, id_: UUID) -> Any:
     sesion.rollback()
-    suyos = select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == id_)
-    ultimo = sesion.exec(suyos.order_by(col(ReleaseOcds.secuencia).desc())).first()
-    assert ultimo is not None
-    return json.loads(ultimo.contenido)
+    return compilado(sesion, id_)
 
 
 def test_lo_desierto_se_vuelve_a_convocar(feria: Feria, reloj: Any, sesion: Session) -> None:
