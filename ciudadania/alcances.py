@@ -27,7 +27,9 @@ ALCANCES: Mapping[str, Alcance] = {
     "pagos": Alcance(_l("Pagos"), _l("Leer cuentas y mover dinero de la unidad"), compromete=True),
     "cobros": Alcance(_l("Cobros"), _l("Emitir y seguir las órdenes de cobro de la unidad")),
     "convocatorias": Alcance(
-        _l("Convocatorias"), _l("Publicar convocatorias y ofertar por la unidad"), compromete=True
+        _l("Convocatorias"),
+        _l("Hacer el plan anual, publicar convocatorias y ofertar por la unidad"),
+        compromete=True,
     ),
     "buzon": Alcance(_l("Buzón"), _l("Leer las notificaciones de la unidad")),
 }

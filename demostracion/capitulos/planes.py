@@ -17,19 +17,27 @@ from nucleo.reloj import fecha_bolivia
 ENTIDAD = "alcaldia"
 PLAN = id_demo("plan:alcaldia")
 SIGUIENTE = id_demo("plan:alcaldia:siguiente")
-# What, of which kind, the month, how much, the line of the budget, the family of UNSPSC.
+# What, of which kind, the month, how much, the line of the budget, the family of UNSPSC; how many, of what.
 LINEAS = (
-    ("Desayuno escolar, primera entrega", "bienes", 2, "480000.00", "31120", "5019"),
-    ("Mobiliario escolar para dos unidades educativas", "bienes", 4, "46500.00", "43700", "5612"),
-    ("Refacción del mercado central", "obras", 5, "890000.00", "42310", "7210"),
-    ("Material de escritorio para oficinas", "bienes", 6, "18000.00", "39500", "4412"),
-    ("Servicio de limpieza de plazas y parques", "servicios", 7, "195000.00", "25400", "7611"),
-    ("Frazadas y catres para el albergue municipal", "bienes", 8, "38500.00", "33100", "5212"),
-    ("Estudio de diseño del sistema de riego", "consultoria", 9, "150000.00", "46200", "8110"),
-    ("Uniformes de trabajo para el personal de aseo urbano", "bienes", 10, "48000.00", "33300", "5310"),
-    ("Desayuno escolar, segunda entrega", "bienes", 11, "480000.00", "31120", "5019"),
+    ("Desayuno escolar, primera entrega", "bienes", 2, "480000.00", "31120", "5019", "240000 racion"),
+    ("Mobiliario escolar para dos unidades educativas", "bienes", 4, "46500.00", "43700", "5612", "93 pieza"),
+    ("Refacción del mercado central", "obras", 5, "890000.00", "42310", "7210", "1 obra"),
+    ("Material de escritorio para oficinas", "bienes", 6, "18000.00", "39500", "4412", None),
+    ("Servicio de limpieza de plazas y parques", "servicios", 7, "195000.00", "25400", "7611", "10 mes"),
+    ("Frazadas y catres para el albergue municipal", "bienes", 8, "38500.00", "33100", "5212", "110 pieza"),
+    ("Estudio de diseño del sistema de riego", "consultoria", 9, "150000.00", "46200", "8110", None),
+    (
+        "Uniformes de trabajo para el personal de aseo urbano",
+        "bienes",
+        10,
+        "48000.00",
+        "33300",
+        "5310",
+        "80 juego",
+    ),
+    ("Desayuno escolar, segunda entrega", "bienes", 11, "480000.00", "31120", "5019", "240000 racion"),
 )
-SE_AMPLIA = ("Medicamentos para el centro de salud", "bienes", 11, "120000.00", "34200", "5110")
+SE_AMPLIA = ("Medicamentos para el centro de salud", "bienes", 11, "120000.00", "34200", "5110", None)
 
 
 SE_QUITA = 7
@@ -75,7 +83,16 @@ def _cambiar(sesion: Session, cambio: CambioDePlan, motivo: str) -> None:
     cambiar_plan(sesion, quien, PLAN, [cambio], motivo)
 
 
-def _linea(objeto: str, categoria: str, mes: int, monto: str, partida: str, familia: str) -> LineaDePlan:
+def _linea(
+    objeto: str,
+    categoria: str,
+    mes: int,
+    monto: str,
+    partida: str,
+    familia: str,
+    cuanto: str | None,
+) -> LineaDePlan:
+    cantidad, unidad_medida = cuanto.split() if cuanto else (None, None)
     dicha = {
         "objeto": objeto,
         "categoria": categoria,
@@ -85,5 +102,7 @@ def _linea(objeto: str, categoria: str, mes: int, monto: str, partida: str, fami
         "fuente": "41",
         "organismo": "113",
         "familia": familia,
+        "cantidad": cantidad,
+        "unidad_medida": unidad_medida,
     }
     return LineaDePlan.model_validate(dicha)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from feria_inversa.compra_de_catalogo.estados import TONOS, EstadoCompra
-from feria_inversa.procesos.modelos import CANTIDAD
+from feria_inversa.precios import CANTIDAD
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion

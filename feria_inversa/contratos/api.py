@@ -26,7 +26,8 @@ from feria_inversa.contratos.historial import proveedor_publico
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
-from feria_inversa.procesos import Contratante, convocatoria_visible
+from feria_inversa.entidades import Contratante
+from feria_inversa.procesos import convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente

@@ -16,7 +16,7 @@ from feria_inversa.contratos.estados import (
     EstadoOrden,
     FormaDeGarantia,
 )
-from feria_inversa.procesos.modelos import CANTIDAD
+from feria_inversa.precios import CANTIDAD
 from nucleo.dinero import bs
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, entero, momento, momento_o_nada, precio

@@ -54,8 +54,8 @@ from feria_inversa.contratos.multas import multa_de
 from feria_inversa.contratos.ordenes import plazo_para_aceptar
 from feria_inversa.contratos.pagos import por_pagar
 from feria_inversa.entidades import identificador_principal
-from feria_inversa.precios import sumar
-from feria_inversa.procesos import PASO, cantidad, reglas_de
+from feria_inversa.precios import cantidad, sumar
+from feria_inversa.procesos import PASO, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs

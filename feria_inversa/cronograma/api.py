@@ -10,7 +10,8 @@ from feria_inversa.cronograma.etapas import Etapa
 from feria_inversa.cronograma.plazos import Dias
 from feria_inversa.cronograma.presentar import presentar
 from feria_inversa.cronograma.programar import programar
-from feria_inversa.procesos import Contratante, convocatoria_visible
+from feria_inversa.entidades import Contratante
+from feria_inversa.procesos import convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente

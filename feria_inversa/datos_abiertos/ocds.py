@@ -162,7 +162,7 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
     base = ajustes().url_publica
     presupuesto = {
         "id": f"{plan.numero_de_plan}/{linea['numero']}",
-        "description": f"{linea['objeto']}. {dicho}.",
+        "description": f"{linea['objeto']}. {plan.cuanto_y_donde}{dicho}.",
         "amount": {"amount": linea["monto"], "currency": "BOB"},
         "uri": f"{base}/feria/planes/{plan.plan_id}",
     }

@@ -1,5 +1,6 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
+from feria_inversa.entidades.actores import Contratante
 from feria_inversa.entidades.bloqueos import una_serie
 from feria_inversa.entidades.cuce import PREFIJO, Cuce, CuceInvalido, ocid_de
 from feria_inversa.entidades.errores import (
@@ -35,6 +36,7 @@ from feria_inversa.entidades.unidades import (
 __all__ = [
     "PREFIJO",
     "ConflictoDeInteres",
+    "Contratante",
     "Cuce",
     "CuceEnUso",
     "CuceInvalido",

@@ -9,6 +9,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.actos import APERTURA, acta_numero
 from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
+from feria_inversa.entidades import Contratante
 from feria_inversa.evaluacion import (
     AdjudicacionEntrada,
     CalificacionEntrada,
@@ -22,7 +23,6 @@ from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import (
     CancelacionEntrada,
     CierreNuevoEntrada,
-    Contratante,
     ConvocatoriaCambio,
     ConvocatoriaNueva,
     ConvocatoriaResumen,

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, Upl
 
 from ciudadania import ActorOpcional
 from feria_inversa.documentos import Clase, pedidos_de, version_publica
+from feria_inversa.entidades import Contratante
 from feria_inversa.procesos import (
-    Contratante,
     DocumentoSalida,
     PedidoSalida,
     PedidosEntrada,

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, Response, UploadFile
 
-from ciudadania import ActorOpcional, ActorRequerido
+from ciudadania import ActorOpcional
+from feria_inversa.entidades import Contratante
 from feria_inversa.plan import presentar
+from feria_inversa.plan.buscar import Filtro, buscar_lineas
 from feria_inversa.plan.consultas import (
-    Filtro,
-    buscar_lineas,
     pagina_de_lineas,
+    pagina_de_versiones,
     plan_visible,
     planes_de,
     planes_publicos,
     version_de,
-    versiones_de,
 )
 from feria_inversa.plan.esquemas import (
     CambiosEntrada,
@@ -28,11 +28,13 @@ from feria_inversa.plan.esquemas import (
     PlanSalida,
     VersionSalida,
 )
+from feria_inversa.plan.modelos import Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
 from feria_inversa.reglas import Categoria
 from nucleo.archivos import Recibido
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
+from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Entero, escrito
 from nucleo.paginacion import Cursor, Pagina
@@ -52,19 +54,32 @@ _VERSION: dict[int | str, dict[str, Any]] = {
 Departamento = Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")]
 
 
-@router.post(DE_UNA, status_code=201, responses=respuestas(404, 409))
-def crear_plan(
-    unidad_id: UUID, datos: PlanNuevo, sesion: Sesion, actor: ActorRequerido, _: Idempotente
-) -> PlanSalida:
-    """Empieza el plan anual de contrataciones (PAC) de una gestión: un borrador que solo ve su entidad."""
-    plan = crear(sesion, actor, unidad_id, datos.gestion, datos.lineas, datos.id)
+def _responder(sesion: Sesion, response: Response, plan: Plan) -> PlanSalida:
+    response.headers["ETag"] = etag(plan.revision)
     return presentar.planes(sesion, [plan])[0]
 
 
+@router.post(DE_UNA, status_code=201, responses=respuestas(404, 409))
+def crear_plan(
+    unidad_id: UUID,
+    datos: PlanNuevo,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> PlanSalida:
+    """Empieza el plan anual de contrataciones (PAC) de una gestión: un borrador que solo ve su entidad."""
+    plan = crear(sesion, actor, unidad_id, datos.gestion, datos.lineas, datos.id)
+    return _responder(sesion, response, plan)
+
+
 @router.get(DE_UNA, responses=respuestas(404))
-def listar_planes_de_entidad(unidad_id: UUID, sesion: Sesion, actor: ActorRequerido) -> list[PlanSalida]:
+def listar_planes_de_entidad(
+    unidad_id: UUID, sesion: Sesion, actor: Contratante, pagina: Cursor
+) -> Pagina[PlanSalida]:
     """Los de una entidad, uno por gestión, con su borrador: para la gente que compra o evalúa por ella."""
-    return presentar.planes(sesion, planes_de(sesion, actor, unidad_id))
+    filas, siguiente = planes_de(sesion, actor, unidad_id, pagina)
+    return Pagina(datos=presentar.planes(sesion, filas), siguiente=siguiente)
 
 
 @router.get(TODOS, dependencies=[Depends(publico)], responses=respuestas())
@@ -102,9 +117,9 @@ def buscar_en_los_planes(
 
 
 @router.get(UNO, dependencies=[Depends(publico)], responses=respuestas(404))
-def ver_plan(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> PlanSalida:
-    """Un plan publicado; un borrador, solo para su entidad."""
-    return presentar.planes(sesion, [plan_visible(sesion, actor, plan_id)])[0]
+def ver_plan(plan_id: UUID, sesion: Sesion, actor: ActorOpcional, response: Response) -> PlanSalida:
+    """Un plan publicado; un borrador, solo para su entidad. Con su ETag se cambia."""
+    return _responder(sesion, response, plan_visible(sesion, actor, plan_id))
 
 
 @router.get(UNO + "/lineas", dependencies=[Depends(publico)], responses=respuestas(404))
@@ -122,10 +137,13 @@ def listar_lineas_de_plan(
 
 
 @router.get(UNO + "/versiones", dependencies=[Depends(publico)], responses=respuestas(404))
-def listar_versiones_de_plan(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> list[VersionSalida]:
+def listar_versiones_de_plan(
+    plan_id: UUID, sesion: Sesion, actor: ActorOpcional, pagina: Cursor
+) -> Pagina[VersionSalida]:
     """Las versiones del plan, desde que se publicó: el motivo de cada una y su huella."""
     plan_visible(sesion, actor, plan_id)
-    return presentar.versiones(versiones_de(sesion, plan_id))
+    filas, siguiente = pagina_de_versiones(sesion, plan_id, pagina)
+    return Pagina(datos=presentar.versiones(filas), siguiente=siguiente)
 
 
 @router.get(
@@ -146,43 +164,60 @@ def ver_version_de_plan(
     return Response(fila.contenido, media_type="application/json", headers={"X-Version-Sha256": fila.huella})
 
 
-@router.post(UNO + "/cambios", responses=respuestas(404, 409))
+@router.post(UNO + "/cambios", responses=respuestas(404, 409, 412, 428))
 def cambiar_plan(
-    plan_id: UUID, datos: CambiosEntrada, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+    plan_id: UUID,
+    datos: CambiosEntrada,
+    version: VersionPedida,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
 ) -> PlanSalida:
-    """Añade, cambia o quita líneas. De un plan publicado son su versión siguiente, con su motivo público."""
-    plan = cambiar(sesion, actor, plan_id, datos.cambios, datos.motivo)
-    return presentar.planes(sesion, [plan])[0]
+    """Añade, cambia o quita líneas. De un plan publicado son su versión siguiente, con su motivo público.
+    `If-Match` lleva el ETag que se leyó."""
+    plan = cambiar(sesion, actor, plan_id, datos.cambios, datos.motivo, revision=version)
+    return _responder(sesion, response, plan)
 
 
-@router.post(UNO + "/archivo", responses=respuestas(404, 409))
+@router.post(UNO + "/archivo", responses=respuestas(404, 409, 412, 428))
 def importar_lineas_de_plan(
     plan_id: UUID,
     archivo: Annotated[
         UploadFile,
         File(
-            description="CSV o libro de Excel (.xlsx), hasta 2.000 líneas, con las columnas numero, objeto, "
-            "categoria, modalidad, mes, monto, partida, fuente, organismo y familia."
+            description="CSV o libro de Excel (.xlsx), hasta 2.000 líneas, con las columnas numero, "
+            "revision, objeto, categoria, modalidad, mes, monto, partida, fuente, organismo, familia, "
+            "cantidad, unidad_medida y municipio."
         ),
     ],
+    version: VersionPedida,
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: Contratante,
+    response: Response,
     _: Idempotente,
     motivo: Annotated[str | None, escrito(1000, 10), Form(description="De un plan publicado.")] = None,
 ) -> PlanSalida:
-    """Añade las líneas de un archivo; las que dicen su número se cambian. Con un solo error no se acepta:
-    `campos` nombra cada línea y su motivo."""
-    plan = importar(sesion, actor, plan_id, Recibido.de(archivo), motivo)
-    return presentar.planes(sesion, [plan])[0]
+    """Añade las líneas de un archivo; las que dicen su número, con la revisión que tenían, se cambian. Con un
+    solo error no se acepta: `campos` nombra cada línea y su motivo."""
+    plan = importar(sesion, actor, plan_id, Recibido.de(archivo), motivo, version)
+    return _responder(sesion, response, plan)
 
 
-@router.post(UNO + "/publicacion", responses=respuestas(404, 409))
-def publicar(plan_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> PlanSalida:
-    """Publica el plan: recibe su número y desde entonces cambia por versiones."""
-    return presentar.planes(sesion, [publicar_plan(sesion, actor, plan_id)])[0]
+@router.post(UNO + "/publicacion", responses=respuestas(404, 409, 412, 428))
+def publicar(
+    plan_id: UUID,
+    version: VersionPedida,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> PlanSalida:
+    """Publica el plan que se leyó: recibe su número y desde entonces cambia por versiones."""
+    return _responder(sesion, response, publicar_plan(sesion, actor, plan_id, version))
 
 
-@router.delete(UNO, status_code=204, responses=respuestas(404, 409))
-def eliminar_plan(plan_id: UUID, sesion: Sesion, actor: ActorRequerido) -> None:
-    """Elimina un borrador; lo publicado nunca se borra."""
-    eliminar(sesion, actor, plan_id)
+@router.delete(UNO, status_code=204, responses=respuestas(404, 409, 412, 428))
+def eliminar_plan(plan_id: UUID, version: VersionPedida, sesion: Sesion, actor: Contratante) -> None:
+    """Elimina el borrador que se leyó; lo publicado nunca se borra."""
+    eliminar(sesion, actor, plan_id, version)

@@ -1,29 +1,44 @@
 """The lines of a plan as a sheet: read, with a reason for each that will not do, and written."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from empresa_digital.registro import lugares, municipios
 from feria_inversa.plan.consultas import lineas_de, modalidades_de
 from feria_inversa.plan.errores import ArchivoDePlanInvalido
 from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, Cambio, LineaEntrada
-from feria_inversa.plan.lineas import Modalidades
+from feria_inversa.plan.lineas import Exigencias
 from feria_inversa.plan.modelos import Linea
+from feria_inversa.precios import UNIDADES
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.archivos import Recibido
 from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.tablas import Fila, Mala, abrir_tabla, celda, escribir_tabla
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import Ilegible, en_cifras, leer_entero, leer_linea, leer_monto, sin_acentos
+from nucleo.lectores import (
+    Ilegible,
+    Preciso,
+    en_cifras,
+    leer_cantidad,
+    leer_entero,
+    leer_linea,
+    leer_monto,
+    limpiar,
+    para_escribir,
+    sin_acentos,
+)
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 BYTES_MAXIMOS = 1024 * 1024
 COLUMNAS = (
     "numero",
+    "revision",
     "objeto",
     "categoria",
     "modalidad",
@@ -33,8 +48,11 @@ COLUMNAS = (
     "fuente",
     "organismo",
     "familia",
+    "cantidad",
+    "unidad_medida",
+    "municipio",
 )
-PUEDEN_FALTAR = ("numero", "categoria", "modalidad", "fuente", "organismo", "familia")
+PUEDEN_FALTAR = tuple(c for c in COLUMNAS if c not in ("objeto", "mes", "monto", "partida"))
 MESES = (
     _l("enero"),
     _l("febrero"),
@@ -50,7 +68,7 @@ MESES = (
     _l("diciembre"),
 )
 _PALABRAS: Mapping[str, str] = {
-    "objeto": _l("El objeto tiene de 5 a 500 letras."),
+    "objeto": _l("El objeto tiene de 5 a 1.000 letras."),
     "categoria": _l("La categoría es bienes, servicios, obras o consultoría."),
     "modalidad": _l("La modalidad es un código como CM, ANPE o LP."),
     "mes": _l("El mes es un número del 1 al 12, o su nombre."),
@@ -59,13 +77,18 @@ _PALABRAS: Mapping[str, str] = {
     "fuente": _l("La fuente tiene dos números."),
     "organismo": _l("El organismo tiene tres números."),
     "familia": _l("La familia de UNSPSC tiene cuatro números."),
+    "cantidad": _l("La cantidad es un número mayor que cero, con hasta cuatro decimales."),
+    "unidad_medida": _l("La unidad de medida es de la lista: pieza, caja, kilogramo, servicio…"),
+    "municipio": _l("El municipio se escribe con su departamento («Uyuni, Potosí»), o es su código INE."),
     "numero": _l("El número es el de una línea del plan; déjelo vacío para añadir otra."),
+    "revision": _l("La revisión es un número: el que trae la planilla del plan."),
 }
 
 
-def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) -> list[Cambio]:
-    """What a sheet says to add and, of the lines whose number (of `numeros`) it gives, to change. With one
-    error nothing of it is taken: the fields say each line that will not do, and why.
+def leer_archivo(sesion: Session, recibido: Recibido, estan: Mapping[int, int]) -> list[Cambio]:
+    """What a sheet says to add and, of the lines whose number it gives, to change: those that are there
+    (`estan`: the revision of each, which the sheet says as it was when it was downloaded). With one error
+    nothing of it is taken: the fields say each line that will not do, and why.
 
     Raises `ArchivoDePlanInvalido`.
     """
@@ -73,14 +96,14 @@ def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) 
         tabla = abrir_tabla(
             recibido,
             COLUMNAS,
-            numericas=("monto",),
+            numericas=("monto", "cantidad"),
             filas_maximas=LINEAS_MAXIMAS,
             bytes_maximos=BYTES_MAXIMOS,
             pueden_faltar=PUEDEN_FALTAR,
         )
     except TablaInvalida as error:
         raise ArchivoDePlanInvalido(error.detalle, campos={"archivo": error.detalle}) from error
-    modalidades = Modalidades(sesion)
+    exigencias, municipios = Exigencias(sesion), _Municipios(sesion)
     cambios: list[Cambio] = []
     errores: dict[int, str] = {}
     vistas: dict[int, int] = {}
@@ -89,10 +112,12 @@ def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) 
             errores[fila.numero] = fila.texto
             continue
         try:
-            cambio = _leer(fila)
+            cambio, revision = _leer(fila, municipios)
             assert cambio.linea is not None
-            modalidades.de(cambio.linea)
-            _exigir_numero(cambio.numero, numeros, vistas, fila.numero)
+            exigencias.datos(cambio.linea)
+            if cambio.numero is not None:
+                _exigir_numero(cambio.numero, vistas, fila.numero)
+                _exigir_revision(cambio.numero, revision, estan)
         except Ilegible as error:
             errores[fila.numero] = str(error)
         except DatosInvalidos as error:
@@ -114,19 +139,51 @@ def leer_archivo(sesion: Session, recibido: Recibido, numeros: Collection[int]) 
     return cambios
 
 
-def _exigir_numero(numero: int | None, numeros: Collection[int], vistas: dict[int, int], linea: int) -> None:
-    """One of the plan, once. Raises `Ilegible`."""
-    if numero is None:
-        return
-    if numero not in numeros:
-        raise Ilegible(_("El plan no tiene la línea {}.").format(numero))
+def _exigir_numero(numero: int, vistas: dict[int, int], linea: int) -> None:
+    """Once in the sheet. Raises `Ilegible`."""
     if numero in vistas:
         raise Ilegible(_("Repite el número de la línea %(n)s.") % {"n": vistas[numero]})
     vistas[numero] = linea
 
 
-def _leer(fila: Fila) -> Cambio:
-    """Each column by its reader. Raises `Ilegible` with all that is wrong in the line."""
+def _exigir_revision(numero: int, revision: int | None, estan: Mapping[int, int]) -> None:
+    """One of the plan, as it was read. Raises `Ilegible`."""
+    if numero not in estan:
+        raise Ilegible(_("El plan no tiene la línea {}.").format(numero))
+    if revision is None:
+        raise Ilegible(_("Con su número la línea dice su revisión: use la planilla que se baja del plan."))
+    if revision != estan[numero]:
+        raise Ilegible(
+            _("La línea {} cambió desde que bajó la planilla: bájela otra vez y repita su cambio.").format(
+                numero
+            )
+        )
+
+
+class _Municipios:
+    """Those in force, by their code and by their name with that of the department."""
+
+    def __init__(self, sesion: Session) -> None:
+        nombres = lugares(sesion, [m.ine for m in municipios(sesion)])
+        self._codigos = {_llano(nombre): ine for ine, nombre in nombres.items()}
+        self._codigos |= {ine: ine for ine in nombres}
+
+    def leer(self, texto: str) -> str:
+        """The INE code. Raises `Ilegible`."""
+        ine = self._codigos.get(_llano(texto))
+        if ine is None:
+            raise Ilegible(str(_PALABRAS["municipio"]))
+        return ine
+
+
+def _llano(nombre: str) -> str:
+    return " ".join(sin_acentos(nombre).lower().replace(",", " ").split())
+
+
+def _leer(fila: Fila, municipios: _Municipios) -> tuple[Cambio, int | None]:
+    """Each column by its reader, and the revision that the line says. Raises `Ilegible` with all that is
+    wrong in the line.
+    """
     dichas: dict[str, Any] = {}
     faltas: list[str] = []
     for columna in COLUMNAS:
@@ -134,24 +191,47 @@ def _leer(fila: Fila) -> Cambio:
             continue
         try:
             dichas[columna] = _LECTORES.get(columna, _leer_texto)(fila, columna)
-        except Ilegible:
-            faltas.append(str(_PALABRAS[columna]))
+        except Ilegible as error:
+            faltas.append(_con_su_celda(fila, columna, error))
+    try:
+        if (donde := dichas.pop("municipio", None)) is not None:
+            dichas["municipio_ine"] = municipios.leer(donde)
+    except Ilegible as error:
+        faltas.append(_con_su_celda(fila, "municipio", error))
     if faltas:
         raise Ilegible(" ".join(faltas))
-    numero = dichas.pop("numero", None)
+    numero, revision = dichas.pop("numero", None), dichas.pop("revision", None)
     try:
-        return Cambio(numero=numero, linea=LineaEntrada.model_validate(dichas))
+        return Cambio(numero=numero, linea=LineaEntrada.model_validate(dichas)), revision
     except ValidationError as error:
         mal = dict.fromkeys(str(e["loc"][0]) for e in error.errors())
-        raise Ilegible(" ".join(str(_PALABRAS[columna]) for columna in mal)) from error
+        raise Ilegible(" ".join(_con_su_celda(fila, columna) for columna in mal)) from error
+
+
+def _con_su_celda(fila: Fila, columna: str, error: Ilegible | None = None) -> str:
+    """What is wrong with a cell, and what was read in it; a reader that knows better says it itself."""
+    dice = str(error) if isinstance(error, Preciso) else str(_PALABRAS[columna])
+    visto = "".join(letra for letra in fila.celdas[columna] if letra.isprintable())[:20]
+    if not visto:
+        return dice
+    return _("%(columna)s: %(dice)s Se leyó «%(visto)s».") % {
+        "columna": columna,
+        "dice": dice,
+        "visto": visto,
+    }
 
 
 def _leer_texto(fila: Fila, columna: str) -> str:
-    return leer_linea(fila.celdas[columna])
+    """What people wrote, perhaps copied from elsewhere: what nobody sees is dropped, as in a page."""
+    return leer_linea(limpiar(fila.celdas[columna]))
 
 
 def _leer_monto(fila: Fila, columna: str) -> Any:
     return fila.leer(columna, leer_monto)
+
+
+def _leer_cantidad(fila: Fila, columna: str) -> Any:
+    return fila.leer(columna, leer_cantidad)
 
 
 def _leer_numero(fila: Fila, columna: str) -> int:
@@ -159,7 +239,7 @@ def _leer_numero(fila: Fila, columna: str) -> int:
 
 
 def _leer_mes(fila: Fila, columna: str) -> int:
-    escrito = sin_acentos(fila.celdas[columna]).strip().lower()
+    escrito = sin_acentos(_leer_texto(fila, columna)).lower()
     if escrito == "setiembre":
         escrito = "septiembre"
     for n, nombre in enumerate(MESES, start=1):
@@ -169,20 +249,21 @@ def _leer_mes(fila: Fila, columna: str) -> int:
 
 
 def _leer_categoria(fila: Fila, columna: str) -> str:
-    return sin_acentos(leer_linea(fila.celdas[columna])).lower()
+    return sin_acentos(_leer_texto(fila, columna)).lower()
 
 
 def _leer_codigo(fila: Fila, columna: str) -> str:
-    return leer_linea(fila.celdas[columna]).upper()
+    return _leer_texto(fila, columna).upper()
 
 
 def _leer_cifras(fila: Fila, columna: str) -> str:
     """A code whose first zeros a spreadsheet may have eaten is not guessed: it will not do."""
-    return leer_linea(fila.celdas[columna]).replace(" ", "")
+    return _leer_texto(fila, columna).replace(" ", "")
 
 
 _LECTORES: Mapping[str, Callable[[Fila, str], Any]] = {
     "numero": _leer_numero,
+    "revision": _leer_numero,
     "categoria": _leer_categoria,
     "modalidad": _leer_codigo,
     "mes": _leer_mes,
@@ -191,6 +272,7 @@ _LECTORES: Mapping[str, Callable[[Fila, str], Any]] = {
     "fuente": _leer_cifras,
     "organismo": _leer_cifras,
     "familia": _leer_cifras,
+    "cantidad": _leer_cantidad,
 }
 
 
@@ -198,25 +280,40 @@ def plan_en_csv(sesion: Session, plan_id: UUID) -> bytes:
     """What is in a plan, in the columns in which it is read."""
     lineas = [linea for linea in lineas_de(sesion, plan_id) if not linea.retirada]
     modalidades = modalidades_de(sesion, lineas)
-    return escribir_tabla([COLUMNAS, *(_fila(linea, modalidades) for linea in lineas)])
+    donde = lugares(sesion, {linea.municipio_ine for linea in lineas})
+    filas = [_fila(linea, modalidades, donde.get(linea.municipio_ine or "", "")) for linea in lineas]
+    return escribir_tabla([COLUMNAS, *filas])
 
 
 def halladas_en_csv(
     lineas: Sequence[Linea],
     modalidades: Mapping[UUID, Modalidad],
     de_quien: Mapping[UUID, tuple[str, str]],
+    donde: Mapping[UUID, str],
 ) -> bytes:
-    """Lines of many plans, each with its year, its plan's number and its entity (`de_quien`, by plan)."""
+    """Lines of many plans, each with its year, its plan's number and its entity (`de_quien`, by plan), and
+    where it is delivered, also in the entity's own place.
+    """
     filas = [
-        (linea.gestion, *(celda(dicho) for dicho in de_quien[linea.plan_id]), *_fila(linea, modalidades))
+        (
+            linea.gestion,
+            *(celda(dicho) for dicho in de_quien[linea.plan_id]),
+            *_fila(linea, modalidades, donde[linea.id]),
+        )
         for linea in lineas
     ]
     return escribir_tabla([("gestion", "plan", "entidad", *COLUMNAS), *filas])
 
 
-def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, ...]:
+def _en_planilla(cantidad: Decimal | None) -> str:
+    """With the decimal mark of the amounts, and never in three decimals, which could be thousands."""
+    return "" if cantidad is None else para_escribir(cantidad).replace(",", ".")
+
+
+def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad], donde: str) -> tuple[object, ...]:
     return (
         linea.numero,
+        linea.revision,
         celda(linea.objeto),
         linea.categoria,
         modalidades[linea.modalidad_id].codigo,
@@ -226,4 +323,7 @@ def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad]) -> tuple[object, 
         linea.fuente or "",
         linea.organismo or "",
         linea.familia or "",
+        _en_planilla(linea.cantidad),
+        "" if linea.unidad_medida is None else UNIDADES[linea.unidad_medida].nombre,
+        donde,
     )

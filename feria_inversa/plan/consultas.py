@@ -1,16 +1,17 @@
 """Reads of the annual plans."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, ColumnElement, Select, func, text, type_coerce
+from sqlalchemy import text
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from feria_inversa.plan.errores import LineaNoEncontrada, PlanNoEncontrado
+from feria_inversa.plan.esquemas import NUMERO_MAXIMO
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.modelos import (
     Linea,
@@ -18,6 +19,7 @@ from feria_inversa.plan.modelos import (
     ProcesoDelPlan,
     VersionDePlan,
     tabla_linea,
+    tabla_proceso,
     tabla_version,
 )
 from feria_inversa.plan.quien import exigir_que_lo_vea, ve_el_borrador
@@ -37,11 +39,16 @@ def plan_visible(sesion: Session, actor: Actor | None, plan_id: UUID) -> Plan:
     return plan
 
 
-def planes_de(sesion: Session, actor: Actor, unidad_id: UUID) -> list[Plan]:
-    """Those of an entity, of which there is one a year, its drafts too. Raises `SinFacultad`."""
+def planes_de(
+    sesion: Session, actor: Actor, unidad_id: UUID, pagina: CursorPedido
+) -> tuple[list[Plan], str | None]:
+    """Those of an entity, of which there is one a year, its drafts too: the last year first. Raises
+    `SinFacultad`.
+    """
     exigir_que_lo_vea(sesion, actor, unidad_id)
-    consulta = select(Plan).where(Plan.unidad_id == unidad_id).order_by(col(Plan.gestion).desc())
-    return list(sesion.exec(consulta))
+    return paginar(
+        sesion, select(Plan).where(Plan.unidad_id == unidad_id), pagina, columnas=(Plan.gestion, Plan.id)
+    )
 
 
 def planes_publicos(
@@ -68,11 +75,17 @@ def lineas_de(sesion: Session, plan_id: UUID) -> list[Linea]:
     return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
+def lineas_publicas(sesion: Session, ids: Collection[UUID]) -> list[Linea]:
+    """Of some lines, those that a published plan has."""
+    consulta = select(Linea).where(col(Linea.id).in_(ids), tabla_linea.c.publica, ~col(Linea.retirada))
+    return list(sesion.exec(consulta))
+
+
 def pagina_de_lineas(
-    sesion: Session, plan_id: UUID, pagina: CursorPedido, mes: int | None = None
+    sesion: Session, plan_id: UUID, pagina: CursorPedido, mes: int | None = None, desde: int = 1
 ) -> tuple[list[Linea], str | None]:
-    """A page of what is in a plan, by number."""
-    consulta = select(Linea).where(Linea.plan_id == plan_id, ~col(Linea.retirada))
+    """A page of what is in a plan, by number, from one on."""
+    consulta = select(Linea).where(Linea.plan_id == plan_id, ~col(Linea.retirada), col(Linea.numero) >= desde)
     if mes is not None:
         consulta = consulta.where(Linea.mes == mes)
     return paginar(sesion, consulta, pagina, columnas=(Linea.numero,), desc=False)
@@ -88,89 +101,24 @@ def linea_de(sesion: Session, plan_id: UUID, numero: int) -> Linea:
 
 
 @dataclass(frozen=True, slots=True)
-class Filtro:
-    """What somebody looks for in what is planned."""
-
-    gestion: int
-    q: str = ""
-    mes: int | None = None
-    categoria: str | None = None
-    departamento: str | None = None
-    modalidad: str | None = None
-    familia: str | None = None
-    unidad_id: UUID | None = None
-    desde_mes: int | None = None
-
-
-def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
-    yield col(Plan.estado) != EstadoPlan.BORRADOR
-    yield col(Linea.gestion) == filtro.gestion
-    yield ~col(Linea.retirada)
-    if palabras := filtro.q.replace("\x00", " ").strip()[:200]:
-        yield tabla_linea.c.busqueda.op("@@")(func.websearch_to_tsquery("feria_es", palabras))
-    if filtro.mes is not None:
-        yield col(Linea.mes) == filtro.mes
-    if filtro.desde_mes is not None:
-        yield col(Linea.mes) >= filtro.desde_mes
-    if filtro.categoria:
-        yield col(Linea.categoria) == filtro.categoria
-    if filtro.familia:
-        yield col(Linea.familia) == filtro.familia
-    if filtro.departamento:
-        yield col(Plan.municipio_ine).startswith(filtro.departamento, autoescape=True)
-    if filtro.modalidad:
-        yield col(Modalidad.codigo) == filtro.modalidad
-    if filtro.unidad_id is not None:
-        yield col(Plan.unidad_id) == filtro.unidad_id
-
-
-def _halladas(filtro: Filtro, *columnas: Any) -> Select[Any]:
-    consulta: Select[Any] = select(*columnas).join(Plan, col(Plan.id) == Linea.plan_id)
-    if filtro.modalidad:
-        consulta = consulta.join(Modalidad, col(Modalidad.id) == Linea.modalidad_id)
-    return consulta.where(*_condiciones(filtro))
-
-
-def buscar_lineas(sesion: Session, filtro: Filtro, pagina: CursorPedido) -> tuple[list[Linea], str | None]:
-    """A page of what the entities plan, what is foreseen earlier first."""
-    return paginar(sesion, _halladas(filtro, Linea), pagina, columnas=(Linea.mes, Linea.id), desc=False)
-
-
-_SUMA: Any = func.sum(type_coerce(col(Linea.monto), BigInteger))
-
-
-@dataclass(frozen=True, slots=True)
-class DelMes:
-    mes: int
-    lineas: int
-    monto: Money
-
-
-def por_mes(sesion: Session, filtro: Filtro) -> list[DelMes]:
-    """How many lines and how much of what is looked for is foreseen for each month that has any."""
-    consulta = _halladas(filtro, col(Linea.mes), func.count(), _SUMA).group_by(col(Linea.mes))
-    return [
-        DelMes(mes, cuantas, de_centavos(int(monto)))
-        for mes, cuantas, monto in sesion.execute(consulta.order_by(col(Linea.mes)))
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class Suma:
     lineas: int
     monto: Money
 
 
+# What is published is summed when it is; a draft, when somebody of its entity looks at it.
+_SUMAS = text(
+    "SELECT plan_id, sum(lineas), sum(monto) FROM feria_plan_mes"
+    " WHERE plan_id = ANY(:planes) GROUP BY plan_id"
+    " UNION ALL SELECT plan_id, count(*), sum(monto) FROM feria_plan_linea"
+    " WHERE plan_id = ANY(:planes) AND NOT publica GROUP BY plan_id"
+)
+
+
 def sumas_de(sesion: Session, planes: Collection[UUID]) -> dict[UUID, Suma]:
     """How many lines are in each plan, and how much they are."""
-    consulta = (
-        select(Linea.plan_id, func.count(), _SUMA)
-        .where(col(Linea.plan_id).in_(planes), ~col(Linea.retirada))
-        .group_by(col(Linea.plan_id))
-    )
-    hay = {
-        plan_id: Suma(cuantas, de_centavos(int(monto))) for plan_id, cuantas, monto in sesion.exec(consulta)
-    }
+    filas = sesion.connection().execute(_SUMAS, {"planes": list(planes)})
+    hay = {plan_id: Suma(int(cuantas), de_centavos(int(monto))) for plan_id, cuantas, monto in filas}
     return {plan_id: hay.get(plan_id, Suma(0, cero())) for plan_id in planes}
 
 
@@ -184,20 +132,24 @@ def modalidades_de(sesion: Session, lineas: Sequence[Linea]) -> dict[UUID, Modal
     return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}
 
 
-def versiones_de(sesion: Session, plan_id: UUID) -> list[VersionDePlan]:
+def pagina_de_versiones(
+    sesion: Session, plan_id: UUID, pagina: CursorPedido
+) -> tuple[list[VersionDePlan], str | None]:
     """How a plan changed each time, in order; the text of each is read when it is asked for."""
     consulta = select(VersionDePlan).where(VersionDePlan.plan_id == plan_id)
     sin_texto = consulta.options(defer(VersionDePlan.contenido))  # type: ignore[arg-type]
-    return list(sesion.exec(sin_texto.order_by(col(VersionDePlan.version))))
+    return paginar(sesion, sin_texto, pagina, columnas=(VersionDePlan.version,), desc=False)
 
 
 def ultimas_versiones(
-    sesion: Session, plan_id: UUID, cuantas: int
+    sesion: Session, plan_id: UUID, cuantas: int, hasta: int = NUMERO_MAXIMO
 ) -> list[tuple[VersionDePlan, dict[str, Any]]]:
-    """The last ones, the newest first, each with what changed in it; the text is read when asked for."""
+    """The last ones until one, the newest first, each with what changed in it; the text is read when asked
+    for.
+    """
     consulta = (
         select(VersionDePlan, tabla_version.c.cambio)
-        .where(VersionDePlan.plan_id == plan_id)
+        .where(VersionDePlan.plan_id == plan_id, col(VersionDePlan.version) <= hasta)
         .options(defer(VersionDePlan.contenido))  # type: ignore[arg-type]
         .order_by(col(VersionDePlan.version).desc())
         .limit(cuantas)
@@ -247,6 +199,17 @@ def procesos_de(
 def enlace_de(sesion: Session, convocatoria_id: UUID) -> ProcesoDelPlan | None:
     """From which line a process was begun, if from any."""
     return sesion.get(ProcesoDelPlan, convocatoria_id)
+
+
+def lo_dicho(sesion: Session, convocatoria_id: UUID) -> tuple[Plan, int, str] | None:
+    """The plan of a process, the version from which it was begun, and what that said of its line."""
+    consulta = (
+        select(Plan, ProcesoDelPlan.version, tabla_proceso.c.dicho)
+        .join(ProcesoDelPlan, col(ProcesoDelPlan.plan_id) == Plan.id)
+        .where(ProcesoDelPlan.convocatoria_id == convocatoria_id)
+    )
+    fila = sesion.exec(consulta).one_or_none()
+    return None if fila is None else (fila[0], fila[1], fila[2])
 
 
 def enlazada(sesion: Session, convocatoria_id: UUID) -> tuple[ProcesoDelPlan, Plan, Linea, str] | None:

@@ -1,6 +1,7 @@
 """A process that is begun from a line of its entity's plan, and whether one must be."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,17 +10,21 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, delete
 
+from empresa_digital.registro import lugar
 from feria_inversa.plan.bloqueos import compartir_plan
-from feria_inversa.plan.consultas import enlace_de, enlazada, linea_por_numero, version_de
+from feria_inversa.plan.consultas import enlace_de, enlazada, linea_por_numero, lo_dicho
 from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente, PlanNoEncontrado
 from feria_inversa.plan.esquemas import NUMERO_MAXIMO
 from feria_inversa.plan.modelos import Linea, Plan, ProcesoDelPlan
 from feria_inversa.plan.vistas import nombre_de_mes
+from feria_inversa.precios import cantidad
 from feria_inversa.reglas import Clave, Reglas
+from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 TITULO_MAXIMO = 200
+DESCRIPCION_MAXIMA = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ParaEmpezar:
     linea: str
     titulo: str
     categoria: str
+    municipio_ine: str | None
 
 
 def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
@@ -38,7 +44,13 @@ def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
     plan = sesion.get(Plan, linea.plan_id) if linea is not None else None
     if linea is None or plan is None or not _vigente(sesion, plan, linea, plan.unidad_id):
         raise _no_vigente()
-    return ParaEmpezar(plan.unidad_id, _codigo(plan, linea), linea.objeto[:TITULO_MAXIMO], linea.categoria)
+    return ParaEmpezar(
+        plan.unidad_id,
+        _codigo(plan, linea),
+        linea.objeto[:TITULO_MAXIMO],
+        linea.categoria,
+        linea.municipio_ine or plan.municipio_ine,
+    )
 
 
 def _no_vigente() -> LineaNoVigente:
@@ -120,12 +132,29 @@ class EnElPlan:
     modalidad: str
     mes: int
     monto: Money
+    familia: str | None
+    cantidad: Decimal | None
+    unidad_medida: str | None
     vigente: bool
     cambio: bool
 
     @property
     def nombre_de_mes(self) -> str:
         return nombre_de_mes(self.mes)
+
+    def primer_item(self) -> dict[str, Any]:
+        """What the line says of the first item of its process, as its form asks for it; the price of one only
+        where what is foreseen gives it exactly.
+        """
+        item: dict[str, Any] = {"descripcion": self.objeto[:DESCRIPCION_MAXIMA]}
+        if self.familia is not None:
+            item["unspsc"] = f"{self.familia}0000"
+        if self.cantidad is not None and self.unidad_medida is not None:
+            item |= {"cantidad": self.cantidad, "unidad_medida": self.unidad_medida}
+            de_uno = (self.monto.amount / self.cantidad).quantize(Decimal("0.0001"))
+            if de_uno * self.cantidad == self.monto.amount:
+                item["precio_referencial"] = bs(de_uno)
+        return item
 
 
 def en_el_plan(sesion: Session, convocatoria_id: UUID) -> EnElPlan | None:
@@ -144,6 +173,9 @@ def en_el_plan(sesion: Session, convocatoria_id: UUID) -> EnElPlan | None:
         modalidad=modalidad,
         mes=linea.mes,
         monto=linea.monto,
+        familia=linea.familia,
+        cantidad=linea.cantidad,
+        unidad_medida=linea.unidad_medida,
         vigente=_vigente(sesion, plan, linea, plan.unidad_id),
         cambio=linea.version > enlace.version,
     )
@@ -174,20 +206,32 @@ def exigir_en_el_plan(sesion: Session, convocatoria_id: UUID, reglas: Reglas) ->
 
 @dataclass(frozen=True, slots=True)
 class Planificado:
-    """What the plan said of a process when it was begun."""
+    """What the plan said of a process when it was begun; `cuanto_y_donde`, of a line that says it."""
 
     plan_id: UUID
     numero_de_plan: str
     version: int
     gestion: int
     linea: dict[str, Any]
+    cuanto_y_donde: str
 
 
 def planificado(sesion: Session, convocatoria_id: UUID) -> Planificado | None:
     """Of the process that was begun from a line; what is changed later in the plan changes nothing of it."""
-    enlace = enlace_de(sesion, convocatoria_id)
-    if enlace is None:
+    hallado = lo_dicho(sesion, convocatoria_id)
+    if hallado is None:
         return None
-    dicho = json.loads(version_de(sesion, enlace.plan_id, enlace.version).contenido, parse_float=Decimal)
-    (linea,) = (fila for fila in dicho["plan"]["lineas"] if fila["id"] == str(enlace.linea_id))
-    return Planificado(enlace.plan_id, dicho["numero"], enlace.version, dicho["gestion"], linea)
+    plan, version, dicho = hallado
+    assert plan.numero is not None
+    linea = json.loads(dicho, parse_float=Decimal)
+    return Planificado(plan.id, plan.numero, version, plan.gestion, linea, _cuanto_y_donde(sesion, linea))
+
+
+def _cuanto_y_donde(sesion: Session, linea: Mapping[str, Any]) -> str:
+    """«40 piezas, entrega en Sucre, Chuquisaca. »."""
+    dichos = []
+    if linea.get("cantidad") is not None:
+        dichos.append(cantidad(Decimal(linea["cantidad"]), linea["unidad_medida"]))
+    if donde := lugar(sesion, linea.get("municipio_ine")):
+        dichos.append(f"entrega en {donde}")
+    return f"{', '.join(dichos)}. " if dichos else ""

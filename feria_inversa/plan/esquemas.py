@@ -8,10 +8,11 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.plan.estados import EstadoPlan
+from feria_inversa.precios import Cantidad, UnidadMedida
 from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
-from nucleo.lectores import Entero, Entrada, escrito
+from nucleo.lectores import DecimalPlano, Entero, Entrada, escrito
 from nucleo.textos import gettext as _
 
 LINEAS_MAXIMAS = 2000
@@ -23,6 +24,19 @@ Gestion = Annotated[Entero, Field(ge=2020, le=2100, examples=[2027])]
 Mes = Annotated[Entero, Field(ge=1, le=12, description="El mes en que se prevé publicar el proceso.")]
 NumeroDeLinea = Annotated[Entero, Field(ge=1, le=NUMERO_MAXIMO)]
 Motivo = Annotated[str, escrito(1000, 10), Field(description="Será público.")]
+Objeto = Annotated[str, escrito(1000, 5), Field(description="Qué se va a contratar.")]
+Modalidad = Annotated[
+    str, Field(max_length=10, description="La prevista; si falta, la que corresponde al monto.")
+]
+Partida = Annotated[
+    str, Field(pattern=r"^[1-9][0-9]{4}$", examples=["39500"], description="Partida por objeto del gasto.")
+]
+Fuente = Annotated[
+    str, Field(pattern=r"^[0-9]{2}$", examples=["41"], description="Fuente de financiamiento.")
+]
+Organismo = Annotated[
+    str, Field(pattern=r"^[0-9]{3}$", examples=["113"], description="Organismo financiador.")
+]
 Familia = Annotated[
     str,
     Field(pattern=r"^[0-9]{4}([0-9]{3,4})?$", examples=["5611"]),
@@ -30,27 +44,26 @@ Familia = Annotated[
 ]
 
 
+Municipio = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["040101"])]
+
+
 class LineaEntrada(Entrada):
     """One thing that will be contracted."""
 
-    objeto: Annotated[str, escrito(500, 5)] = Field(description="Qué se va a contratar.")
+    objeto: Objeto
     categoria: Categoria = "bienes"
-    modalidad: Annotated[
-        str | None, Field(max_length=10, description="La prevista; si falta, la que corresponde al monto.")
-    ] = None
+    modalidad: Modalidad | None = None
     mes: Mes
     monto: Annotated[Dinero, Field(description="El monto referencial.")]
-    partida: Annotated[
-        str,
-        Field(pattern=r"^[1-9][0-9]{4}$", examples=["39500"], description="Partida por objeto del gasto."),
-    ]
-    fuente: Annotated[str, Field(pattern=r"^[0-9]{2}$", examples=["41"])] | None = Field(
-        None, description="Fuente de financiamiento."
-    )
-    organismo: Annotated[str, Field(pattern=r"^[0-9]{3}$", examples=["113"])] | None = Field(
-        None, description="Organismo financiador."
-    )
+    partida: Partida
+    fuente: Fuente | None = None
+    organismo: Organismo | None = None
     familia: Familia | None = Field(None, description="Familia de UNSPSC: los cuatro primeros números.")
+    cantidad: Cantidad | None = Field(None, description="Cuánto se prevé, en su unidad de medida.")
+    unidad_medida: UnidadMedida | None = None
+    municipio_ine: Municipio | None = Field(
+        None, description="Dónde se entrega, código INE; si falta, donde está la entidad."
+    )
 
 
 class Cambio(Entrada):
@@ -96,7 +109,13 @@ class LineaSalida(BaseModel):
     fuente: str | None
     organismo: str | None
     familia: str | None
+    cantidad: DecimalPlano | None
+    unidad_medida: str | None
+    municipio_ine: Annotated[
+        str | None, Field(description="Dónde se entrega; si no dice, en el municipio de la entidad.")
+    ]
     version: Annotated[int, Field(description="La versión del plan en la que cambió por última vez.")]
+    revision: Annotated[int, Field(description="La revisión del plan en la que cambió por última vez.")]
     retirada: bool
     procesos: Annotated[list[UUID], Field(description="Las convocatorias públicas que empezaron con ella.")]
 
@@ -109,6 +128,7 @@ class PlanSalida(BaseModel):
     municipio_ine: str | None
     estado: EstadoPlan
     version: int
+    revision: Annotated[int, Field(description="Cuántas veces cambió, también en borrador: es su ETag.")]
     lineas: Annotated[int, Field(description="Cuántas están en el plan, sin las que se quitaron.")]
     monto: Annotated[Dinero, Field(description="Lo que suman.")]
     publicado_en: datetime | None

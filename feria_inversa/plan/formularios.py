@@ -6,8 +6,22 @@ from fastapi import Depends
 from pydantic import BaseModel
 
 from feria_inversa.plan.archivo import BYTES_MAXIMOS, MESES
-from feria_inversa.plan.esquemas import Gestion, LineaEntrada, Motivo
-from feria_inversa.reglas import opciones_de_categoria
+from feria_inversa.plan.esquemas import (
+    Familia,
+    Fuente,
+    Gestion,
+    LineaEntrada,
+    Mes,
+    Modalidad,
+    Motivo,
+    Municipio,
+    Objeto,
+    Organismo,
+    Partida,
+)
+from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
+from feria_inversa.reglas import Categoria, opciones_de_categoria
+from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
@@ -24,6 +38,23 @@ class LineaDePagina(LineaEntrada):
 
 class ConMotivo(BaseModel):
     motivo: Motivo | None = None
+
+
+class LineaEditada(ConMotivo):
+    """What somebody changes of a line: what they do not touch stays as it is."""
+
+    objeto: Objeto | None = None
+    categoria: Categoria | None = None
+    modalidad: Modalidad | None = None
+    mes: Mes | None = None
+    monto: Dinero | None = None
+    partida: Partida | None = None
+    fuente: Fuente | None = None
+    organismo: Organismo | None = None
+    familia: Familia | None = None
+    cantidad: Cantidad | None = None
+    unidad_medida: UnidadMedida | None = None
+    municipio_ine: Municipio | None = None
 
 
 def opciones_de_mes() -> list[tuple[str, str]]:
@@ -83,17 +114,35 @@ NUEVO = Formulario(
     ),
 )
 HojaDePlan = Annotated[Hoja[PlanDePagina], Depends(NUEVO)]
-LINEA = Formulario(
-    "plan.linea",
-    LineaDePagina,
+_LINEA = (
     campos.texto(
-        "objeto", _l("Qué se va a contratar"), maximo=500, falta=_l("Escriba qué se va a contratar.")
+        "objeto", _l("Qué se va a contratar"), maximo=1000, falta=_l("Escriba qué se va a contratar.")
     ),
     campos.opciones(
         "categoria",
         _l("Qué se contrata"),
         opciones=opciones_de_categoria,
         falta=_l("Elija qué se contrata."),
+    ),
+    campos.cantidad(
+        "cantidad",
+        _l("Cantidad"),
+        ayuda=_l("Cuánto se prevé, si se sabe."),
+        opcional=True,
+        falta=_l("Escriba la cantidad en números."),
+    ),
+    campos.seleccion(
+        "unidad_medida",
+        _l("Unidad de medida"),
+        opciones=opciones_de_unidad,
+        opcional=True,
+        elija=_l("No dice"),
+    ),
+    campos.seleccion(
+        "municipio_ine",
+        _l("Municipio de entrega"),
+        opcional=True,
+        elija=_l("Donde está la entidad"),
     ),
     campos.dinero("monto", _l("Monto referencial"), falta=_l("Escriba el monto referencial.")),
     campos.seleccion(
@@ -121,7 +170,10 @@ LINEA = Formulario(
     *_CODIGOS,
     _MOTIVO,
 )
+LINEA = Formulario("plan.linea", LineaDePagina, *_LINEA)
 HojaDeLinea = Annotated[Hoja[LineaDePagina], Depends(LINEA)]
+CAMBIO = Formulario("plan.linea.cambio", LineaEditada, *_LINEA, parcial=True)
+HojaDeCambio = Annotated[Hoja[LineaEditada], Depends(CAMBIO)]
 QUITAR = Formulario("plan.quitar", ConMotivo, _MOTIVO)
 HojaDeQuitarLinea = Annotated[Hoja[ConMotivo], Depends(QUITAR)]
 ARCHIVO = Formulario(

@@ -1,8 +1,9 @@
-"""What a plan does with its own news: tell its entity."""
+"""What a plan does with its own news: tell its entity and, through the alerts, whoever asked for it."""
 
 from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
+from feria_inversa.plan import alertas as alertas  # registered by being imported
 from feria_inversa.plan import eventos
 from feria_inversa.plan.avisos import AVISO_PLAN
 from feria_inversa.plan.modelos import Plan

@@ -5,9 +5,7 @@ already holds the authority.
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from sqlmodel import Session, col, delete, select
 from empresa_digital.registro import Habilitacion, exigir_facultad, exigir_habilitacion, unidad_por_id
 from feria_inversa.actos import a_json
 from feria_inversa.entidades import codigo_institucional, entidad_contratante
-from feria_inversa.papeles import PLANIFICAR, exigir_papel
 from feria_inversa.plan import eventos
 from feria_inversa.plan.archivo import leer_archivo
 from feria_inversa.plan.bloqueos import bloquear_gestion, bloquear_plan
@@ -24,14 +21,14 @@ from feria_inversa.plan.consultas import lineas_de, modalidades_de, plan_visible
 from feria_inversa.plan.errores import PlanIncompleto, PlanNoPermite, PlanRepetido
 from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.estados import VIDA_PLAN, EstadoPlan
-from feria_inversa.plan.lineas import aplicar
+from feria_inversa.plan.lineas import DE_UNA_LINEA, aplicar
 from feria_inversa.plan.modelos import Linea, Plan, VersionDePlan
-from feria_inversa.plan.quien import PLANIFICA
+from feria_inversa.plan.quien import PLANIFICA, exigir_publicar
 from feria_inversa.plan.retrato import retrato
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import Recibido
 from nucleo.auditoria import auditar
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.lectores import texto_obligatorio
@@ -41,17 +38,6 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_plan"
 MOTIVO_MINIMO = 10
 ANIOS_ADELANTE = 2
-
-
-@dataclass(slots=True)
-class _DeSuEntidad:
-    """A plan as those who hold a role of its entity are asked about it: no rule of a process decides."""
-
-    id: UUID
-    unidad_id: UUID
-    abierto_en: datetime | None = None
-    sigue_en: datetime | None = None
-    reglas: dict[str, Any] | None = None
 
 
 def crear(
@@ -92,33 +78,44 @@ def crear(
     )
     sesion.add(plan)
     sesion.flush()
-    aplicar(sesion, plan, [Cambio(linea=linea) for linea in lineas])
+    aplicar(sesion, plan, [Cambio(linea=linea) for linea in lineas], donde=DE_UNA_LINEA)
     auditar(sesion, autorizacion, "plan.crear", OBJETO, plan.id, {"gestion": gestion})
     sesion.flush()
     return plan
 
 
 def cambiar(
-    sesion: Session, actor: Actor, plan_id: UUID, cambios: Sequence[Cambio], motivo: str | None = None
+    sesion: Session,
+    actor: Actor,
+    plan_id: UUID,
+    cambios: Sequence[Cambio],
+    motivo: str | None = None,
+    *,
+    revision: int | None = None,
+    leidas: Mapping[int, int] | None = None,
 ) -> Plan:
     """Lines that are added, changed or taken out: of a draft as they come, of a published plan as its next
-    version, if anything of it differs.
+    version, if anything of it differs. Only if nobody changed the plan since `revision` was read, nor a line
+    since it was of the revision that `leidas` says.
 
     Raises `PlanNoEncontrado`, `SinFacultad`, `SinPapel`, `PlanNoPermite`, `DatosInvalidos`,
-    `ModalidadNoCorresponde`.
+    `ModalidadNoCorresponde`, `PrecondicionFallida`.
     """
     plan, autorizacion = _suyo(sesion, actor, plan_id)
+    _exigir_como_se_leyo(plan, revision)
     if plan.estado == EstadoPlan.BORRADOR:
-        hecho = aplicar(sesion, plan, cambios)
+        plan.revision += 1
+        sesion.flush()
+        hecho = aplicar(sesion, plan, cambios, leidas)
         auditar(sesion, autorizacion, "plan.cambiar", OBJETO, plan_id, hecho.numeros)
         sesion.flush()
         return plan
     _exigir_vigente(sesion, plan)
-    exigir_papel(sesion, actor, _DeSuEntidad(plan.id, plan.unidad_id), PLANIFICAR)
+    exigir_publicar(sesion, actor, plan.id, plan.unidad_id)
     motivo = _exigir_motivo(motivo)
-    plan.version += 1
+    plan.version, plan.revision = plan.version + 1, plan.revision + 1
     sesion.flush()
-    hecho = aplicar(sesion, plan, cambios)
+    hecho = aplicar(sesion, plan, cambios, leidas)
     if not hecho.numeros:
         raise DatosInvalidos(_("El plan ya dice eso: no cambia nada."))
     _escribir(sesion, autorizacion, plan, motivo, hecho.dicho)
@@ -130,24 +127,35 @@ def cambiar(
 
 
 def importar(
-    sesion: Session, actor: Actor, plan_id: UUID, recibido: Recibido, motivo: str | None = None
+    sesion: Session,
+    actor: Actor,
+    plan_id: UUID,
+    recibido: Recibido,
+    motivo: str | None = None,
+    revision: int | None = None,
 ) -> Plan:
-    """`cambiar` by what a sheet says: all of it, or nothing. Raises `ArchivoDePlanInvalido` besides."""
-    _suyo(sesion, actor, plan_id)
-    numeros = {linea.numero for linea in lineas_de(sesion, plan_id) if not linea.retirada}
-    return cambiar(sesion, actor, plan_id, leer_archivo(sesion, recibido, numeros), motivo)
+    """`cambiar` by what a sheet says: all of it, or nothing. Raises `ArchivoDePlanInvalido` besides, also of
+    a line that changed since the sheet was downloaded.
+    """
+    plan, _autorizacion = _suyo(sesion, actor, plan_id)
+    _exigir_como_se_leyo(plan, revision)
+    estan = {linea.numero: linea.revision for linea in lineas_de(sesion, plan_id) if not linea.retirada}
+    return cambiar(sesion, actor, plan_id, leer_archivo(sesion, recibido, estan), motivo)
 
 
-def publicar_plan(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
-    """The draft becomes public, with its number; from then on it changes by versions.
+def publicar_plan(sesion: Session, actor: Actor, plan_id: UUID, revision: int | None = None) -> Plan:
+    """The draft becomes public, with its number; from then on it changes by versions. With `revision`, only
+    if it is what was read.
 
-    Raises `PlanNoEncontrado`, `SinFacultad`, `SinPapel`, `PlanNoPermite`, `PlanIncompleto`.
+    Raises `PlanNoEncontrado`, `SinFacultad`, `SinPapel`, `PlanNoPermite`, `PlanIncompleto`,
+    `PrecondicionFallida`.
     """
     plan, autorizacion = _suyo(sesion, actor, plan_id)
     exigir_habilitacion(sesion, plan.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
-    exigir_papel(sesion, actor, _DeSuEntidad(plan.id, plan.unidad_id), PLANIFICAR)
+    exigir_publicar(sesion, actor, plan.id, plan.unidad_id)
     ahora = ahora_bd(sesion)
     VIDA_PLAN.exigir_paso(plan, EstadoPlan.PUBLICADO)
+    _exigir_como_se_leyo(plan, revision)
     if plan.gestion < fecha_bolivia(ahora).year:
         raise PlanNoPermite(_("La gestión {} ya terminó: elimine el borrador.").format(plan.gestion))
     if sesion.exec(select(Linea.id).where(Linea.plan_id == plan_id).limit(1)).first() is None:
@@ -156,6 +164,7 @@ def publicar_plan(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
     VIDA_PLAN.pasar(plan, EstadoPlan.PUBLICADO)
     plan.numero = f"PAC-{codigos.codigo}-{codigos.ejecutora}-{plan.gestion}"
     plan.publicado_en = ahora
+    plan.revision += 1
     sesion.flush()
     _escribir(sesion, autorizacion, plan, None, {})
     publicar(sesion, eventos.PLAN_PUBLICADO, plan.id, {"version": plan.version}, autorizacion)
@@ -164,11 +173,14 @@ def publicar_plan(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
-def eliminar(sesion: Session, actor: Actor, plan_id: UUID) -> None:
-    """Throw a draft away. Raises `PlanNoEncontrado`, `SinFacultad`, `PlanNoPermite` of what was published."""
+def eliminar(sesion: Session, actor: Actor, plan_id: UUID, revision: int | None = None) -> None:
+    """Throw a draft away; with `revision`, only if it is what was read. Raises `PlanNoEncontrado`,
+    `SinFacultad`, `PrecondicionFallida`, `PlanNoPermite` of what was published.
+    """
     plan, autorizacion = _suyo(sesion, actor, plan_id)
     if plan.estado != EstadoPlan.BORRADOR:
         raise PlanNoPermite(_("Lo publicado no se elimina: se cambia, con un motivo público."))
+    _exigir_como_se_leyo(plan, revision)
     sesion.execute(delete(Linea).where(col(Linea.plan_id) == plan_id))
     sesion.delete(plan)
     auditar(sesion, autorizacion, "plan.eliminar", OBJETO, plan_id, {"gestion": plan.gestion})
@@ -183,6 +195,7 @@ def terminar(sesion: Session, plan_id: UUID) -> bool:
         return False
     VIDA_PLAN.pasar(plan, EstadoPlan.TERMINADO)
     plan.terminado_en = ahora
+    plan.revision += 1
     auditar(sesion, Actor.sistema("fin de planes"), "plan.terminar", OBJETO, plan_id)
     sesion.flush()
     return True
@@ -193,6 +206,13 @@ def _suyo(sesion: Session, actor: Actor, plan_id: UUID) -> tuple[Plan, Autorizac
     plan_visible(sesion, actor, plan_id)
     plan = bloquear_plan(sesion, plan_id)
     return plan, exigir_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+
+
+def _exigir_como_se_leyo(plan: Plan, revision: int | None) -> None:
+    if revision is not None and revision != plan.revision:
+        raise PrecondicionFallida(
+            _("Otra persona cambió el plan: revise lo que dice ahora y repita su cambio.")
+        )
 
 
 def _exigir_vigente(sesion: Session, plan: Plan) -> None:

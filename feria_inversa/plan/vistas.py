@@ -10,10 +10,13 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
+from empresa_digital.registro import lugares
 from feria_inversa.plan.archivo import MESES
 from feria_inversa.plan.consultas import Empezado, modalidades_de, procesos_de
-from feria_inversa.plan.modelos import Linea, VersionDePlan
+from feria_inversa.plan.modelos import Linea, Plan, VersionDePlan
+from feria_inversa.precios import UNIDADES, cantidad
 from nucleo.dinero import bs, formato_bs
+from nucleo.lectores import para_escribir
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -25,7 +28,7 @@ LETRAS = 80
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """A line in a list. `dineros` says of which budget it is paid, as its entity wrote it."""
+    """A line in a list. `cuanto` is empty where it does not say; `lugar`, its entity's where it does not."""
 
     id: UUID
     plan_id: UUID
@@ -39,6 +42,8 @@ class Renglon:
     fuente: str | None
     organismo: str | None
     familia: str | None
+    cuanto: str
+    lugar: str
     procesos: Sequence[Empezado] = ()
 
 
@@ -49,8 +54,26 @@ def nombre_de_mes(mes: int) -> str:
     return str(MESES[mes - 1]).capitalize()
 
 
-def renglones(sesion: Session, lineas: Sequence[Linea], *, borradores: bool = False) -> list[Renglon]:
-    """Those of a page, with the public processes that were begun from each; with `borradores`, the drafts."""
+def donde_se_entrega(
+    sesion: Session, lineas: Sequence[Linea], planes: Mapping[UUID, Plan]
+) -> dict[UUID, str]:
+    """The place of each line of some plans, in words."""
+    codigos = {linea.id: linea.municipio_ine or planes[linea.plan_id].municipio_ine for linea in lineas}
+    nombres = lugares(sesion, set(codigos.values()))
+    return {id: nombres.get(ine or "", "") for id, ine in codigos.items()}
+
+
+def _cuanto(valor: Decimal | int | None, unidad: str | None) -> str:
+    return cantidad(Decimal(valor), unidad) if valor is not None and unidad is not None else ""
+
+
+def renglones(
+    sesion: Session, lineas: Sequence[Linea], planes: Mapping[UUID, Plan], *, borradores: bool = False
+) -> list[Renglon]:
+    """Those of a page, of these plans, with the public processes that were begun from each; with
+    `borradores`, the drafts.
+    """
+    donde = donde_se_entrega(sesion, lineas, planes)
     modalidades = modalidades_de(sesion, lineas)
     procesos = procesos_de(sesion, [linea.id for linea in lineas], borradores=borradores)
     return [
@@ -61,16 +84,22 @@ def renglones(sesion: Session, lineas: Sequence[Linea], *, borradores: bool = Fa
             modalidad=modalidades[linea.modalidad_id].codigo,
             mes=nombre_de_mes(linea.mes),
             monto=linea.monto,
+            cuanto=_cuanto(linea.cantidad, linea.unidad_medida),
+            lugar=donde[linea.id],
             procesos=procesos[linea.id],
         )
         for linea in lineas
     ]
 
 
-def renglones_de_version(version: VersionDePlan, desde: int) -> tuple[list[Renglon], bool]:
+def renglones_de_version(
+    sesion: Session, plan: Plan, version: VersionDePlan, desde: int
+) -> tuple[list[Renglon], bool]:
     """A page of the lines that a version said, and whether there are more."""
     dichas = json.loads(version.contenido, parse_float=Decimal)["plan"]["lineas"]
     pagina: list[Mapping[str, Any]] = dichas[desde : desde + POR_PAGINA]
+    codigos = [dicha.get("municipio_ine") or plan.municipio_ine for dicha in pagina]
+    nombres = lugares(sesion, codigos)
     hay = [
         Renglon(
             id=UUID(dicha["id"]),
@@ -79,13 +108,15 @@ def renglones_de_version(version: VersionDePlan, desde: int) -> tuple[list[Rengl
             modalidad=dicha["modalidad"],
             mes=nombre_de_mes(dicha["mes"]),
             monto=bs(dicha["monto"]),
+            cuanto=_cuanto(dicha.get("cantidad"), dicha.get("unidad_medida")),
+            lugar=nombres.get(ine or "", ""),
         )
-        for dicha in pagina
+        for dicha, ine in zip(pagina, codigos, strict=True)
     ]
     return hay, desde + POR_PAGINA < len(dichas)
 
 
-def en_frases(cambio: Mapping[str, Any]) -> list[str]:
+def en_frases(sesion: Session, cambio: Mapping[str, Any]) -> list[str]:
     """What a version changed, a line each, the first ones; of one made before that was written, nothing."""
     antes, ahora = cambio.get("antes", {}), cambio.get("ahora", {})
     frases: list[str] = []
@@ -97,7 +128,8 @@ def en_frases(cambio: Mapping[str, Any]) -> list[str]:
             frases.append(_("Quitó %(n)s. %(que)s") % {"n": numero, "que": _corto(era["objeto"])})
         else:
             difiere = "; ".join(
-                f"{_NOMBRES[campo]}: {_en_palabras(campo, era[campo])} → {_en_palabras(campo, es[campo])}"
+                f"{_NOMBRES[campo]}: {_en_palabras(sesion, campo, era[campo])}"
+                f" → {_en_palabras(sesion, campo, es[campo])}"
                 for campo in _NOMBRES
                 if campo in es
             )
@@ -118,16 +150,25 @@ _NOMBRES: Mapping[str, str] = {
     "fuente": _l("fuente"),
     "organismo": _l("organismo"),
     "familia": _l("familia UNSPSC"),
+    "cantidad": _l("cantidad"),
+    "unidad_medida": _l("unidad de medida"),
+    "municipio_ine": _l("lugar"),
 }
 
 
-def _en_palabras(campo: str, valor: Any) -> str:
+def _en_palabras(sesion: Session, campo: str, valor: Any) -> str:
     if valor is None:
         return _("nada")
     if campo == "mes":
         return nombre_de_mes(valor).lower()
     if campo == "monto":
         return formato_bs(bs(Decimal(str(valor))))
+    if campo == "cantidad":
+        return para_escribir(Decimal(str(valor)))
+    if campo == "unidad_medida":
+        return UNIDADES[valor].nombre
+    if campo == "municipio_ine":
+        return str(lugares(sesion, [valor]).get(valor, valor))
     return _corto(str(valor))
 
 

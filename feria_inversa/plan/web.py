@@ -1,15 +1,22 @@
 """Pages where an entity makes its annual plan."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import exigir_facultad, tiene_facultad, unidad_por_id
+from empresa_digital.registro import (
+    exigir_facultad,
+    municipios_por_departamento,
+    tiene_facultad,
+    unidad_por_id,
+)
 from feria_inversa.plan import web_publico
+from feria_inversa.plan.archivo import plan_en_csv
 from feria_inversa.plan.consultas import (
     linea_de,
     modalidades_de,
@@ -23,28 +30,33 @@ from feria_inversa.plan.esquemas import Cambio, LineaEntrada
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.formularios import (
     ARCHIVO,
+    CAMBIO,
     LINEA,
     NUEVO,
     PASO,
     QUITAR,
     HojaDeArchivo,
+    HojaDeCambio,
     HojaDeLinea,
     HojaDePasoDePlan,
     HojaDePlan,
     HojaDeQuitarLinea,
+    LineaDePagina,
+    LineaEditada,
 )
 from feria_inversa.plan.modelos import Linea, Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
-from feria_inversa.plan.quien import PLANIFICA, ve_el_borrador
+from feria_inversa.plan.quien import PLANIFICA, quien_publica, ve_el_borrador
 from feria_inversa.plan.vistas import POR_PAGINA, renglones
+from feria_inversa.plan.web_publico import en_csv
 from feria_inversa.reglas import vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
-from nucleo.formularios import Hoja
+from nucleo.formularios import Formulario, Hoja
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -56,8 +68,10 @@ Numero = Annotated[Entero, Path(ge=1, le=32767)]
 
 
 @router.get(DE_UNA)
-def listar(request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    return _lista(request, sesion, actor, unidad_id)
+def listar(
+    request: Request, unidad_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None
+) -> HTMLResponse:
+    return _lista(request, sesion, actor, unidad_id, cursor=cursor)
 
 
 @router.post(DE_UNA, response_model=None)
@@ -71,9 +85,14 @@ def empezar(
 
 
 def _lista(
-    request: Request, sesion: Session, actor: Actor, unidad_id: UUID, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    hoja: Hoja[Any] | None = None,
+    cursor: str | None = None,
 ) -> HTMLResponse:
-    planes = planes_de(sesion, actor, unidad_id)
+    planes, siguiente = planes_de(sesion, actor, unidad_id, CursorPedido(cursor, POR_PAGINA))
     nuevo = NUEVO.mostrar(request, {"gestion": fecha_bolivia(ahora_bd(sesion)).year}, enviada=hoja)
     return pagina(
         request,
@@ -82,8 +101,16 @@ def _lista(
         entidad=unidad_por_id(sesion, unidad_id),
         planes=planes,
         sumas=sumas_de(sesion, [p.id for p in planes]),
+        siguiente=f"/entidades/{unidad_id}/planes?cursor={siguiente}" if siguiente else None,
         nuevo=nuevo if tiene_facultad(sesion, actor, unidad_id, PLANIFICA) else None,
     )
+
+
+@router.get(UNO + ".csv")
+def bajar(plan_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """What is in it, also in a draft, in the columns in which lines are uploaded: if nothing, the heading."""
+    plan = _de_su_gente(sesion, actor, plan_id)
+    return en_csv(plan_en_csv(sesion, plan_id), plan.numero or f"plan-{plan.gestion}")
 
 
 @router.get(UNO)
@@ -100,7 +127,7 @@ def anadir(
     _de_su_gente(sesion, actor, plan_id)
     with hoja:
         if not hoja.ya_hecha:
-            _cambiar_una(sesion, actor, plan_id, None, hoja.datos, hoja.datos.motivo)
+            _cambiar_una(sesion, actor, plan_id, _nueva(hoja.datos), hoja.datos.motivo)
         return redirigir(f"/planes/{plan_id}", _("Añadió la línea."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -125,7 +152,7 @@ def publicar(
     plan = _de_su_gente(sesion, actor, plan_id)
     with hoja:
         if not hoja.ya_hecha:
-            plan = publicar_plan(sesion, actor, plan_id)
+            plan = publicar_plan(sesion, actor, plan_id, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Publicó el plan {}.").format(plan.numero))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -138,7 +165,7 @@ def tirar(
         if hoja.ya_hecha:  # there is no plan any more to say whose it was
             return redirigir("/compras", _("Eliminó el borrador."))
         plan = _de_su_gente(sesion, actor, plan_id)
-        eliminar(sesion, actor, plan_id)
+        eliminar(sesion, actor, plan_id, hoja.version)
         return redirigir(f"/entidades/{plan.unidad_id}/planes", _("Eliminó el borrador."))
     return _gestion(request, sesion, actor, plan_id, None, hoja)
 
@@ -151,19 +178,29 @@ def _de_su_gente(sesion: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
+def _nueva(datos: LineaDePagina) -> Cambio:
+    return Cambio(linea=LineaEntrada.model_validate(datos.model_dump(exclude={"motivo"})))
+
+
+def _corregida(hoja: Hoja[LineaEditada], numero: int, antes: Mapping[str, Any]) -> Cambio:
+    """What the person changed, also what they emptied, over what the line said `antes`."""
+    tocadas = LineaEntrada.model_fields.keys() & hoja.cambiados
+    dicha = {**antes, **{campo: getattr(hoja.datos, campo) for campo in tocadas}}
+    return Cambio(numero=numero, linea=LineaEntrada.model_validate(dicha))
+
+
 def _cambiar_una(
     sesion: Session,
     actor: Actor,
     plan_id: UUID,
-    numero: int | None,
-    linea: LineaEntrada | None,
+    cambio: Cambio,
     motivo: str | None,
+    leida: int | None = None,
 ) -> None:
-    """One line, whose errors are of the fields of its form."""
-    if linea is not None:
-        linea = LineaEntrada.model_validate(linea.model_dump(exclude={"motivo"}))
+    """One line, whose errors are of the fields of its form; `leida` is its revision as it was read."""
+    leidas = {} if cambio.numero is None or leida is None else {cambio.numero: leida}
     try:
-        cambiar(sesion, actor, plan_id, [Cambio(numero=numero, linea=linea)], motivo)
+        cambiar(sesion, actor, plan_id, [cambio], motivo, leidas=leidas)
     except DatosInvalidos as error:
         campos = {c.removeprefix("cambios.0.linea."): texto for c, texto in (error.campos or {}).items()}
         raise type(error)(error.detalle, campos=campos) from error
@@ -179,9 +216,9 @@ def _gestion(
 ) -> HTMLResponse:
     plan = _de_su_gente(sesion, actor, plan_id)
     lineas, siguiente = pagina_de_lineas(sesion, plan_id, CursorPedido(cursor, POR_PAGINA))
-    cambia = plan.situacion != EstadoPlan.TERMINADO and tiene_facultad(
-        sesion, actor, plan.unidad_id, PLANIFICA
-    )
+    compra = tiene_facultad(sesion, actor, plan.unidad_id, PLANIFICA)
+    publica = quien_publica(sesion, actor, plan_id, plan.unidad_id) if compra else ""
+    cambia = compra and (plan.estado == EstadoPlan.BORRADOR or (plan.vigente(ahora()) and not publica))
     return pagina(
         request,
         "feria_inversa/plan/gestion.html",
@@ -189,22 +226,33 @@ def _gestion(
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
         suma=sumas_de(sesion, [plan_id])[plan_id],
-        renglones=renglones(sesion, lineas, borradores=True),
+        renglones=renglones(sesion, lineas, {plan_id: plan}, borradores=True),
         siguiente=f"/planes/{plan_id}?cursor={siguiente}" if siguiente else None,
         cambia=cambia,
-        linea=_hoja_de_linea(request, sesion, {"categoria": "bienes"}, hoja) if cambia else None,
+        empieza=compra and plan.vigente(ahora()),
+        publica=publica,
+        linea=_hoja_de_linea(request, sesion, LINEA, {"categoria": "bienes"}, hoja) if cambia else None,
         archivo=ARCHIVO.mostrar(request, enviada=hoja, de="archivo"),
-        paso=PASO.mostrar(request, enviada=hoja),
-        tirar=PASO.mostrar(request, enviada=hoja, de="eliminar"),
+        paso=PASO.mostrar(request, version=plan.revision, enviada=hoja),
+        tirar=PASO.mostrar(request, version=plan.revision, enviada=hoja, de="eliminar"),
     )
 
 
 def _hoja_de_linea(
-    request: Request, sesion: Session, valores: dict[str, Any], hoja: Hoja[Any] | None
+    request: Request,
+    sesion: Session,
+    formulario: Formulario[Any],
+    valores: dict[str, Any],
+    hoja: Hoja[Any] | None,
+    revision: int | None = None,
 ) -> Hoja[Any]:
     hoy = fecha_bolivia(ahora_bd(sesion))
     modalidades = {r.codigo: (r.codigo, f"{r.codigo} · {r.nombre}") for r in vigentes(sesion, hoy).values()}
-    return LINEA.mostrar(request, valores, enviada=hoja, opciones={"modalidad": list(modalidades.values())})
+    opciones: dict[str, Any] = {
+        "modalidad": list(modalidades.values()),
+        "municipio_ine": municipios_por_departamento(sesion),
+    }
+    return formulario.mostrar(request, valores, version=revision, enviada=hoja, opciones=opciones)
 
 
 @router.get(UNA_LINEA)
@@ -217,12 +265,14 @@ def ver_linea(
 
 @router.post(UNA_LINEA, response_model=None)
 def corregir(
-    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeLinea
+    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCambio
 ) -> HTMLResponse | RedirectResponse:
     _linea(sesion, actor, plan_id, numero)
     with hoja:
         if not hoja.ya_hecha:
-            _cambiar_una(sesion, actor, plan_id, numero, hoja.datos, hoja.datos.motivo)
+            _plan, antes = _linea(sesion, actor, plan_id, numero)
+            cambio = _corregida(hoja, numero, _valores(sesion, antes))
+            _cambiar_una(sesion, actor, plan_id, cambio, hoja.datos.motivo, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Cambió la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
 
@@ -240,7 +290,7 @@ def quitar(
     with hoja:
         if not hoja.ya_hecha:
             _linea(sesion, actor, plan_id, numero)
-            _cambiar_una(sesion, actor, plan_id, numero, None, hoja.datos.motivo)
+            _cambiar_una(sesion, actor, plan_id, Cambio(numero=numero), hoja.datos.motivo, hoja.version)
         return redirigir(f"/planes/{plan_id}", _("Quitó la línea {}.").format(numero))
     return _una_linea(request, sesion, *_linea(sesion, actor, plan_id, numero), hoja)
 
@@ -258,8 +308,7 @@ def _linea(sesion: Session, actor: Actor, plan_id: UUID, numero: int) -> tuple[P
 def _una_linea(
     request: Request, sesion: Session, plan: Plan, linea: Linea, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
-    valores = {campo: getattr(linea, campo) for campo in LineaEntrada.model_fields if campo != "modalidad"}
-    valores["modalidad"] = modalidades_de(sesion, [linea])[linea.modalidad_id].codigo
+    valores = _valores(sesion, linea)
     return pagina(
         request,
         "feria_inversa/plan/linea.html",
@@ -267,9 +316,15 @@ def _una_linea(
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
         numero=linea.numero,
-        linea=_hoja_de_linea(request, sesion, valores, hoja),
-        quitar=QUITAR.mostrar(request, enviada=hoja, de="quitar"),
+        linea=_hoja_de_linea(request, sesion, CAMBIO, valores, hoja, linea.revision),
+        quitar=QUITAR.mostrar(request, version=linea.revision, enviada=hoja, de="quitar"),
     )
+
+
+def _valores(sesion: Session, linea: Linea) -> dict[str, Any]:
+    """What a line says, as its form asks for it."""
+    valores = {campo: getattr(linea, campo) for campo in LineaEntrada.model_fields if campo != "modalidad"}
+    return valores | {"modalidad": modalidades_de(sesion, [linea])[linea.modalidad_id].codigo}
 
 
 router.include_router(web_publico.router)

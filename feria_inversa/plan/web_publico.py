@@ -10,17 +10,17 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
+from alertas import enlace_para_avisarme
 from ciudadania import ActorOpcional
 from empresa_digital.registro import departamentos, unidad_por_id, unidades_en_lote
+from feria_inversa.plan import alertas
 from feria_inversa.plan.archivo import halladas_en_csv, plan_en_csv
+from feria_inversa.plan.buscar import CONTADAS, Filtro, buscar_lineas, por_mes
 from feria_inversa.plan.consultas import (
-    Filtro,
-    buscar_lineas,
     modalidades_de,
     pagina_de_lineas,
     plan_visible,
     planes_por_id,
-    por_mes,
     sumas_de,
     ultimas_versiones,
     version_de,
@@ -29,7 +29,14 @@ from feria_inversa.plan.errores import PlanNoEncontrado
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.formularios import opciones_de_mes
 from feria_inversa.plan.modelos import Plan
-from feria_inversa.plan.vistas import POR_PAGINA, en_frases, nombre_de_mes, renglones, renglones_de_version
+from feria_inversa.plan.vistas import (
+    POR_PAGINA,
+    donde_se_entrega,
+    en_frases,
+    nombre_de_mes,
+    renglones,
+    renglones_de_version,
+)
 from feria_inversa.reglas import opciones_de_categoria, vigentes
 from nucleo.bd import Sesion
 from nucleo.lectores import Entero
@@ -39,7 +46,7 @@ from nucleo.web import pagina, publico
 
 router = APIRouter(dependencies=[Depends(publico)])
 A_LA_VISTA = 10
-"""Versions whose reason the page shows, the last ones; the API has them all."""
+"""Versions whose reason the page shows at once."""
 EN_UN_CSV = 5000
 """Lines of one download; what is more is asked by parts, or through the API."""
 
@@ -101,26 +108,29 @@ LoPedido = Annotated[Pedido, Depends()]
 
 @router.get("/feria/planes")
 def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor = None) -> HTMLResponse:
-    """What is foreseen in a year, what comes earlier on top, and how much in each month. Of this year, what
-    is still to come; the months gone by are one link away.
+    """What is foreseen in a year, what comes earlier on top, and how much in each month, if it is not too
+    much to count. Of this year, what is still to come; the months gone by are one link away.
     """
     hoy = fecha_bolivia()
     por_venir = pedido.por_venir(hoy)
     lineas, siguiente = buscar_lineas(sesion, por_venir, CursorPedido(cursor, POR_PAGINA))
     meses = por_mes(sesion, pedido.filtro)
-    pasaron = por_venir.desde_mes is not None and any(m.mes < hoy.month for m in meses)
+    pasaron = por_venir.desde_mes is not None and (meses is None or any(m.mes < hoy.month for m in meses))
     entidad = pedido.filtro.unidad_id
     suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
-    unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
+    unidades = unidades_en_lote(
+        sesion, {p.unidad_id for p in suyos.values()} | ({entidad} if entidad else set())
+    )
     return pagina(
         request,
         "feria_inversa/plan/publicos.html",
-        renglones=renglones(sesion, lineas),
+        renglones=renglones(sesion, lineas, suyos),
         planes=suyos,
         unidades=unidades,
-        meses=[(nombre_de_mes(m.mes), m) for m in meses],
+        meses=[(nombre_de_mes(m.mes), m) for m in meses or ()],
+        sin_contar=CONTADAS if meses is None else None,
         pasados=f"/feria/planes?{pedido.con(meses='todos')}" if pasaron else None,
-        entidad=unidades_en_lote(sesion, {entidad}).get(entidad) if entidad else None,
+        entidad=unidades.get(entidad) if entidad else None,
         gestion=pedido.gestion,
         gestiones=[(str(n), str(n)) for n in range(hoy.year + 2, hoy.year - 4, -1)],
         filtro=pedido.elegidos,
@@ -131,6 +141,7 @@ def planes(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor 
             {r.codigo: f"{r.codigo} · {r.nombre}" for r in vigentes(sesion, hoy).values()}.items()
         ),
         categorias=opciones_de_categoria(),
+        avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(pedido.filtro)),
         csv=f"/feria/planes.csv?{pedido.direccion}",
         siguiente=f"/feria/planes?{pedido.direccion}&cursor={siguiente}" if siguiente else None,
     )
@@ -143,18 +154,19 @@ def planes_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     suyos = planes_por_id(sesion, {linea.plan_id for linea in lineas})
     unidades = unidades_en_lote(sesion, {p.unidad_id for p in suyos.values()})
     de_quien = {p.id: (p.numero or "", unidades[p.unidad_id].nombre) for p in suyos.values()}
-    contenido = halladas_en_csv(lineas, modalidades_de(sesion, lineas), de_quien)
-    return _csv(contenido, f"planes-{pedido.gestion}")
+    donde = donde_se_entrega(sesion, lineas, suyos)
+    contenido = halladas_en_csv(lineas, modalidades_de(sesion, lineas), de_quien, donde)
+    return en_csv(contenido, f"planes-{pedido.gestion}")
 
 
 @router.get("/feria/planes/{plan_id}.csv")
 def plan_como_planilla(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
     """What is in a plan, in the columns in which lines are uploaded."""
     plan = _publicado(plan_visible(sesion, actor, plan_id))
-    return _csv(plan_en_csv(sesion, plan_id), str(plan.numero))
+    return en_csv(plan_en_csv(sesion, plan_id), str(plan.numero))
 
 
-def _csv(contenido: bytes, nombre: str) -> Response:
+def en_csv(contenido: bytes, nombre: str) -> Response:
     cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
     return Response(contenido, media_type="text/csv; charset=utf-8", headers=cabeceras)
 
@@ -175,32 +187,37 @@ def plan_publicado(
     cursor: UnCursor = None,
     version: Annotated[Entero | None, Query(ge=1, le=32767)] = None,
     desde: Annotated[Entero, Query(ge=0, le=10_000)] = 0,
+    linea: Annotated[Entero, Query(ge=1, le=32767)] = 1,
+    hasta: Annotated[Entero, Query(ge=1, le=32767)] = 32767,
 ) -> HTMLResponse:
-    """A plan as it is or, with `version`, as it was then; and how it changed."""
+    """A plan as it is, from a line on, or, with `version`, as it was then; and how it changed, the last ten
+    versions until one.
+    """
     plan = _publicado(plan_visible(sesion, actor, plan_id))
+    versiones = ultimas_versiones(sesion, plan_id, A_LA_VISTA, hasta)
+    queda = versiones[-1][0].version - 1 if versiones else 0
     return pagina(
         request,
         "feria_inversa/plan/publico.html",
         plan=plan,
         entidad=unidad_por_id(sesion, plan.unidad_id),
-        versiones=[
-            (version, en_frases(cambio)) for version, cambio in ultimas_versiones(sesion, plan_id, A_LA_VISTA)
-        ],
-        **_lo_que_dice(sesion, plan, cursor, version, desde),
+        versiones=[(fila, en_frases(sesion, cambio)) for fila, cambio in versiones],
+        anteriores=f"/feria/planes/{plan_id}?hasta={queda}" if queda else None,
+        **_lo_que_dice(sesion, plan, cursor, version, desde, linea),
     )
 
 
 def _lo_que_dice(
-    sesion: Session, plan: Plan, cursor: str | None, version: int | None, desde: int
+    sesion: Session, plan: Plan, cursor: str | None, version: int | None, desde: int, linea: int
 ) -> dict[str, Any]:
     aqui = f"/feria/planes/{plan.id}"
     if version is not None and version != plan.version:
-        hay, mas = renglones_de_version(version_de(sesion, plan.id, version), desde)
+        hay, mas = renglones_de_version(sesion, plan, version_de(sesion, plan.id, version), desde)
         siguiente = f"{aqui}?version={version}&desde={desde + POR_PAGINA}" if mas else None
         return {"renglones": hay, "siguiente": siguiente, "de_antes": version, "suma": None}
-    lineas, sigue = pagina_de_lineas(sesion, plan.id, CursorPedido(cursor, POR_PAGINA))
+    lineas, sigue = pagina_de_lineas(sesion, plan.id, CursorPedido(cursor, POR_PAGINA), desde=linea)
     return {
-        "renglones": renglones(sesion, lineas),
+        "renglones": renglones(sesion, lineas, {plan.id: plan}),
         "siguiente": f"{aqui}?cursor={sigue}" if sigue else None,
         "de_antes": None,
         "suma": sumas_de(sesion, [plan.id])[plan.id],

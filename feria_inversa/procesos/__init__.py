@@ -1,6 +1,5 @@
 """The call of an entity until its deadline: draft, items, publication, cancellation, the close by time."""
 
-from feria_inversa.procesos.actores import Contratante
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
 from feria_inversa.procesos.consultas import (
@@ -128,7 +127,6 @@ from feria_inversa.procesos.reloj import (
 from feria_inversa.procesos.sucesion import anterior_de, por_llamar, siguientes_de, vueltos_a_publicar
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
-    cantidad,
     esta_abierta,
     ficha,
     opciones_de_lote,
@@ -165,7 +163,6 @@ __all__ = [
     "VOLVER_A_RECIBIR",
     "CancelacionEntrada",
     "CierreNuevoEntrada",
-    "Contratante",
     "ConvocatoriaCambio",
     "ConvocatoriaEntrada",
     "ConvocatoriaNoEncontrada",
@@ -217,7 +214,6 @@ __all__ = [
     "buscar_convocatorias",
     "cancelar_con",
     "cancelar_convocatoria",
-    "cantidad",
     "cerrar_recepcion",
     "cerrar_si_vencio",
     "como_esta",

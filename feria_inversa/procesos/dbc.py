@@ -13,11 +13,11 @@ from feria_inversa.documentos import (
     documentos_de,
     pedidos_de,
 )
+from feria_inversa.precios import cantidad
 from feria_inversa.procesos.consultas import items_de, reglas_de
 from feria_inversa.procesos.estados import Metodo
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.procesos.vistas import cantidad
 from nucleo.actor import Autorizacion
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora_bd

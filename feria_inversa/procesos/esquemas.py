@@ -8,30 +8,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.precios import UNIDADES, leer_medida
+from feria_inversa.precios import Cantidad, UnidadMedida
 from feria_inversa.procesos.estados import Forma, Metodo
 from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
-from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
-from nucleo.textos import gettext as _
+from nucleo.lectores import Entero, Entrada, Momento, PrecioUnitario, escrito
 
 ITEMS_MAXIMOS = 200
 LOTES_MAXIMOS = 100
 PLAZO_MAXIMO_DIAS = 1095
 NORMA = r"^[A-Z0-9-]{1,20}$"
-
-
-def _unidad_conocida(texto: str) -> str:
-    """Its code, however it was written («PZAS.»)."""
-    medida = leer_medida(texto)
-    if medida is None:
-        raise ValueError(_("Elija la unidad de medida de la lista."))
-    if medida.contenido is not None:
-        unidad = UNIDADES[medida.codigo].nombre
-        raise ValueError(
-            _("Como unidad escriba solo «%(unidad)s»; cuánto trae va en la descripción.") % {"unidad": unidad}
-        )
-    return medida.codigo
 
 
 def _unspsc_entero(codigo: str) -> str:
@@ -43,13 +29,7 @@ Texto = Annotated[str, escrito(5000)]
 Titulo = Annotated[str, escrito(200, 3)]
 """Of a document."""
 Cuce = Annotated[str, escrito(30)]
-Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
 PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
-UnidadMedida = Annotated[
-    str,
-    AfterValidator(_unidad_conocida),
-    Field(json_schema_extra={"enum": list(UNIDADES)}, examples=["pieza"]),
-]
 Unspsc = Annotated[str, Field(pattern=r"^[0-9]{7,8}$", examples=["53103000"]), AfterValidator(_unspsc_entero)]
 Lotes = Annotated[
     list[Annotated[str, escrito(200, 3)]],

@@ -7,7 +7,7 @@ from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field
 
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase, opciones_de_clase
-from feria_inversa.precios import UNIDADES
+from feria_inversa.precios import opciones_de_unidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
     PLAZO_MAXIMO_DIAS,
@@ -208,7 +208,7 @@ _ITEM = (
     campos.seleccion(
         "unidad_medida",
         _l("Unidad de medida"),
-        opciones=lambda: sorted(((u.codigo, u.plural) for u in UNIDADES.values()), key=lambda par: par[1]),
+        opciones=opciones_de_unidad,
         falta=_l("Elija la unidad de medida."),
     ),
     campos.precio("precio_referencial", _l("Precio referencial por unidad"), ancho=""),

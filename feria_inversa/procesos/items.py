@@ -4,7 +4,7 @@ from uuid import UUID
 
 from moneyed import Money
 
-from feria_inversa.precios import UNIDADES
+from feria_inversa.precios import exigir_cantidad
 from feria_inversa.procesos.esquemas import ItemEntrada
 from feria_inversa.procesos.modelos import Item
 from nucleo.dinero import MontoInvalido, a_centavos, bs
@@ -33,12 +33,7 @@ def item_de(convocatoria_id: UUID, numero: int, datos: ItemEntrada, id_: UUID | 
 
 def exigir_item(datos: ItemEntrada, campo: str) -> None:
     """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
-    decimales = UNIDADES[datos.unidad_medida].decimales
-    if datos.cantidad != round(datos.cantidad, decimales):
-        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
-            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
-        )
-        raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
+    exigir_cantidad(datos.cantidad, datos.unidad_medida, campo)
     if datos.precio_referencial <= bs(0):
         detalle = _("Escriba un precio referencial mayor que cero.")
         raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})

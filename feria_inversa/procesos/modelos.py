@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Index,
-    Numeric,
     SmallInteger,
     Text,
     UniqueConstraint,
@@ -20,14 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from feria_inversa.precios import UNIDADES
+from feria_inversa.precios import CANTIDAD, UNIDADES
 from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
-
-CANTIDAD = Numeric(14, 4)
-
 
 # What is not over: of a resolved process, while something awarded waits for its order. Words of an index.
 EN_CURSO = (

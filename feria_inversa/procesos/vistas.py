@@ -3,33 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.documentos import documentos_de, pedidos_de
 from feria_inversa.llaves import guardianes_de_llave, llave_de
 from feria_inversa.plan import EnElPlan, en_el_plan
-from feria_inversa.precios import nombre_de
+from feria_inversa.precios import cantidad
 from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, Forma, Metodo, nombre_estado, tono_estado
 from feria_inversa.procesos.grupos import agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Lote
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.dinero import formato_bs
-from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-
-
-def cantidad(valor: Decimal, unidad: str) -> str:
-    """«12,5 kilogramos»: all the decimals there are, no more."""
-    return (
-        f"{format_decimal(valor.normalize(), format='#,##0.####', locale=REGION)} {nombre_de(unidad, valor)}"
-    )
 
 
 def opciones_de_forma() -> list[tuple[str, str, str]]:

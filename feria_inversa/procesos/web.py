@@ -28,6 +28,7 @@ from empresa_digital.registro import (
 from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.llaves import guardianes_de
 from feria_inversa.plan import LineaNoVigente, en_el_plan, falta_en_el_plan, linea_dicha, para_empezar
+from feria_inversa.precios import cantidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -219,6 +220,7 @@ def _de_la_linea(sesion: Session, linea: UUID | None) -> dict[str, Any]:
         "unidad_id": dado.unidad_id,
         "titulo": dado.titulo,
         "categoria": dado.categoria,
+        "municipio_ine": dado.municipio_ine,
     }
 
 
@@ -314,23 +316,25 @@ def guardar_datos(
 def _pagina_items(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
-    lotes = lotes_de(sesion, convocatoria.id)
+    lotes, items = lotes_de(sesion, convocatoria.id), items_de(sesion, convocatoria.id)
+    planeado = None if items else en_el_plan(sesion, convocatoria.id)
+    propuesto = planeado.primer_item() if planeado else {}
     return pagina(
         request,
         "feria_inversa/procesos/items.html",
         hoja=hoja,
         convocatoria=convocatoria,
-        items=items_de(sesion, convocatoria.id),
+        items=items,
         item=ITEM.mostrar(
             request,
-            {"unidad_medida": "pieza"},
+            {"unidad_medida": "pieza"} | propuesto,
             enviada=hoja,
             opciones={"lote": vistas.opciones_de_lote(lotes)},
         ),
         lotes={lote.numero: lote for lote in lotes},
         quitar=QUITAR_ITEM.mostrar(request, enviada=hoja),
         paso=PASO.mostrar(request, enviada=hoja),
-        cantidad=vistas.cantidad,
+        cantidad=cantidad,
     )
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Security
 
 from ciudadania import ActorOpcional, actor_requerido
-from feria_inversa.procesos import Contratante, convocatoria_visible
+from feria_inversa.entidades import Contratante
+from feria_inversa.procesos import convocatoria_visible
 from feria_inversa.subasta import presentar
 from feria_inversa.subasta.esquemas import (
     InterrupcionEntrada,

@@ -335,9 +335,12 @@ def _lineas(
 
 
 def _limpia(celda: str) -> str:
+    """What was meant by it, also where a spreadsheet, or `celda`, had to keep it from being a formula."""
     if isinstance(celda, Cifras):
         return celda
     celda = celda.strip()
+    if celda.startswith("'") and celda[1:].startswith(_DE_FORMULA):
+        return celda[1:]
     forzado = _TEXTO_FORZADO.fullmatch(celda)
     return forzado[1].replace('""', '"').strip() if forzado else celda
 

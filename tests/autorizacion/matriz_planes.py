@@ -24,7 +24,9 @@ def preparar(e: Escena) -> None:
         publico = crear(sesion, alberto, alcaldia, este, [una, una]).id
         publicar_plan(sesion, alberto, publico)
     with transaccion() as sesion:
-        cambiar(sesion, alberto, publico, [Cambio(numero=2)], "Ya no hace falta este año.")
+        revision = cambiar(
+            sesion, alberto, publico, [Cambio(numero=2)], "Ya no hace falta este año."
+        ).revision
         linea = linea_de(sesion, publico, 1).id
     with transaccion() as sesion:
         borrador = crear(sesion, alberto, alcaldia, este + 1, [secreta]).id
@@ -34,6 +36,7 @@ def preparar(e: Escena) -> None:
         "linea_de_plan": linea,
         "numero_de_linea": 1,
         "numero_de_version": 1,
+        "revision_publica": str(revision),
         "gestion_publica": este,
         "gestion_nueva": este + 2,
     }
@@ -54,13 +57,17 @@ _DE_UNA = "/api/v1/entidades-contratantes/{unidad_id}/planes"
 _TODOS = "/api/v1/planes-de-contratacion"
 _UNO = _TODOS + "/{plan_id}"
 _DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
+_CON = "convocatorias"
 _PUBLICO = {"params": {"plan_id": "plan_publico"}}
 _BORRADOR = {"params": {"plan_id": "plan_borrador"}}
+_COMO_SE_LEYO: dict[str, Any] = {"cabeceras": {"If-Match": '"1"'}, "alcance": _CON, "maquina": 404}
+"""A draft that nobody changed since it was begun, and its line."""
 # Who evaluates for the entity, alone or with others, sees what it prepares.
 _SE_VE: dict[str, Any] = {"tambien": {"sin_facultad"}, "con_otros": "mira"}
 _NO_EXISTE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 
 _ID = {"_id": "{nuevo}"}
+_LEIDO = _ID | {"_version": "1"}
 _EN_PAGINA = _LINEA | {"monto": "9000", "mes": "6", "categoria": "bienes"}
 _LINEA_DE = "/planes/{plan_id}/lineas/{numero}"
 _LA_PRIMERA = {"params": {"plan_id": "plan_borrador", "numero": "numero_de_linea"}}
@@ -78,13 +85,14 @@ FILAS = [
         200,
         params=_PUBLICO["params"] | {"version": "numero_de_version"},
     ),
-    fila("GET", _DE_UNA, COMPRA, 200, **_DE_LA_ALCALDIA, **_SE_VE),
+    fila("GET", _DE_UNA, COMPRA, 200, alcance=_CON, **_DE_LA_ALCALDIA, **_SE_VE),
     fila(
         "POST",
         _DE_UNA,
         COMPRA,
         201,
         json={"gestion": "{gestion_nueva}", "lineas": [_LINEA]},
+        alcance=_CON,
         **_DE_LA_ALCALDIA,
         negada=no(409, "plan_repetido", {"gestion": "{gestion_publica}"}),
     ),
@@ -94,6 +102,8 @@ FILAS = [
         COMPRA,
         200,
         json=_CAMBIA,
+        alcance=_CON,
+        cabeceras={"If-Match": '"{revision_publica}"'},
         **_PUBLICO,
         negada=no(422, "modalidad_no_corresponde", _DE_MAS),
     ),
@@ -104,6 +114,7 @@ FILAS = [
         200,
         archivo=_CSV,
         rechazo=_NO_EXISTE,
+        **_COMO_SE_LEYO,
         **_BORRADOR,
         negada=no(422, "archivo_de_plan_invalido", archivo=_CSV_MALO),
     ),
@@ -113,6 +124,7 @@ FILAS = [
         COMPRA,
         200,
         rechazo=_NO_EXISTE,
+        **_COMO_SE_LEYO,
         **_BORRADOR,
         negada=no(409, "plan_no_permite", params={"plan_id": "plan_publico"}),
     ),
@@ -122,6 +134,7 @@ FILAS = [
         COMPRA,
         204,
         rechazo=_NO_EXISTE,
+        **_COMO_SE_LEYO,
         **_BORRADOR,
         negada=no(409, "plan_no_permite", params={"plan_id": "plan_publico"}),
     ),
@@ -142,6 +155,7 @@ FILAS = [
         negada=no(409, "ya tiene su plan", {"gestion": "{gestion_publica}"}),
     ),
     fila("GET", "/planes/{plan_id}", COMPRA, 200, rechazo=404, contiene=True, **_BORRADOR, **_SE_VE),
+    fila("GET", "/planes/{plan_id}.csv", COMPRA, 200, rechazo=404, contiene=True, **_BORRADOR, **_SE_VE),
     fila(
         "POST",
         "/planes/{plan_id}/lineas",
@@ -172,7 +186,7 @@ FILAS = [
         "/planes/{plan_id}/publicacion",
         COMPRA,
         303,
-        form=_ID,
+        form=_LEIDO,
         a="/planes/",
         leen={"sin_facultad"},
         rechazo=_NO_EXISTE,
@@ -184,7 +198,7 @@ FILAS = [
         "/planes/{plan_id}/eliminar",
         COMPRA,
         303,
-        form=_ID,
+        form=_LEIDO,
         a="/entidades/",
         leen={"sin_facultad"},
         rechazo=_NO_EXISTE,
@@ -197,7 +211,7 @@ FILAS = [
         _LINEA_DE,
         COMPRA,
         303,
-        form=_ID | _EN_PAGINA,
+        form=_LEIDO | _EN_PAGINA,
         a="/planes/",
         rechazo=_NO_EXISTE,
         **_LA_PRIMERA,
@@ -208,7 +222,7 @@ FILAS = [
         _LINEA_DE + "/retiro",
         COMPRA,
         303,
-        form=_ID,
+        form=_LEIDO,
         a="/planes/",
         rechazo=_NO_EXISTE,
         **_LA_PRIMERA,

@@ -26,7 +26,7 @@ def test_el_plan_que_se_cuenta(bd: Engine, sesion: Session) -> None:
 
     plan, siguiente = sesion.get_one(Plan, planes.PLAN), sesion.get_one(Plan, planes.SIGUIENTE)
     assert (plan.texto, siguiente.estado) == ("Publicado", "borrador")
-    assert [en_frases(cambio) for _version, cambio in ultimas_versiones(sesion, plan.id, 9)] == [
+    assert [en_frases(sesion, cambio) for _version, cambio in ultimas_versiones(sesion, plan.id, 9)] == [
         ["Quitó 7. Estudio de diseño del sistema de riego"],
         ["Añadió 10. Medicamentos para el centro de salud"],
         [],

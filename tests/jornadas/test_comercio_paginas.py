@@ -63,6 +63,7 @@ PAGINAS: dict[str, tuple[str, ...]] = {
     "Luis": (
         "/pedidos/{con_cita}/cita",
         "/pagar-compra/{codigo}",
+        "/reclamos-de-compra/{de_vuelta}",
         "/regalos",
     ),
     "Paula": (
@@ -116,6 +117,7 @@ PAGINAS: dict[str, tuple[str, ...]] = {
         "/carrito",
         "/comprar",
         "/reclamos-de-compra/{descosidas}",
+        "/reclamos-de-compra/{de_vuelta}",
     ),
     "Alberto": (
         "/busquedas-congeladas",
@@ -285,6 +287,7 @@ def cosas(plataforma_viva: PlataformaViva) -> dict[str, str]:
         **{nombre: uno(_PEDIDO, f"compra:{de}") for nombre, de in pedidos.items()},
         "abarcas_en_palabras": direccion(id_demo("producto:CUE-05"), abarcas).rpartition("/")[2],
         "descosidas": uno(_RECLAMO, "compra:ana:7.5"),
+        "de_vuelta": uno(_RECLAMO, "compra:luis:7.4"),
         "mediado": uno(_RECLAMO, "compra:ana:33"),
         "huella": uno("SELECT huella FROM comercio_busqueda_congelada WHERE id = %s", "trato:busqueda"),
         "oculta": uno("SELECT id FROM comercio_opinion WHERE producto_id = %s", "producto:CAF-06"),

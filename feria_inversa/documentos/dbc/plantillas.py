@@ -113,6 +113,14 @@ _CLAVES = {
     Clave.HORA_HASTA: "Las oficinas atienden hasta",
     Clave.CON_RPC: "Quién decide",
     Clave.EN_PLAN: "Está en el plan anual",
+    Clave.GARANTIA_POR_MIL: "Garantía de cumplimiento",
+    Clave.GARANTIA_MYPE: "Garantía de cumplimiento de pequeños productores",
+    Clave.ANTICIPO_TOPE: "El anticipo llega como máximo a",
+    Clave.MONTO_SERIEDAD: "Garantía de seriedad, para montos mayores a",
+    Clave.SUBASTA_PASO: "En subasta, cada oferta baja al menos",
+    Clave.SUBASTA_DURACION: "La subasta dura",
+    Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
+    Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
 }
 
 
@@ -123,12 +131,20 @@ def nombre_de_regla(clave: Clave) -> str:
 def valor_en_palabras(clave: Clave, valor: Valor) -> str:
     """What a value of the rules is, as it is read."""
     cifra = valor.valor
-    if clave in {Clave.MONTO_DESDE, Clave.MONTO_HASTA}:
+    if clave in {Clave.MONTO_DESDE, Clave.MONTO_HASTA, Clave.MONTO_SERIEDAD}:
         return formato_bs(de_centavos(cifra))
     if clave in {Clave.HORA_DESDE, Clave.HORA_HASTA}:
         return f"{cifra // 60:02d}:{cifra % 60:02d}"
     if clave == Clave.MULTA_POR_MIL:
         return f"{cifra} por mil de lo que llega tarde"
+    if clave in {Clave.GARANTIA_POR_MIL, Clave.GARANTIA_MYPE}:
+        return f"{cifra} por mil de lo contratado"
+    if clave == Clave.ANTICIPO_TOPE:
+        return f"{cifra} % de lo contratado"
+    if clave == Clave.SUBASTA_PASO:
+        return f"{cifra} por mil de la referencia"
+    if clave in {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA}:
+        return f"{cifra} minutos"
     if clave == Clave.MULTA_TOPE:
         return f"{cifra} % de la orden"
     if clave == Clave.CON_RPC:

@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 from feria_inversa.datos_abiertos.verificar import verificar_documentos
 from feria_inversa.documentos import Adjunto, Clase, DatosDelDbc, LoteDelDbc, Renglon, documentos_de
 from feria_inversa.documentos.dbc import hacer_dbc
-from feria_inversa.documentos.dbc.plantillas import OBJETOS
+from feria_inversa.documentos.dbc.plantillas import OBJETOS, nombre_de_regla, valor_en_palabras
 from feria_inversa.documentos.modelos import Documento
 from feria_inversa.procesos.dbc import _datos
 from feria_inversa.procesos.esquemas import EnmiendaEntrada
@@ -200,3 +200,11 @@ def test_la_pagina_lo_ofrece(feria: Feria, cliente: Any) -> None:
         hashlib.sha256(bajado.content).hexdigest(),
     )
     assert cliente.get(f"/api/v1/convocatorias/{id_}/documentos/0/1").content == bajado.content
+
+
+def test_cada_valor_de_las_reglas_tiene_su_nombre_y_sus_palabras() -> None:
+    """A value that a room adds without a name here would keep every process from being published."""
+    for clave in Clave:
+        valor = Valor(1, False, "Por cotejar", "", date(2020, 1, 1))
+        assert nombre_de_regla(clave)
+        assert valor_en_palabras(clave, valor)

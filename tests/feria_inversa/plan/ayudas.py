@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from feria_inversa.plan.consultas import lineas_de
+from feria_inversa.plan.consultas import lineas_de, pagina_de_versiones
 from feria_inversa.plan.esquemas import Cambio, LineaEntrada
-from feria_inversa.plan.modelos import Linea
+from feria_inversa.plan.modelos import Linea, VersionDePlan
 from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 from feria_inversa.plan.verificar import verificar_planes
 from nucleo.bd import transaccion
+from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ZONA
 from tests.feria_inversa.conftest import Feria
 
@@ -62,6 +63,13 @@ def cambia(feria: Feria, plan_id: UUID, *cambios: Cambio, motivo: str | None = M
 def lineas(plan_id: UUID) -> list[Linea]:
     with transaccion() as sesion:
         return lineas_de(sesion, plan_id)
+
+
+def versiones(plan_id: UUID) -> list[VersionDePlan]:
+    with transaccion() as sesion:
+        filas = pagina_de_versiones(sesion, plan_id, CursorPedido(None, 100))[0]
+        assert all(fila.contenido for fila in filas)  # read before the session ends
+        return filas
 
 
 def cuadra() -> None:

@@ -48,7 +48,7 @@ def _entrada() -> ConvocatoriaEntrada:
     return ConvocatoriaEntrada.model_validate(datos)
 
 
-def _desde(feria: Feria, linea_id: UUID, items: Any = ITEMS) -> UUID:
+def desde_la_linea(feria: Feria, linea_id: UUID, items: Any = ITEMS) -> UUID:
     with transaccion() as sesion:
         return crear_borrador(
             sesion, feria.entidad.actor, feria.entidad.id, _entrada(), items, linea_de_plan=linea_id
@@ -70,7 +70,7 @@ def test_la_linea_muestra_su_proceso_y_los_datos_abiertos_lo_planificado(
 ) -> None:
     plan_id = _plan(feria)
     linea_id = _linea(plan_id)
-    id_ = _desde(feria, linea_id)
+    id_ = desde_la_linea(feria, linea_id)
     assert procesos_de(sesion, [linea_id]) == {linea_id: []}
     _publicar(feria, id_)
     cambia(feria, plan_id, Cambio(numero=1, linea=entrada(objeto="Otra cosa distinta")))
@@ -102,11 +102,11 @@ def test_se_empieza_de_una_linea_vigente_de_la_entidad(feria: Feria, duenio: Eng
     cambia(feria, plan_id, Cambio(numero=2))
     for linea_id in (quitada, plan_id):
         with pytest.raises(LineaNoVigente):
-            _desde(feria, linea_id)
-    id_ = _desde(feria, _linea(plan_id))
+            desde_la_linea(feria, linea_id)
+    id_ = desde_la_linea(feria, _linea(plan_id))
     with transaccion() as sesion:
         eliminar_borrador(sesion, feria.entidad.actor, id_)
-    publica = _desde(feria, _linea(plan_id))
+    publica = desde_la_linea(feria, _linea(plan_id))
     _publicar(feria, publica)
     for sentencia in (
         "DELETE FROM feria_plan_proceso",
@@ -131,10 +131,10 @@ def test_de_otra_entidad_o_de_un_anio_que_acabo_no_se_empieza(feria: Feria, relo
     )
     with transaccion() as sesion, pytest.raises(LineaNoVigente):
         crear_borrador(sesion, otra.actor, otra.id, _entrada(), ITEMS, linea_de_plan=linea_id)
-    suyo = _desde(feria, linea_id)
+    suyo = desde_la_linea(feria, linea_id)
     reloj.situar(datetime(gestion + 1, 1, 1, tzinfo=ZONA))  # no sweep has run
     with pytest.raises(LineaNoVigente):
-        _desde(feria, linea_id)
+        desde_la_linea(feria, linea_id)
     with transaccion() as sesion:
         dicho = en_el_plan(sesion, suyo)
     assert dicho is not None
@@ -206,9 +206,9 @@ def test_que_este_en_el_plan_se_muestra_y_solo_confirmado_obliga(feria: Feria, d
     with pytest.raises(FueraDelPlan):
         _publicar(feria, fuera)
     plan_id = _plan(feria)
-    _publicar(feria, _desde(feria, _linea(plan_id, 2), CARO))
+    _publicar(feria, desde_la_linea(feria, _linea(plan_id, 2), CARO))
     _publicar(feria, feria.borrador().id)  # a smaller one need not be there
-    quitada = _desde(feria, _linea(plan_id, 2), CARO)
+    quitada = desde_la_linea(feria, _linea(plan_id, 2), CARO)
     cambia(feria, plan_id, Cambio(numero=2), Cambio(linea=OBRA))
     for id_ in (fuera, quitada):
         with pytest.raises(FueraDelPlan):

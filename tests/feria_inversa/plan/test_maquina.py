@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from feria_inversa.plan.consultas import lineas_de, versiones_de
+from feria_inversa.plan.consultas import lineas_de
 from feria_inversa.plan.errores import PlanIncompleto, PlanNoPermite
 from feria_inversa.plan.esquemas import Cambio
 from feria_inversa.plan.estados import VIDA_PLAN
@@ -32,7 +32,7 @@ from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.reloj import ZONA
 from tests.feria_inversa.conftest import Feria
-from tests.feria_inversa.plan.ayudas import MOTIVO, entrada
+from tests.feria_inversa.plan.ayudas import MOTIVO, entrada, versiones
 
 MESES = st.integers(1, 12)
 
@@ -158,7 +158,7 @@ class MaquinaDelPlan(RuleBasedStateMachine):
             assert (plan.estado, plan.version) == (self.estado, self.version)
             suyas = {x.numero: (x.mes, x.version, x.retirada) for x in lineas_de(sesion, self.id)}
             assert suyas == self.lineas
-            textos = [v.contenido for v in versiones_de(sesion, self.id)]
+            textos = [v.contenido for v in versiones(self.id)]
             assert len(textos) == (0 if self.estado == "borrador" else self.version)
             assert textos[: len(self.textos)] == self.textos
             self.textos = textos

@@ -5,12 +5,18 @@ import io
 import json
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from empresa_digital.registro import Facultad
+from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
+from feria_inversa.papeles import Papel
 from feria_inversa.plan.esquemas import Cambio
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, fecha_bolivia
 from tests.comercio.conftest import sin_el_reloj
@@ -26,6 +32,13 @@ def _id(html: str) -> str:
     hallado = re.search(r'name="_id" value="([^"]*)"', html)
     assert hallado
     return hallado[1]
+
+
+def _ocultos(html: str, accion: str) -> dict[str, str]:
+    """What the form of that address carries unseen."""
+    (forma,) = re.findall(rf'<form[^>]* action="{re.escape(accion)}".*?</form>', html, re.DOTALL)
+    pares = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', forma)
+    return {nombre: unescape(valor) for nombre, valor in pares}
 
 
 def test_del_borrador_al_proceso(
@@ -53,14 +66,17 @@ def test_del_borrador_al_proceso(
         assert entidad.post(f"{aqui}/lineas", data=linea | formulario).status_code == 303
     planilla = {"archivo": ("plan.csv", b"objeto;mes;monto;partida\nDesayuno escolar;marzo;900000;31120\n")}
     assert entidad.post(f"{aqui}/archivo", files=planilla).status_code == 303
-    assert (
-        entidad.post(f"{aqui}/lineas/2", data=linea | {"mes": "3", "objeto": "Desayuno"}).status_code == 303
+    suya = f"{aqui}/lineas/2"
+    otra = (
+        linea | {"mes": "3", "objeto": "Desayuno", "modalidad": ""} | _ocultos(entidad.get(suya).text, suya)
     )
+    assert entidad.post(suya, data=otra).status_code == 303
     publico = f"/feria{aqui}"
     assert cliente.get(publico).status_code == 404
     assert ana.get(aqui).status_code == 404
     assert "Por qué cambia" not in entidad.get(aqui).text
-    formulario = {"_id": _id(entidad.get(aqui).text)}
+    formulario = _ocultos(entidad.get(aqui).text, f"{aqui}/publicacion")
+    assert entidad.post(f"{aqui}/publicacion", data=formulario | {"_version": "1"}).status_code == 412
     for _vez in range(2):  # pressed twice, published once
         assert entidad.post(f"{aqui}/publicacion", data=formulario).status_code == 303
 
@@ -69,7 +85,7 @@ def test_del_borrador_al_proceso(
     negada = entidad.post(f"{aqui}/lineas/2/retiro", data={"_de": "quitar"})
     assert negada.status_code == 422
     assert 'href="#motivo-quitar"' in negada.text
-    motivo = {"motivo": "La escuela cerró este año.", "_id": str(nuevo_id())}
+    motivo = {"motivo": "La escuela cerró este año."} | _ocultos(hoja, f"{suya}/retiro")
     for _vez in range(2):  # pressed twice, taken out once
         assert entidad.post(f"{aqui}/lineas/2/retiro", data=motivo).status_code == 303
     dice = cliente.get(publico).text
@@ -86,7 +102,7 @@ def test_del_borrador_al_proceso(
     filas = list(
         csv.reader(io.StringIO(cliente.get("/feria/planes.csv").content.decode("utf-8-sig")), delimiter=";")
     )
-    assert [fila[4] for fila in filas] == ["objeto", "Pupitres para la escuela"]
+    assert [fila[5] for fila in filas] == ["objeto", "Pupitres para la escuela"]
 
     empezar = re.search(r'href="(/compras/nueva\?linea=[^"]*)"', entidad.get(aqui).text)
     assert empezar
@@ -125,6 +141,49 @@ def test_del_borrador_al_proceso(
     assert de_la_api["linea_de_plan"] == str(lineas(UUID(aqui.rpartition("/")[2]))[0].id)
     (release,) = releases(sesion)
     assert json.loads(release.contenido)["planning"]["budget"]["id"] == f"PAC-1101-00-{gestion}/1"
+
+
+def test_dos_a_la_vez_por_la_pagina_y_por_la_api(
+    feria: Feria, sesion_web: Any, cliente: Any, token_de: Any
+) -> None:
+    plan_id = publicado(feria, fecha_bolivia().year)
+    entidad = sesion_web(feria.entidad.persona)
+    suya = f"/planes/{plan_id}/lineas/1"
+    hoja = entidad.get(suya).text
+
+    def escrito(hoja: str) -> dict[str, str]:
+        """What a person sends who changes the month and nothing else."""
+        monto = re.search(r'name="monto"[^>]* value="([^"]*)"', hoja)
+        assert monto
+        mio = {"motivo": "Se reprogramó la compra.", "monto": monto[1], "mes": "9"}
+        return _ocultos(hoja, suya) | mio
+
+    de_antes = escrito(hoja)
+    cara = {"monto": "19000.00", "moneda": "BOB"}
+    cambia(feria, plan_id, Cambio(numero=1, linea=entrada(monto=cara)))
+    negada = entidad.post(suya, data=de_antes)
+    assert negada.status_code == 412
+    assert "Otra persona cambió la línea 1" in negada.text
+    assert "ahora dice «19.000,00»" in negada.text.replace("19000,00", "19.000,00")
+    assert [x.mes for x in lineas(plan_id)] == [5, 8]
+    assert entidad.post(suya, data=escrito(negada.text)).status_code == 303
+    una, _otra = lineas(plan_id)
+    assert (una.mes, una.monto, una.version) == (9, bs("19000"), 3)
+
+    la_api = f"/api/v1/planes-de-contratacion/{plan_id}"
+    quien = {"Authorization": f"Bearer {token_de(feria.entidad.persona)}"}
+    leido = cliente.get(la_api, headers=quien).headers["etag"]
+    assert leido == '"4"'
+
+    def quita(**cabeceras: str) -> Any:
+        cuerpo = {"cambios": [{"numero": 2}], "motivo": "Ya no hace falta este año."}
+        return cliente.post(f"{la_api}/cambios", json=cuerpo, headers=quien | cabeceras)
+
+    sin, viejo = quita(), quita(**{"If-Match": '"3"'})
+    assert (sin.status_code, sin.json()["codigo"]) == (428, "falta_if_match")
+    assert (viejo.status_code, viejo.json()["codigo"]) == (412, "version_anterior")
+    hecho = quita(**{"If-Match": leido})
+    assert (hecho.status_code, hecho.headers["etag"], hecho.json()["version"]) == (200, '"5"', 4)
 
 
 def test_se_avisa_que_no_esta_en_el_plan(feria: Feria, sesion_web: Any) -> None:
@@ -177,7 +236,7 @@ def test_un_borrador_se_elimina_una_vez_y_nadie_mas_lo_lee(
         assert [c.get(direccion).status_code for c in (cliente, ana)] == [404, 404], ruta
     assert ana.get(f"/feria/planes/{plan_id}.csv").status_code == 404
     assert entidad.get(f"/api/v1/planes-de-contratacion/{plan_id}/lineas").status_code == 200
-    formulario = {"_id": str(nuevo_id()), "_de": "eliminar"}
+    formulario = {"_id": str(nuevo_id()), "_de": "eliminar", "_version": "1"}
     idas = [entidad.post(f"/planes/{plan_id}/eliminar", data=formulario) for _vez in range(2)]
     assert [ida.status_code for ida in idas] == [303, 303]
     assert entidad.post(f"/planes/{plan_id}/eliminar").status_code == 404
@@ -199,10 +258,88 @@ def test_de_este_anio_primero_lo_que_viene(feria: Feria, reloj: Any, cliente: An
     assert "En lo que falta del año no hay nada más" in cliente.get("/feria/planes").text
 
 
+def test_el_primer_item_es_lo_que_dice_la_linea(feria: Feria, sesion_web: Any) -> None:
+    dice = {"cantidad": "40", "unidad_medida": "pieza", "municipio_ine": "051201"}
+    plan_id = publicado(
+        feria, fecha_bolivia().year, [entrada(**dice), entrada(cantidad="7", unidad_medida="kit")]
+    )
+    entidad = sesion_web(feria.entidad.persona)
+
+    def empieza(numero: int) -> str:
+        """The page of the items of a process that is begun from a line, and where it is delivered."""
+        hoja = entidad.get(f"/compras/nueva?linea={lineas(plan_id)[numero - 1].id}").text
+        lugar = re.search(r'<option value="([0-9]{6})" selected', hoja)
+        assert lugar
+        datos = {
+            "_id": _id(hoja),
+            "linea_de_plan": str(numero),
+            "unidad_id": str(feria.entidad.id),
+            "titulo": "Pupitres para la escuela",
+            "categoria": "bienes",
+            "municipio_ine": lugar[1],
+            "plazo_entrega_dias": "30",
+        }
+        ruta = entidad.post("/compras/nueva", data=datos).headers["location"]
+        return str(entidad.get(ruta).text) + lugar[1]
+
+    hoja = empieza(1)
+    assert hoja.endswith("051201")
+    assert re.search(r'name="precio_referencial"[^>]* value="450,00"', hoja)
+    assert re.search(r'name="cantidad"[^>]* value="40"', hoja)
+    assert re.search(r'name="unspsc"[^>]* value="56120000"', hoja)
+    assert '<option value="pieza" selected' in hoja
+    hoja = empieza(2)
+    assert '<option value="kit" selected' in hoja
+    assert not re.search(r'name="precio_referencial"[^>]* value="[0-9]', hoja)  # 18.000 by seven
+
+
+def test_las_versiones_de_antes_se_alcanzan(feria: Feria, cliente: Any) -> None:
+    plan_id = publicado(feria, fecha_bolivia().year)
+    for n in range(12):
+        cambia(feria, plan_id, Cambio(numero=1, linea=entrada(objeto=f"Pupitres, vez {n}")))
+    ultimas = cliente.get(f"/feria/planes/{plan_id}").text
+    assert [f"Versión {n}<" in ultimas for n in (13, 4, 3)] == [True, True, False]
+    anteriores = re.search(rf'href="(/feria/planes/{plan_id}\?hasta=3)"', ultimas)
+    assert anteriores
+    primeras = cliente.get(anteriores[1]).text
+    assert ("Versión 3<" in primeras, "Versión 1<" in primeras, "Versión 4<" in primeras) == (
+        True,
+        True,
+        False,
+    )
+    assert "hasta=" not in primeras
+    api = f"/api/v1/planes-de-contratacion/{plan_id}/versiones?limite=10"
+    una = cliente.get(api).json()
+    otra = cliente.get(f"{api}&cursor={una['siguiente']}").json()
+    vistas = [v["version"] for pagina in (una, otra) for v in pagina["datos"]]
+    assert (vistas, otra["siguiente"]) == (list(range(1, 14)), None)
+
+
+def test_quien_no_publica_lo_prepara_y_se_le_dice_quien(
+    feria: Feria, sesion_web: Any, crear_persona: Any, actor_de: Any
+) -> None:
+    mae = crear_persona("Mae")
+    feria.mandato(feria.entidad.id, mae, Facultad.ADMINISTRAR)
+    plan_id, publico = borrador(feria, fecha_bolivia().year + 1), publicado(feria, fecha_bolivia().year)
+    with transaccion() as sesion:
+        dado = Nombramiento(papel=Papel.MAE, persona_id=mae.id, documento="Acta de posesión 1")
+        designar_en_entidad(sesion, actor_de(mae), feria.entidad.id, dado)
+    entidad = sesion_web(feria.entidad.persona)
+    dice = entidad.get(f"/planes/{plan_id}").text
+    assert "Puede prepararlo; no lo publica." in dice
+    assert ("Añadir una línea" in dice, "Sí, publicar" in dice) == (True, False)
+    dice = entidad.get(f"/planes/{publico}").text
+    assert "Publicado, usted no lo cambia." in dice
+    assert ("Añadir una línea" in dice, "Empezar su proceso" in dice) == (False, True)
+    assert "Sí, publicar" in sesion_web(mae).get(f"/planes/{plan_id}").text
+
+
 def test_lo_que_pesan_y_preguntan(feria: Feria, reloj: Any, cliente: Any, contar_consultas: Any) -> None:
     gestion = reloj.ahora().astimezone(ZONA).year
     largo = "Adquisición de mobiliario escolar para las unidades educativas del municipio " * 3
-    plan_id = publicado(feria, gestion, [entrada(objeto=f"{largo} {n}") for n in range(60)] + [OBRA])
+    cuanto = {"cantidad": "1234.5", "unidad_medida": "metro_cuadrado", "municipio_ine": "051201"}
+    muchas = [entrada(objeto=f"{largo} {n}", **cuanto) for n in range(60)]
+    plan_id = publicado(feria, gestion, [*muchas, OBRA])
     for n in range(24):
         cambia(feria, plan_id, Cambio(numero=n + 1, linea=entrada(mes=7)), motivo="Se reprogramó " * 20)
     for ruta in (
@@ -210,6 +347,7 @@ def test_lo_que_pesan_y_preguntan(feria: Feria, reloj: Any, cliente: Any, contar
         f"/feria/planes?gestion={gestion}&q=mobiliario",
         f"/feria/planes/{plan_id}",
         f"/feria/planes/{plan_id}?version=2",
+        f"/feria/planes/{plan_id}?linea=30&hasta=12",
     ):
         with contar_consultas() as sentencias:
             respuesta = cliente.get(ruta)

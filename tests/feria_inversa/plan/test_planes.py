@@ -17,13 +17,10 @@ from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, SinFacultad, TipoUnidad
 from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
 from feria_inversa.papeles import Papel, SinPapel
+from feria_inversa.plan.buscar import Filtro, buscar_lineas, por_mes
 from feria_inversa.plan.consultas import (
-    Filtro,
-    buscar_lineas,
-    por_mes,
     ultimas_versiones,
     version_de,
-    versiones_de,
 )
 from feria_inversa.plan.errores import PlanIncompleto, PlanNoEncontrado, PlanNoPermite, PlanRepetido
 from feria_inversa.plan.esquemas import Cambio
@@ -34,7 +31,7 @@ from feria_inversa.plan.vistas import en_frases
 from feria_inversa.reglas import ModalidadNoCorresponde
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
@@ -51,6 +48,7 @@ from tests.feria_inversa.plan.ayudas import (
     entrada,
     lineas,
     publicado,
+    versiones,
 )
 
 
@@ -66,8 +64,7 @@ def _plan(plan_id: UUID) -> Plan:
 
 
 def _textos(plan_id: UUID) -> list[str]:
-    with transaccion() as sesion:
-        return [v.contenido for v in versiones_de(sesion, plan_id)]
+    return [v.contenido for v in versiones(plan_id)]
 
 
 def test_se_publica_con_su_numero_y_su_huella(feria: Feria, sesion: Session, aplicacion: Any) -> None:
@@ -131,7 +128,7 @@ def test_un_cambio_de_lo_publicado_es_una_version(feria: Feria) -> None:
     }
     with transaccion() as sesion:
         halladas = ultimas_versiones(sesion, plan_id, 2)
-        assert [(v.version, en_frases(que)) for v, que in halladas] == [
+        assert [(v.version, en_frases(sesion, que)) for v, que in halladas] == [
             (3, ["Cambió 1. mes: mayo → junio"]),
             (2, ["Quitó 2. Refacción del mercado central", "Añadió 3. Libros de texto"]),
         ]
@@ -184,6 +181,47 @@ def test_dos_cambios_a_la_vez_son_dos_versiones(feria: Feria) -> None:
     ]
     assert len(_textos(plan_id)) == 3
     cuadra()
+
+
+def test_lo_que_otra_persona_cambio_no_se_pisa(feria: Feria) -> None:
+    for plan_id in (publicado(feria), borrador(feria, 2029)):
+        actor, leida = feria.entidad.actor, _plan(plan_id).revision
+        visto = [(x.numero, x.mes, x.revision) for x in lineas(plan_id)]
+        cambia(feria, plan_id, Cambio(numero=1, linea=entrada(mes=6)))
+        for cambio in (Cambio(numero=2), Cambio(linea=OBRA)):
+            with pytest.raises(PrecondicionFallida), transaccion() as sesion:
+                cambiar(sesion, actor, plan_id, [cambio], MOTIVO, revision=leida)
+        with pytest.raises(PrecondicionFallida), transaccion() as sesion:
+            cambiar(sesion, actor, plan_id, [Cambio(numero=1)], MOTIVO, leidas={1: visto[0][2]})
+        assert [(x.numero, x.mes, x.revision) for x in lineas(plan_id)] == [(1, 6, leida + 1), visto[1]]
+        with transaccion() as sesion:  # a line that nobody touched
+            cambiar(sesion, actor, plan_id, [Cambio(numero=2)], MOTIVO, leidas={2: visto[1][2]})
+        with transaccion() as sesion:
+            cambiar(sesion, actor, plan_id, [Cambio(linea=OBRA)], MOTIVO, revision=leida + 2)
+    with pytest.raises(PrecondicionFallida), transaccion() as sesion:
+        publicar_plan(sesion, actor, plan_id, leida)
+    with pytest.raises(PrecondicionFallida), transaccion() as sesion:
+        eliminar(sesion, actor, plan_id, leida)
+    assert (_plan(plan_id).estado, _plan(plan_id).revision) == ("borrador", leida + 3)
+    with transaccion() as sesion:
+        publicar_plan(sesion, actor, plan_id, leida + 3)
+    cuadra()
+
+
+def test_el_numero_que_se_da_otra_vez_en_un_borrador_no_es_la_linea_que_se_leyo(feria: Feria) -> None:
+    plan_id = borrador(feria)
+    leida = lineas(plan_id)[1].revision
+    cambia(feria, plan_id, Cambio(numero=2), Cambio(linea=entrada(objeto="Otra con su número")), motivo=None)
+    with pytest.raises(PrecondicionFallida), transaccion() as sesion:
+        cambiar(sesion, feria.entidad.actor, plan_id, [Cambio(numero=2)], leidas={2: leida})
+    assert [x.objeto for x in lineas(plan_id)] == [entrada().objeto, "Otra con su número"]
+
+
+def test_lo_que_no_va_al_empezar_un_plan_se_nombra_como_se_envio(feria: Feria) -> None:
+    mala = entrada(monto={"monto": "0", "moneda": "BOB"})
+    with transaccion() as sesion, pytest.raises(DatosInvalidos) as negado:
+        crear(sesion, feria.entidad.actor, feria.entidad.id, 2028, [OBRA, mala])
+    assert set(negado.value.campos or {}) == {"lineas.1.monto"}
 
 
 @pytest.mark.parametrize("motivo", [None, "  ", "Corto"])
@@ -277,24 +315,89 @@ def test_se_busca_en_lo_planificado(feria: Feria) -> None:
     assert halla(familia="5612") == [1]
     assert halla(departamento="02") == halla(gestion=2029) == halla(q="camioneta") == []
     with transaccion() as sesion:
-        assert [(m.mes, m.lineas, m.monto) for m in por_mes(sesion, Filtro(2028))] == [
-            (5, 1, bs("18000.00")),
-            (8, 1, bs("640000.00")),
+        del_anio = [(5, 1, bs("18000.00")), (8, 1, bs("640000.00"))]
+        for filtro in (Filtro(2028), Filtro(2028, departamento="01", unidad_id=feria.entidad.id)):
+            assert [(m.mes, m.lineas, m.monto) for m in por_mes(sesion, filtro) or ()] == del_anio
+        assert por_mes(sesion, Filtro(2028, departamento="02")) == por_mes(sesion, Filtro(2029)) == []
+        obras = por_mes(sesion, Filtro(2028, categoria="obras")) or []
+        assert [(m.mes, m.lineas, m.monto) for m in obras] == del_anio[1:]
+
+
+def test_de_mas_de_quinientas_no_se_cuenta_y_lo_quitado_no_suma(feria: Feria) -> None:
+    plan_id = publicado(feria, lineas=[entrada(mes=n % 12 + 1, objeto=f"Pupitre {n}") for n in range(502)])
+    with transaccion() as sesion:
+        assert por_mes(sesion, Filtro(2028, q="pupitre")) is None
+        assert sum(m.lineas for m in por_mes(sesion, Filtro(2028)) or ()) == 502
+    cambia(feria, plan_id, Cambio(numero=1), Cambio(numero=2), Cambio(numero=3, linea=entrada(mes=12)))
+    with transaccion() as sesion:
+        pupitres = por_mes(sesion, Filtro(2028, q="pupitre")) or []
+        assert sum(m.lineas for m in pupitres) == 500
+        del_anio = por_mes(sesion, Filtro(2028)) or []
+        assert [(m.lineas, m.monto) for m in del_anio if m.mes == 12] == [(42, bs("18000") * 42)]
+        assert [(m.mes, m.lineas) for m in del_anio] == [(m.mes, m.lineas) for m in pupitres]
+    cuadra()
+
+
+def test_cuanto_y_donde(feria: Feria) -> None:
+    uyuni = {"cantidad": "40", "unidad_medida": "PZAS.", "municipio_ine": "051201"}
+    plan_id = publicado(feria, lineas=[entrada(**uyuni), entrada()])
+    una, otra = lineas(plan_id)
+    assert (una.cantidad, una.unidad_medida, una.municipio_ine) == (Decimal(40), "pieza", "051201")
+    assert (otra.cantidad, otra.unidad_medida, otra.municipio_ine) == (None, None, None)
+    dichas = json.loads(_textos(plan_id)[0])["plan"]["lineas"]
+    assert [dicha.get("cantidad") for dicha in dichas] == [40, None]
+    assert "municipio_ine" not in dichas[1]
+    with transaccion() as sesion:
+
+        def en(departamento: str) -> list[int]:
+            filtro = Filtro(2028, departamento=departamento)
+            return [x.numero for x in buscar_lineas(sesion, filtro, CursorPedido(None, 20))[0]]
+
+        assert (en("05"), en("01"), en("02")) == ([1], [2], [])
+    cambia(
+        feria, plan_id, Cambio(numero=1, linea=entrada(**uyuni | {"cantidad": "12.5", "unidad_medida": "kg"}))
+    )
+    with transaccion() as sesion:
+        ((_version, que),) = ultimas_versiones(sesion, plan_id, 1)
+        assert en_frases(sesion, que) == [
+            "Cambió 1. cantidad: 40 → 12,5; unidad de medida: pieza → kilogramo"
         ]
+    cuadra()
+
+
+@pytest.mark.parametrize(
+    ("mal", "campo"),
+    [
+        ({"cantidad": "40"}, "unidad_medida"),
+        ({"unidad_medida": "pieza"}, "cantidad"),
+        ({"cantidad": "1.5", "unidad_medida": "pieza"}, "cantidad"),
+        ({"municipio_ine": "999999"}, "municipio_ine"),
+    ],
+)
+def test_ni_media_pieza_ni_un_municipio_que_no_hay(feria: Feria, mal: dict[str, str], campo: str) -> None:
+    plan_id = borrador(feria)
+    with pytest.raises(DatosInvalidos) as negado:
+        cambia(feria, plan_id, Cambio(linea=entrada(**mal)))
+    assert set(negado.value.campos or {}) == {f"cambios.0.linea.{campo}"}
+    assert len(lineas(plan_id)) == 2
 
 
 PUBLICAR_SIN_TEXTO = (
-    "UPDATE feria_plan SET estado = 'publicado', numero = 'PAC-1', publicado_en = nucleo_ahora()"
-    " WHERE estado = 'borrador'"
+    "UPDATE feria_plan SET estado = 'publicado', numero = 'PAC-1', publicado_en = nucleo_ahora(),"
+    " revision = revision + 1 WHERE estado = 'borrador'"
 )
 
 
 @pytest.mark.parametrize(
     "sentencia",
     [
+        "UPDATE feria_plan SET version = version + 1, revision = revision + 1 WHERE estado = 'publicado'",
         "UPDATE feria_plan SET version = version + 1 WHERE estado = 'publicado'",
+        "UPDATE feria_plan SET revision = 1 WHERE estado = 'borrador'",
+        "UPDATE feria_plan_linea SET mes = 7 WHERE gestion = 2029",
+        "UPDATE feria_plan_linea SET mes = 7, revision = revision + 1 WHERE gestion = 2029",
         PUBLICAR_SIN_TEXTO,
-        "UPDATE feria_plan SET estado = 'terminado', terminado_en = nucleo_ahora()"
+        "UPDATE feria_plan SET estado = 'terminado', terminado_en = nucleo_ahora(), revision = revision + 1"
         " WHERE estado = 'publicado'",
         "UPDATE feria_plan SET numero = 'PAC-OTRO' WHERE estado = 'publicado'",
         "UPDATE feria_plan SET gestion = 2030",
@@ -307,6 +410,7 @@ PUBLICAR_SIN_TEXTO = (
         " FROM feria_plan_linea WHERE gestion = 2028 AND numero = 1",
         "UPDATE feria_plan_version SET contenido = '{}'",
         "DELETE FROM feria_plan_version",
+        "UPDATE feria_plan_linea SET publica = true WHERE gestion = 2029",
         "INSERT INTO feria_plan_version SELECT plan_id, 2, contenido, huella, 'Porque sí, diez letras',"
         " hecha_en, hecha_por, mandato_id FROM feria_plan_version",
     ],

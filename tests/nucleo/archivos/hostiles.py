@@ -9,7 +9,8 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
@@ -19,10 +20,13 @@ from tests.nucleo.archivos.ayudas import codificada
 SENAL = b"SENAL-HOSTIL-7f3a"
 GUION = b"<script>alert('" + SENAL + b"')</script>"
 Hostil = tuple[str, bytes]
+Columnas = Mapping[str, bytes]
+"""Of a table that somebody takes: what a line says in each, `%s` where a number goes."""
+PLANILLA = {"documento": b"1", "nombre": SENAL, "monto": b"%s", "glosa": b"x"}
 
 
-def hostiles() -> dict[str, bytes]:
-    """Name and bytes of each; the same ones every time."""
+def hostiles(columnas: Columnas = PLANILLA) -> dict[str, bytes]:
+    """Name and bytes of each; the same ones every time. The tables have these columns."""
     todos: dict[str, bytes] = {}
     for fabrica in (
         _enormes,
@@ -33,8 +37,8 @@ def hostiles() -> dict[str, bytes]:
         _otra_cosa,
         _metadatos,
         _perfiles,
-        _libros,
-        _textos,
+        partial(_libros, columnas),
+        partial(_textos, columnas),
         _al_azar,
     ):
         for nombre, contenido in fabrica():
@@ -291,22 +295,26 @@ def _celda(texto: bytes) -> bytes:
     return b'<c t="inlineStr"><is><t>%s</t></is></c>' % texto
 
 
-_CABEZA = b"<row>" + b"".join(map(_celda, (b"documento", b"nombre", b"monto", b"glosa"))) + b"</row>"
-_FILA = b"<row><c><v>1</v></c>" + _celda(SENAL) + b"<c><v>%s</v></c>" + _celda(b"x") + b"</row>"
+def _valor(dicho: bytes) -> bytes:
+    if not dicho:
+        return b"<c/>"
+    return b"<c><v>%s</v></c>" % dicho if dicho == b"%s" or dicho.isdigit() else _celda(dicho)
 
 
-def _libros() -> Iterator[Hostil]:
-    buena = _CABEZA + _FILA % b"5"
+def _libros(columnas: Columnas) -> Iterator[Hostil]:
+    cabeza = b"<row>" + b"".join(_celda(c.encode()) for c in columnas) + b"</row>"
+    fila = b"<row>" + b"".join(map(_valor, columnas.values())) + b"</row>"
+    buena = cabeza + fila % b"5"
     risas = b'<!DOCTYPE x [<!ENTITY a "ja"><!ENTITY b "&a;&a;&a;&a;">]>'
     yield "de_nadie.xlsx", _libro(buena)  # reads well: the document is nobody's
     yield "bomba.xlsx", _libro(b"<row><c><v>" + b"9" * 60_000_000 + b"</v></c></row>")
     yield "bomba_estilos.xlsx", _libro(buena, xl__styles=b"<styleSheet>" + b"<xf/>" * 9_000_000)
-    yield "muchas_filas.xlsx", _libro(_CABEZA + (_FILA % b"5") * 60_000)
-    yield "fila_del_fin.xlsx", _libro(_CABEZA + (_FILA % b"5").replace(b"<row>", b'<row r="999999999">'))
-    yield "fila_negativa.xlsx", _libro(_CABEZA + (_FILA % b"5").replace(b"<row>", b'<row r="-5">'))
-    yield "fila_texto.xlsx", _libro(_CABEZA + (_FILA % b"5").replace(b"<row>", b'<row r="x">'))
-    yield "columna_zzz.xlsx", _libro(_CABEZA + b'<row><c r="ZZZ1"><v>1</v></c></row>')
-    yield "columna_mala.xlsx", _libro(_CABEZA + b'<row><c r="1A"><v>1</v></c></row>')
+    yield "muchas_filas.xlsx", _libro(cabeza + (fila % b"5") * 60_000)
+    yield "fila_del_fin.xlsx", _libro(cabeza + (fila % b"5").replace(b"<row>", b'<row r="999999999">'))
+    yield "fila_negativa.xlsx", _libro(cabeza + (fila % b"5").replace(b"<row>", b'<row r="-5">'))
+    yield "fila_texto.xlsx", _libro(cabeza + (fila % b"5").replace(b"<row>", b'<row r="x">'))
+    yield "columna_zzz.xlsx", _libro(cabeza + b'<row><c r="ZZZ1"><v>1</v></c></row>')
+    yield "columna_mala.xlsx", _libro(cabeza + b'<row><c r="1A"><v>1</v></c></row>')
     for nombre, numero in (
         ("infinito", b"INF"),
         ("nan", b"NaN"),
@@ -316,8 +324,8 @@ def _libros() -> Iterator[Hostil]:
         ("negativo", b"-5"),
         ("texto", b"cinco"),
     ):
-        yield f"numero_{nombre}.xlsx", _libro(_CABEZA + _FILA % numero)
-    yield "fecha_imposible.xlsx", _libro(_CABEZA + b'<row><c t="d"><v>9999-99-99</v></c></row>')
+        yield f"numero_{nombre}.xlsx", _libro(cabeza + fila % numero)
+    yield "fecha_imposible.xlsx", _libro(cabeza + b'<row><c t="d"><v>9999-99-99</v></c></row>')
     yield "texto_que_no_hay.xlsx", _libro(b'<row><c t="s"><v>99999</v></c></row>')
     yield "clase_rara.xlsx", _libro(b'<row><c t="zz"><v>1</v></c></row>')
     yield "risas.xlsx", _libro(buena, prologo=risas)
@@ -349,25 +357,27 @@ def _libros() -> Iterator[Hostil]:
 # --- Texts, and anything -------------------------------------------------------------------------
 
 
-def _textos() -> Iterator[Hostil]:
-    cabeza = b"documento;nombre;monto;glosa\n"
-    fila = b"1;" + SENAL + b";%s;x\n"
-    yield "formula.csv", cabeza + b"=cmd|' /C calc'!A0;" + SENAL + b";5;=HYPERLINK(1)\n"
+def _textos(columnas: Columnas) -> Iterator[Hostil]:
+    cabeza = ";".join(columnas).encode() + b"\n"
+    _primera, *medio, _ultima = columnas.values()
+    fila = b";".join(columnas.values()) + b"\n"
+    buena = fila % b"5"
+    yield "formula.csv", cabeza + b";".join((b"=cmd|' /C calc'!A0", *medio, b"=HYPERLINK(1)\n")) % b"5"
     yield "comillas.csv", cabeza + b'"' * 99_999
     yield "celda_enorme.csv", cabeza + fila % (b"9" * 500_000)
     yield "columnas.csv", b";" * 900_000
-    yield "lineas.csv", cabeza + b"\n" * 900_000 + fila % b"5"
+    yield "lineas.csv", cabeza + b"\n" * 900_000 + buena
     yield "separadores.csv", cabeza + b";;;;;;\n" * 100_000
     yield "nulos.csv", cabeza + fila % b"\x005"
-    yield "utf32.csv", (cabeza + fila % b"5").decode().encode("utf-32")
-    yield "utf7.csv", b"+AGQ-ocumento;nombre;monto;glosa\n" + fila % b"5"
-    yield "al_reves.csv", cabeza + "1;Ana \u202e\u2066 Prueba;5;\u200b\n".encode()
+    yield "utf32.csv", (cabeza + buena).decode().encode("utf-32")
+    yield "utf7.csv", b"+AGQ-" + cabeza[1:] + buena
+    yield "al_reves.csv", cabeza + buena.replace(SENAL, "\u200bAna \u202e\u2066 Prueba".encode())
     yield "cifras_arabes.csv", cabeza + fila % "٥".encode()
     yield "anchas.csv", cabeza + fila % "５，００".encode()
-    yield "combinantes.csv", cabeza + b"1;" + "\u0301".encode() * 400_000 + b";5;x\n"
+    yield "combinantes.csv", cabeza + buena.replace(SENAL, "\u0301".encode() * 400_000)
     yield "sin_fin.csv", b"sep=;\n" * 90_000
     yield "solo_marca.csv", b"\xef\xbb\xbf"
-    yield "sustitutos.csv", cabeza + b"1;\xed\xa0\x80" + SENAL + b";5;x\n"
+    yield "sustitutos.csv", cabeza + buena.replace(SENAL, b"\xed\xa0\x80" + SENAL)
     for n, monto in enumerate(
         (b"1e9", b"NaN", b"Infinity", b"--5", b"0x10", b"1_000", b"+5", b"1.2.3", b"1,2,3")
     ):

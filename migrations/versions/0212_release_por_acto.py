@@ -10,8 +10,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import text
 
-revision = "0209_release_por_acto"
-down_revision = "0208_listas_de_feria"
+revision = "0212_release_por_acto"
+down_revision = "0211_plan_dicho"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Who asks the API for a process or an act of it: a person, or a program with the scope."""
+"""Who asks the API for a plan, a process or an act of it: a person, or a program with the scope."""
 
 from typing import Annotated
 
