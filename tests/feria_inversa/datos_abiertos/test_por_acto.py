@@ -60,7 +60,9 @@ def test_cada_publicacion_dice_su_acto_aunque_se_escriba_tarde(feria: Feria, ses
         "Con tapa de madera.",
         "Con tapa de metal.",
     ]
-    assert [set(dicho) for dicho in dichas[1:]] == [{"id", "description", "amendments"}] * 2
+    # The base document is written again with each version.
+    assert [set(dicho) for dicho in dichas[1:]] == [{"id", "description", "amendments", "documents"}] * 2
+    assert [len(dicho["documents"]) for dicho in dichas[1:]] == [1, 1]
     assert [len(dicho["amendments"]) for dicho in dichas[1:]] == [1, 1]
     entregar_pendientes()
     assert len(releases(sesion, id_)) == 3
