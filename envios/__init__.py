@@ -32,6 +32,9 @@ entregado_con_codigo = entrega.entregado_con_codigo
 devolucion_de = con_valor(entrega.devolucion_de, Envio.de_haberla)
 guardar_cotizacion = sin_fila(tarifas.cotizar)
 cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
+bloquear_lo_cobrado = deudas.bloquear_lo_cobrado
+ceder_lo_cobrado = deudas.ceder
+lo_cedido = deudas.lo_cedido
 avisar_sin_rendir = deudas.avisar_sin_rendir
 quienes_no_rinden = deudas.quienes_no_rinden
 contra_entrega_de = deudas.contra_entrega_de
@@ -55,6 +58,8 @@ __all__ = [
     "anotar_todos",
     "avanzar_demo",
     "avisar_sin_rendir",
+    "bloquear_lo_cobrado",
+    "ceder_lo_cobrado",
     "cobrar_al_entregar",
     "codigo_dicho",
     "coincide",
@@ -71,6 +76,7 @@ __all__ = [
     "estados_de",
     "guardar_cotizacion",
     "leer_codigo",
+    "lo_cedido",
     "mas_barata",
     "pedir_anulacion",
     "probar_entrega",

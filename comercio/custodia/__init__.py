@@ -30,6 +30,7 @@ from comercio.custodia.mover import (
     no_cobrar,
     por_cobrar,
     prometer,
+    reclamado,
     soltar,
     soltar_del_banco,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "por_silencio",
     "prometer",
     "recibido_conforme",
+    "reclamado",
     "rectificar_fuera",
     "se_rectifica",
     "soltar",

@@ -12,7 +12,8 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, select
 
 from comercio.custodia import eventos
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
@@ -123,7 +124,8 @@ def por_cobrar(sesion: Session, pedido_id: UUID) -> tuple[Money, int] | None:
 
 
 def cobrada(sesion: Session, pedido_id: UUID) -> bool:
-    """Whether its money is there: of what is paid at the door, from when it entered its account, whole."""
+    """Whether its money is there: of what is paid at the door, from when it entered its account, whole. A
+    claim that did not wait for it holds it from then on."""
     espera = por_cobrar(sesion, pedido_id)
     if espera is None:
         return True
@@ -134,9 +136,17 @@ def cobrada(sesion: Session, pedido_id: UUID) -> bool:
     VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.RETENIDA)
     custodia.cobrada_en = ahora_bd(sesion)
     sesion.flush()
+    if reclamado(sesion, pedido_id):
+        _congelar(custodia)
+        sesion.flush()
     hechos = {"monto": a_centavos(monto)}
     auditar(sesion, SISTEMA, "custodia.cobrar", "comercio_pedido", pedido_id, hechos)
     return True
+
+
+def reclamado(sesion: Session, pedido_id: UUID) -> bool:
+    """Whether who bought claims, and nobody ended it."""
+    return bool(sesion.exec(select(func.comercio_reclamado(pedido_id))).one())
 
 
 def no_cobrar(sesion: Session, autorizacion: Autorizacion, pedido_id: UUID) -> None:

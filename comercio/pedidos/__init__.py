@@ -9,6 +9,7 @@ from comercio.pedidos.bloqueos import (
     servicio_bloqueado,
 )
 from comercio.pedidos.cancelar import quitar_de_acuerdo
+from comercio.pedidos.ceder import ceder, lo_que_deben, lo_que_hay
 from comercio.pedidos.conformes import Receptor, registrar_receptor
 from comercio.pedidos.consultas import (
     detalle_pedido,
@@ -60,6 +61,7 @@ __all__ = [
     "bloquear_sus_pedidos",
     "canceladas_desde",
     "cancelar",
+    "ceder",
     "como_va",
     "concluir",
     "dar_conformidad",
@@ -79,6 +81,8 @@ __all__ = [
     "liberacion",
     "liberar_vencidas",
     "lineas_del_pedido",
+    "lo_que_deben",
+    "lo_que_hay",
     "no_recibido",
     "operadores",
     "paquete_por_llevar",

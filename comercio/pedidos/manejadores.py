@@ -17,6 +17,7 @@ from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.modelos import CancelacionDeLinea, Paquete
 from empresa_digital.registro import notificar_unidad
+from envios import lo_cedido
 from nucleo.dinero import cero, formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha
@@ -264,6 +265,20 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
         pedido,
         (asunto, _("%(motivo)s El dinero vuelve a quien compró.") % datos),
     )
+
+
+@al_ocurrir("DeudaDeEnvioSaldada", consumidor="comercio.avisar_cedido")
+def avisar_cedido(sesion: Session, evento: EventoRecibido) -> None:
+    """Who bought, once they have what a claim gave them of what was collected at their door."""
+    envio_id = UUID(str(evento.datos["envio_id"]))
+    cedido = lo_cedido(sesion, [envio_id]).get(envio_id)
+    suyo = select(Pedido).join(Paquete, col(Paquete.pedido_id) == col(Pedido.id))
+    pedido = sesion.exec(suyo.where(Paquete.envio_id == envio_id)).one_or_none() if cedido else None
+    if cedido is None or pedido is None or cedido.debe > cero():
+        return
+    datos = _datos(pedido) | {"monto": formato_bs(cedido.monto)}
+    asunto = _("Pedido %(numero)s: el correo le pagó %(monto)s") % datos
+    _al_comprador(sesion, pedido, (asunto, _("Por su reclamo. Están en su billetera.")))
 
 
 def _motivo(sesion: Session, pedido_id: UUID) -> str:

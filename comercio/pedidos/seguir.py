@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido
-from comercio.custodia import cobrada, dinero_de
+from comercio.custodia import cobrada, dinero_de, reclamado
 from comercio.pedidos.avanzar import poner_al_dia, sistema
 from comercio.pedidos.bloqueos import bloquear_paquete
 from comercio.pedidos.cancelar import quitar, volvio
@@ -188,7 +188,8 @@ def dar_por_perdido(sesion: Session, paquete_id: UUID) -> bool:
 
 def terminar_sin_rendir(sesion: Session, paquete_id: UUID) -> bool:
     """The sweep: whoever collected it at the door did not hand it over in its term. The order ends; what was
-    collected is owed to who sells, and who bought owes nothing. False when it was otherwise meanwhile."""
+    collected is owed to who sells, and who bought owes nothing. False when it was otherwise meanwhile, or who
+    bought claims, which ends by time too."""
     paquete, pedido = bloquear_paquete(sesion, paquete_id)
     vencido = paquete.vence_en is not None and paquete.vence_en <= ahora_bd(sesion)
     if paquete.estado != _E.ENTREGADO or paquete.saldado or not vencido:
@@ -198,6 +199,8 @@ def terminar_sin_rendir(sesion: Session, paquete_id: UUID) -> bool:
     if cobrada(sesion, pedido.id):
         poner_al_dia(sesion, pedido, ENVIO, paquete.envio_numero or "")
         return True
+    if reclamado(sesion, pedido.id):
+        return False
     paquete.saldado = True
     sesion.flush()
     texto = _("Se entregó y se cobró, pero el operador no rindió el dinero: se lo debe a quien vende.")

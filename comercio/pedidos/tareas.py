@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, not_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -63,6 +63,7 @@ def terminar_sin_rendidos() -> int:
             col(Paquete.estado) == EstadoPaquete.ENTREGADO,
             col(Paquete.saldado).is_(False),
             col(Paquete.vence_en) <= func.nucleo_ahora(),
+            not_(func.comercio_reclamado(col(Paquete.pedido_id))),
         )
         .order_by(col(Paquete.vence_en), col(Paquete.id))
     )

@@ -23,6 +23,7 @@ from comercio.compra import (
 from comercio.custodia import dineros_de
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
+from comercio.pedidos.ceder import lo_que_deben
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.formularios import (
@@ -34,6 +35,7 @@ from comercio.pedidos.formularios import (
 from comercio.pedidos.otra_vez import comprar_otra_vez, se_compra_otra_vez
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
+from comercio.pedidos.rendir import lo_cobrado
 from comercio.pedidos.vistas import (
     adonde_vuelve,
     avance,
@@ -204,6 +206,7 @@ def _pagina(
     sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if en_parte}
     ahora = ahora_bd(sesion)
     desde = reclamable_desde(sesion, pedido)
+    deben = lo_que_deben(sesion, pedido.id) if detalle.sin_rendir else None
     return pagina(
         request,
         "comercio/pedidos/pedido.html",
@@ -215,6 +218,9 @@ def _pagina(
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=False),
         por_pagar=detalle.dinero.por_cobrar if detalle.dinero.por_cobrar > cero() else None,
+        deben=deben,
+        deben_tarde=deben is not None and deben.vence_en <= ahora,
+        en_la_puerta=lo_cobrado(sesion, detalle),
         como_va=como_va(pedido, detalle.sin_rendir),
         adonde_vuelve=adonde_vuelve(detalle),
         despacho=cuenta_del_despacho(sesion, pedido),

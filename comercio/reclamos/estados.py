@@ -39,6 +39,7 @@ class EstadoReclamo(StrEnum):
     RETIRADO = "retirado"
     SIN_OBJETO = "sin_objeto"
     CAMBIADO = "cambiado"
+    CEDIDO = "cedido"
 
     @property
     def texto(self) -> str:
@@ -46,7 +47,7 @@ class EstadoReclamo(StrEnum):
 
 
 _E = EstadoReclamo
-_FINES = frozenset({_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO, _E.CAMBIADO})
+_FINES = frozenset({_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO, _E.CAMBIADO, _E.CEDIDO})
 _MOTIVOS = {
     MotivoReclamo.NO_RECIBIDO: _l("No lo recibí"),
     MotivoReclamo.NO_ES_LO_DESCRITO: _l("No es lo que decía"),
@@ -69,6 +70,7 @@ _ESTADOS = {
     _E.RETIRADO: _l("Retirado por quien compró"),
     _E.SIN_OBJETO: _l("Terminó: lo que se reclamaba ya se había devuelto"),
     _E.CAMBIADO: _l("Terminó: se cambió por otro"),
+    _E.CEDIDO: _l("Terminó: quien cobró en la puerta lo debe a quien compró"),
 }
 TONOS = {
     _E.ABIERTO: "aviso",
@@ -82,6 +84,7 @@ TONOS = {
     _E.POR_REVISAR: "aviso",
     _E.CAMBIADO: "bien",
     _E.DEVUELTO: "bien",
+    _E.CEDIDO: "bien",
     _E.CERRADO: "neutro",
     _E.RETIRADO: "neutro",
     _E.SIN_OBJETO: "neutro",
@@ -96,6 +99,7 @@ VIDA_RECLAMO = Vida(
             _E.POR_CAMBIAR,
             _E.POR_VOLVER,
             _E.DEVUELTO,
+            _E.CEDIDO,
             _E.RETIRADO,
             _E.SIN_OBJETO,
         },
@@ -112,9 +116,9 @@ VIDA_RECLAMO = Vida(
         },
         _E.EN_VUELTA: {_E.POR_REVISAR, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
         _E.POR_REVISAR: {_E.EN_VUELTA, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
-        _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.RETIRADO, _E.SIN_OBJETO},
+        _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.CEDIDO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.RECHAZADO: {_E.EN_MEDIACION, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
-        _E.EN_MEDIACION: {_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
+        _E.EN_MEDIACION: {_E.DEVUELTO, _E.CEDIDO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
     },
     nace={_E.ABIERTO},
     fines=_FINES,

@@ -19,7 +19,7 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, suma
 from nucleo.textos import gettext as _
 
-_FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto', 'cambiado'"
+_FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto', 'cambiado', 'cedido'"
 _FINES_DE_CAMBIO = "'entregado', 'devuelto', 'perdido', 'anulado'"
 
 
@@ -31,7 +31,8 @@ class Reclamo(Tabla, table=True):
     """Who bought says that something of an order went wrong. `pedido_monto` is what they ask back, `ofrecido`
     what the seller offers, `resuelto` what was decided; `devuelto` is what of that went back apart from lines
     that were cancelled. `vence_en`: until when whoever must speak may. `vuelta_id`: the shipment by
-    which what was claimed goes back to who sold, once a postal operator has it.
+    which what was claimed goes back to who sold, once a postal operator has it. Of what was paid at the door
+    and its operator never handed over nothing goes back: `resuelto` is what of that debt was ceded.
     """
 
     __tablename__: ClassVar[str] = "comercio_reclamo"
@@ -47,6 +48,7 @@ class Reclamo(Tabla, table=True):
         ),
         CheckConstraint("devuelto <= coalesce(resuelto, 0)", name="devuelto"),
         CheckConstraint("estado <> 'ofrecido' OR ofrecido IS NOT NULL", name="ofrecido"),
+        CheckConstraint("estado <> 'cedido' OR resuelto > 0 AND devuelto = 0", name="cedido"),
         CheckConstraint(f"(terminado_en IS NOT NULL) = (estado IN ({_FINES}))", name="fin"),
         CheckConstraint(f"(vence_en IS NULL) = (estado IN ({_FINES}))", name="reloj"),
         CheckConstraint("estado NOT IN ('en_vuelta', 'por_revisar') OR vuelta_id IS NOT NULL", name="vuelta"),
@@ -78,6 +80,9 @@ class Reclamo(Tabla, table=True):
     def texto(self) -> str:
         if self.estado == EstadoReclamo.DEVUELTO and self.resuelto is not None:
             return _("Terminó: volvieron %(monto)s a quien compró") % {"monto": formato_bs(self.resuelto)}
+        if self.estado == EstadoReclamo.CEDIDO and self.resuelto is not None:
+            texto = _("Terminó: quien cobró en la puerta debe %(monto)s a quien compró")
+            return texto % {"monto": formato_bs(self.resuelto)}
         return EstadoReclamo(self.estado).texto
 
     @property

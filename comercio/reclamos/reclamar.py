@@ -23,6 +23,8 @@ from comercio.pedidos import (
     bloquear_pedido,
     exigir_comprador,
     lineas_del_pedido,
+    lo_que_deben,
+    lo_que_hay,
     no_recibido,
 )
 from comercio.reclamos import eventos
@@ -75,18 +77,18 @@ def abrir(
     cantidades: Mapping[UUID, Decimal] | None = None,
     prueba: Recibido | None = None,
 ) -> Reclamo:
-    """Who bought claims, while the money of the order is still held: of all of it or so much of each line,
-    and asks what that cost, or less. One at a time, each reason once, and none once the authority decided,
-    nor of what a public entity received conform and has to pay.
+    """Who bought claims, while the money of the order is still held, or whoever collected it at the door is
+    late with it: of all of it or so much of each line, and asks what that cost, or less. One at a time, each
+    reason once, and none once the authority decided, nor of what a public entity received conform and has to
+    pay.
 
     Raises `PedidoNoEncontrado`, `PedidoAjeno`, `ReclamoNoProcede`, `ReclamoNoAdmite`, `DatosInvalidos`,
     `CantidadInvalida`, `ImagenInvalida`, `DocumentoInvalido`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
+    hay = lo_que_hay(sesion, pedido)
     dinero = dinero_de(sesion, pedido_id)
-    if dinero.por_cobrar > cero():
-        raise ReclamoNoProcede(_("Todavía no consta lo que paga al recibir: hasta entonces nadie cobra."))
     if dinero.estado not in VIVA:
         raise ReclamoNoProcede(_("El dinero de este pedido ya no está en custodia."))
     if reclamo_abierto(sesion, pedido_id) is not None:
@@ -94,12 +96,13 @@ def abrir(
     _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
     lineas = lineas_del_pedido(sesion, pedido_id)
     que, de_lineas = _en_juego(lineas, cantidades)
-    tope = min(de_lineas + porte_de(sesion, pedido, motivo, lineas, que), dinero.queda)
+    tope = min(de_lineas + porte_de(sesion, pedido, motivo, lineas, que), hay)
     monto = tope if monto is None else monto
     if not cero() < monto <= tope:
         texto = _("Lo más que se puede devolver por eso es %(tope)s.") % {"tope": formato_bs(tope)}
         raise DatosInvalidos(texto, campos={"monto": texto})
-    congelar(sesion, pedido_id)
+    if dinero.por_cobrar == cero():
+        congelar(sesion, pedido_id)
     ahora = ahora_bd(sesion)
     reclamo = Reclamo(
         pedido_id=pedido_id,
@@ -319,7 +322,10 @@ def _exigir_que_proceda(
         raise ReclamoNoProcede(_("Ya reclamó por eso en este pedido: vea cómo terminó."))
     if recibido_conforme(sesion, pedido.id):
         raise ReclamoNoProcede(_("La entidad ya lo recibió conforme: lo que queda es pagarlo."))
-    entregado = pedido.estado == EstadoPedido.ENTREGADO
+    cobrado = dinero_de(sesion, pedido.id).por_cobrar > cero()
+    if cobrado:
+        _exigir_que_se_ceda(sesion, pedido, motivo)
+    entregado = pedido.estado == EstadoPedido.ENTREGADO or cobrado
     servicio = sesion.get(Servicio, pedido.id)
     prestado = servicio is not None and servicio.estado == EstadoServicio.PRESTADO
     if motivo is MotivoReclamo.SERVICIO_NO_HECHO:
@@ -336,6 +342,21 @@ def _exigir_que_proceda(
             )
     elif not (entregado or prestado):
         raise ReclamoNoProcede(_("Se reclama cuando consta que lo recibió."))
+
+
+def _exigir_que_se_ceda(sesion: Session, pedido: Pedido, motivo: MotivoReclamo) -> None:
+    """Of what is paid at the door and is not in custody: once it was, and whoever collected it is late."""
+    deuda = lo_que_deben(sesion, pedido.id)
+    if deuda is None:
+        raise ReclamoNoProcede(_("Todavía no consta lo que paga al recibir: hasta entonces nadie cobra."))
+    if deuda.vence_en > ahora_bd(sesion):
+        texto = _(
+            "El correo pone en custodia lo que cobró hasta el %(dia)s: desde entonces puede reclamar, aunque"
+            " no lo haga."
+        )
+        raise ReclamoNoProcede(texto % {"dia": filtro_fecha(deuda.vence_en)})
+    if motivo is MotivoReclamo.NO_RECIBIDO:
+        raise ReclamoNoProcede(_("Consta que lo recibió y lo pagó: si no fue así, reclame al correo."))
 
 
 def _bloqueado(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Lado]:

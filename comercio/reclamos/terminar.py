@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de, soltar
-from comercio.pedidos import devolver_por_reclamo
+from comercio.pedidos import ceder, devolver_por_reclamo, lo_que_hay
 from comercio.reclamos import eventos
 from comercio.reclamos.bloqueos import bloquear_reclamo
 from comercio.reclamos.cambios import dejar_cambio
@@ -19,7 +19,7 @@ from comercio.reputacion import Falta, anotar_falta
 from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, cero
+from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.eventos import publicar
 from nucleo.plazos import correr
 from nucleo.reloj import ahora_bd
@@ -51,8 +51,8 @@ def mover(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autor
 
 
 def lo_mas(sesion: Session, reclamo: Reclamo) -> Money:
-    """The most that a claim may give back today."""
-    queda = dinero_de(sesion, reclamo.pedido_id).queda
+    """The most that a claim, locked with its order, may give back today."""
+    queda = lo_que_hay(sesion, sesion.get_one(Pedido, reclamo.pedido_id))
     return min(sum(en_juego(sesion, reclamo).values(), porte_en_juego(sesion, reclamo)), queda)
 
 
@@ -82,12 +82,20 @@ def dejar_por_banco(sesion: Session, pedido: Pedido, autorizacion: Autorizacion)
 def devolver(
     sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, monto: Money
 ) -> None:
-    """What was decided goes back, up to what is claimed is still worth, and the claim ends with it."""
+    """What was decided goes back, up to what is claimed is still worth, and the claim ends with it. Of what
+    was paid at the door and is not there, so much is owed to who bought by whoever collected it."""
     monto = reclamo.resuelto = min(monto, lo_mas(sesion, reclamo))
+    motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
+    if monto > cero() and dinero_de(sesion, pedido.id).por_cobrar > cero():
+        _acabar(sesion, reclamo, pedido, autorizacion, _E.CEDIDO)
+        motivo += " " + _("Quien cobró en la puerta debe %(monto)s a quien compró.") % {
+            "monto": formato_bs(monto)
+        }
+        ceder(sesion, pedido, autorizacion, monto, motivo)
+        return
     fin = _E.DEVUELTO if monto > cero() else _E.CERRADO
     _dejar(sesion, reclamo, pedido, autorizacion, fin)
     if monto > cero():
-        motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
         de = en_juego(sesion, reclamo)
         porte = porte_en_juego(sesion, reclamo)
         reclamo.devuelto = devolver_por_reclamo(
@@ -115,7 +123,7 @@ def _acabar(
     sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
 ) -> None:
     VIDA_RECLAMO.pasar(reclamo, fin)
-    if fin is _E.DEVUELTO and reclamo.motivo not in SIN_CULPA:
+    if fin in (_E.DEVUELTO, _E.CEDIDO) and reclamo.motivo not in SIN_CULPA:
         anotar_falta(sesion, pedido.id, Falta.RECLAMO)
     reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
     reclamo.version += 1

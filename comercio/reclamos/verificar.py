@@ -36,7 +36,7 @@ _DINERO = text(
     " LEFT JOIN comercio_reclamo r ON r.pedido_id = k.pedido_id AND r.vence_en IS NOT NULL"
     " WHERE (r.id IS NOT NULL OR k.banco_desde IS NOT NULL AND k.terminada_en IS NULL)"
     "       <> (k.estado = 'congelada')"
-    "   AND NOT (r.id IS NOT NULL AND k.terminada_en > nucleo_ahora() - :gracia)"
+    "   AND NOT (r.id IS NOT NULL AND (k.estado = 'por_cobrar' OR k.terminada_en > nucleo_ahora() - :gracia))"
     " ORDER BY 1 LIMIT :limite"
 )
 _PASOS = text(
@@ -56,6 +56,13 @@ _POR_LINEA = text(
     " WHERE coalesce(d.n, 0) + coalesce(t.importe, 0) <> r.devuelto ORDER BY 1 LIMIT :limite"
 )
 
+# What was paid at the door, and a claim gave without being there, is owed by whoever collected it.
+_CEDIDOS = text(
+    "SELECT r.id FROM comercio_reclamo r WHERE r.estado = 'cedido' AND NOT EXISTS ("
+    "   SELECT FROM comercio_paquete q WHERE q.pedido_id = r.pedido_id"
+    "     AND envios_cedido_de(q.envio_id) = r.resuelto)"
+    " ORDER BY 1 LIMIT :limite"
+)
 _CAMBIOS = text(
     "SELECT r.id FROM comercio_reclamo r LEFT JOIN comercio_cambio c ON c.reclamo_id = r.id"
     " WHERE NOT CASE r.estado WHEN 'por_cambiar' THEN coalesce(c.estado, '') = 'apartado'"
@@ -85,6 +92,7 @@ def verificar_reclamos(sesion: Session) -> list[str]:
         f"lo que devolvió el reclamo {id} no es lo que se anotó de sus líneas y del envío"
         for (id,) in conexion.execute(_POR_LINEA, limite)
     ]
+    faltas += [f"lo que cedió el reclamo {id} nadie lo debe" for (id,) in conexion.execute(_CEDIDOS, limite)]
     faltas += [
         f"el reclamo {id} y su cambio no dicen lo mismo" for (id,) in conexion.execute(_CAMBIOS, limite)
     ]

@@ -28,7 +28,7 @@ from comercio.reclamos.formularios import (
 from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.volver import VUELVE, por_que_no_vuelve
 from empresa_digital.registro import es_caso_propio
-from envios import devolucion_de, envio_por_id
+from envios import devolucion_de, envio_por_id, lo_cedido
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.formularios import Hoja
@@ -40,7 +40,7 @@ def pagina_de_reclamo(
 ) -> Response:
     reclamo, pedido, lado = reclamo_visible(sesion, actor, reclamo_id)
     estado = EstadoReclamo(reclamo.estado)
-    pasos = pasos_de(sesion, reclamo_id)
+    pasos, paquetes = pasos_de(sesion, reclamo_id), paquetes_de(sesion, pedido.id)
     tipos = tipos_de(sesion, [p.archivo_id for p in pasos if p.archivo_id])
     de_parte = lado in (Lado.COMPRADOR, Lado.VENDEDOR) and estado in ABIERTOS
     media = lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
@@ -57,7 +57,8 @@ def pagina_de_reclamo(
         documentos={archivo for archivo, tipo in tipos.items() if tipo == TIPO_PDF},
         reclamadas=reclamadas(sesion, reclamo_id),
         dinero=dinero_de(sesion, pedido.id),
-        paquetes=paquetes_de(sesion, pedido.id),
+        paquetes=paquetes,
+        cedido=next(iter(lo_cedido(sesion, [p.envio_id for p in paquetes if p.envio_id]).values()), None),
         medida=medida,
         respuesta=_respuesta(request, reclamo, pedido, hoja) if responde else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,

@@ -4,6 +4,7 @@ from envios.deudas.abrir import abrir, seguir_entrega
 from envios.deudas.accesos import operador_con
 from envios.deudas.avisos import avisar_sin_rendir
 from envios.deudas.bloqueos import bloquear_cobros
+from envios.deudas.ceder import Cedido, bloquear_lo_cobrado, ceder, lo_cedido
 from envios.deudas.cobros import cobrar_al_entregar, cobros_de
 from envios.deudas.consultas import (
     Vencimiento,
@@ -20,6 +21,7 @@ from envios.deudas.pagar import cerrar_ronda, pagar_en_efectivo
 from envios.deudas.valores import DeudaDeOperador, Mora
 
 __all__ = [
+    "Cedido",
     "ClaseDeDeuda",
     "DeudaDeOperador",
     "DeudaDistinta",
@@ -30,12 +32,15 @@ __all__ = [
     "abrir",
     "avisar_sin_rendir",
     "bloquear_cobros",
+    "bloquear_lo_cobrado",
+    "ceder",
     "cerrar_ronda",
     "cobrar_al_entregar",
     "cobros_de",
     "contra_entrega_de",
     "deudas_de_envio",
     "exigir_sin_mora",
+    "lo_cedido",
     "operador_con",
     "operadores_en_mora",
     "pagar_en_efectivo",

@@ -8,9 +8,9 @@ from ciudadania import clase
 from empresa_digital.registro import notificar_unidad, partes_en_lote
 from envios.deudas.consultas import contra_entrega_de
 from envios.deudas.estados import ClaseDeDeuda, EstadoDeuda
-from envios.deudas.modelos import Deuda
+from envios.deudas.modelos import Cesion, Deuda
 from envios.items import avisar_a, numeros_de
-from nucleo.dinero import formato_bs
+from nucleo.dinero import cero, formato_bs
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -20,7 +20,11 @@ AVISO_COBRO = clase(
 
 
 def avisar_pagada(sesion: Session, deuda: Deuda) -> None:
-    """Tell the creditor that all of it is in their account."""
+    """Tell the creditor that all that is theirs of it is in their account."""
+    cesion = sesion.get(Cesion, deuda.envio_id) if deuda.clase == ClaseDeDeuda.CONTRA_ENTREGA else None
+    suyo = deuda.monto if cesion is None else deuda.monto - cesion.monto
+    if suyo == cero():
+        return
     parte = partes_en_lote(sesion, [deuda.acreedor_parte_id])[deuda.acreedor_parte_id]
     texto = {
         ClaseDeDeuda.CONTRA_ENTREGA: _("Recibió %(monto)s del cobro contra entrega"),
@@ -29,7 +33,7 @@ def avisar_pagada(sesion: Session, deuda: Deuda) -> None:
     avisar_a(
         sesion,
         parte,
-        texto % {"monto": formato_bs(deuda.monto)},
+        texto % {"monto": formato_bs(suyo)},
         _("El operador postal lo pagó en su cuenta."),
         f"/envios/{deuda.envio_id}",
         clase=AVISO_COBRO,
@@ -42,10 +46,16 @@ def avisar_sin_rendir(sesion: Session, envio_id: UUID) -> None:
         if deuda.estado is not EstadoDeuda.PENDIENTE:
             continue
         datos = {"monto": formato_bs(deuda.debe), "envio": numeros_de(sesion, [envio_id])[envio_id]}
+        a_quien = _("se lo debe a quien vende")
+        cesion = sesion.get(Cesion, envio_id)
+        if cesion is not None:
+            a_quien = _("debe %(monto)s a quien lo pagó, y lo que quede a quien vende") % {
+                "monto": formato_bs(cesion.monto)
+            }
         texto = _(
-            "Pasó el plazo y el pedido terminó sin su dinero: se lo debe a quien vende. Mientras no pague no "
-            "recibe cobros nuevos, lo ve la autoridad, y lo que entre a su cuenta va primero a esa deuda."
-        )
+            "Pasó el plazo y el pedido terminó sin su dinero: %(a_quien)s. Mientras no pague no recibe "
+            "cobros nuevos, lo ve la autoridad, y lo que entre a su cuenta va primero a esa deuda."
+        ) % {"a_quien": a_quien}
         notificar_unidad(
             sesion,
             deuda.operador_unidad_id,

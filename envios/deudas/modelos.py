@@ -84,6 +84,20 @@ class Cobro(Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT")
+class Cesion(Tabla, table=True):
+    """Of what is collected at the door of an item of an order, what is owed to another party before who sent
+    it; append-only."""
+
+    __tablename__ = "envios_cesion"
+    __table_args__ = (CheckConstraint("monto > 0", name="monto"),)
+
+    envio_id: UUID = Field(primary_key=True, foreign_key="envios_cobro.envio_id")
+    parte_id: UUID = Field(foreign_key="registro_parte.id", index=True)
+    monto: Money = dinero()
+    cedida_en: datetime = instante()
+
+
+@aplicacion("SELECT, INSERT")
 class PagoDeDeuda(Tabla, table=True):
     """A payment of a debt: a transfer out of its escrow (the same id), or cash, with its receipt. `custodia`:
     that of an order, if it entered one; of each, one payment does."""

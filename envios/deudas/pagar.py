@@ -1,7 +1,7 @@
 """How a debt is paid: the round is closed, its date comes, or who has no account comes for the cash."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -16,7 +16,7 @@ from envios.deudas.consultas import por_pagar_en_cuenta
 from envios.deudas.errores import AcreedorConCuenta, DeudaTerminada, RondaDistinta, RondaSinFondos
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, ComoSePaga, EstadoDeuda
 from envios.deudas.eventos import DEUDA_SALDADA, ENVIO_COBRADO
-from envios.deudas.modelos import Cobro, Deuda, PagoDeDeuda
+from envios.deudas.modelos import Cesion, Deuda, PagoDeDeuda
 from envios.deudas.valores import DeudaDeOperador
 from envios.items import datos_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
@@ -67,15 +67,14 @@ def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
         if monto > cero():
             partes.append((deuda, monto))
             queda -= monto
-    pagos = [(deuda, monto, nuevo_id()) for deuda, monto in partes]
-    hacia = _destinos(sesion, [deuda for deuda, _monto in partes])
-    cadenas = [encadenar(_movimientos(sesion, cuenta, hacia, *pago)) for pago in pagos]
+    suyos = _pagos(sesion, partes)
+    cadenas = [encadenar(_movimientos(sesion, cuenta, pagos)) for pagos in suyos]
     resultados = transferir(sesion, [s for cadena in cadenas for s in cadena], SISTEMA)
     pagado = cero()
-    for i, pago in enumerate(pagos):
-        if all(r.hecha for r in resultados[2 * i : 2 * i + 2]):
-            _anotar(sesion, SISTEMA, *pago, hacia=hacia)
-            pagado += pago[1]
+    for pagos, cadena in zip(suyos, cadenas, strict=True):
+        hechos, resultados = resultados[: len(cadena)], resultados[len(cadena) :]
+        if all(r.hecha for r in hechos):
+            pagado += _anotar(sesion, SISTEMA, pagos)
     return pagado
 
 
@@ -118,12 +117,11 @@ def cerrar_ronda(
             _("Ingrese %(falta)s a la cuenta del operador y cierre la ronda.") % {"falta": formato_bs(falta)},
             falta=a_centavos(falta),
         )
-    pagos = [(deuda, deuda.debe, nuevo_id()) for deuda in deudas]
-    hacia = _destinos(sesion, deudas)
-    movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, hacia, *pago)]
+    suyos = _pagos(sesion, [(deuda, deuda.debe) for deuda in deudas])
+    movimientos = [s for pagos in suyos for s in _movimientos(sesion, cuenta, pagos)]
     exigir_transferencia(sesion, movimientos, autorizacion)
-    for pago in pagos:
-        _anotar(sesion, autorizacion, *pago, hacia=hacia)
+    for pagos in suyos:
+        _anotar(sesion, autorizacion, pagos)
     return [DeudaDeOperador.de(d) for d in deudas]
 
 
@@ -147,26 +145,39 @@ def pagar_en_efectivo(sesion: Session, actor: Actor, deuda_id: UUID, recibo: str
         return DeudaDeOperador.de(deuda)
     if deuda.estado != EstadoDeuda.PENDIENTE:
         raise DeudaTerminada(EstadoDeuda(deuda.estado).texto)
-    _anotar(sesion, autorizacion, deuda, deuda.debe, nuevo_id(), recibo=recibo)
+    _anotar(sesion, autorizacion, [_Pago(deuda, deuda.debe, None)], recibo=recibo)
     return DeudaDeOperador.de(deuda)
 
 
-def _movimientos(
-    sesion: Session, cuenta: int, hacia: Mapping[UUID, int], deuda: Deuda, monto: Money, pago_id: UUID
-) -> list[SolicitudTransferencia]:
+@dataclass(frozen=True, slots=True)
+class _Pago:
+    """A part of a debt that goes into one account; in cash, into none."""
+
+    deuda: Deuda
+    monto: Money
+    hacia: int | None
+    custodia: bool = False
+    id: UUID = field(default_factory=nuevo_id)
+
+
+def _movimientos(sesion: Session, cuenta: int, pagos: Sequence[_Pago]) -> list[SolicitudTransferencia]:
     """Into the debt's escrow and out of it: reasons of escrow have no use without one."""
-    custodia = cuenta_de_asunto(sesion, CLASE, deuda.id)
-    codigo = CODIGOS[ClaseDeDeuda(deuda.clase)]
-    tramos = (
-        (uuid5(pago_id, "deuda.entra"), cuenta, custodia),
-        (pago_id, custodia, hacia[deuda.id]),
-    )
-    return [
-        SolicitudTransferencia(
-            id=id, codigo=codigo, debito=de, credito=a, monto=monto, referencia=deuda.envio_id
+    movimientos: list[SolicitudTransferencia] = []
+    for pago in pagos:
+        assert pago.hacia is not None
+        custodia = cuenta_de_asunto(sesion, CLASE, pago.deuda.id)
+        codigo = CODIGOS[ClaseDeDeuda(pago.deuda.clase)]
+        tramos = (
+            (uuid5(pago.id, "deuda.entra"), cuenta, custodia),
+            (pago.id, custodia, pago.hacia),
         )
-        for id, de, a in tramos
-    ]
+        movimientos += [
+            SolicitudTransferencia(
+                id=id, codigo=codigo, debito=de, credito=a, monto=pago.monto, referencia=pago.deuda.envio_id
+            )
+            for id, de, a in tramos
+        ]
+    return movimientos
 
 
 def _su_custodia(sesion: Session, deuda: Deuda) -> int | None:
@@ -176,27 +187,39 @@ def _su_custodia(sesion: Session, deuda: Deuda) -> int | None:
     return espera_el_cobro(sesion, deuda.envio_id)
 
 
-def _destinos(sesion: Session, deudas: Sequence[Deuda]) -> dict[UUID, int]:
-    """By debt, the account that it is paid into: the custody that waits for it, of which each takes one; else
-    its creditor's."""
-    destinos: dict[UUID, int] = {}
-    for deuda in deudas:
+def _pagos(sesion: Session, partes: Sequence[tuple[Deuda, Money]]) -> list[list[_Pago]]:
+    """By debt, into which accounts so much of it is paid: the custody that waits for it, of which each takes
+    one; else, of what was ceded, first to whom it was, and the rest to its creditor."""
+    pagos: list[list[_Pago]] = []
+    tomadas: set[int] = set()
+    for deuda, monto in partes:
         custodia = _su_custodia(sesion, deuda)
-        if custodia is None or custodia in destinos.values():
-            destinos[deuda.id] = _cuenta_del_acreedor(sesion, deuda)
-        else:
-            destinos[deuda.id] = custodia
-    return destinos
+        if custodia is not None and custodia not in tomadas:
+            tomadas.add(custodia)
+            pagos.append([_Pago(deuda, monto, custodia, custodia=True)])
+            continue
+        de_otro, parte_id = _cedido(sesion, deuda, monto)
+        suyo = monto - de_otro
+        pagos.append(
+            [
+                _Pago(deuda, cuanto, _cuenta_de(sesion, de_quien))
+                for cuanto, de_quien in ((de_otro, parte_id), (suyo, deuda.acreedor_parte_id))
+                if cuanto > cero()
+            ]
+        )
+    return pagos
 
 
-def _custodia_pagada(sesion: Session, deuda: Deuda, hacia: int | None) -> int | None:
-    """That account, if it is the custody of the order of what was collected."""
-    cobro = sesion.get(Cobro, deuda.envio_id)
-    return hacia if cobro is not None and cobro.cuenta == hacia else None
+def _cedido(sesion: Session, deuda: Deuda, monto: Money) -> tuple[Money, UUID]:
+    """How much of what is paid now of a debt is of whom it was ceded to, and who that is."""
+    cesion = sesion.get(Cesion, deuda.envio_id) if deuda.clase == ClaseDeDeuda.CONTRA_ENTREGA else None
+    if cesion is None:
+        return cero(), deuda.acreedor_parte_id
+    return min(max(cesion.monto - deuda.pagado, cero()), monto), cesion.parte_id
 
 
-def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
-    parte = partes_en_lote(sesion, [deuda.acreedor_parte_id])[deuda.acreedor_parte_id]
+def _cuenta_de(sesion: Session, parte_id: UUID) -> int:
+    parte = partes_en_lote(sesion, [parte_id])[parte_id]
     if parte.persona_id is not None:
         return cuenta_de_persona(sesion, parte.persona_id)
     assert parte.unidad_id is not None
@@ -204,29 +227,25 @@ def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
 
 
 def _anotar(
-    sesion: Session,
-    autorizacion: Autorizacion,
-    deuda: Deuda,
-    monto: Money,
-    pago_id: UUID,
-    *,
-    hacia: Mapping[UUID, int] = MappingProxyType({}),
-    recibo: str = "",
-) -> None:
-    como = ComoSePaga.EFECTIVO if recibo else ComoSePaga.LIBRO
-    custodia = _custodia_pagada(sesion, deuda, hacia.get(deuda.id))
-    sesion.add(
-        PagoDeDeuda(
-            id=pago_id,
-            deuda_id=deuda.id,
-            como=como,
-            monto=monto,
-            recibo=recibo,
-            custodia=custodia,
-            registrado_por=autorizacion.actor.clave,
+    sesion: Session, autorizacion: Autorizacion, pagos: Sequence[_Pago], *, recibo: str = ""
+) -> Money:
+    """What was paid of one debt, locked, at once. How much."""
+    deuda, como = pagos[0].deuda, ComoSePaga.EFECTIVO if recibo else ComoSePaga.LIBRO
+    monto = sum((p.monto for p in pagos), cero())
+    for pago in pagos:
+        assert pago.deuda is deuda
+        sesion.add(
+            PagoDeDeuda(
+                id=pago.id,
+                deuda_id=deuda.id,
+                como=como,
+                monto=pago.monto,
+                recibo=recibo,
+                custodia=pago.hacia if pago.custodia else None,
+                registrado_por=autorizacion.actor.clave,
+            )
         )
-    )
-    sesion.flush()  # the debt's guard adds up its payments
+        sesion.flush()  # the debt's guard adds up its payments, each its place among them
     deuda.pagado += monto
     assert cero() < deuda.pagado <= deuda.monto
     if deuda.debe == cero():
@@ -239,8 +258,9 @@ def _anotar(
     auditar(sesion, autorizacion, "deuda.pagar", "envios_envio", deuda.envio_id, hechos)
     if como is ComoSePaga.LIBRO and deuda.estado == EstadoDeuda.SALDADA:
         cerrar_cuenta_de_asunto(sesion, CLASE, deuda.id)
-        if custodia is None:
-            avisar_pagada(sesion, deuda)
-        else:
+        if pagos[0].custodia:
             envio = envio_por_id(sesion, deuda.envio_id)
             publicar(sesion, ENVIO_COBRADO, envio.id, datos_de(envio), autorizacion)
+        else:
+            avisar_pagada(sesion, deuda)
+    return monto

@@ -41,6 +41,17 @@ _SIN_DEUDA = text(
     ORDER BY 1 LIMIT :limite
     """
 )
+_CEDIDO = text(
+    """
+    SELECT d.id FROM envios_cesion c
+    JOIN envios_deuda d ON d.envio_id = c.envio_id AND d.clase = 'contra_entrega' AND d.estado <> 'cancelada'
+    WHERE least(d.pagado, c.monto) <> (
+        SELECT coalesce(sum(g.monto), 0) FROM envios_deuda_pago g
+        WHERE g.deuda_id = d.id
+          AND pagos_cuenta_es_de(pagos_acreditada(g.id), registro_titular_de_parte(c.parte_id)))
+    ORDER BY d.id LIMIT :limite
+    """
+)
 
 
 @comprueba("deudas")
@@ -55,6 +66,8 @@ def _faltas(sesion: Session) -> Iterator[str]:
         yield f"la deuda {id} del envío {numero} no es de su entrega"
     for numero, centavos in conexion.execute(_SIN_DEUDA, limite):
         yield f"envío {numero}: se entregó cobrando {formato_bs(centavos)} y nadie lo debe"
+    for (id,) in conexion.execute(_CEDIDO, limite):
+        yield f"de la deuda {id} no se pagó primero a quien se cedió"
     ids = list(sesion.exec(select(Deuda.id).order_by(col(Deuda.id))))
     for desde in range(0, len(ids), _LOTE):
         filas = sesion.exec(

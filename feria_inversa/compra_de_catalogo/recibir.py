@@ -25,9 +25,9 @@ def exigir_que_reciba(sesion: Session, actor: Actor, pedido_id: UUID) -> None:
         return
     decidieron = quienes_decidieron(sesion, compra)
     if actor.persona_id == compra.solicito_id:
-        raise SinPapel(_("Usted la pidió: la recibe otra persona, o nadie y vale el plazo."))
+        raise SinPapel(_("Usted la pidió: la recibe otra persona de la entidad."))
     if actor.persona_id in decidieron:
-        raise SinPapel(_("Usted la decidió: la recibe otra persona, o nadie y vale el plazo."))
+        raise SinPapel(_("Usted la decidió: la recibe otra persona de la entidad."))
     exigir_papel(sesion, actor, compra, RECIBIR_COMPRAS, salvo=decidieron | {compra.solicito_id})
 
 

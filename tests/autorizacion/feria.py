@@ -53,7 +53,11 @@ def decidir(e: Escena) -> None:
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
     with transaccion() as sesion:
-        nada = DecisionEntrada(item_id=e.valores["item_desierta"], motivo="Ninguna oferta cumple lo pedido.")
+        nada = DecisionEntrada(
+            item_id=e.valores["item_desierta"],
+            oferta_id=None,
+            motivo="Ninguna oferta cumple lo pedido.",
+        )
         adjudicar(sesion, alberto, e.valores["desierta"], [nada])
     se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
@@ -90,7 +94,7 @@ def ordenar(e: Escena) -> None:
 
 
 def _garantizar(e: Escena) -> None:
-    """Of an advance and of fulfilment where it is delivered; of fulfilment where it was received."""
+    """Of an advance and of fulfilment where it is delivered; of an advance where it was received."""
     from feria_inversa.contratos.esquemas import GarantiaEntrada
     from feria_inversa.contratos.garantias import registrar_garantia
     from nucleo.bd import transaccion
@@ -107,7 +111,7 @@ def _garantizar(e: Escena) -> None:
     for orden, clase in (
         ("aceptada", "anticipo"),
         ("aceptada", "cumplimiento"),
-        ("recibida", "cumplimiento"),
+        ("recibida", "anticipo"),
     ):
         with transaccion() as sesion:
             datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})

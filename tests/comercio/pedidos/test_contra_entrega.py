@@ -31,7 +31,8 @@ from comercio.reclamos.consultas import reclamos_del_pedido
 from comercio.reclamos.errores import ReclamoNoProcede
 from comercio.reclamos.estados import MotivoReclamo
 from comercio.reclamos.tareas import vencer_reclamos
-from envios import deudas
+from comercio.reclamos.verificar import verificar_reclamos
+from envios import deudas, lo_cedido
 from envios.deudas.tareas import cobrar_vencidas
 from envios.deudas.verificar import verificar_deudas
 from envios.etiquetas.etiqueta import etiquetas_de
@@ -113,6 +114,7 @@ class Puerta:
         for comprobar in (
             custodias,
             verificar,
+            verificar_reclamos,
             verificar_deudas,
             verificar_asuntos,
             verificar_libro,
@@ -301,6 +303,7 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
             [
                 *("preparar", "despachar", "EMA", "EMI", "vuelve", "anula", "corrige", "oir", "barrer"),
                 *("cancela_vende", "cancela_compra", "tiene", "rinde", "conformidad", "reclama", "responde"),
+                *("ofrece", "acepta", "media", "retira"),
             ]
         ),
         st.integers(0, 1),
@@ -308,6 +311,7 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
     st.tuples(st.just("pasar"), st.sampled_from([1, 8, 35])),
 )
 _ENTREGADO: list[Paso] = [("despachar", 0), ("EMA", 0), ("EMI", 0)]
+_EN_MORA: list[Paso] = [*_ENTREGADO, ("oir", 0), ("pasar", 8), ("barrer", 0)]
 
 
 class Cuento:
@@ -394,10 +398,29 @@ class Cuento:
             motivo = (MotivoReclamo.DANADO, MotivoReclamo.NO_RECIBIDO)[cual]
             reclamar.abrir(sesion, self.comprador, self.pedido_id, motivo, "No está bien")
             return
+        vende = self.puerta.mercado.actor_vendedor
         for reclamo in reclamos_del_pedido(sesion, self.pedido_id)[:1]:
-            reclamar.responder(
-                sesion, self.puerta.mercado.actor_vendedor, reclamo.id, "Bueno", None, bool(cual)
-            )
+            if que == "acepta":
+                reclamar.aceptar_oferta(sesion, self.comprador, reclamo.id)
+            elif que == "media":
+                reclamar.pedir_mediacion(sesion, self.comprador, reclamo.id, "Sí lo está")
+            elif que == "retira":
+                reclamar.retirar(sesion, self.comprador, reclamo.id)
+            else:
+                oferta = bs("7.00") if que == "ofrece" else None
+                reclamar.responder(
+                    sesion, vende, reclamo.id, "Bueno", oferta, que == "responde" and bool(cual)
+                )
+
+    def se_le_debe(self) -> Any:
+        """What a claim gave to who bought, and whoever collected it still owes."""
+        with transaccion() as sesion:
+            envios = [p.envio_id for p in paquetes_de(sesion, self.pedido_id) if p.envio_id]
+            return sum((c.debe for c in lo_cedido(sesion, envios).values()), bs(0))
+
+    def billetera(self) -> Any:
+        with transaccion() as sesion:
+            return saldo(sesion, self.cuenta)
 
     def barrer(self) -> None:
         revisar_vencidos()
@@ -435,7 +458,9 @@ class Cuento:
 )
 @given(
     st.builds(
-        lambda a, b: a + b, st.sampled_from([[], _ENTREGADO[:2], _ENTREGADO]), st.lists(pasos, max_size=9)
+        lambda a, b: a + b,
+        st.sampled_from([[], _ENTREGADO[:2], _ENTREGADO, _EN_MORA, [*_EN_MORA, ("reclama", 0)]]),
+        st.lists(pasos, max_size=9),
     )
 )
 @example([])
@@ -445,6 +470,10 @@ class Cuento:
 @example([*_ENTREGADO, ("oir", 0), ("corrige", 0), ("oir", 0), ("tiene", 0), ("EMI", 0)])
 @example([*_ENTREGADO, ("pasar", 35), ("barrer", 0), ("tiene", 0), ("rinde", 0)])
 @example([("tiene", 0), *_ENTREGADO, ("oir", 0), ("reclama", 0), ("responde", 1)])
+@example([*_EN_MORA, ("reclama", 0), ("ofrece", 0), ("acepta", 0), ("tiene", 1), ("barrer", 0), ("rinde", 0)])
+@example([*_EN_MORA, ("reclama", 0), ("pasar", 35), ("barrer", 0), ("corrige", 0), ("EMI", 0)])
+@example([*_EN_MORA, ("reclama", 0), ("tiene", 0), ("rinde", 0), ("responde", 1)])
+@example([*_EN_MORA, ("reclama", 0), ("corrige", 0), ("oir", 0), ("vuelve", 0)])
 @example(
     [("despachar", 0), ("cancela_vende", 0), ("EMA", 0), ("oir", 0), ("EMI", 0), ("tiene", 0), ("rinde", 0)]
 )
@@ -480,4 +509,8 @@ def test_toda_historia_termina(
     with transaccion() as sesion:
         assert sesion.get_one(Pedido, cuento.pedido_id).estado in VIDA_PEDIDO.fines
     assert cuento.dinero() == cuento.antes + cuento.traido
+    puerta.cuadra()
+    antes, se_le_debe = cuento.billetera(), cuento.se_le_debe()
+    cuento.sin_deudas()  # whoever collected it hands all of it over at last
+    assert cuento.billetera() == antes + se_le_debe
     puerta.cuadra()

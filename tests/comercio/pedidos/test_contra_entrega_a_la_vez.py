@@ -91,9 +91,11 @@ def test_ni_quien_escriba_paga_dos_veces_a_su_custodia(
     entregar_pendientes()
     puerta.tiene("240.00")
     ((cuenta,),) = puerta.leer("SELECT DISTINCT cuenta FROM envios_cobro")
-    monkeypatch.setattr(pagar, "_destinos", lambda _sesion, suyas: {d.id: cuenta for d in suyas})
-    if calla:
-        monkeypatch.setattr(pagar, "_custodia_pagada", lambda *_: None)
+
+    def _a_la_misma(_sesion: Any, partes: Any) -> Any:
+        return [[pagar._Pago(deuda, monto, cuenta, custodia=not calla)] for deuda, monto in partes]
+
+    monkeypatch.setattr(pagar, "_pagos", _a_la_misma)
     with pytest.raises(DBAPIError, match=dice):
         puerta.rendir()
     assert (puerta.leer(EN_CUSTODIA), puerta.saldo()) == ([], bs("240.00"))
