@@ -10,7 +10,29 @@ from fpdf.enums import XPos, YPos
 
 from nucleo.textos import gettext as _
 
-_LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
+_LETRAS = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "•": "·",
+        # What measures is said, not replaced by what looks like it: a microgram is no milligram.
+        "\u03bc": "\u00b5",
+        "\u03a9": "ohm",
+        "\u2126": "ohm",
+        "≤": "<=",
+        "≥": ">=",
+        "≠": "distinto de ",
+        "‰": " por mil",
+        "≈": "aprox. ",
+        "√": "raíz de ",
+    }
+)
 _SOLAPE_MM = 0.02
 
 
@@ -93,8 +115,10 @@ class Papel(FPDF):
         self.cell(0, 5, latino(pagina), align="R")
 
     def linea(self, texto: str, letra: float = 9, *, negrita: bool = False) -> None:
+        """A paragraph, or those that the text has."""
         self.set_font("helvetica", "B" if negrita else "", letra)
-        self.multi_cell(self.epw, letra * 0.5, latino(texto), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        escrito = "\n".join(latino(parrafo) for parrafo in texto.split("\n"))
+        self.multi_cell(self.epw, letra * 0.5, escrito, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def dato(self, termino: str, valor: str, termino_mm: float = 46) -> None:
         """A term and what it is, beside it."""

@@ -56,9 +56,9 @@ def lo_que_hay(sesion: Session, pedido: Pedido) -> Money:
 def ceder(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, monto: Money, motivo: str) -> None:
     """Of an order, locked, whose claim just ended: so much of what was collected is owed to who paid it, and
     what is more to who sold. Nothing is in its custody, and it ends."""
-    paquete = _el_entregado(sesion, pedido.id)
+    paquete, cobrado = _el_entregado(sesion, pedido.id), dinero_de(sesion, pedido.id).por_cobrar
     assert paquete is not None
-    assert cero() < monto <= dinero_de(sesion, pedido.id).por_cobrar
+    assert cero() < monto <= cobrado
     envio_id = envio_de(paquete)
     ceder_lo_cobrado(sesion, autorizacion, envio_id, parte_id=pedido.comprador_parte_id, monto=monto)
     paquete.saldado = True

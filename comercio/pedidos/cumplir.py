@@ -109,7 +109,7 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     exigir_que_reciba(sesion, actor, pedido.id)
-    dinero = dinero_de(sesion, pedido.id)
+    ya, dinero = pedido.conforme_en is not None, dinero_de(sesion, pedido.id)
     if dinero.banco_desde is not None:
         raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
     if dinero.por_reclamo:
@@ -124,7 +124,8 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
         pedido.conforme_en = pedido.conforme_en or ahora_bd(sesion)
         sesion.flush()
         fechar(sesion, pedido.id, ahora_bd(sesion))
-    anotar_conformidad(sesion, autorizacion, pedido.id)
+    if not ya:
+        anotar_conformidad(sesion, autorizacion, pedido.id)
     auditar(sesion, autorizacion, "pedido.conformidad", "comercio_pedido", pedido.id, {})
     return pedido
 

@@ -1,6 +1,6 @@
 """How each line of an order stands: ordered, cancelled, in parcels, loose; what it is worth, and weighs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -161,6 +161,17 @@ def peso_de(lineas: Sequence[LineaDePedido], que: Mapping[UUID, Decimal]) -> int
 def paquetes_de(sesion: Session, pedido_id: UUID) -> Sequence[Paquete]:
     consulta = select(Paquete).where(col(Paquete.pedido_id) == pedido_id).order_by(col(Paquete.numero))
     return sesion.exec(consulta.execution_options(populate_existing=True)).all()
+
+
+def entregados_con(sesion: Session, pedido_id: UUID, lineas: Collection[UUID]) -> list[UUID]:
+    """The shipments of the parcels that were delivered with any of these lines."""
+    return [
+        p.envio_id
+        for p in paquetes_de(sesion, pedido_id)
+        if p.envio_id
+        and p.estado == EstadoPaquete.ENTREGADO
+        and set(lineas) & contenido_de(sesion, p.id).keys()
+    ]
 
 
 def paquete_por_llevar(sesion: Session, pedido_id: UUID) -> tuple[UUID, str] | None:

@@ -137,10 +137,13 @@ def reclamos_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[Reclamo]:
     return sesion.exec(consulta.order_by(col(Reclamo.abierto_en).desc(), col(Reclamo.id).desc())).all()
 
 
+_SE_RECLAMA_OTRA_VEZ = (EstadoReclamo.CAMBIADO, EstadoReclamo.SIN_OBJETO)
+
+
 @dataclass(frozen=True, slots=True)
 class ReclamadoAntes:
-    """What was claimed of an order before: for which reasons (what was exchanged may be claimed again), and
-    whether the authority decided."""
+    """What was claimed of an order before: for which reasons (what was exchanged may be claimed again, and
+    what ended because there was nothing left to give back), and whether the authority decided."""
 
     motivos: frozenset[str]
     decidio_la_autoridad: bool
@@ -149,7 +152,7 @@ class ReclamadoAntes:
 def reclamado_antes(sesion: Session, pedido_id: UUID) -> ReclamadoAntes:
     previos = reclamos_del_pedido(sesion, pedido_id)
     return ReclamadoAntes(
-        frozenset(r.motivo for r in previos if r.estado != EstadoReclamo.CAMBIADO),
+        frozenset(r.motivo for r in previos if r.estado not in _SE_RECLAMA_OTRA_VEZ),
         _de_la_autoridad(sesion, [r.id for r in previos]),
     )
 

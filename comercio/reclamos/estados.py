@@ -68,7 +68,7 @@ _ESTADOS = {
     _E.DEVUELTO: _l("Terminó: volvió dinero a quien compró"),
     _E.CERRADO: _l("Terminó sin devolución"),
     _E.RETIRADO: _l("Retirado por quien compró"),
-    _E.SIN_OBJETO: _l("Terminó: lo que se reclamaba ya se había devuelto"),
+    _E.SIN_OBJETO: _l("Terminó: ya no había qué devolver"),
     _E.CAMBIADO: _l("Terminó: se cambió por otro"),
     _E.CEDIDO: _l("Terminó: quien cobró en la puerta lo debe a quien compró"),
 }
@@ -114,7 +114,7 @@ VIDA_RECLAMO = Vida(
             _E.RETIRADO,
             _E.SIN_OBJETO,
         },
-        _E.EN_VUELTA: {_E.POR_REVISAR, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
+        _E.EN_VUELTA: {_E.POR_REVISAR, _E.EN_MEDIACION, _E.DEVUELTO, _E.CERRADO, _E.SIN_OBJETO},
         _E.POR_REVISAR: {_E.EN_VUELTA, _E.EN_MEDIACION, _E.DEVUELTO, _E.SIN_OBJETO},
         _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.CEDIDO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.RECHAZADO: {_E.EN_MEDIACION, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},

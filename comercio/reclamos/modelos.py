@@ -52,6 +52,7 @@ class Reclamo(Tabla, table=True):
         CheckConstraint(f"(terminado_en IS NOT NULL) = (estado IN ({_FINES}))", name="fin"),
         CheckConstraint(f"(vence_en IS NULL) = (estado IN ({_FINES}))", name="reloj"),
         CheckConstraint("estado NOT IN ('en_vuelta', 'por_revisar') OR vuelta_id IS NOT NULL", name="vuelta"),
+        CheckConstraint("estado <> 'abierto' OR vuelta_id IS NULL", name="sin_vuelta"),
         Index(
             "uq_comercio_reclamo_abierto",
             "pedido_id",

@@ -26,9 +26,9 @@ from comercio.reclamos.formularios import (
     REVISION,
 )
 from comercio.reclamos.modelos import Cambio, Reclamo
-from comercio.reclamos.volver import VUELVE, por_que_no_vuelve
+from comercio.reclamos.volver import VUELVE, por_mandar, por_que_no_vuelve, vuelta_de
 from empresa_digital.registro import es_caso_propio
-from envios import devolucion_de, envio_por_id, lo_cedido
+from envios import envio_por_id, lo_cedido
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.formularios import Hoja
@@ -60,7 +60,7 @@ def pagina_de_reclamo(
         paquetes=paquetes,
         cedido=next(iter(lo_cedido(sesion, [p.envio_id for p in paquetes if p.envio_id]).values()), None),
         medida=medida,
-        respuesta=_respuesta(request, reclamo, pedido, hoja) if responde else None,
+        respuesta=_respuesta(request, sesion, reclamo, pedido, hoja) if responde else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
         prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
         decision=DECISION.mostrar(request, enviada=hoja) if media and not caso_propio else None,
@@ -95,10 +95,12 @@ def _del_cambio(
     }
 
 
-def _respuesta(request: Request, reclamo: Reclamo, pedido: Pedido, hoja: Hoja[Any] | None) -> Hoja[Any]:
+def _respuesta(
+    request: Request, sesion: Session, reclamo: Reclamo, pedido: Pedido, hoja: Hoja[Any] | None
+) -> Hoja[Any]:
     """How the seller may answer: what cannot come back is not asked for."""
     respuesta = RESPUESTA.mostrar(request, enviada=hoja)
-    if por_que_no_vuelve(pedido, reclamo.motivo):
+    if por_que_no_vuelve(sesion, reclamo, pedido):
         respuesta.opciones["que"] = [o for o in respuesta.opciones_de("que") if o[0] != "recibir"]
     return respuesta
 
@@ -106,17 +108,14 @@ def _respuesta(request: Request, reclamo: Reclamo, pedido: Pedido, hoja: Hoja[An
 def _de_la_vuelta(
     request: Request, sesion: Session, reclamo: Reclamo, pedido: Pedido, lado: Lado, hoja: Hoja[Any] | None
 ) -> dict[str, Any]:
-    """What comes back: its shipment, the parcels that who bought may send, and what who sells says of it."""
+    """What comes back: its shipment, the one that who bought may send, and what who sells says of it."""
     if reclamo.estado not in VUELVE:
-        return {"vuelta": None, "por_mandar": [], "revision": None}
-    vuelta = envio_por_id(sesion, reclamo.vuelta_id) if reclamo.vuelta_id else None
-    paquetes = [p.envio_id for p in paquetes_de(sesion, pedido.id) if p.envio_id]
-    if vuelta is None:
-        vuelta = next((v for id in paquetes if (v := devolucion_de(sesion, id)) is not None), None)
-    manda = lado is Lado.COMPRADOR and vuelta is None and reclamo.estado == EstadoReclamo.POR_VOLVER
+        vuelta = envio_por_id(sesion, reclamo.vuelta_id) if reclamo.vuelta_id else None
+        return {"vuelta": vuelta, "por_mandar": None, "revision": None}
+    por_volver = reclamo.estado == EstadoReclamo.POR_VOLVER
     return {
-        "vuelta": vuelta,
-        "por_mandar": paquetes if manda else [],
+        "vuelta": vuelta_de(sesion, reclamo, pedido),
+        "por_mandar": por_mandar(sesion, reclamo, pedido) if por_volver else None,
         "revision": REVISION.mostrar(request, enviada=hoja) if lado is Lado.VENDEDOR else None,
     }
 

@@ -12,16 +12,16 @@ from sqlmodel import Session, col, select
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido
 from comercio.compra.modelos import Pedido
-from comercio.pedidos import paquetes_de, sin_entrega
+from comercio.pedidos import entregados_con, sin_entrega
 from comercio.pedidos.modelos import Paquete
 from comercio.reclamos.bloqueos import bloquear_reclamo
-from comercio.reclamos.consultas import reclamo_abierto, reclamo_visible
+from comercio.reclamos.consultas import reclamadas, reclamo_abierto, reclamo_visible
 from comercio.reclamos.errores import ReclamoNoAdmite
-from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.estados import VIDA_RECLAMO, EstadoCambio, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar
 from comercio.reclamos.terminar import devolver, esperar, mover, sin_objeto
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
 from envios import Envio, EstadoEnvio, devolucion_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import cero
@@ -39,13 +39,55 @@ VUELVE = (_E.POR_VOLVER, _E.EN_VUELTA, _E.POR_REVISAR)
 _SIN_LLEGAR = (EstadoEnvio.SIN_NOTICIAS, EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO)
 
 
-def por_que_no_vuelve(pedido: Pedido, motivo: str) -> str:
-    """In words, why what a claim is of cannot be asked back; nothing when it can."""
+def por_que_no_vuelve(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> str:
+    """In words, why what a claim is of cannot be asked back; nothing when it can. What leaves no proof that
+    it went back is asked only of who may take to the authority that it did."""
     if pedido.modalidad == Modalidad.SERVICIO:
         return _("Un servicio no se devuelve: responda con dinero.")
-    if pedido.estado != EstadoPedido.ENTREGADO or motivo == MotivoReclamo.NO_RECIBIDO:
+    if pedido.estado != EstadoPedido.ENTREGADO or reclamo.motivo == MotivoReclamo.NO_RECIBIDO:
         return _("Se pide de vuelta lo que se entregó: de lo demás, responda con dinero.")
+    vino_en = _vino_en(sesion, reclamo, pedido)
+    if len(vino_en) > 1:
+        return _("Lo que se reclama llegó en varios paquetes: responda con dinero.")
+    if reclamo.motivo == MotivoReclamo.DESISTIMIENTO and not se_manda(sesion, reclamo, pedido):
+        return _("No hay cómo devolverlo por correo: cuando lo tenga, acepte devolver el dinero.")
     return ""
+
+
+def se_manda(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
+    """Whether what is claimed came by the post and may go back by it, or already does."""
+    tienda = unidad_por_id(sesion, pedido.vendedor_id)
+    if not (tienda.municipio_ine and tienda.direccion):
+        return False
+    mandados = _vino_en(sesion, reclamo, pedido)
+    return len(mandados) == 1 and (
+        devolucion_de(sesion, mandados[0]) is None or vuelta_de(sesion, reclamo, pedido) is not None
+    )
+
+
+def vuelta_de(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> Envio | None:
+    """The shipment by which what is claimed goes back: the one it has, or one announced that is of no other
+    claim and may still arrive."""
+    if reclamo.vuelta_id is not None:
+        return envio_por_id(sesion, reclamo.vuelta_id)
+    for mandado in _vino_en(sesion, reclamo, pedido):
+        vuelta = devolucion_de(sesion, mandado)
+        if vuelta is not None and vuelta.estado not in _SIN_LLEGAR and not _de_otro(sesion, reclamo, vuelta):
+            return vuelta
+    return None
+
+
+def por_mandar(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> UUID | None:
+    """The shipment that who bought may announce the return of."""
+    if not se_manda(sesion, reclamo, pedido) or vuelta_de(sesion, reclamo, pedido) is not None:
+        return None
+    return _vino_en(sesion, reclamo, pedido)[0]
+
+
+def ya_viaja(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
+    """Whether the post has it, heard or not."""
+    vuelta = vuelta_de(sesion, reclamo, pedido)
+    return vuelta is not None and vuelta.estado is not EstadoEnvio.ANUNCIADO
 
 
 def pedir_de_vuelta(
@@ -55,7 +97,7 @@ def pedir_de_vuelta(
 
     Raises `ReclamoNoAdmite`.
     """
-    if por_que := por_que_no_vuelve(pedido, reclamo.motivo):
+    if por_que := por_que_no_vuelve(sesion, reclamo, pedido):
         raise ReclamoNoAdmite(por_que)
     anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion)
     esperar(sesion, reclamo, pedido, autorizacion, _E.POR_VOLVER, DEVOLVER)
@@ -99,6 +141,11 @@ def vencer_vuelta(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, reclamo.pedido_monto)
         devolver(sesion, reclamo, pedido, SISTEMA, reclamo.pedido_monto)
         return True
+    if reclamo.estado == _E.EN_VUELTA and _volvio_a_quien_lo_mando(sesion, reclamo):
+        texto = _("Lo que devolvía volvió a quien compró: el reclamo termina.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        devolver(sesion, reclamo, pedido, SISTEMA, cero())
+        return True
     if reclamo.estado == _E.EN_VUELTA:
         texto = _("No consta que lo que vuelve llegara a quien vende: lo decide la autoridad.")
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
@@ -119,7 +166,11 @@ def anotar_vuelta(sesion: Session, envio_id: UUID) -> bool:
     if abierto is None:
         return False
     reclamo, pedido = bloquear_reclamo(sesion, abierto.id)
-    return reclamo.estado in VUELVE and _segun(sesion, reclamo, pedido, envio_por_id(sesion, envio_id))
+    if reclamo.estado not in VUELVE:
+        return False
+    if envio_id != reclamo.vuelta_id and primero not in _vino_en(sesion, reclamo, pedido):
+        return False
+    return _segun(sesion, reclamo, pedido, envio_por_id(sesion, envio_id))
 
 
 def _pedido_de(sesion: Session, envio_id: UUID) -> UUID | None:
@@ -133,16 +184,38 @@ def _pedido_de(sesion: Session, envio_id: UUID) -> UUID | None:
     return sesion.exec(de_paquete).one_or_none() or sesion.exec(de_cambio).one_or_none()
 
 
-def _lo_que_viaja(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
-    """Heed what comes back of its parcels; whether that moved the claim."""
+def _vino_en(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> list[UUID]:
+    """The shipments delivered with what a claim is of: its parcels, or what was sent in their place."""
+    cuales = {fila.id for fila, _n in reclamadas(sesion, reclamo.id)}
     de_cambios = (
-        select(Cambio.envio_id)
+        select(Cambio.envio_id, Cambio.linea_id)
         .join(Reclamo, col(Reclamo.id) == col(Cambio.reclamo_id))
-        .where(col(Reclamo.pedido_id) == pedido.id)
-        .order_by(col(Cambio.apartado_en))
+        .where(col(Reclamo.pedido_id) == pedido.id, col(Cambio.estado) == EstadoCambio.ENTREGADO)
+        .order_by(col(Cambio.apartado_en).desc())
     )
-    mandados = [p.envio_id for p in paquetes_de(sesion, pedido.id)] + list(sesion.exec(de_cambios))
-    vueltas = [devolucion_de(sesion, id) for id in mandados if id is not None]
+    for envio_id, linea_id in sesion.exec(de_cambios):
+        if envio_id is not None and cuales == {linea_id}:
+            return [envio_id]  # the last one is what they have
+    return entregados_con(sesion, pedido.id, cuales)
+
+
+def _de_otro(sesion: Session, reclamo: Reclamo, vuelta: Envio) -> bool:
+    suyo = select(Reclamo.id).where(col(Reclamo.vuelta_id) == vuelta.id, col(Reclamo.id) != reclamo.id)
+    return sesion.exec(suyo).first() is not None
+
+
+def _volvio_a_quien_lo_mando(sesion: Session, reclamo: Reclamo) -> bool:
+    """Who only changed their mind has it again."""
+    if reclamo.motivo != MotivoReclamo.DESISTIMIENTO or reclamo.vuelta_id is None:
+        return False
+    return envio_por_id(sesion, reclamo.vuelta_id).estado in (EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO)
+
+
+def _lo_que_viaja(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
+    """Heed what comes back of what was delivered; whether that moved the claim."""
+    if reclamo.vuelta_id is not None:
+        return _segun(sesion, reclamo, pedido, envio_por_id(sesion, reclamo.vuelta_id))
+    vueltas = [devolucion_de(sesion, id) for id in _vino_en(sesion, reclamo, pedido)]
     return any(_segun(sesion, reclamo, pedido, vuelta) for vuelta in vueltas if vuelta is not None)
 
 
@@ -150,8 +223,7 @@ def _segun(sesion: Session, reclamo: Reclamo, pedido: Pedido, vuelta: Envio) -> 
     """What a shipment that goes back says moves its claim, which waits for it or for any; False when not."""
     if vuelta.estado is EstadoEnvio.ANUNCIADO or reclamo.vuelta_id not in (None, vuelta.id):
         return False
-    suyo = select(Reclamo.id).where(col(Reclamo.vuelta_id) == vuelta.id, col(Reclamo.id) != reclamo.id)
-    if sesion.exec(suyo).first() is not None:
+    if _de_otro(sesion, reclamo, vuelta):
         return False
     ahora, perdido = ahora_bd(sesion), vuelta.estado in _SIN_LLEGAR
     if vuelta.estado is EstadoEnvio.ENTREGADO:

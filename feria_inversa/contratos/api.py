@@ -1,9 +1,8 @@
 """JSON routes of the purchase orders."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 
 from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.contratos import presentar
@@ -31,7 +30,7 @@ from feria_inversa.procesos import convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, tags=["feria inversa"])
@@ -90,7 +89,7 @@ def anotar_entrega(
 @router.post("/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion", responses=respuestas(404, 409))
 def recibir_entrega(
     orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    numero: NumeroDeRuta,
     datos: RecepcionEntrada,
     sesion: Sesion,
     actor: Contratante,
@@ -130,7 +129,7 @@ def anotar_garantia(
 @router.post("/ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion", responses=respuestas(404, 409))
 def devolver(
     orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    numero: NumeroDeRuta,
     sesion: Sesion,
     actor: Contratante,
     _: Idempotente,
@@ -143,7 +142,7 @@ def devolver(
 @router.post("/ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion", responses=respuestas(404, 409))
 def ejecutar(
     orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    numero: NumeroDeRuta,
     datos: EjecucionEntrada,
     sesion: Sesion,
     actor: Contratante,

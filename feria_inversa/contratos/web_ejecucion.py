@@ -1,10 +1,9 @@
 """Acts upon an order in force, by its page: deliver, receive, pay, end it before its time."""
 
 from collections.abc import Collection
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
@@ -25,7 +24,7 @@ from feria_inversa.contratos.vistas import pagina_de_orden
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
@@ -60,7 +59,7 @@ def anotar_entrega(
 def recibir_entrega(
     request: Request,
     orden_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    numero: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorRequerido,
     hoja: HojaDeRecepcion,

@@ -1,9 +1,8 @@
 """The guarantees of an order, by its page: write one down, give it back, claim it."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
@@ -12,12 +11,11 @@ from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garant
 from feria_inversa.contratos.vistas import pagina_de_orden
 from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(prefix="/ordenes-de-compra/{orden_id}/garantias")
-Numero = Annotated[Entero, Path(ge=1, le=32767)]
 
 
 @router.post("", response_model=None)
@@ -32,7 +30,12 @@ def registrar(
 
 @router.post("/{numero}/devolucion", response_model=None)
 def devolver(
-    request: Request, orden_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request,
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
         devolver_garantia(sesion, actor, orden_id, numero)
@@ -44,7 +47,7 @@ def devolver(
 def ejecutar(
     request: Request,
     orden_id: UUID,
-    numero: Numero,
+    numero: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorRequerido,
     hoja: HojaDeEjecucion,

@@ -1,6 +1,6 @@
 """The documents of a process: files with their versions, each since a version of the process."""
 
-from feria_inversa.documentos.clases import NOMBRES, Clase, opciones_de_clase
+from feria_inversa.documentos.clases import NOMBRES, Clase, ClaseTraida, opciones_de_clase
 from feria_inversa.documentos.consultas import (
     Publicado,
     Version,
@@ -14,6 +14,7 @@ from feria_inversa.documentos.guardar import (
     DocumentoNuevo,
     agregar,
     agregar_dbc,
+    copiar,
     leer_documento,
     quitar,
     quitar_todos,
@@ -33,6 +34,7 @@ __all__ = [
     "PEDIDOS_MAXIMOS",
     "Adjunto",
     "Clase",
+    "ClaseTraida",
     "DatosDelDbc",
     "DocumentoNoEncontrado",
     "DocumentoNuevo",
@@ -43,6 +45,7 @@ __all__ = [
     "Version",
     "agregar",
     "agregar_dbc",
+    "copiar",
     "documentos_de",
     "leer_documento",
     "opciones_de_clase",

@@ -1,6 +1,7 @@
 """What the documents of a process are."""
 
 from enum import StrEnum
+from typing import Literal, get_args
 
 from nucleo.textos import perezoso as _l
 
@@ -17,6 +18,11 @@ class Clase(StrEnum):
     OTRO = "otro"
 
 
+ClaseTraida = Literal[
+    Clase.ESPECIFICACIONES, Clase.TERMINOS, Clase.PLANOS, Clase.FORMULARIO, Clase.CONTRATO, Clase.OTRO
+]
+"""What an entity may bring."""
+
 NOMBRES = {
     Clase.DBC: _l("Documento base de contratación"),
     Clase.ESPECIFICACIONES: _l("Especificaciones técnicas"),
@@ -29,4 +35,4 @@ NOMBRES = {
 
 
 def opciones_de_clase() -> list[tuple[str, str]]:
-    return [(clase.value, str(nombre)) for clase, nombre in NOMBRES.items() if clase != Clase.DBC]
+    return [(clase.value, str(NOMBRES[clase])) for clase in get_args(ClaseTraida)]

@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, func, select
 
 from feria_inversa.documentos.clases import Clase
+from feria_inversa.documentos.consultas import documentos_de
 from feria_inversa.documentos.dbc import DatosDelDbc, hacer_dbc
 from feria_inversa.documentos.errores import DocumentoNoEncontrado
 from feria_inversa.documentos.modelos import DOCUMENTOS_MAXIMOS, VERSIONES_MAXIMAS, Documento
-from feria_inversa.documentos.pedidos import quitar_pedidos
+from feria_inversa.documentos.pedidos import pedidos_de, poner_pedidos, quitar_pedidos
 from nucleo.actor import Autorizacion
-from nucleo.archivos import Recibido, dibujar_documento, guardar_pdf
+from nucleo.archivos import Recibido, bytes_de, dibujar_documento, guardar_pdf
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
@@ -70,6 +71,17 @@ def agregar(
     return fila
 
 
+def copiar(sesion: Session, autorizacion: Autorizacion, anterior_id: UUID, siguiente_id: UUID) -> None:
+    """Put in a draft what the process that it follows asked to present, and the documents that it had."""
+    pedidos = pedidos_de(sesion, anterior_id)
+    poner_pedidos(sesion, siguiente_id, [(pedido.nombre, pedido.subsanable) for pedido in pedidos])
+    for vigente in (documento.vigente for documento in documentos_de(sesion, anterior_id)):
+        if vigente.clase != Clase.DBC:
+            contenido = bytes_de(sesion, vigente.archivo_id)
+            nuevo = DocumentoNuevo(vigente.clase, vigente.titulo, contenido, vigente.recibido)
+            agregar(sesion, autorizacion, siguiente_id, 1, nuevo)
+
+
 def _lugar(sesion: Session, convocatoria_id: UUID, nuevo: DocumentoNuevo) -> tuple[int, int]:
     """The number and the version that it takes. Raises `DatosInvalidos`, `DocumentoNoEncontrado`."""
     consulta = select(Documento.numero, func.max(Documento.version))
@@ -78,7 +90,7 @@ def _lugar(sesion: Session, convocatoria_id: UUID, nuevo: DocumentoNuevo) -> tup
     if nuevo.clase == Clase.DBC:
         return 0, ultimas.get(0, 0) + 1
     if nuevo.numero is None:
-        libres = (n for n in range(1, DOCUMENTOS_MAXIMOS + 1) if n > max(ultimas, default=0))
+        libres = (n for n in range(1, DOCUMENTOS_MAXIMOS + 1) if n not in ultimas)
         if (numero := next(libres, None)) is None:
             raise DatosInvalidos(_("Una convocatoria admite hasta {} documentos.").format(DOCUMENTOS_MAXIMOS))
         return numero, 1

@@ -38,7 +38,7 @@ class Documento(Tabla, table=True):
         CheckConstraint(
             f"numero BETWEEN 0 AND {DOCUMENTOS_MAXIMOS} AND (numero = 0) = (clase = 'dbc')", name="numero"
         ),
-        CheckConstraint(f"version BETWEEN 1 AND {VERSIONES_MAXIMAS}", name="version"),
+        CheckConstraint(f"version > 0 AND (version <= {VERSIONES_MAXIMAS} OR clase = 'dbc')", name="version"),
         CheckConstraint("desde_version > 0", name="desde_version"),
         CheckConstraint(f"clase IN ({_CLASES})", name="clase"),
         CheckConstraint("char_length(titulo) >= 3", name="titulo"),

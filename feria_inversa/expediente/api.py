@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.actos import APERTURA, acta_numero
@@ -54,7 +54,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.lectores import Entero
+from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from nucleo.web import publico
@@ -269,7 +269,7 @@ def abrir(
 )
 def ver_acta(
     convocatoria_id: UUID,
-    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    numero: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:

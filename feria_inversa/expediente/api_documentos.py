@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 
 from ciudadania import ActorOpcional
-from feria_inversa.documentos import Clase, pedidos_de, version_publica
+from feria_inversa.documentos import ClaseTraida, pedidos_de, version_publica
 from feria_inversa.entidades import Contratante
 from feria_inversa.procesos import (
     DocumentoSalida,
@@ -25,14 +25,13 @@ from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.lectores import Entero
+from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.web import publico
 
 router = APIRouter(route_class=RutaIdempotente)
 DE_UNA = "/{convocatoria_id}/documentos"
 PEDIDOS = "/{convocatoria_id}/documentos-pedidos"
-Numero = Annotated[Entero, Path(ge=0, le=32767, description="El DBC es el 0.")]
-Version = Annotated[Entero, Path(ge=1, le=32767)]
+NumeroDeDocumento = Annotated[Entero, Path(ge=0, le=32767, description="El DBC es el 0.")]
 _ARCHIVO: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "El archivo",
@@ -53,7 +52,7 @@ def agregar_documento(
     convocatoria_id: UUID,
     sesion: Sesion,
     actor: Contratante,
-    clase: Annotated[Clase, Form(description="Qué documento es.")],
+    clase: Annotated[ClaseTraida, Form(description="Qué documento es.")],
     titulo: Annotated[Titulo, Form()],
     archivo: Annotated[UploadFile, File(description="PDF de hasta 8 MB y 20 páginas.")],
     _: Idempotente,
@@ -72,7 +71,9 @@ def agregar_documento(
 
 
 @router.delete(DE_UNA + "/{numero}", status_code=204, responses=respuestas(404, 409))
-def sacar_documento(convocatoria_id: UUID, numero: Numero, sesion: Sesion, actor: Contratante) -> None:
+def sacar_documento(
+    convocatoria_id: UUID, numero: NumeroDeDocumento, sesion: Sesion, actor: Contratante
+) -> None:
     """Quita un documento de un borrador; lo publicado nunca se borra."""
     quitar_documento(sesion, actor, convocatoria_id, numero)
 
@@ -86,8 +87,8 @@ def sacar_documento(convocatoria_id: UUID, numero: Numero, sesion: Sesion, actor
 def bajar_documento(
     request: Request,
     convocatoria_id: UUID,
-    numero: Numero,
-    version: Version,
+    numero: NumeroDeDocumento,
+    version: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, pedidos_de, usuales, version_publica
+from feria_inversa.expediente.api_documentos import NumeroDeDocumento
 from feria_inversa.procesos import (
     DOCUMENTO,
     ENMENDAR_DOCUMENTO,
@@ -37,6 +38,7 @@ from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -49,7 +51,12 @@ DE_MAS = 4
 
 @router.get("/feria/{convocatoria_id}/documentos/{numero}/{version}", dependencies=[Depends(publico)])
 def bajar(
-    request: Request, convocatoria_id: UUID, numero: int, version: int, sesion: Sesion, actor: ActorOpcional
+    request: Request,
+    convocatoria_id: UUID,
+    numero: NumeroDeDocumento,
+    version: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorOpcional,
 ) -> Response:
     """A version of a document, as it was published."""
     convocatoria_visible(sesion, actor, convocatoria_id)
@@ -151,7 +158,8 @@ def sacar(
 ) -> HTMLResponse | RedirectResponse:
     _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        quitar_documento(sesion, actor, convocatoria_id, hoja.datos.quitar)
+        if not hoja.ya_hecha:
+            quitar_documento(sesion, actor, convocatoria_id, hoja.datos.quitar)
         return redirigir(f"/compras/{convocatoria_id}/documentos", _("Quitó el documento."))
     return _pagina(request, sesion, actor, convocatoria_id, hoja)
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 
 from ciudadania import ActorOpcional
 from feria_inversa.entidades import Contratante
@@ -36,7 +36,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.lectores import Entero, escrito
+from nucleo.lectores import NumeroDeRuta, escrito
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import fecha_bolivia
 from nucleo.web import publico
@@ -154,7 +154,7 @@ def listar_versiones_de_plan(
 )
 def ver_version_de_plan(
     plan_id: UUID,
-    version: Annotated[Entero, Path(ge=1, le=32767)],
+    version: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorOpcional,
 ) -> Response:

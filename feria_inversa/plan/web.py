@@ -1,10 +1,10 @@
 """Pages where an entity makes its annual plan."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -54,7 +54,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Formulario, Hoja
-from nucleo.lectores import Entero
+from nucleo.lectores import NumeroDeRuta
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.reloj import ahora, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -64,7 +64,6 @@ router = APIRouter()
 DE_UNA = "/entidades/{unidad_id}/planes"
 UNO = "/planes/{plan_id}"
 UNA_LINEA = UNO + "/lineas/{numero}"
-Numero = Annotated[Entero, Path(ge=1, le=32767)]
 
 
 @router.get(DE_UNA)
@@ -257,7 +256,7 @@ def _hoja_de_linea(
 
 @router.get(UNA_LINEA)
 def ver_linea(
-    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido
+    request: Request, plan_id: UUID, numero: NumeroDeRuta, sesion: Sesion, actor: ActorRequerido
 ) -> HTMLResponse:
     plan, linea = _linea(sesion, actor, plan_id, numero)
     return _una_linea(request, sesion, plan, linea)
@@ -265,7 +264,12 @@ def ver_linea(
 
 @router.post(UNA_LINEA, response_model=None)
 def corregir(
-    request: Request, plan_id: UUID, numero: Numero, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCambio
+    request: Request,
+    plan_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeCambio,
 ) -> HTMLResponse | RedirectResponse:
     _linea(sesion, actor, plan_id, numero)
     with hoja:
@@ -281,7 +285,7 @@ def corregir(
 def quitar(
     request: Request,
     plan_id: UUID,
-    numero: Numero,
+    numero: NumeroDeRuta,
     sesion: Sesion,
     actor: ActorRequerido,
     hoja: HojaDeQuitarLinea,

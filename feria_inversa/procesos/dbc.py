@@ -71,6 +71,7 @@ def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
         nombre_del_metodo=_METODOS[Metodo(convocatoria.metodo)],
         puntos_tecnica=convocatoria.puntos_tecnica,
         minimo_tecnica=convocatoria.minimo_tecnica,
+        subasta=convocatoria.subasta,
         lotes=_lotes(sesion, convocatoria),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field
 
-from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase, opciones_de_clase
+from feria_inversa.documentos import DOCUMENTOS_MAXIMOS, PEDIDOS_MAXIMOS, ClaseTraida, opciones_de_clase
 from feria_inversa.precios import opciones_de_unidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
@@ -26,7 +26,7 @@ from feria_inversa.procesos.esquemas import (
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.archivos import MAXIMO_BYTES, TIPO_PDF, DocumentoInvalido
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import Momento
+from nucleo.lectores import Entero, Momento
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -76,7 +76,7 @@ class EnmiendaDeItem(ItemEntrada):
 class DocumentoEscrito(BaseModel):
     """A document of a draft; with `numero`, another version of that one."""
 
-    clase: Clase
+    clase: ClaseTraida
     titulo: Titulo
     numero: int | None = None
 
@@ -99,7 +99,7 @@ class PedidosDePagina(BaseModel):
 class DocumentoPorQuitar(BaseModel):
     """A document to take out, by its number."""
 
-    quitar: int
+    quitar: Annotated[Entero, Field(ge=1, le=DOCUMENTOS_MAXIMOS)]
 
 
 _DATOS = (

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from feria_inversa.documentos import copiar
 from feria_inversa.plan import en_el_plan
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.convocatorias import OBJETO, crear_con
@@ -56,6 +57,7 @@ def llamar_otra_vez_con(
     linea = plan.linea_id if plan is not None and plan.vigente else None
     siguiente = crear_con(sesion, autorizacion, datos, pedido, id_, linea, anterior.id)
     anotar_vueltos(sesion, siguiente.id, items)
+    copiar(sesion, autorizacion, anterior.id, siguiente.id)
     hechos = {"siguiente": str(siguiente.id), "items": [item.numero for item in items]}
     auditar(sesion, autorizacion, "convocatoria.llamar_otra_vez", OBJETO, anterior.id, hechos)
     sesion.flush()

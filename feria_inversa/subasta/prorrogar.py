@@ -9,6 +9,8 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
 from feria_inversa.actos import INTERRUPCION, levantar, publicar_acto
 from feria_inversa.actos.modelos import Acta
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
@@ -39,13 +41,14 @@ def avisar_interrupcion(
 ) -> Acta:
     """What of an auction has not ended ends later, for a public reason. The act that says it.
 
-    Raises `EstadoNoPermite`, `FaltaMotivo`, `DiaInhabil`, `DatosInvalidos`.
+    Raises `EstadoNoPermite`, `ConflictoDeInteres`, `FaltaMotivo`, `DiaInhabil`, `DatosInvalidos`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, CONDUCIR)
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     if convocatoria.estado != Estado.SUBASTA:
         raise EstadoNoPermite(_("Solo se prorroga una subasta que no terminó."))
     motivo, instante = exigir_motivo(motivo), ahora_bd(sesion)

@@ -125,7 +125,10 @@ def _lineas(sesion: Session, suyo: Participante) -> list[tuple[Decimal, Decimal]
         .where(OfertaLinea.oferta_id == suyo.oferta_id, col(Item.id).in_(cosa.ids))
         .order_by(col(Item.numero))
     )
-    return [(item.cantidad, linea.precio_unitario.amount) for item, linea in sesion.exec(consulta)]
+    return [
+        (item.cantidad, (linea.precio_inicial or linea.precio_unitario).amount)
+        for item, linea in sesion.exec(consulta)
+    ]
 
 
 def _llamar(

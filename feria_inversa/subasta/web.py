@@ -2,7 +2,7 @@
 
 import json
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel import Session
@@ -27,7 +27,7 @@ from feria_inversa.subasta.pujar import pujar
 from feria_inversa.subasta.vistas import POR_PAGINA, elegido, nombres_de, puestos
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs
+from nucleo.dinero import a_centavos, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.lectores import Entero
 from nucleo.textos import gettext as _
@@ -117,11 +117,12 @@ def _pagina(
 def bajar(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePuja
 ) -> HTMLResponse | RedirectResponse:
-    """A lower total; the same form once more is the same bid."""
+    """A lower total; the same total from the same form once more is the same bid, another one is another."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     with hoja:
         datos = hoja.datos
-        hecha = pujar(sesion, actor, convocatoria_id, datos.unidad_id, datos.grupo, datos.total, hoja.id)
+        esta = uuid5(hoja.id, f"{datos.unidad_id}:{datos.grupo}:{a_centavos(datos.total)}")
+        hecha = pujar(sesion, actor, convocatoria_id, datos.unidad_id, datos.grupo, datos.total, esta)
         dicho = _("Quedó registrada su puja de {}.").format(formato_bs(hecha.total))
         return redirigir(f"/feria/{convocatoria_id}/subasta?cosa={hecha.grupo}", dicho)
     grupo = hoja.valores.get("grupo", "")

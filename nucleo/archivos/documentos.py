@@ -55,6 +55,4 @@ def dibujar_documento(recibido: Recibido) -> bytes:
 
 
 def _no_se_abre() -> DocumentoInvalido:
-    return DocumentoInvalido(
-        _("Es un PDF que no se pudo abrir: guárdelo otra vez, sin contraseña, o suba una foto.")
-    )
+    return DocumentoInvalido(_("Es un PDF que no se pudo abrir: guárdelo otra vez, sin contraseña."))

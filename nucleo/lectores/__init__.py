@@ -14,7 +14,7 @@ from nucleo.lectores.fechas import Fecha, Momento, leer_fecha, leer_momento
 from nucleo.lectores.horas import en_horas, horario_para_escribir, leer_horario
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
 from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, iniciales, leer_nombre
-from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
+from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, NumeroDeRuta, en_cifras, para_escribir
 from nucleo.lectores.telefonos import Telefono, TelefonoONada, es_celular, formato_telefono, leer_telefono
 from nucleo.lectores.textos import (
     ROTA,
@@ -43,6 +43,7 @@ __all__ = [
     "Marca",
     "Momento",
     "Nit",
+    "NumeroDeRuta",
     "PrecioUnitario",
     "Preciso",
     "Telefono",

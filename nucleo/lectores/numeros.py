@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
 from nucleo.textos import gettext as _
@@ -137,6 +137,8 @@ def entero_de_programa(valor: Any) -> Any:
 
 Entero = Annotated[int, BeforeValidator(entero_de_programa)]
 """A count that comes in by the API or an address: `+5` and `1_000` are none."""
+NumeroDeRuta = Annotated[Entero, Field(ge=1, le=32767)]
+"""The number, from one, of a row among those of its owner (`smallint`), in an address."""
 DecimalPlano = Annotated[
     Decimal,
     BeforeValidator(de_programa),

@@ -484,8 +484,10 @@ PAGINAS = [
         _UNA_ORDEN + "/garantias/{numero}/devolucion",
         COMPRA,
         303,
+        form={},
         a="/ordenes-de-compra/",
         params=_SU_GARANTIA,
+        leen={"sin_facultad"},
         negada=no(409, "Se devuelve cuando la orden terminó", params=_SU_CUMPLIMIENTO),
     ),
     fila(

@@ -6,12 +6,14 @@ import os
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from nucleo.ids import id_demo
+from nucleo.reloj import fecha_bolivia
 from tests.ayudas.viva import PlataformaViva
 from tests.caos.test_muertes import sin_prisa
 from tests.caos.verdugo import Verdugo
@@ -22,6 +24,7 @@ COMPRADORES = ("ana", "luis")
 PACIENCIA_S = 120  # several deaths may come one after another
 MOTIVO = {"motivo": "Se hizo mientras todo se caía."}
 
+SERVICIO = str(id_demo("variante:MAD-10"))
 SALIDAS = ("entregado", "concluido")
 
 pytestmark = pytest.mark.lento
@@ -30,13 +33,11 @@ pytestmark = pytest.mark.lento
 class Tienda:
     """One buyer's stories with one seller, whose goods are picked up at theirs or go by the post."""
 
-    def __init__(
-        self, viva: PlataformaViva, comprador: str, variante: str, servicio: str, desde: int
-    ) -> None:
-        quienes = (Cliente(viva, p, PACIENCIA_S) for p in (comprador, "cafe", "regulador", "correos"))
-        self.quien, self.vende, self.decide, self.lleva = quienes
-        self.variante, self.servicio = variante, servicio
-        self.desde, self.azar = desde, random.Random(desde)
+    def __init__(self, viva: PlataformaViva, comprador: str, variante: str, desde: int) -> None:
+        personas = (comprador, "cafe", "regulador", "correos", "madera")
+        quienes = (Cliente(viva, persona, PACIENCIA_S) for persona in personas)
+        self.quien, self.vende, self.decide, self.lleva, self.carpintero = quienes
+        self.variante, self.desde, self.azar = variante, desde, random.Random(desde)
         self.unidad, self.correos = self.vende.unidad(), self.lleva.unidad()
         self.hechas: dict[str, tuple[str, int]] = {}  # by purchase: state of its order and pieces it keeps
         self.servicios: set[str] = set()  # the purchases of no goods
@@ -59,6 +60,8 @@ class Tienda:
             "entrega": ENTREGA,
             "formas": [{"vendedor_id": self.unidad, "forma": forma}],
         }
+        if forma == "correo":  # what it costs is seen first, and then agreed to
+            mas |= {"porte": self.quien.enviar("/pedidos", cuerpo, 409)["porte"]}
         hecho = self.quien.enviar("/pedidos", cuerpo | mas, espera)
         return f"/pedidos/{hecho['pedidos'][0]['id']}" if espera == 201 else str(hecho["codigo"])
 
@@ -79,25 +82,25 @@ class Tienda:
         self._llevar(vuelta, self.vende)
         self.vende.esperar(suyo, lambda r: r["estado"] == "por_revisar", PACIENCIA_S)
         self.vende.enviar(f"{suyo}/vuelta", {"que": "recibido"}, 200)
-        return "concluido", 2
+        return str(self.quien.leer(ruta)["estado"]), 2
 
     def con_servicio(self, compra: str) -> tuple[str, int]:
-        ruta = self._comprar(compra, lineas=[{"variante_id": self.servicio, "cantidad": 1}], formas=[])
+        ruta = self._comprar(compra, lineas=[{"variante_id": SERVICIO, "cantidad": 1}], formas=[])
         self.servicios.add(compra)
-        self.vende.enviar(f"{ruta}/prestacion", {"evidencia": "Se tostó y se molió."}, 200)
+        self.carpintero.enviar(f"{ruta}/prestacion", {"evidencia": "Se midió y se armó."}, 200)
         self.quien.enviar(f"{ruta}/conformidad", espera=200)
         return "concluido", 1
 
     def con_cupon(self, compra: str) -> tuple[str, int]:
         """A coupon of one use is used once, whatever died meanwhile."""
-        hoy, codigo = datetime.now(UTC).date(), f"C{uuid4().hex[:10]}".upper()
+        hoy, codigo = fecha_bolivia(), f"C{uuid4().hex[:10]}".upper()
         cupon = {
             "unidad_id": self.unidad,
             "codigo": codigo,
             "clase": "monto",
             "cuanto": "1.00",
             "usos": 1,
-            "desde": str(hoy - timedelta(days=1)),
+            "desde": str(hoy),
             "hasta": str(hoy + timedelta(days=9)),
         }
         self.vende.enviar("/cupones", cupon)
@@ -164,8 +167,7 @@ def test_cada_compra_termina_como_se_dijo_mientras_todo_muere(plataforma_viva: P
     variante, existencia = _la_que_mas_hay(viva)
     ((antes,),) = viva.en_la_base("SELECT existencia FROM comercio_existencia WHERE id = %s", existencia)
     verdugo = Verdugo(viva, MUERTES, MUERTES * 1.5, random.Random(11))
-    servicio = _un_servicio(viva)
-    tiendas = [Tienda(viva, c, variante, servicio, n) for n, c in enumerate(COMPRADORES * 2)]
+    tiendas = [Tienda(viva, c, variante, n) for n, c in enumerate(COMPRADORES * 2)]
 
     def comprar(tienda: Tienda) -> list[str]:
         contadas: list[str] = []
@@ -206,21 +208,6 @@ def _la_que_mas_hay(viva: PlataformaViva) -> tuple[str, Any]:
         vende.unidad(),
     )
     return filas[0][0], filas[0][1]
-
-
-def _un_servicio(viva: PlataformaViva) -> str:
-    """A variant of a service that the seller puts on sale."""
-    vende = Cliente(viva, "cafe")
-    nuevo = {
-        "unidad_id": vende.unidad(),
-        "titulo": "Tostado y molido de su café",
-        "categoria": "confeccion",
-        "precio": {"monto": "3.00", "moneda": "BOB"},
-        "unidad_medida": "servicio",
-        "existencia": 10_000,
-    }
-    producto = vende.enviar("/productos", nuevo | {"publicar": True})
-    return str(producto["variantes"][0]["id"])
 
 
 def _por_entregar(viva: PlataformaViva) -> int:

@@ -214,10 +214,14 @@ with transaccion() as sesion:
 with transaccion() as sesion:
     (pedido,) = pedidos_de_compra(sesion, con_tarjeta)
     nombrar_destinatario(sesion, actor(sesion, "papeleria"), pedido.id, persona(sesion, "luis").celular)
+# Each act is a transaction of its own, as those of people: the platform works meanwhile.
+with transaccion() as sesion:
     de_mario = Titular(persona_id=id_de_persona("madera"))
     agregar(sesion, de_mario, id_demo("variante:TEJ-01"), 1)
     agregar(sesion, de_mario, id_demo("variante:QUI-05"), 2)
+with transaccion() as sesion:
     espera = comprar_con_qr(sesion, actor(sesion, "papeleria"), pedida(nuevo_id(), "QUI-06", 1))
+with transaccion() as sesion:
     malas = (("QU 1", "", "", "no-hay", "", "", "veinte", "", "", "", "", "", "", ""),)
     filas = [";".join(fila) for fila in (COLUMNAS, *EJEMPLO, *malas)]
     archivo = Recibido.de_bytes("\\n".join(filas).encode(), "productos.csv")

@@ -61,6 +61,7 @@ class DatosDelDbc:
     nombre_del_metodo: str
     puntos_tecnica: int
     minimo_tecnica: int
+    subasta: bool
     lotes: Sequence[LoteDelDbc]
     adjuntos: Sequence[Adjunto]
     pedidos: Sequence[tuple[str, bool]]

@@ -167,13 +167,18 @@ def dicho(datos: DatosDelDbc, clave: Clave) -> str:
 
 def como_se_oferta(datos: DatosDelDbc, hasta: str) -> list[str]:
     """How one bids, by modality."""
+    apertura = (
+        "un acto con su acta, que se publica cuando la subasta termina"
+        if datos.subasta
+        else "un acto público con su acta"
+    )
     renglones = [
         f"Se oferta en {datos.url}, hasta el {hasta}. Lo que llega a esa hora ya es tardío.",
         "Oferta una unidad económica habilitada como proveedora del Estado.",
         "Las dudas se preguntan en la página de la convocatoria, hasta el día que ella dice; las respuestas "
         "son públicas.",
         "La oferta se puede cambiar o retirar hasta el cierre. La plataforma no la muestra a nadie antes de "
-        "la apertura, que es un acto público con su acta.",
+        f"la apertura, que es {apertura}.",
     ]
     if datos.reglas.codigo == "CM":
         renglones.append("Es una contratación menor: no se pide nada que este documento no diga.")
@@ -201,6 +206,12 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
         renglones.append(
             f"La propuesta técnica vale {datos.puntos_tecnica} de 100 puntos y pasa con "
             f"{datos.minimo_tecnica}."
+        )
+    if datos.subasta:
+        renglones.append(
+            "Hay subasta electrónica: abiertas las ofertas, los precios de lo que tiene dos o más bajan en "
+            f"una ronda pública, en {datos.url}/subasta. Cada quien baja ahí su propio precio, y se decide "
+            "con el último; quien no puja queda con el de su oferta."
         )
     return [
         *renglones,

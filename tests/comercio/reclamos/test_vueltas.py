@@ -11,6 +11,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from comercio.compra.hacer import pedidos_de
+from comercio.formas import FormaDeEntrega, declarar
+from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import manejadores
 from comercio.pedidos.lineas import lineas_del_pedido, paquetes_de
 from comercio.pedidos.verificar import pedidos as verificar
@@ -163,6 +165,82 @@ def test_lo_que_se_pierde_de_vuelta_lo_decide_la_autoridad(escena: Escena, leer:
     assert leer(COMO_ESTA) == [(*ASI, "en_mediacion")]
     assert leer(LADOS)[-1] == ("plazo",)
     _cuadra()
+
+
+def test_quien_se_arrepintio_y_lo_tiene_otra_vez_no_recibe_nada(mercado: Mercado, leer: Leer) -> None:
+    escena = Escena(mercado, MotivoReclamo.DESISTIMIENTO)
+    escena.pedir()
+    escena.devolver("EMA", "vuelve")
+    assert leer(COMO_ESTA) == [(*ASI, "en_vuelta")]
+    assert vencer_reclamos() == 1
+    assert leer(COMO_ESTA) == [("entregado", "por_liberar", "cerrado")]
+    assert dinero(mercado) == ("940.00", "0.00", "0.00")
+    _cuadra()
+
+
+def test_lo_que_otro_reclamo_no_fue_vuelve_a_reclamarse(escena: Escena, leer: Leer) -> None:
+    """A claim that ended because nothing was left to give back does not use its reason up."""
+    with transaccion() as sesion:
+        sesion.connection().execute(
+            text(
+                "UPDATE comercio_reclamo SET estado = 'sin_objeto', vence_en = NULL,"
+                " terminado_en = nucleo_ahora()"
+            )
+        )
+        sesion.connection().execute(
+            text("UPDATE comercio_custodia SET estado = 'por_liberar' WHERE estado = 'congelada'")
+        )
+    with transaccion() as sesion:
+        otro = reclamar.abrir(sesion, escena.m.actor, escena.pedido.id, MotivoReclamo.DANADO, "Otra vez")
+        assert otro.estado == "abierto"
+    assert leer(COMO_ESTA) == [(*ASI, "sin_objeto"), (*ASI, "abierto")]
+
+
+def test_de_lo_que_no_fue_por_correo_no_se_pide_a_quien_no_tendria_como_mostrarlo(
+    mercado: Mercado, leer: Leer
+) -> None:
+    with transaccion() as sesion:
+        formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: "Calle Bolívar 5, de 9 a 12"}
+        declarar(sesion, mercado.actor_vendedor, mercado.unidad.id, formas)
+    compra = mercado.comprar(
+        (mercado.publicar("Plato", precio="10.00"), 1), formas={mercado.unidad.id: FormaDeEntrega.RETIRO}
+    )
+    with transaccion() as sesion:
+        (pedido,) = pedidos_de(sesion, compra.id)
+        pedidos.alistar(sesion, mercado.actor_vendedor, pedido.id)
+        (paquete,) = paquetes_de(sesion, pedido.id)
+        pedidos.entregar_en_mano(sesion, mercado.actor_vendedor, pedido.id, paquete.codigo_entrega)
+    for motivo, acepta in ((MotivoReclamo.DESISTIMIENTO, False), (MotivoReclamo.DANADO, True)):
+        with transaccion() as sesion:
+            reclamo = reclamar.abrir(sesion, mercado.actor, pedido.id, motivo, "Lo devuelvo").id
+        if not acepta:
+            with pytest.raises(ReclamoNoAdmite, match="No hay cómo"), transaccion() as sesion:
+                reclamar.responder(
+                    sesion, mercado.actor_vendedor, reclamo, "Tráigalo", None, False, de_vuelta=True
+                )
+            with transaccion() as sesion:
+                reclamar.retirar(sesion, mercado.actor, reclamo)
+            continue
+        with transaccion() as sesion:
+            reclamar.responder(
+                sesion, mercado.actor_vendedor, reclamo, "Tráigalo", None, False, de_vuelta=True
+            )
+        with transaccion() as sesion:
+            reclamar.pedir_mediacion(sesion, mercado.actor, reclamo, "Lo dejé y dice que no")
+    assert leer(COMO_ESTA) == [(*ASI, "retirado"), (*ASI, "en_mediacion")]
+    _cuadra()
+
+
+def test_lo_que_ya_va_en_camino_no_se_retira(escena: Escena, leer: Leer) -> None:
+    escena.pedir()
+    escena.devolver()
+    assert escena.vuelta is not None
+    with transaccion() as sesion:
+        escena.m.evento(sesion, escena.vuelta, "EMA")  # nobody is told yet
+    with pytest.raises(ReclamoNoAdmite, match="va en camino"), transaccion() as sesion:
+        reclamar.retirar(sesion, escena.m.actor, escena.reclamo)
+    entregar_pendientes()
+    assert leer(COMO_ESTA) == [(*ASI, "en_vuelta")]
 
 
 def test_lo_que_ya_viaja_cuenta_y_lo_que_se_oye_tarde_tambien(escena: Escena, leer: Leer) -> None:

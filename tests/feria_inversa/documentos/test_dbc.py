@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
@@ -61,6 +61,7 @@ DATOS = DatosDelDbc(
     nombre_del_metodo="Precio evaluado más bajo",
     puntos_tecnica=0,
     minimo_tecnica=0,
+    subasta=False,
     lotes=[LoteDelDbc("", [Renglon("1. Pupitre", "40 piezas", bs("450.00"), bs("18000.00"))])],
     adjuntos=[Adjunto("Planos del aula", "Planos", "ab" * 32)],
     pedidos=[("Cronograma de entrega", True), ("Muestra de tela", False)],
@@ -71,8 +72,13 @@ DATOS = DatosDelDbc(
 
 def letras(pdf: bytes) -> str:
     """What a paper of ours says: its fonts are Latin-1 and its lines are drawn one after another."""
+    return " ".join(renglones(pdf))
+
+
+def renglones(pdf: bytes) -> list[str]:
+    """Each line that it draws."""
     paginas = re.findall(rb"stream\n(.*?)\nendstream", pdf, re.S)
-    dichas = []
+    dichas: list[bytes] = []
     for pagina in paginas:
         try:
             dibujo = zlib.decompress(pagina)
@@ -81,7 +87,7 @@ def letras(pdf: bytes) -> str:
         dichas += [
             t.replace(b"\\(", b"(").replace(b"\\)", b")") for t in re.findall(rb"\((.*?)\) Tj", dibujo)
         ]
-    return b" ".join(dichas).decode("latin-1")
+    return [dicha.decode("latin-1") for dicha in dichas]
 
 
 def test_los_mismos_datos_dan_los_mismos_bytes() -> None:
@@ -130,6 +136,19 @@ def test_dice_como_se_decide(forma: Forma, metodo: Metodo) -> None:
     assert ("vale 70 de 100 puntos" in letras(hacer_dbc(datos))) == bool(puntos)
 
 
+@pytest.mark.parametrize("subasta", [True, False])
+def test_si_hay_subasta_lo_dice(subasta: bool) -> None:
+    dicho = letras(hacer_dbc(replace(DATOS, subasta=subasta)))
+    assert ("Hay subasta electrónica" in dicho) is subasta
+    assert (f"{DATOS.url}/subasta" in dicho) is subasta
+    assert ("es un acto público con su acta." in dicho) is not subasta
+
+
+def test_los_parrafos_quedan_en_su_renglon() -> None:
+    dicho = renglones(hacer_dbc(replace(DATOS, descripcion="Para dos unidades.\n- Aulas\n- Talleres")))
+    assert {"Para dos unidades.", "- Aulas", "- Talleres"} <= set(dicho)
+
+
 def test_doscientos_items_caben() -> None:
     renglon = Renglon("Pupitre " + "muy largo " * 20, "40 piezas", bs("450.00"), bs("18000.00"))
     pdf = hacer_dbc(replace(DATOS, lotes=[LoteDelDbc("Lote 1", [renglon] * 200)]))
@@ -173,6 +192,21 @@ def test_cada_version_tiene_el_suyo(feria: Feria, sesion: Session) -> None:
     assert "Almacén del sur" not in letras(bytes_de(sesion, dbc.anteriores[0].archivo_id))
     publicar_todo()
     assert (verificar_documentos(sesion), verificar_versiones(sesion)) == ([], [])
+
+
+def test_hay_uno_de_cada_version_sin_tope(feria: Feria, sesion: Session, duenio: Engine) -> None:
+    """A process that has fifty is still amended."""
+    id_ = feria.publicada().id
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_documento DISABLE TRIGGER USER"))
+        conexion.execute(
+            text("UPDATE feria_documento SET version = 50 WHERE convocatoria_id = :id"), {"id": id_}
+        )
+        conexion.execute(text("ALTER TABLE feria_documento ENABLE TRIGGER USER"))
+    with transaccion() as otra:
+        enmendar(otra, feria.entidad.actor, id_, EnmiendaEntrada(motivo=MOTIVO, lugar_entrega="Almacén"))
+    (dbc,) = documentos_de(sesion, id_)
+    assert (dbc.vigente.version, dbc.vigente.desde_version) == (51, 2)
 
 
 def test_nadie_escribe_otro_despues(feria: Feria, sesion: Session) -> None:

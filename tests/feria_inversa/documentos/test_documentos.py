@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad
 from feria_inversa.datos_abiertos.verificar import verificar_documentos
-from feria_inversa.documentos import Clase, DocumentoNoEncontrado, Publicado, documentos_de
+from feria_inversa.documentos import Clase, ClaseTraida, DocumentoNoEncontrado, Publicado, documentos_de
 from feria_inversa.documentos.modelos import Documento
 from feria_inversa.ofertas.errores import VersionCambiada
 from feria_inversa.procesos.convocatorias import eliminar_borrador, publicar_convocatoria
@@ -24,6 +24,7 @@ from nucleo.actor import Actor
 from nucleo.archivos import DocumentoInvalido, Recibido, bytes_de
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, Prohibido
+from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import Feria
@@ -143,6 +144,32 @@ def test_ni_de_mas_paginas_ni_mas_documentos(feria: Feria, sesion: Session) -> N
     with pytest.raises(DatosInvalidos, match="hasta 20 documentos"):
         sube(feria, id_)
     assert len(traidos(sesion, id_)) == 20
+    with transaccion() as otra:
+        quitar_documento(otra, feria.entidad.actor, id_, 5)
+    sube(feria, id_, "En su lugar")
+    assert traidos(sesion, id_)[4].vigente.titulo == "En su lugar"
+
+
+def test_el_dbc_no_se_trae_y_un_numero_enorme_no_es_ninguno(feria: Feria, sesion_web: Any) -> None:
+    id_ = feria.borrador().id
+    cliente, pagina = sesion_web(feria.entidad.persona), f"/compras/{id_}/documentos"
+    datos = {"clase": "dbc", "titulo": "Mi propio DBC"}
+    archivo = {"archivo": ("x.pdf", un_pdf(), "application/pdf")}
+    for ruta in (pagina, f"/api/v1/convocatorias/{id_}/documentos"):
+        assert cliente.post(ruta, data=datos, files=archivo).status_code == 422, ruta
+    assert cliente.post(f"{pagina}/quitar", data={"quitar": "40000"}).status_code == 422
+    assert cliente.post(f"{pagina}/quitar", data={"quitar": "9" * 40}).status_code == 422
+    assert set(get_args(ClaseTraida)) == set(Clase) - {Clase.DBC}
+
+
+def test_quitarlo_dos_veces_es_una(feria: Feria, sesion: Session, sesion_web: Any) -> None:
+    id_, envio = feria.borrador().id, str(nuevo_id())
+    sube(feria, id_)
+    cliente = sesion_web(feria.entidad.persona)
+    for _vez in range(2):
+        hecha = cliente.post(f"/compras/{id_}/documentos/quitar", data={"quitar": "1", "_id": envio})
+        assert hecha.status_code == 303
+    assert traidos(sesion, id_) == []
 
 
 def test_se_quita_de_un_borrador_y_se_va_con_el(feria: Feria, sesion: Session) -> None:

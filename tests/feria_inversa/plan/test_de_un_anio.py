@@ -47,8 +47,8 @@ _TEXTO = text(
     " FROM (VALUES ('{}')) AS v (c)"
 )
 _LEIDAS = text(
-    "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
-    " WHERE relname IN ('feria_plan', 'feria_plan_linea', 'feria_plan_mes')"
+    "SELECT coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)"
+    " FROM pg_stat_xact_user_tables WHERE relname IN ('feria_plan', 'feria_plan_linea', 'feria_plan_mes')"
 )
 
 
@@ -85,11 +85,14 @@ def test_una_pagina_de_un_anio_entero(entidades: list[UUID], cliente: Any, conta
         "&q=camioneta": Filtro(2028, q="camioneta"),
         f"&entidad={entidades[3]}": Filtro(2028, unidad_id=entidades[3]),
     }
+    cliente.get("/feria/planes?gestion=2027")  # the names of places are remembered by the process
     for direccion, filtro in filtros.items():
         with transaccion() as sesion:
+            # What the same connection read before, and nobody was told of yet, counts there too.
+            antes = sesion.connection().execute(_LEIDAS).scalar_one()
             hay, siguiente = buscar_lineas(sesion, filtro, CursorPedido(None, 25))
             suman = por_mes(sesion, filtro)
-            leidas = sesion.connection().execute(_LEIDAS).scalar_one()
+            leidas = sesion.connection().execute(_LEIDAS).scalar_one() - antes
         assert leidas <= LEIDAS_MAXIMO, (direccion, leidas)
         assert len(hay) == (0 if "camioneta" in direccion else 25), direccion
         if not filtro.por_lo_que_es:

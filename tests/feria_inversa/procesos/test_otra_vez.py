@@ -12,6 +12,8 @@ from sqlmodel import Session, select
 from ciudadania.modelos import Notificacion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.datos_abiertos.verificar import verificar_documentos
+from feria_inversa.documentos import Clase, documentos_de, pedidos_de
 from feria_inversa.entidades.errores import CuceNoCorresponde
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -24,16 +26,19 @@ from feria_inversa.procesos.convocatorias import (
     eliminar_borrador,
     publicar_convocatoria,
 )
+from feria_inversa.procesos.documentos import pedir_documentos, subir_documento
 from feria_inversa.procesos.errores import EstadoNoPermite, PlazoDeImpugnacion
-from feria_inversa.procesos.esquemas import ConvocatoriaEntrada
+from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, PedidoEntrada
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.otra_vez import llamar_otra_vez
 from feria_inversa.procesos.verificar import verificar_sucesion
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
+from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import SUCRE, Feria, item
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
 from tests.feria_inversa.plan.ayudas import OBRA, entrada, publicado
@@ -164,6 +169,32 @@ def test_lo_cancelado_se_publica_de_nuevo(feria: Feria, sesion: Session) -> None
     assert (dicho.metodo, dicho.puntos_tecnica, dicho.minimo_tecnica) == ("calidad_y_costo", 40, 20)
     (previo,) = release(sesion, nueva)["relatedProcesses"]
     assert (previo["relationship"], previo["identifier"]) == (["prior"], f"ocds-qhatu0-{vieja.cuce}")
+
+
+def test_va_con_sus_documentos_y_lo_que_se_presenta(feria: Feria, sesion: Session) -> None:
+    """As they held: the DBC is another process's own."""
+    vieja = feria.borrador().id
+    with transaccion() as otra:
+        pedidos = [PedidoEntrada(nombre="Análisis de precios unitarios", subsanable=False)]
+        pedir_documentos(otra, feria.entidad.actor, vieja, pedidos)
+    for titulo in ("Planos", "Planos corregidos"):
+        with transaccion() as otra:
+            recibido = Recibido.de_bytes(un_pdf(titulo))
+            numero = 1 if titulo != "Planos" else None
+            subir_documento(otra, feria.entidad.actor, vieja, Clase.PLANOS, titulo, recibido, numero=numero)
+    publica(feria, vieja)
+    cancela(feria, vieja)
+    nueva = otra_vez(feria, vieja)
+    (antes,) = [d.vigente for d in documentos_de(sesion, vieja) if d.vigente.numero]
+    (copia,) = [d.vigente for d in documentos_de(sesion, nueva)]
+    assert (copia.numero, copia.version, copia.titulo) == (1, 1, "Planos corregidos")
+    assert (copia.sha256, copia.recibido) == (antes.sha256, antes.recibido)
+    assert copia.archivo_id != antes.archivo_id
+    assert pedidos_de(sesion, nueva) == pedidos_de(sesion, vieja) != []
+    publica(feria, nueva)
+    sesion.rollback()
+    assert [d.vigente.clase for d in documentos_de(sesion, nueva)] == [Clase.DBC, Clase.PLANOS]
+    assert (verificar_documentos(sesion), verificar_sucesion(sesion)) == ([], [])
 
 
 def test_del_lote_desierto_solo_ese_lote(feria: Feria, reloj: Any) -> None:

@@ -41,6 +41,10 @@ def test_la_sala_de_quien_participa(
     assert "<form" not in publica.split("<main")[1].split("</main>")[0]
     assert re.search(r"58.400,00", publica)
     assert cliente.get(f"{pagina}?cosa=2").text.count("19.000,00") >= 1
+    # Whose answer was lost asks less from the same page: it is another bid.
+    otra = ana.post(pagina, data=hoja | {"total": "57.000,00"}, follow_redirects=False)
+    assert otra.status_code == 303
+    assert totales(id_) == ["57000.00", "58000.00"]
 
 
 def test_antes_de_que_empiece_se_dice_cuando(feria: Feria, reloj: Any, sesion_web: Ingresar) -> None:
