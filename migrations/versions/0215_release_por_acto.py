@@ -10,8 +10,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import text
 
-revision = "0213_release_por_acto"
-down_revision = "0212_reclamo_sin_rendir"
+revision = "0215_release_por_acto"
+down_revision = "0214_dbc_de_toda_version"
 branch_labels = None
 depends_on = None
 
