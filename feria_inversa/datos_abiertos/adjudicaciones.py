@@ -11,15 +11,22 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from feria_inversa.actos import INFORME
 from feria_inversa.actos.modelos import Acta
+from feria_inversa.datos_abiertos.documentos import acta_de_evaluacion
 from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, item_ocds, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.evaluacion import Decidido
+from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from nucleo.configuracion import ajustes
+
+_MOTIVO: dict[str, str] = {
+    EstadoItem.ADJUDICADO: "Motivo",
+    EstadoItem.DESISTIDO: "Desistimiento",
+    EstadoItem.DESCALIFICADO: "Descalificación",
+    EstadoItem.REVOCADO: "Revocación",
+}
 
 
 @dataclass(slots=True)
@@ -29,6 +36,7 @@ class Tramo:
     oferta_id: UUID | None
     id: str
     decididas: list[Decidido] = field(default_factory=list)
+    caidas: list[Adjudicacion] = field(default_factory=list)
     rige: bool = True
     sigue_en: str | None = None  # the award of what is kept, once a part fell
 
@@ -54,11 +62,12 @@ def tramos_de(cuce: str, decididas: Sequence[Decidido]) -> list[Tramo]:
 
     for _instante, acto in groupby(decididas, lambda decidida: decidida.fila.decidida_en):
         dichas = list(acto)
-        caen = {decidida.fila.reemplaza_a for decidida in dichas}
+        caen = {decidida.fila.reemplaza_a: decidida.fila for decidida in dichas}
         for tramo in [tramos[-1] for tramos in por_oferta.values() if tramos[-1].rige]:
             quedan = [decidida for decidida in tramo.decididas if decidida.fila.id not in caen]
             if len(quedan) < len(tramo.decididas):
                 tramo.rige = False
+                tramo.caidas = [caen[d.fila.id] for d in tramo.decididas if d.fila.id in caen]
                 if quedan:
                     sigue = abrir(tramo.oferta_id)
                     sigue.decididas, tramo.sigue_en = quedan, sigue.id
@@ -104,6 +113,7 @@ def _adjudicacion(
         descripcion = ["Ítems desiertos."] + [
             f"{items[decidida.fila.item_id].numero}: {decidida.fila.motivo}" for decidida in decididas
         ]
+    descripcion += _motivos(tramo, items)
     if tramo.sigue_en:
         descripcion.append(f"Una parte quedó sin efecto; lo demás sigue en {tramo.sigue_en}.")
     if descripcion:
@@ -123,6 +133,19 @@ def _adjudicacion(
     return dicho | de_sus_lotes(suyos) | _informes(convocatoria, actas, tramo.decidida_en)
 
 
+def _motivos(tramo: Tramo, items: dict[UUID, Item]) -> list[str]:
+    """Why what is not the lowest was awarded, and why what was awarded fell; each reason once."""
+    dichos: dict[tuple[str, str], list[int]] = {}
+    ganadas = [decidida.fila for decidida in tramo.decididas if decidida.linea is not None]
+    for fila in [*ganadas, *tramo.caidas]:
+        if fila.motivo:
+            dichos.setdefault((_MOTIVO[fila.resultado], fila.motivo), []).append(items[fila.item_id].numero)
+    return [
+        f"{que} ({'ítems' if len(numeros) > 1 else 'ítem'} {', '.join(map(str, sorted(numeros)))}): {motivo}"
+        for (que, motivo), numeros in dichos.items()
+    ]
+
+
 def _estado(convocatoria: Convocatoria, tramo: Tramo) -> str:
     if not tramo.rige:
         return "cancelled"
@@ -135,18 +158,5 @@ def _informes(
     convocatoria: Convocatoria, actas: Sequence[Acta], decidido_en: datetime
 ) -> dict[str, list[dict[str, Any]]]:
     """What those who evaluate had written by the time of a decision; most had nothing to write."""
-    documentos = [
-        {
-            "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-            "documentType": "evaluationReports",
-            "title": f"{'Informe de evaluación' if acta.clase == INFORME else 'Calificación de las ofertas'},"
-            f" acta {acta.numero}",
-            "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
-            "datePublished": fecha(acta.hecha_en),
-            "format": "application/json",
-            "language": "es",
-        }
-        for acta in actas
-        if acta.hecha_en <= decidido_en
-    ]
+    documentos = [acta_de_evaluacion(convocatoria, acta) for acta in actas if acta.hecha_en <= decidido_en]
     return {"documents": documentos} if documentos else {}

@@ -49,6 +49,7 @@ def contrato(
             "id": orden.numero,
             "awardID": de_su_adjudicacion[completa.lineas[0].adjudicacion_id],
             "title": f"Orden de compra {orden.numero}",
+            **({"description": porque} if (porque := orden.motivo or orden.causa) else {}),
             "status": "terminated" if orden.cortada_en else _ESTADO_DE_CONTRATO[EstadoOrden(orden.estado)],
             "value": valor(orden.total),
             "items": [item_ocds(linea, linea.precio_unitario) for linea in completa.lineas],

@@ -5,11 +5,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from feria_inversa.actos import INFORME, Renglon
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
+from nucleo.configuracion import ajustes
 from nucleo.textos import en_castellano
 
 _TIPO = {
@@ -44,6 +47,42 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
         "datePublished": primera,
         **({"dateModified": ultima} if publicado.anteriores else {}),
         "format": TIPO_PDF,
+        "language": "es",
+    }
+
+
+def acta_de(
+    convocatoria: Convocatoria, acta: Acta | Renglon, que: str, tipo: str | None = None
+) -> dict[str, Any]:
+    """An act of a process: its text is public to the byte."""
+    return {
+        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
+        **({"documentType": tipo} if tipo else {}),
+        "title": f"{que}, acta {acta.numero}",
+        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
+        "datePublished": fecha(acta.hecha_en),
+        "format": "application/json",
+        "language": "es",
+    }
+
+
+def acta_de_evaluacion(convocatoria: Convocatoria, acta: Acta) -> dict[str, Any]:
+    """What those who evaluate wrote."""
+    que = "Informe de evaluación" if acta.clase == INFORME else "Calificación de las ofertas"
+    return acta_de(convocatoria, acta, que, "evaluationReports")
+
+
+def cancelacion(convocatoria: Convocatoria) -> dict[str, Any]:
+    """Why a process was cancelled."""
+    assert convocatoria.cancelado_en is not None
+    return {
+        "id": f"{convocatoria.cuce}-cancelacion",
+        "documentType": "cancellationDetails",
+        "title": "Cancelación",
+        "description": convocatoria.motivo_cierre,
+        "url": f"{ajustes().url_publica}/feria/{convocatoria.id}",
+        "datePublished": fecha(convocatoria.cancelado_en),
+        "format": "text/html",
         "language": "es",
     }
 

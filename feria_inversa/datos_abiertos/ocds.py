@@ -18,7 +18,6 @@ from feria_inversa.actos import (
     REANUDACION,
     SUBASTA,
     SUSPENSION,
-    Renglon,
     actas_de_evaluacion,
     actas_de_versiones,
     renglon_de_clase,
@@ -26,14 +25,21 @@ from feria_inversa.actos import (
 from feria_inversa.contratos import ordenes_completas
 from feria_inversa.datos_abiertos.adjudicaciones import Tramo, adjudicaciones, tramos_de
 from feria_inversa.datos_abiertos.contratos import contrato
-from feria_inversa.datos_abiertos.documentos import criterios_de_documentos, documento
-from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, item_ocds, valor
+from feria_inversa.datos_abiertos.documentos import (
+    acta_de,
+    acta_de_evaluacion,
+    cancelacion,
+    criterios_de_documentos,
+    documento,
+)
+from feria_inversa.datos_abiertos.ofertas import ofertas_ocds
+from feria_inversa.datos_abiertos.piezas import del_lote, fecha, item_ocds, valor
 from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizaciones
-from feria_inversa.evaluacion import calificacion_de, todo_lo_decidido
+from feria_inversa.evaluacion import todo_lo_decidido
 from feria_inversa.impugnacion import EstadoImpugnacion, impugnaciones_de
 from feria_inversa.impugnacion.modelos import Impugnacion
-from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
+from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.plan import planificado
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
@@ -53,7 +59,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
 
 EXTENSION_OFERTAS = (
-    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
+    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/master/extension.json"
 )
 EXTENSION_LOTES = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
@@ -94,10 +100,10 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     ganadores: set[UUID | None] = set()
     tramos: list[Tramo] = []
     cuerpo: dict[str, Any] = {}
+    actas = actas_de_evaluacion(sesion, convocatoria.id) if abierta else []
     if convocatoria.resuelto_en is not None:
         assert convocatoria.cuce is not None
         tramos = tramos_de(convocatoria.cuce, todo_lo_decidido(sesion, convocatoria.id))
-        actas = actas_de_evaluacion(sesion, convocatoria.id)
         cuerpo["awards"] = adjudicaciones(convocatoria, tramos, items, actas, oferentes)
         ganadores = {decidida.fila.proveedor_id for tramo in tramos for decidida in tramo.decididas}
     if convocatoria.contratado_en is not None:
@@ -113,7 +119,10 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
     if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
-        licitacion["documents"].append(_acta_de_subasta(convocatoria, subasta))
+        licitacion["documents"].append(acta_de(convocatoria, subasta, "Subasta electrónica"))
+    licitacion["documents"] += [acta_de_evaluacion(convocatoria, acta) for acta in actas]
+    if convocatoria.cancelado_en is not None:
+        licitacion["documents"].append(cancelacion(convocatoria))
     if criterios := criterios_de_documentos(sesion, convocatoria.id):
         licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
@@ -125,7 +134,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["milestones"] = hitos
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
-        cuerpo["bids"] = _ofertas(sesion, convocatoria, items, ofertas, oferentes)
+        cuerpo["bids"] = ofertas_ocds(sesion, convocatoria, items, ofertas, oferentes)
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
@@ -175,18 +184,6 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
         "language": "es",
     }
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
-
-
-def _acta_de_subasta(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
-    """Every bid of an auction, and whose each was: the document by which anybody may check how it ended."""
-    return {
-        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-        "title": f"Subasta electrónica, acta {acta.numero}",
-        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
-        "datePublished": fecha(acta.hecha_en),
-        "format": "application/json",
-        "language": "es",
-    }
 
 
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
@@ -369,31 +366,3 @@ def _resuelta(fila: Impugnacion) -> dict[str, str]:
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
     """When bids came; without a call there was no such time."""
     return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
-
-
-def _ofertas(
-    sesion: Session,
-    convocatoria: Convocatoria,
-    items: Sequence[Item],
-    ofertas: Sequence[OfertaConLineas],
-    oferentes: dict[UUID, Organizacion],
-) -> dict[str, Any]:
-    por_id = {item.id: item for item in items}
-    estado = "pending" if convocatoria.resuelto_en is None else "valid"
-    calificacion = calificacion_de(sesion, convocatoria.id)
-    fuera = (
-        {id_ for id_, r in calificacion.revisadas.items() if r.causa is not None} if calificacion else set()
-    )
-    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
-    detalles = [
-        {
-            "id": str(o.oferta.id),
-            "date": fecha(o.oferta.presentada_en),
-            "status": "disqualified" if o.oferta.id in fuera else estado,
-            "tenderers": [oferentes[o.proveedor.id].referencia()],
-            "value": valor(o.total),
-            **de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
-        }
-        for o in ofertas
-    ]
-    return salida | ({"details": detalles} if detalles else {})

@@ -23,7 +23,8 @@ def upgrade() -> None:
     for archivo in ("01_actos.sql", "02_releases.sql"):
         _ejecutar(archivo)
     _compilar()
-    _ejecutar("03_guardas.sql")
+    for archivo in ("03_guardas.sql", "04_documentos.sql"):
+        _ejecutar(archivo)
 
 
 def _ejecutar(archivo: str) -> None:

@@ -40,7 +40,7 @@ from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import SUCRE, Feria, item
-from tests.feria_inversa.datos_abiertos.ayudas import compilado
+from tests.feria_inversa.datos_abiertos.ayudas import compilado, releases
 from tests.feria_inversa.plan.ayudas import OBRA, entrada, publicado
 
 MOTIVO = "Ninguna oferta cumple lo que se pidió."
@@ -111,9 +111,8 @@ def test_lo_desierto_se_vuelve_a_convocar(feria: Feria, reloj: Any, sesion: Sess
     assert previo["relationship"] == ["unsuccessfulProcess"]
     assert (previo["id"], previo["identifier"]) == (de_antes, antes["ocid"])
     assert previo["uri"].endswith(f"/ocds/records/{antes['ocid']}")
-    ahora_dice = release(sesion, vieja)
-    assert ahora_dice["tag"] == ["tenderUpdate"]
-    (sigue,) = ahora_dice["relatedProcesses"]
+    assert releases(sesion, vieja)[-1].etiquetas == ["tenderUpdate"]
+    (sigue,) = release(sesion, vieja)["relatedProcesses"]
     assert (sigue["relationship"], sigue["identifier"]) == (["replacementProcess"], dicho["ocid"])
     assert verificar_sucesion(sesion) == []
 
