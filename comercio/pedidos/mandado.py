@@ -1,6 +1,6 @@
 """What who sold did of an order of which card's banks took money: whose that is, if a bank gives it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -21,12 +21,17 @@ from nucleo.dinero import cero, sumar
 
 
 def falta_a_quien_vendio(
-    sesion: Session, pedido: Pedido, bancos: Collection[UUID], tomado_en: datetime
+    sesion: Session,
+    pedido: Pedido,
+    bancos: Collection[UUID],
+    tomado_en: datetime,
+    volvio: Mapping[UUID, Decimal],
 ) -> Money:
     """Of an order, locked, whose money ended, and of which banks took some (by the claims `bancos`, last at
     `tomado_en`): what who sold did of it, at what it cost, less what claims of who bought gave back of that,
     and less what they were paid. They did what was delivered, the service that was done, and what was given
-    up for lost only because the bank took its money; not what came back to them, nor what they never sent.
+    up for lost only because the bank took its money; not what came back to them (`volvio`, by line, of what
+    was delivered), nor what they never sent.
     """
     dinero = dinero_de(sesion, pedido.id)
     assert dinero.terminada_en is not None
@@ -38,7 +43,8 @@ def falta_a_quien_vendio(
     devuelto = _de_reclamos(sesion, pedido.id, bancos)
     suyo = dinero.porte + dinero.porte_devuelto - _porte_de_reclamos(sesion, pedido.id, bancos)
     for linea in lineas_del_pedido(sesion, pedido.id):
-        vale = linea.cuesta(min(hecho.get(linea.fila.id, NADA), linea.fila.cantidad))
+        suyas = hecho.get(linea.fila.id, NADA) - volvio.get(linea.fila.id, NADA)
+        vale = linea.cuesta(min(max(suyas, NADA), linea.fila.cantidad))
         suyo += min(vale, linea.fila.costo - devuelto.get(linea.fila.id, cero()))
     return max(cero(), suyo - (dinero.monto - dinero.devuelto))
 

@@ -267,7 +267,7 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     )
 
 
-@al_ocurrir("DeudaDeEnvioSaldada", consumidor="comercio.avisar_cedido")
+@al_ocurrir("CesionDeEnvioPagada", consumidor="comercio.avisar_cedido")
 def avisar_cedido(sesion: Session, evento: EventoRecibido) -> None:
     """Who bought, once they have what a claim gave them of what was collected at their door."""
     envio_id = UUID(str(evento.datos["envio_id"]))
@@ -275,7 +275,7 @@ def avisar_cedido(sesion: Session, evento: EventoRecibido) -> None:
     suyo = select(Pedido).join(Paquete, col(Paquete.pedido_id) == col(Pedido.id))
     pedido = sesion.exec(suyo.where(Paquete.envio_id == envio_id)).one_or_none() if cedido else None
     if cedido is None or pedido is None or cedido.debe > cero():
-        return
+        return  # the delivery was declared wrong meanwhile
     datos = _datos(pedido) | {"monto": formato_bs(cedido.monto)}
     asunto = _("Pedido %(numero)s: el correo le pagó %(monto)s") % datos
     _al_comprador(sesion, pedido, (asunto, _("Por su reclamo. Están en su billetera.")))

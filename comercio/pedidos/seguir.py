@@ -84,7 +84,7 @@ def anotar_entrega(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
             paquete.vence_en = sin_rendir(sesion, paquete.entregado_en)
     else:
         paquete.despachado_en = paquete.despachado_en or paquete.entregado_en
-        texto = _("El paquete se entregó después de que su dinero volvió a quien compró.")
+        texto = _("El paquete se entregó después de que se decidió devolver su dinero a quien compró.")
         anotar_incidencia(sesion, pedido, paquete, ENVIO, texto)
     poner_al_dia(sesion, pedido, ENVIO, paquete.envio_numero or "")
     return True

@@ -19,7 +19,7 @@ from comercio.pedidos import AVISO_VENTA, avisar_comprador, devolver_al_banco, f
 from comercio.por_pagar.asunto import SISTEMA
 from comercio.por_pagar.bloqueos import bloquear_sus_pedidos
 from comercio.por_pagar.modelos import PorPagar, TomadoPorElBanco
-from comercio.reclamos import dejar_por_banco, reclamo_abierto
+from comercio.reclamos import dejar_por_banco, lo_que_volvio, reclamo_abierto
 from empresa_digital.registro import notificar_unidad
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, de_centavos, formato_bs
@@ -155,7 +155,8 @@ def _falta_a_quien_vendio(sesion: Session, pedido: Pedido, bancos: Collection[UU
     """What who sold it did of an order and nobody paid them yet."""
     tomados = sesion.exec(select(TomadoPorElBanco).where(col(TomadoPorElBanco.pedido_id) == pedido.id)).all()
     ya = sum((t.de_quien_vende or cero() for t in tomados), cero())
-    falta = falta_a_quien_vendio(sesion, pedido, bancos, max(t.ocurrio_en for t in tomados))
+    ultimo, volvio = max(t.ocurrio_en for t in tomados), lo_que_volvio(sesion, pedido.id)
+    falta = falta_a_quien_vendio(sesion, pedido, bancos, ultimo, volvio)
     return max(cero(), falta - ya)
 
 

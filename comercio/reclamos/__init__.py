@@ -15,6 +15,7 @@ from comercio.reclamos.estados import EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import Reclamo
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.terminar import dejar_por_banco
+from comercio.reclamos.vueltas import lo_que_volvio
 from nucleo.fachada import con_valor, sin_fila
 
 
@@ -40,6 +41,7 @@ __all__ = [
     "decidir_reclamo",
     "dejar_por_banco",
     "ids_de_reclamos",
+    "lo_que_volvio",
     "ofrecer_cambio",
     "pedir_mediacion",
     "por_responder",

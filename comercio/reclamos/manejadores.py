@@ -6,12 +6,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de
 from comercio.pedidos import AVISO_VENTA, avisar_comprador
 from comercio.reclamos import eventos, seguir, volver
 from comercio.reclamos.cambios import REFERENCIA
 from comercio.reclamos.consultas import cambio_de, dicho_por_el_banco
 from comercio.reclamos.modelos import Reclamo
 from empresa_digital.registro import notificar_unidad
+from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
@@ -24,6 +26,10 @@ def avisar(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, UUID(str(evento.datos["pedido_id"])))
     asunto = _("Reclamo del pedido %(numero)s") % {"numero": pedido.numero}
     cuerpo = dicho_por_el_banco(sesion, reclamo.id) or f"{reclamo.texto}."
+    if reclamo.resuelto and dinero_de(sesion, pedido.id).comprometido:
+        cuerpo = _("Terminó: %(monto)s volvieron al presupuesto de la entidad.") % {
+            "monto": formato_bs(reclamo.resuelto)
+        }
     if reclamo.vence_en is not None:
         cuerpo += " " + _("Hay plazo hasta el %(dia)s.") % {"dia": filtro_fecha(reclamo.vence_en)}
     cambio = cambio_de(sesion, reclamo.id)

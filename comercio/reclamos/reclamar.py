@@ -43,7 +43,8 @@ from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoR
 from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar, datos_de
 from comercio.reclamos.terminar import devolver, esperar, hasta, lo_mas, sin_objeto, terminar
-from comercio.reclamos.volver import MEDIAR, VUELVE, pedir_de_vuelta, vencer_vuelta, ya_viaja
+from comercio.reclamos.volver import MEDIAR, VUELVE, pedir_de_vuelta, vencer_vuelta
+from comercio.reclamos.vueltas import camino_de
 from comercio.vendedores import exigir_autoridad
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
@@ -222,7 +223,7 @@ def retirar(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
     """Who bought gives it up: the order goes on as it was."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.RETIRADO)
-    if reclamo.estado == _E.POR_VOLVER and ya_viaja(sesion, reclamo, pedido):
+    if reclamo.estado == _E.POR_VOLVER and camino_de(sesion, reclamo, pedido).ya_viaja:
         raise ReclamoNoAdmite(_("Lo que devuelve ya va en camino: espere a que llegue."))
     anotar(sesion, reclamo, Lado.COMPRADOR, _("Retira el reclamo."), autorizacion)
     terminar(sesion, reclamo, pedido, autorizacion, _E.RETIRADO)

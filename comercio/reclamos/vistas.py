@@ -26,7 +26,8 @@ from comercio.reclamos.formularios import (
     REVISION,
 )
 from comercio.reclamos.modelos import Cambio, Reclamo
-from comercio.reclamos.volver import VUELVE, por_mandar, por_que_no_vuelve, vuelta_de
+from comercio.reclamos.volver import VUELVE, por_que_no_vuelve
+from comercio.reclamos.vueltas import camino_de
 from empresa_digital.registro import es_caso_propio
 from envios import envio_por_id, lo_cedido
 from nucleo.actor import Actor
@@ -112,10 +113,10 @@ def _de_la_vuelta(
     if reclamo.estado not in VUELVE:
         vuelta = envio_por_id(sesion, reclamo.vuelta_id) if reclamo.vuelta_id else None
         return {"vuelta": vuelta, "por_mandar": None, "revision": None}
-    por_volver = reclamo.estado == EstadoReclamo.POR_VOLVER
+    camino = camino_de(sesion, reclamo, pedido)
     return {
-        "vuelta": vuelta_de(sesion, reclamo, pedido),
-        "por_mandar": por_mandar(sesion, reclamo, pedido) if por_volver else None,
+        "vuelta": camino.vuelta,
+        "por_mandar": camino.por_mandar if reclamo.estado == EstadoReclamo.POR_VOLVER else None,
         "revision": REVISION.mostrar(request, enviada=hoja) if lado is Lado.VENDEDOR else None,
     }
 

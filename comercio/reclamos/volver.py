@@ -7,21 +7,24 @@ silence is that it is well; lost on the way, the authority decides.
 
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido
 from comercio.compra.modelos import Pedido
-from comercio.pedidos import entregados_con, sin_entrega
+from comercio.custodia import dinero_de
+from comercio.pedidos import sin_entrega
 from comercio.pedidos.modelos import Paquete
 from comercio.reclamos.bloqueos import bloquear_reclamo
-from comercio.reclamos.consultas import reclamadas, reclamo_abierto, reclamo_visible
+from comercio.reclamos.consultas import reclamo_abierto, reclamo_visible
 from comercio.reclamos.errores import ReclamoNoAdmite
-from comercio.reclamos.estados import VIDA_RECLAMO, EstadoCambio, EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar
-from comercio.reclamos.terminar import devolver, esperar, mover, sin_objeto
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
+from comercio.reclamos.terminar import devolver, esperar, lo_mas, mover, sin_objeto
+from comercio.reclamos.vueltas import NO_LLEGA, camino_de, de_otro, vino_en
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from envios import Envio, EstadoEnvio, devolucion_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import cero
@@ -36,7 +39,6 @@ DEVOLVER, REVISAR, MEDIAR = (
 )
 _E = EstadoReclamo
 VUELVE = (_E.POR_VOLVER, _E.EN_VUELTA, _E.POR_REVISAR)
-_SIN_LLEGAR = (EstadoEnvio.SIN_NOTICIAS, EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO)
 
 
 def por_que_no_vuelve(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> str:
@@ -44,50 +46,16 @@ def por_que_no_vuelve(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> str:
     it went back is asked only of who may take to the authority that it did."""
     if pedido.modalidad == Modalidad.SERVICIO:
         return _("Un servicio no se devuelve: responda con dinero.")
+    if dinero_de(sesion, pedido.id).por_cobrar > cero():
+        return _("El correo no entregó lo que cobró en la puerta: responda con dinero, que él debe.")
     if pedido.estado != EstadoPedido.ENTREGADO or reclamo.motivo == MotivoReclamo.NO_RECIBIDO:
         return _("Se pide de vuelta lo que se entregó: de lo demás, responda con dinero.")
-    vino_en = _vino_en(sesion, reclamo, pedido)
-    if len(vino_en) > 1:
+    camino = camino_de(sesion, reclamo, pedido)
+    if len(camino.vino_en) > 1:
         return _("Lo que se reclama llegó en varios paquetes: responda con dinero.")
-    if reclamo.motivo == MotivoReclamo.DESISTIMIENTO and not se_manda(sesion, reclamo, pedido):
+    if reclamo.motivo == MotivoReclamo.DESISTIMIENTO and not (camino.vuelta or camino.por_mandar):
         return _("No hay cómo devolverlo por correo: cuando lo tenga, acepte devolver el dinero.")
     return ""
-
-
-def se_manda(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
-    """Whether what is claimed came by the post and may go back by it, or already does."""
-    tienda = unidad_por_id(sesion, pedido.vendedor_id)
-    if not (tienda.municipio_ine and tienda.direccion):
-        return False
-    mandados = _vino_en(sesion, reclamo, pedido)
-    return len(mandados) == 1 and (
-        devolucion_de(sesion, mandados[0]) is None or vuelta_de(sesion, reclamo, pedido) is not None
-    )
-
-
-def vuelta_de(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> Envio | None:
-    """The shipment by which what is claimed goes back: the one it has, or one announced that is of no other
-    claim and may still arrive."""
-    if reclamo.vuelta_id is not None:
-        return envio_por_id(sesion, reclamo.vuelta_id)
-    for mandado in _vino_en(sesion, reclamo, pedido):
-        vuelta = devolucion_de(sesion, mandado)
-        if vuelta is not None and vuelta.estado not in _SIN_LLEGAR and not _de_otro(sesion, reclamo, vuelta):
-            return vuelta
-    return None
-
-
-def por_mandar(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> UUID | None:
-    """The shipment that who bought may announce the return of."""
-    if not se_manda(sesion, reclamo, pedido) or vuelta_de(sesion, reclamo, pedido) is not None:
-        return None
-    return _vino_en(sesion, reclamo, pedido)[0]
-
-
-def ya_viaja(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
-    """Whether the post has it, heard or not."""
-    vuelta = vuelta_de(sesion, reclamo, pedido)
-    return vuelta is not None and vuelta.estado is not EstadoEnvio.ANUNCIADO
 
 
 def pedir_de_vuelta(
@@ -121,7 +89,7 @@ def revisar(sesion: Session, actor: Actor, reclamo_id: UUID, que: str, texto: st
         return reclamo
     if que == "recibido":
         texto = texto or _("Lo recibió de vuelta.")
-        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, reclamo.pedido_monto)
+        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, _lo_pedido(sesion, reclamo))
         devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
         return reclamo
     if reclamo.estado != _E.POR_REVISAR:
@@ -138,18 +106,11 @@ def vencer_vuelta(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
         return True
     if reclamo.estado == _E.POR_REVISAR:
         texto = _("Quien vende no objetó lo que volvió: se devuelve lo que se pidió.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, reclamo.pedido_monto)
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, _lo_pedido(sesion, reclamo))
         devolver(sesion, reclamo, pedido, SISTEMA, reclamo.pedido_monto)
         return True
-    if reclamo.estado == _E.EN_VUELTA and _volvio_a_quien_lo_mando(sesion, reclamo):
-        texto = _("Lo que devolvía volvió a quien compró: el reclamo termina.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
-        devolver(sesion, reclamo, pedido, SISTEMA, cero())
-        return True
     if reclamo.estado == _E.EN_VUELTA:
-        texto = _("No consta que lo que vuelve llegara a quien vende: lo decide la autoridad.")
-        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
-        esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_MEDIACION, MEDIAR)
+        _no_llego(sesion, reclamo, pedido)
         return True
     texto = _("Quien compró no lo mandó de vuelta: el reclamo termina.")
     anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
@@ -168,7 +129,7 @@ def anotar_vuelta(sesion: Session, envio_id: UUID) -> bool:
     reclamo, pedido = bloquear_reclamo(sesion, abierto.id)
     if reclamo.estado not in VUELVE:
         return False
-    if envio_id != reclamo.vuelta_id and primero not in _vino_en(sesion, reclamo, pedido):
+    if envio_id != reclamo.vuelta_id and primero not in vino_en(sesion, reclamo, pedido):
         return False
     return _segun(sesion, reclamo, pedido, envio_por_id(sesion, envio_id))
 
@@ -184,24 +145,21 @@ def _pedido_de(sesion: Session, envio_id: UUID) -> UUID | None:
     return sesion.exec(de_paquete).one_or_none() or sesion.exec(de_cambio).one_or_none()
 
 
-def _vino_en(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> list[UUID]:
-    """The shipments delivered with what a claim is of: its parcels, or what was sent in their place."""
-    cuales = {fila.id for fila, _n in reclamadas(sesion, reclamo.id)}
-    de_cambios = (
-        select(Cambio.envio_id, Cambio.linea_id)
-        .join(Reclamo, col(Reclamo.id) == col(Cambio.reclamo_id))
-        .where(col(Reclamo.pedido_id) == pedido.id, col(Cambio.estado) == EstadoCambio.ENTREGADO)
-        .order_by(col(Cambio.apartado_en).desc())
-    )
-    for envio_id, linea_id in sesion.exec(de_cambios):
-        if envio_id is not None and cuales == {linea_id}:
-            return [envio_id]  # the last one is what they have
-    return entregados_con(sesion, pedido.id, cuales)
+def _lo_pedido(sesion: Session, reclamo: Reclamo) -> Money:
+    """What was asked, as far as it is still there."""
+    return min(reclamo.pedido_monto, lo_mas(sesion, reclamo))
 
 
-def _de_otro(sesion: Session, reclamo: Reclamo, vuelta: Envio) -> bool:
-    suyo = select(Reclamo.id).where(col(Reclamo.vuelta_id) == vuelta.id, col(Reclamo.id) != reclamo.id)
-    return sesion.exec(suyo).first() is not None
+def _no_llego(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> None:
+    """What went back was lost, or its term passed."""
+    if _volvio_a_quien_lo_mando(sesion, reclamo):
+        texto = _("Lo que devolvía volvió a quien compró: el reclamo termina.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        devolver(sesion, reclamo, pedido, SISTEMA, cero())
+        return
+    texto = _("No consta que lo que vuelve llegara a quien vende: lo decide la autoridad.")
+    anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+    esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_MEDIACION, MEDIAR)
 
 
 def _volvio_a_quien_lo_mando(sesion: Session, reclamo: Reclamo) -> bool:
@@ -215,7 +173,7 @@ def _lo_que_viaja(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
     """Heed what comes back of what was delivered; whether that moved the claim."""
     if reclamo.vuelta_id is not None:
         return _segun(sesion, reclamo, pedido, envio_por_id(sesion, reclamo.vuelta_id))
-    vueltas = [devolucion_de(sesion, id) for id in _vino_en(sesion, reclamo, pedido)]
+    vueltas = [devolucion_de(sesion, id) for id in vino_en(sesion, reclamo, pedido)]
     return any(_segun(sesion, reclamo, pedido, vuelta) for vuelta in vueltas if vuelta is not None)
 
 
@@ -223,9 +181,9 @@ def _segun(sesion: Session, reclamo: Reclamo, pedido: Pedido, vuelta: Envio) -> 
     """What a shipment that goes back says moves its claim, which waits for it or for any; False when not."""
     if vuelta.estado is EstadoEnvio.ANUNCIADO or reclamo.vuelta_id not in (None, vuelta.id):
         return False
-    if _de_otro(sesion, reclamo, vuelta):
+    if de_otro(sesion, reclamo, vuelta):
         return False
-    ahora, perdido = ahora_bd(sesion), vuelta.estado in _SIN_LLEGAR
+    perdido = vuelta.estado in NO_LLEGA
     if vuelta.estado is EstadoEnvio.ENTREGADO:
         if reclamo.estado == _E.POR_REVISAR:
             return False
@@ -233,15 +191,18 @@ def _segun(sesion: Session, reclamo: Reclamo, pedido: Pedido, vuelta: Envio) -> 
         esperar(sesion, reclamo, pedido, SISTEMA, _E.POR_REVISAR, REVISAR)
         return True
     if reclamo.estado == _E.EN_VUELTA:
-        if not perdido or reclamo.vence_en is None or reclamo.vence_en <= ahora:
+        if not perdido:
             return False
     elif reclamo.vuelta_id is None and vuelta.estado in (EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO):
         return False  # it never left, or is with who bought again
     else:
+        vence_en = sin_entrega(sesion, ahora_bd(sesion))
         VIDA_RECLAMO.pasar(reclamo, _E.EN_VUELTA)
-    reclamo.vuelta_id = vuelta.id
-    reclamo.vence_en = ahora if perdido else sin_entrega(sesion, ahora)
-    reclamo.version += 1
-    sesion.flush()
-    mover(sesion, reclamo, pedido, SISTEMA)
+        reclamo.vuelta_id, reclamo.vence_en = vuelta.id, vence_en
+        reclamo.version += 1
+        sesion.flush()
+    if perdido:
+        _no_llego(sesion, reclamo, pedido)
+    else:
+        mover(sesion, reclamo, pedido, SISTEMA)
     return True

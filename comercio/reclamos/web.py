@@ -18,6 +18,7 @@ from comercio.reclamos.consultas import (
     reclamo_visible,
     reclamos_del_pedido,
 )
+from comercio.reclamos.estados import EstadoReclamo
 from comercio.reclamos.formularios import (
     RECLAMO,
     HojaDeDecision,
@@ -178,11 +179,10 @@ def revisar_vuelta(
     request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRevision
 ) -> Response:
     with hoja:
-        volver.revisar(sesion, actor, reclamo_id, hoja.datos.que, hoja.datos.texto)
-        aviso = {
-            "recibido": _("Anotado: el dinero volvió a quien compró."),
-            "objetar": _("Ahora lo decide la autoridad. Agregue fotos de cómo volvió."),
-        }[hoja.datos.que]
+        reclamo = volver.revisar(sesion, actor, reclamo_id, hoja.datos.que, hoja.datos.texto)
+        aviso = f"{reclamo.texto}."
+        if reclamo.estado == EstadoReclamo.EN_MEDIACION:
+            aviso = _("Ahora lo decide la autoridad. Agregue fotos de cómo volvió.")
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 

@@ -15,7 +15,7 @@ from envios.deudas.cobros import espera_el_cobro
 from envios.deudas.consultas import por_pagar_en_cuenta
 from envios.deudas.errores import AcreedorConCuenta, DeudaTerminada, RondaDistinta, RondaSinFondos
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, ComoSePaga, EstadoDeuda
-from envios.deudas.eventos import DEUDA_SALDADA, ENVIO_COBRADO
+from envios.deudas.eventos import CESION_PAGADA, DEUDA_SALDADA, ENVIO_COBRADO
 from envios.deudas.modelos import Cesion, Deuda, PagoDeDeuda
 from envios.deudas.valores import DeudaDeOperador
 from envios.items import datos_de, envio_por_id
@@ -157,6 +157,7 @@ class _Pago:
     monto: Money
     hacia: int | None
     custodia: bool = False
+    cierra_cesion: bool = False  # with it, whom it was ceded to has all of theirs
     id: UUID = field(default_factory=nuevo_id)
 
 
@@ -198,24 +199,21 @@ def _pagos(sesion: Session, partes: Sequence[tuple[Deuda, Money]]) -> list[list[
             tomadas.add(custodia)
             pagos.append([_Pago(deuda, monto, custodia, custodia=True)])
             continue
-        de_otro, parte_id = _cedido(sesion, deuda, monto)
-        suyo = monto - de_otro
-        pagos.append(
-            [
-                _Pago(deuda, cuanto, _cuenta_de(sesion, de_quien))
-                for cuanto, de_quien in ((de_otro, parte_id), (suyo, deuda.acreedor_parte_id))
-                if cuanto > cero()
-            ]
-        )
+        cedido = _cedido(sesion, deuda, monto)
+        suyo = monto - cedido.monto if cedido else monto
+        pagos.append([cedido] if cedido else [])
+        if suyo > cero():
+            pagos[-1].append(_Pago(deuda, suyo, _cuenta_de(sesion, deuda.acreedor_parte_id)))
     return pagos
 
 
-def _cedido(sesion: Session, deuda: Deuda, monto: Money) -> tuple[Money, UUID]:
-    """How much of what is paid now of a debt is of whom it was ceded to, and who that is."""
+def _cedido(sesion: Session, deuda: Deuda, monto: Money) -> "_Pago | None":
+    """What, of so much that is paid now of a debt, is of whom it was ceded to."""
     cesion = sesion.get(Cesion, deuda.envio_id) if deuda.clase == ClaseDeDeuda.CONTRA_ENTREGA else None
-    if cesion is None:
-        return cero(), deuda.acreedor_parte_id
-    return min(max(cesion.monto - deuda.pagado, cero()), monto), cesion.parte_id
+    if cesion is None or cesion.monto <= deuda.pagado:
+        return None
+    falta = cesion.monto - deuda.pagado
+    return _Pago(deuda, min(falta, monto), _cuenta_de(sesion, cesion.parte_id), cierra_cesion=falta <= monto)
 
 
 def _cuenta_de(sesion: Session, parte_id: UUID) -> int:
@@ -248,10 +246,12 @@ def _anotar(
         sesion.flush()  # the debt's guard adds up its payments, each its place among them
     deuda.pagado += monto
     assert cero() < deuda.pagado <= deuda.monto
+    datos = {"clase": deuda.clase, "origen_id": str(deuda.origen_id), "envio_id": str(deuda.envio_id)}
+    if any(p.cierra_cesion for p in pagos):
+        publicar(sesion, CESION_PAGADA, deuda.id, datos, autorizacion)
     if deuda.debe == cero():
         VIDA_DEUDA.pasar(deuda, EstadoDeuda.SALDADA)
         deuda.terminada_en = ahora_bd(sesion)
-        datos = {"clase": deuda.clase, "origen_id": str(deuda.origen_id), "envio_id": str(deuda.envio_id)}
         publicar(sesion, DEUDA_SALDADA, deuda.id, datos, autorizacion)
     sesion.flush()
     hechos = {"monto": a_centavos(monto), "como": como.value, "deuda_id": str(deuda.id)}

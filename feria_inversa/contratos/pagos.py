@@ -1,6 +1,7 @@
 """What the entity pays of an order: in the ledger, or as a C-31 of the State's treasury says."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -67,14 +68,14 @@ def pagar(
     exigir_sin_conflicto_al_decidir(sesion, actor, [orden.proveedor_id])
     _exigir_por_pagar(orden, datos.monto)
     instante = ahora_bd(sesion)
-    _exigir_fecha(datos.fecha, fecha_bolivia(instante))
+    del_medio = _del_medio(datos, fecha_bolivia(instante))
     pago = PagoDeOrden(
         id=id_ or nuevo_id(),
         orden_id=orden_id,
         numero=len(pagos_de(sesion, orden_id)) + 1,
         pagado_en=instante,
         pagado_por=actor.nombre,
-        **datos.model_dump(include={"medio", "cuenta_id", "comprobante", "fecha"}),
+        **del_medio,
         monto=datos.monto,
     )
     sesion.add(pago)
@@ -102,10 +103,15 @@ def _exigir_por_pagar(orden: OrdenDeCompra, monto: Money) -> None:
         raise PagoDeMas(detalle, campos={"monto": detalle})
 
 
-def _exigir_fecha(fecha: date | None, hoy: date) -> None:
-    if fecha is not None and fecha > hoy:
+def _del_medio(datos: PagoEntrada, hoy: date) -> dict[str, Any]:
+    """What a payment keeps of what was sent: its form brings fields of the other means filled, too."""
+    if datos.medio == "libro":
+        return datos.model_dump(include={"medio", "cuenta_id"})
+    assert datos.fecha is not None
+    if datos.fecha > hoy:
         detalle = _("La fecha del C-31 no puede ser futura.")
         raise DatosInvalidos(detalle, campos={"fecha": detalle})
+    return datos.model_dump(include={"medio", "comprobante", "fecha"})
 
 
 def _mover(sesion: Session, orden: OrdenDeCompra, pago: PagoDeOrden, autorizacion: Autorizacion) -> None:

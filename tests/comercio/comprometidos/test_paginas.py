@@ -145,10 +145,21 @@ def test_de_un_compromiso_no_se_dice_que_haya_dinero(
     vendedora, compradora = sesion_web(mercado.vendedor), sesion_web(ente.entidad.persona)
     assert "Debe pagarlo desde el" in vendedora.get(f"/vender/pedidos/{pedido.id}").text
     with transaccion() as sesion:
-        reclamar.abrir(sesion, ente.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto")
+        reclamo = reclamar.abrir(sesion, ente.actor, pedido.id, MotivoReclamo.DANADO, "Llegó roto").id
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "el pago está detenido" in leido.text
         assert "el dinero está detenido" not in leido.text
+    for quien in (vendedora, compradora):
+        assert "vuelve a su presupuesto y no se le paga" in quien.get(f"/reclamos-de-compra/{reclamo}").text
+    with transaccion() as sesion:
+        reclamar.responder(sesion, mercado.actor_vendedor, reclamo, "Tiene razón", bs("100.00"), False)
+    entregar_pendientes()
+    dicho = f"Terminó: {BS}100,00 volvieron al presupuesto de la entidad."
+    cuerpos = [c for (c,) in leer("SELECT cuerpo FROM ciudadania_notificacion ORDER BY id")]
+    assert sum(dicho in c for c in cuerpos) >= 2
+    assert (
+        "lo que se devuelve vuelve a su presupuesto" in compradora.get(f"/reclamos-de-compra/{reclamo}").text
+    )
 
 
 def test_lo_que_lleva_cita_la_pide_y_no_se_da_por_recibido_antes(

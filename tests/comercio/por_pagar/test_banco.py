@@ -14,11 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from comercio.acuerdos.acordar import pedir_quitar
 from comercio.acuerdos.esquemas import QuitaPedida
 from comercio.compra.modelos import Pedido
-from comercio.pedidos import tareas
+from comercio.pedidos import lineas_del_pedido, paquetes_de, tareas
 from comercio.pedidos.cumplir import cancelar, dar_conformidad
-from comercio.reclamos import MotivoReclamo, abrir_reclamo, vencer_reclamos
+from comercio.reclamos import MotivoReclamo, abrir_reclamo, responder_reclamo, vencer_reclamos
 from comercio.reclamos.reclamar import retirar
 from comercio.reclamos.verificar import verificar_reclamos
+from envios.entrega.devolver import anunciar_devolucion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
@@ -365,6 +366,37 @@ def test_si_el_banco_cambia_de_idea_lo_que_no_salio_es_de_quien_pago(caja: Caja,
     assert leer(tomado) == [(2000, 0), (10000, 0)]
     assert (set(leer(DE_QUIEN_VENDE)), caja.tarjeta.saldo() - antes) == ({(0,)}, 12_000)
     assert {p.estado for p in caja.pedidos(compra_id)} == {"cancelado"}
+    caja.cuadra()
+
+
+def test_si_el_banco_cambia_de_idea_lo_que_volvio_es_de_quien_pago(caja: Caja, leer: Leer) -> None:
+    """Who sold has it again: one of the two is paid to them, and what came back to who bought it."""
+    m = caja.mercado
+    compra_id, (pedido,) = _comprar(caja, (m.publicar("Chompa", precio="50.00"), 2))
+    m.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        (linea,) = lineas_del_pedido(sesion, pedido.id)
+        motivo, una = MotivoReclamo.DANADO, {linea.fila.id: Decimal(1)}
+        abrir_reclamo(sesion, m.actor, pedido.id, motivo, "Llegó rota", cantidades=una)
+    with transaccion() as sesion:
+        ((reclamo,),) = leer("SELECT id FROM comercio_reclamo")
+        responder_reclamo(sesion, m.actor_vendedor, reclamo, "Mándela", None, False, de_vuelta=True)
+    with transaccion() as sesion:
+        (paquete,) = paquetes_de(sesion, pedido.id)
+        assert paquete.envio_id is not None
+        vuelta = anunciar_devolucion(sesion, m.actor, paquete.envio_id).id
+    for codigo in ("EMA", "EMI"):
+        with transaccion() as sesion:
+            m.evento(sesion, vuelta, codigo)
+        entregar_pendientes()
+    assert leer("SELECT estado FROM comercio_reclamo") == [("por_revisar",)]
+    disputa = _reclamar(caja, compra_id)
+    _decidir(caja, disputa, gana=False)
+    assert leer("SELECT estado FROM comercio_reclamo") == [("sin_objeto",)]
+    antes = caja.tarjeta.saldo()
+    _cambia_de_idea(caja, compra_id, disputa)
+    assert leer("SELECT importe, de_quien_vende FROM comercio_tomado_por_el_banco") == [(10000, 5000)]
+    assert (leer(DE_QUIEN_VENDE), caja.tarjeta.saldo() - antes) == ([(5000,)], 5_000)
     caja.cuadra()
 
 

@@ -165,12 +165,14 @@ def test_lo_que_se_decide_lo_debe_quien_cobro(
     assert _tienen(puerta) == ("25.00", "0.00")
     _trae(puerta, "35.00")
     assert _tienen(puerta) == (f"{suyo}.00", f"{60 - suyo}.00")
+    entregar_pendientes()
+    dicho = DICHO.format("persona_id = :p AND asunto LIKE '%: el correo le pagó %'")
+    assert len(puerta.leer(dicho, p=m.comprador.id)) == 1  # who sold still waits for theirs
     puerta.cuadra()
     _trae(puerta, "60.00")
     assert _tienen(puerta) == (f"{suyo}.00", f"{120 - suyo}.00")
     assert puerta.leer("SELECT estado, pagado FROM envios_deuda") == [("saldada", 12000)]
     assert f"le pagó {BS}{suyo},00" in compra.get(una).text
-    dicho = DICHO.format("persona_id = :p AND asunto LIKE '%: el correo le pagó %'")
     assert len(puerta.leer(dicho, p=m.comprador.id)) == 1
     dicho = DICHO.format(f"asunto = 'Recibió {BS}{120 - suyo},00 del cobro contra entrega'")
     assert puerta.leer(dicho) != []

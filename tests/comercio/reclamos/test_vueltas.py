@@ -27,6 +27,7 @@ from envios.eventos import Fuente
 from envios.eventos.consultas import eventos_de
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.motivos import MotivoCorreccion
+from envios.eventos.tareas import revisar_vencidos
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
@@ -327,3 +328,26 @@ def test_la_base_no_deja_inventar_lo_que_volvio(escena: Escena, bd: Engine, leer
                 {"id": escena.reclamo, "ida": escena.ida} if ":ida" in cambio else {"id": escena.reclamo},
             )
     assert leer(COMO_ESTA) == [(*ASI, "en_vuelta")]
+
+
+def test_la_base_da_a_cada_turno_su_plazo(escena: Escena, bd: Engine, leer: Leer) -> None:
+    """Not what is left of the one before."""
+    escena.pedir()
+    escena.m.reloj.adelantar(timedelta(days=5))
+    with pytest.raises(IntegrityError, match="no vence entonces"), bd.begin() as conexion:
+        conexion.execute(
+            text("UPDATE comercio_reclamo SET estado = 'en_mediacion' WHERE id = :id"), {"id": escena.reclamo}
+        )
+    assert leer(COMO_ESTA) == [(*ASI, "por_volver")]
+
+
+def test_lo_que_se_perdio_de_vuelta_va_a_la_autoridad_en_cuanto_se_sabe(escena: Escena, leer: Leer) -> None:
+    escena.pedir()
+    escena.devolver("EMA")
+    escena.m.reloj.adelantar(timedelta(days=45))
+    revisar_vencidos()
+    entregar_pendientes()
+    assert leer(COMO_ESTA) == [(*ASI, "en_mediacion")]
+    ((texto,),) = leer("SELECT cuerpo FROM ciudadania_notificacion WHERE cuerpo LIKE '%a autoridad%' LIMIT 1")
+    assert texto.startswith("Lo decide la autoridad. Hay plazo hasta el ")
+    _cuadra()

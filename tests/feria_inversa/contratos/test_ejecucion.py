@@ -23,7 +23,7 @@ from feria_inversa.contratos.errores import (
     RecepcionTardia,
 )
 from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, PagoEntrada, RecepcionEntrada
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
+from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra, PagoDeOrden
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
@@ -39,6 +39,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from pagos import FondosInsuficientes, cuenta_de_unidad, saldo
+from tests.ayudas.formularios import como_se_pinta
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.datos_abiertos.ayudas import etiquetas, lo_dicho
 
@@ -390,3 +391,32 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     dicho = entidad.get("/api/v1" + ruta).json()
     assert [e["estado"] for e in dicho["entregas"]] == ["recibida"]
     assert [p["comprobante"] for p in dicho["pagos"]] == ["44"]
+
+
+def test_se_paga_con_el_formulario_como_se_pinta(
+    feria: Feria, aceptada: UUID, sesion_web: Any, sesion: Session, con_saldo: Any
+) -> None:
+    """Whichever the means: what the page brings filled for the other one is not of this payment."""
+    entrega(feria, aceptada, "40", "6")
+    recibe(feria, aceptada, 1)
+    cuenta = con_saldo(feria.entidad, "500.00")
+    sesion.rollback()
+    entidad, ruta = sesion_web(feria.entidad.persona), f"/ordenes-de-compra/{aceptada}"
+
+    def envia(**escrito: str) -> int:
+        datos = como_se_pinta(entidad.get(ruta).text, ruta + "/pagos")
+        assert (datos["medio"], datos["fecha"]) == ("c31", fecha_bolivia().isoformat())
+        return int(entidad.post(ruta + "/pagos", data=datos | escrito).status_code)
+
+    de_la_cuenta = {"monto": "100", "medio": "libro", "cuenta_id": str(cuenta)}
+    assert envia(**de_la_cuenta) == 303
+    assert envia(**de_la_cuenta, comprobante="44") == 303
+    assert envia(comprobante="45", cuenta_id=str(cuenta)) == 303  # the amount that it comes with is all
+    assert orden_de(sesion, aceptada).estado == "concluida"
+    hechos = sesion.exec(select(PagoDeOrden).order_by(col(PagoDeOrden.numero))).all()
+    assert [(p.monto, p.cuenta_id, p.comprobante, p.fecha) for p in hechos] == [
+        (bs("100.00"), cuenta, None, None),
+        (bs("100.00"), cuenta, None, None),
+        (bs("20000.60"), None, "45", fecha_bolivia()),
+    ]
+    assert saldo(sesion, cuenta) == bs("300.00")
