@@ -14,10 +14,10 @@ from feria_inversa.actos.actas import (
     acta_de_clase,
     acta_numero,
     actas_de_clase,
-    actas_de_evaluacion,
     actas_de_versiones,
     levantar,
     renglon_de_clase,
+    renglones_sin_version,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
 from feria_inversa.actos.publicacion import (
@@ -43,7 +43,6 @@ __all__ = [
     "acta_de_clase",
     "acta_numero",
     "actas_de_clase",
-    "actas_de_evaluacion",
     "actas_de_versiones",
     "al_publicar",
     "antes_de_un_acto",
@@ -51,4 +50,5 @@ __all__ = [
     "levantar",
     "publicar_acto",
     "renglon_de_clase",
+    "renglones_sin_version",
 ]

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from feria_inversa.actos.modelos import Acta
-from feria_inversa.datos_abiertos.documentos import acta_de_evaluacion
+from feria_inversa.actos import Renglon
+from feria_inversa.datos_abiertos.documentos import DE_EVALUACION, acta_de
 from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, item_ocds, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.evaluacion import Decidido
@@ -85,7 +85,7 @@ def adjudicaciones(
     convocatoria: Convocatoria,
     tramos: Sequence[Tramo],
     items: Sequence[Item],
-    actas: Sequence[Acta],
+    actas: Sequence[Renglon],
     oferentes: dict[UUID, Organizacion],
 ) -> list[dict[str, Any]]:
     por_id = {item.id: item for item in items}
@@ -96,7 +96,7 @@ def _adjudicacion(
     convocatoria: Convocatoria,
     tramo: Tramo,
     items: dict[UUID, Item],
-    actas: Sequence[Acta],
+    actas: Sequence[Renglon],
     oferentes: dict[UUID, Organizacion],
 ) -> dict[str, Any]:
     decididas = sorted(tramo.decididas, key=lambda decidida: items[decidida.fila.item_id].numero)
@@ -155,8 +155,12 @@ def _estado(convocatoria: Convocatoria, tramo: Tramo) -> str:
 
 
 def _informes(
-    convocatoria: Convocatoria, actas: Sequence[Acta], decidido_en: datetime
+    convocatoria: Convocatoria, actas: Sequence[Renglon], decidido_en: datetime
 ) -> dict[str, list[dict[str, Any]]]:
     """What those who evaluate had written by the time of a decision; most had nothing to write."""
-    documentos = [acta_de_evaluacion(convocatoria, acta) for acta in actas if acta.hecha_en <= decidido_en]
+    documentos = [
+        acta_de(convocatoria, acta)
+        for acta in actas
+        if acta.clase in DE_EVALUACION and acta.hecha_en <= decidido_en
+    ]
     return {"documents": documentos} if documentos else {}

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from feria_inversa.actos import INFORME, Renglon
-from feria_inversa.actos.modelos import Acta
+from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, SUBASTA, Renglon
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import url_de_documento
@@ -23,6 +22,14 @@ _TIPO = {
     Clase.FORMULARIO: "biddingDocuments",
     Clase.CONTRATO: "contractDraft",
 }
+_ACTA = {
+    APERTURA: "Apertura de las ofertas",
+    INTERRUPCION: "Interrupción de la subasta",
+    SUBASTA: "Subasta electrónica",
+    EVALUACION: "Calificación de las ofertas",
+    INFORME: "Informe de evaluación",
+}
+DE_EVALUACION = frozenset({EVALUACION, INFORME})
 
 
 def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:
@@ -51,25 +58,17 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
     }
 
 
-def acta_de(
-    convocatoria: Convocatoria, acta: Acta | Renglon, que: str, tipo: str | None = None
-) -> dict[str, Any]:
-    """An act of a process: its text is public to the byte."""
+def acta_de(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
+    """An act of a process, public to the byte; that of an opening, once what it opened was auctioned."""
     return {
         "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-        **({"documentType": tipo} if tipo else {}),
-        "title": f"{que}, acta {acta.numero}",
+        **({"documentType": "evaluationReports"} if acta.clase in DE_EVALUACION else {}),
+        "title": f"{_ACTA[acta.clase]}, acta {acta.numero}",
         "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
         "datePublished": fecha(acta.hecha_en),
         "format": "application/json",
         "language": "es",
     }
-
-
-def acta_de_evaluacion(convocatoria: Convocatoria, acta: Acta) -> dict[str, Any]:
-    """What those who evaluate wrote."""
-    que = "Informe de evaluación" if acta.clase == INFORME else "Calificación de las ofertas"
-    return acta_de(convocatoria, acta, que, "evaluationReports")
 
 
 def cancelacion(convocatoria: Convocatoria) -> dict[str, Any]:

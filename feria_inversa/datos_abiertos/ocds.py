@@ -16,18 +16,15 @@ from feria_inversa.actos import (
     AMPLIACION,
     ENMIENDA,
     REANUDACION,
-    SUBASTA,
     SUSPENSION,
-    actas_de_evaluacion,
     actas_de_versiones,
-    renglon_de_clase,
+    renglones_sin_version,
 )
 from feria_inversa.contratos import ordenes_completas
 from feria_inversa.datos_abiertos.adjudicaciones import Tramo, adjudicaciones, tramos_de
 from feria_inversa.datos_abiertos.contratos import contrato
 from feria_inversa.datos_abiertos.documentos import (
     acta_de,
-    acta_de_evaluacion,
     cancelacion,
     criterios_de_documentos,
     documento,
@@ -100,7 +97,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     ganadores: set[UUID | None] = set()
     tramos: list[Tramo] = []
     cuerpo: dict[str, Any] = {}
-    actas = actas_de_evaluacion(sesion, convocatoria.id) if abierta else []
+    actas = renglones_sin_version(sesion, convocatoria.id)
     if convocatoria.resuelto_en is not None:
         assert convocatoria.cuce is not None
         tramos = tramos_de(convocatoria.cuce, todo_lo_decidido(sesion, convocatoria.id))
@@ -118,9 +115,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
-    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
-        licitacion["documents"].append(acta_de(convocatoria, subasta, "Subasta electrónica"))
-    licitacion["documents"] += [acta_de_evaluacion(convocatoria, acta) for acta in actas]
+    licitacion["documents"] += [acta_de(convocatoria, acta) for acta in actas]
     if convocatoria.cancelado_en is not None:
         licitacion["documents"].append(cancelacion(convocatoria))
     if criterios := criterios_de_documentos(sesion, convocatoria.id):

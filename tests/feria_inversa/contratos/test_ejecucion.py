@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.aceptacion import aceptar_orden

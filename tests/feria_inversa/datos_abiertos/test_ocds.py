@@ -295,11 +295,14 @@ def test_cada_razon_se_dice(feria: Feria, reloj: Any, sesion: Session) -> None:
         ("disqualified", "Rechazo: no cumple lo que se pide. Ofrece madera de pino."),
         ("valid", None),
     ]
-    ajeno = "Presentó un certificado ajeno."
+    ajeno, primera = (
+        "Presentó un certificado ajeno.",
+        "Es la primera según la calificación de las ofertas, acta 2.",
+    )
     sigue = f"Una parte quedó sin efecto; lo demás sigue en {cuce}-A1-2."
     assert [(a["id"], a["description"]) for a in fusion["awards"]] == [
-        (f"{cuce}-A1", f"Descalificación (ítem 1): {ajeno} {sigue}"),
-        (f"{cuce}-A1-2", f"Descalificación (ítem 2): {ajeno}"),
+        (f"{cuce}-A1", f"Motivo (ítems 1, 2): {primera} Descalificación (ítem 1): {ajeno} {sigue}"),
+        (f"{cuce}-A1-2", f"Motivo (ítem 2): {primera} Descalificación (ítem 2): {ajeno}"),
     ]
     documentos = {d["id"]: (d["documentType"], d.get("description")) for d in fusion["tender"]["documents"]}
     assert documentos[f"{cuce}-acta-2"] == ("evaluationReports", None)
