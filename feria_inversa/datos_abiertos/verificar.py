@@ -42,7 +42,7 @@ def verificar_datos_abiertos(sesion: Session) -> list[str]:
     faltas = [f"el acto {release_id} no se publicó en datos abiertos" for (release_id,) in sin_release]
     if ajenas := conexion.execute(_DE_OTRO_SERVIDOR).scalar_one():
         faltas.append(f"{ajenas} publicaciones son de otro servidor: la lista de todas no las muestra")
-    filas = conexion.execution_options(yield_per=500).execute(_TODO)
+    filas = conexion.execute(_TODO, execution_options={"yield_per": 500})
     for ocid, suyas in groupby(filas, itemgetter(0)):
         if len(faltas) >= FALTAS_MAXIMO:
             break

@@ -5,6 +5,7 @@ that was not awarded, nothing received that was not ordered, nothing paid that w
 every state there is a way out.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,7 +37,7 @@ from feria_inversa.contratos.tareas import (
     vencer_ordenes,
 )
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import CompiladoOcds
+from feria_inversa.datos_abiertos.modelos import CompiladoOcds, ReleaseOcds
 from feria_inversa.datos_abiertos.publicar import leer, por_decir, publico
 from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.designaciones.verificar import verificar_papeles
@@ -52,7 +53,6 @@ from feria_inversa.impugnacion.verificar import verificar_impugnaciones
 from feria_inversa.llaves.estados import VIDA_RESGUARDO
 from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
 from feria_inversa.papeles.estados import VIDA_EXCUSA
-from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
@@ -65,6 +65,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import publicar_todo
 from tests.feria_inversa.maquina_de_impugnaciones import SE_IMPUGNA, ConImpugnaciones
 from tests.feria_inversa.maquina_de_ordenes import Aceptada, ConOrdenes
 from tests.feria_inversa.maquina_de_papeles import ConPapeles
@@ -399,14 +400,20 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
             assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
 
     def teardown(self) -> None:
-        """Nothing public of the process is left to be told once its acts were."""
+        """Each act told something, and nothing public of the process is left to be told."""
+        publicar_todo()
         with transaccion() as sesion:
-            proceso = bloquear(sesion, self.id)
+            proceso = sesion.get_one(Convocatoria, self.id)
             compilado = leer(sesion.get_one(CompiladoOcds, self.id).contenido)
             assert por_decir(compilado, publico(sesion, proceso)) == {}
+            dichos = sesion.exec(select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == self.id)).all()
+            assert [r.etiquetas for r in dichos if json.loads(r.contenido).keys() <= CABECERA] == []
             assert verificar_datos_abiertos(sesion) == []
         if self.suspendida:
             self.suspender_o_rehabilitar()
+
+
+CABECERA = {"ocid", "id", "date", "tag", "initiationType", "language"}
 
 
 def test_maquina_de_la_feria(
