@@ -247,12 +247,12 @@ def _anotar(
     deuda.pagado += monto
     assert cero() < deuda.pagado <= deuda.monto
     datos = {"clase": deuda.clase, "origen_id": str(deuda.origen_id), "envio_id": str(deuda.envio_id)}
-    if any(p.cierra_cesion for p in pagos):
-        publicar(sesion, CESION_PAGADA, deuda.id, datos, autorizacion)
     if deuda.debe == cero():
         VIDA_DEUDA.pasar(deuda, EstadoDeuda.SALDADA)
         deuda.terminada_en = ahora_bd(sesion)
         publicar(sesion, DEUDA_SALDADA, deuda.id, datos, autorizacion)
+    if any(p.cierra_cesion for p in pagos):
+        publicar(sesion, CESION_PAGADA, deuda.id, datos, autorizacion)
     sesion.flush()
     hechos = {"monto": a_centavos(monto), "como": como.value, "deuda_id": str(deuda.id)}
     auditar(sesion, autorizacion, "deuda.pagar", "envios_envio", deuda.envio_id, hechos)

@@ -83,6 +83,9 @@ def registrar(
         with sesion.begin_nested():
             sesion.add(certificacion)
     except IntegrityError as error:
+        if "feria_certificacion_adjudicada" in str(error.orig):
+            dice = _("La {numero} de {gestion} se anuló, pero ya se adjudicó con ella.")
+            raise _repetida(dice, datos) from error
         if "uq_feria_certificacion_numero" not in str(error.orig):
             raise
         raise _repetida(_("La {numero} de {gestion} ya está registrada."), datos) from error

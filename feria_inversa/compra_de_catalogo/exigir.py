@@ -5,10 +5,11 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa.certificaciones import CertificacionNoPermite, EstadoCertificacion, en_el_libro
+from feria_inversa.certificaciones import CertificacionNoPermite, EstadoCertificacion
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.errores import CertificacionInsuficiente
 from feria_inversa.entidades import ProveedorNoHabilitado, habilitados
+from feria_inversa.evaluacion import quedan
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ahora_bd
@@ -16,7 +17,8 @@ from nucleo.textos import gettext as _
 
 
 def exigir_certificacion(sesion: Session, fila: Certificacion, unidad_id: UUID, total: Money) -> None:
-    """It is of that entity, in force, and has as much left; the ledger says so again when it is committed.
+    """It is of that entity, in force, and has as much left, less what processes awarded with it; the ledger
+    says so again when it is committed.
 
     Raises `DatosInvalidos`, `CertificacionNoPermite`, `CertificacionInsuficiente`.
     """
@@ -26,7 +28,7 @@ def exigir_certificacion(sesion: Session, fila: Certificacion, unidad_id: UUID, 
     if fila.estado != EstadoCertificacion.VIGENTE or fila.vence_en <= ahora_bd(sesion):
         dice = _("La certificación {} ya no está vigente: elija otra.").format(fila.numero)
         raise CertificacionNoPermite(dice, campos={"certificacion_id": dice})
-    queda = en_el_libro(sesion, [fila])[fila.id].disponible
+    queda = quedan(sesion, [fila])[fila.id]
     if queda < total:
         dice = _("De la certificación {numero} quedan {queda}, y la compra es de {total}.").format(
             numero=fila.numero, queda=formato_bs(queda), total=formato_bs(total)

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 import comercio
 from empresa_digital.registro import Facultad, apoderados_con, firman_otros, tiene_facultad
-from feria_inversa.certificaciones import en_el_libro
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.consultas import oferta_de
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
+from feria_inversa.evaluacion import quedan
 from nucleo.actor import Actor
 
 
@@ -33,7 +33,7 @@ def para_decidir(sesion: Session, actor: Actor, compra: CompraDeCatalogo) -> Par
     hoy = _hoy(sesion, compra)
     total = compra.total if hoy is None else hoy + compra.porte
     return ParaDecidir(
-        queda=en_el_libro(sesion, [certificacion])[certificacion.id].disponible,
+        queda=quedan(sesion, [certificacion])[certificacion.id],
         hoy=hoy,
         lugar=comercio.lugar_del_elegido(sesion, compra.busqueda_id),
         total=total,

@@ -20,7 +20,7 @@ from empresa_digital.registro import (
     tiene_facultad,
     unidad_por_id,
 )
-from feria_inversa.certificaciones import en_el_libro, vigentes_de
+from feria_inversa.certificaciones import vigentes_de
 from feria_inversa.compra_de_catalogo import presentar
 from feria_inversa.compra_de_catalogo.actos import aprobar_o_proponer
 from feria_inversa.compra_de_catalogo.como_se_paga import como_se_paga, cuenta_que_paga
@@ -51,6 +51,7 @@ from feria_inversa.compra_de_catalogo.para_decidir import hay_otra_persona, para
 from feria_inversa.compra_de_catalogo.publicas import Elegidas, publicas
 from feria_inversa.compra_de_catalogo.recibir import APROBACION, exigir_que_reciba
 from feria_inversa.compra_de_catalogo.solicitar import solicitar
+from feria_inversa.evaluacion import quedan
 from feria_inversa.papeles import DECIDIR, SinPapel, exigir_papel
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
@@ -146,7 +147,7 @@ def _pagina_nueva(
     oferta = oferta_de(sesion, unidad_id, oferta_id)
     entidad = unidad_por_id(sesion, unidad_id)
     vigentes = vigentes_de(sesion, unidad_id)
-    libro = en_el_libro(sesion, vigentes)
+    queda = quedan(sesion, vigentes)
     formas = comercio.formas_de_oferta(sesion, oferta)
     certificaciones = [
         (
@@ -154,7 +155,7 @@ def _pagina_nueva(
             _("{numero} de {gestion}, quedan {queda}: {concepto}").format(
                 numero=c.numero,
                 gestion=c.gestion,
-                queda=formato_bs(libro[c.id].disponible),
+                queda=formato_bs(queda[c.id]),
                 concepto=c.concepto,
             ),
         )

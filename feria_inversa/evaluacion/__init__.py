@@ -11,6 +11,7 @@ from feria_inversa.evaluacion.adjudicacion import (
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
+from feria_inversa.evaluacion.certificado import DECIDIDOS, nombrar_certificado, quedan
 from feria_inversa.evaluacion.consultas import (
     Decidido,
     GrupoComparado,
@@ -48,6 +49,7 @@ __all__ = [
     "AUSENTE",
     "CALIFICACION",
     "CAUSAS",
+    "DECIDIDOS",
     "DESIERTO",
     "PRESENTE",
     "SIGUE",
@@ -81,6 +83,8 @@ __all__ = [
     "informar",
     "informe_de",
     "leer_informe",
+    "nombrar_certificado",
+    "quedan",
     "recomendado",
     "todo_lo_decidido",
 ]

@@ -20,6 +20,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
@@ -78,8 +79,10 @@ def adjudicar(
     An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
     it; or it is declared desierto. Of what is awarded at once (a lot, all) one item says it for all. A
     reason is required unless it goes to the one that comes first: by the qualification, or the lowest total.
+    Where the process named its budget certificate, no more is awarded than is left of it.
     Raises `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
+    `ConflictoDeInteres`, `CertificadoNoAlcanza`, and the registry's `MontoExcedido` when the total is over
+    the evaluator's mandate.
     `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -202,6 +205,12 @@ def _decidir(
         clases = {clase for clase, _detalle in faltas.values()}
         campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
         raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
+    if any(fila.total is not None for fila in filas):
+        quedan = {
+            **vigentes,
+            **{fila.item_id: fila for fila in filas},
+        }  # what they do not touch stays awarded
+        exigir_certificado(sesion, convocatoria.id, en_total(list(quedan.values())))
     return filas
 
 

@@ -9,6 +9,11 @@ class SobreLaReferencia(DatosInvalidos):
     titulo = _l("No se adjudica sobre el precio referencial")
 
 
+class CertificadoNoAlcanza(Conflicto):
+    codigo = "certificado_no_alcanza"
+    titulo = _l("La certificación presupuestaria del proceso no alcanza")
+
+
 class FaltaInforme(Conflicto):
     codigo = "falta_informe"
     titulo = _l("Falta el informe de evaluación")

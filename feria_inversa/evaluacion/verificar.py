@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
+from feria_inversa.evaluacion.certificado import sobregiradas
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
@@ -64,5 +65,9 @@ def verificar_decisiones(sesion: Session) -> list[str]:
         if lote
         else f"{cuce} está decidido en parte"
         for cuce, lote in conexion.execute(_ENTEROS, limite)
+    ]
+    faltas += [
+        f"la certificación {fila.numero} de {fila.gestion} tiene adjudicado más de lo que le queda"
+        for fila in sobregiradas(sesion)
     ]
     return faltas[:FALTAS_MAXIMO]

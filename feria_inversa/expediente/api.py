@@ -16,9 +16,10 @@ from feria_inversa.evaluacion import (
     adjudicar_o_proponer,
     calificar,
     informar,
+    nombrar_certificado,
 )
 from feria_inversa.expediente import api_documentos, presentar
-from feria_inversa.expediente.esquemas import ActaSalida, ConvocatoriaSalida
+from feria_inversa.expediente.esquemas import ActaSalida, CertificadoDicho, ConvocatoriaSalida
 from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import (
     CancelacionEntrada,
@@ -121,6 +122,15 @@ def editar_convocatoria(
     """Cambia un borrador. `If-Match` lleva el ETag que se leyó."""
     convocatoria_visible(sesion, actor, convocatoria_id)
     return _responder(sesion, response, editar_borrador(sesion, actor, convocatoria_id, cambio, version))
+
+
+@router.put("/{convocatoria_id}/certificacion", responses=respuestas(404, 409))
+def decir_certificacion(
+    convocatoria_id: UUID, datos: CertificadoDicho, sesion: Sesion, actor: Contratante
+) -> CertificadoDicho:
+    """Dice qué certificación presupuestaria cubre el proceso, o ninguna: no se adjudica más de lo suyo."""
+    nombrar_certificado(sesion, actor, convocatoria_id, datos.certificacion_id)
+    return datos
 
 
 @router.delete("/{convocatoria_id}", status_code=204, responses=respuestas(404, 409))

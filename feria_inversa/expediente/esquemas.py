@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida, VinculoSalida
 from nucleo.dinero import Dinero
-from nucleo.lectores import DecimalPlano, PrecioUnitario
+from nucleo.lectores import DecimalPlano, Entrada, PrecioUnitario
 
 
 class AdjudicacionSalida(BaseModel):
@@ -37,6 +37,12 @@ class ItemSalida(BaseModel):
     total_referencial: Dinero
     lote: int | None
     adjudicacion: AdjudicacionSalida | None = None
+
+
+class CertificadoDicho(Entrada):
+    """Which budget certificate covers a process; none, if it is empty."""
+
+    certificacion_id: UUID | None = None
 
 
 class ActaSalida(BaseModel):

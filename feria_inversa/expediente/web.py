@@ -11,6 +11,7 @@ from feria_inversa.expediente import (
     web_actos,
     web_calificacion,
     web_cambios,
+    web_certificado,
     web_documentos,
     web_impugnacion,
     web_llave,
@@ -55,6 +56,7 @@ router.include_router(web_cambios.router)
 router.include_router(web_documentos.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_calificacion.router)
+router.include_router(web_certificado.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_llave.router)
 router.include_router(web_actos.router)

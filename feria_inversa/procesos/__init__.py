@@ -2,6 +2,7 @@
 
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
 from feria_inversa.procesos.bloqueos import bloquear, compartir
+from feria_inversa.procesos.certificado import certificado_de, soltar_certificado
 from feria_inversa.procesos.consultas import (
     Filtro,
     Pila,
@@ -216,6 +217,7 @@ __all__ = [
     "cancelar_convocatoria",
     "cerrar_recepcion",
     "cerrar_si_vencio",
+    "certificado_de",
     "como_esta",
     "compartir",
     "contar_abiertas",
@@ -257,6 +259,7 @@ __all__ = [
     "resumenes",
     "siguientes_de",
     "situacion",
+    "soltar_certificado",
     "subir_documento",
     "suspender",
     "tarjetas",

@@ -40,6 +40,7 @@ from feria_inversa.plan import enlazar, exigir_en_el_plan, soltar
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
 from feria_inversa.procesos.bloqueos import bloquear
+from feria_inversa.procesos.certificado import soltar_certificado
 from feria_inversa.procesos.consultas import items_de, puede_gestionar
 from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
@@ -226,6 +227,7 @@ def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> N
     quitar_todos(sesion, convocatoria_id)
     soltar(sesion, convocatoria_id)
     sesion.execute(delete(VueltoALlamar).where(col(VueltoALlamar.siguiente_id) == convocatoria_id))
+    soltar_certificado(sesion, convocatoria_id)
     sesion.delete(convocatoria)
     auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
     sesion.flush()

@@ -23,7 +23,7 @@ from feria_inversa.precios import CANTIDAD, UNIDADES
 from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
+from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, precio, suma
 
 # What is not over: of a resolved process, while something awarded waits for its order. Words of an index.
 EN_CURSO = (
@@ -165,6 +165,26 @@ class CuceDado(Tabla, table=True):
     autor: str = Field(max_length=200)
     mandato_id: UUID | None = None
     escrito_en: datetime = instante()
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class CertificadoDeProceso(Tabla, table=True):
+    """Which budget certificate covers a process, who said so and when."""
+
+    __tablename__ = "feria_proceso_certificado"
+    __table_args__ = (
+        ForeignKeyConstraint(["convocatoria_id"], ["feria_convocatoria.id"]),
+        ForeignKeyConstraint(
+            ["certificacion_id", "unidad_id"], ["feria_certificacion.id", "feria_certificacion.unidad_id"]
+        ),
+        Index(None, "certificacion_id"),
+    )
+
+    convocatoria_id: UUID = Field(primary_key=True)
+    unidad_id: UUID
+    certificacion_id: UUID
+    dicha_en: datetime = momento()
+    dicha_por: str = Field(max_length=200)
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.

@@ -145,6 +145,7 @@ PAGINAS_DE = {
         "/compras/nueva",
         f"/compras/{id_demo('convocatoria:29')}",
         f"/compras/{id_demo('convocatoria:10')}/cronograma",
+        f"/compras/{id_demo('convocatoria:10')}/certificacion",
         f"/compras/{id_demo('convocatoria:10')}/preguntas",
         f"/compras/{id_demo('convocatoria:10')}/papeles",
         f"/compras/{id_demo('convocatoria:16')}",

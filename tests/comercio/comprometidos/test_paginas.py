@@ -152,7 +152,7 @@ def test_de_un_compromiso_no_se_dice_que_haya_dinero(
     for quien in (vendedora, compradora):
         assert "vuelve a su presupuesto y no se le paga" in quien.get(f"/reclamos-de-compra/{reclamo}").text
     with transaccion() as sesion:
-        reclamar.responder(sesion, mercado.actor_vendedor, reclamo, "Tiene razón", bs("100.00"), False)
+        reclamar.responder(sesion, mercado.actor_vendedor, reclamo, "Tiene razón", None, True)
     entregar_pendientes()
     dicho = f"Terminó: {BS}100,00 volvieron al presupuesto de la entidad."
     cuerpos = [c for (c,) in leer("SELECT cuerpo FROM ciudadania_notificacion ORDER BY id")]
