@@ -37,9 +37,11 @@ from feria_inversa.fachada import (
     presentar_con,
     publicar_con,
     publicar_plan,
+    pujar_con,
     registrar_certificacion,
     responder_pregunta,
     subir_documento,
+    terminar_subasta,
     traer_clave,
 )
 from feria_inversa.llaves import publica_del
@@ -97,8 +99,10 @@ __all__ = [
     "publica_del",
     "publicar_con",
     "publicar_plan",
+    "pujar_con",
     "registrar_certificacion",
     "responder_pregunta",
     "subir_documento",
+    "terminar_subasta",
     "traer_clave",
 ]

@@ -19,6 +19,7 @@ from feria_inversa import (
     plan,
     preguntas,
     procesos,
+    subasta,
 )
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.preguntas.modelos import Pregunta
@@ -55,6 +56,8 @@ designar_en_proceso = sin_fila(designaciones.designar_en_proceso)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)
+pujar_con = sin_fila(subasta.pujar_con)
+terminar_subasta = subasta.terminar_por_reloj
 emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
 registrar_certificacion = sin_fila(certificaciones.registrar)

@@ -74,6 +74,7 @@ SUBASTA = {
     Clave.SUBASTA_DURACION: 120,
     Clave.SUBASTA_EXTENSION: 5,
     Clave.SUBASTA_ESPERA: 5,
+    Clave.SUBASTA_PRORROGA: 10,
 }
 NOTA = "Sirve para recorrer toda la historia en minutos: no exige días mínimos."
 

@@ -1,5 +1,7 @@
 """The bidders learn that the envelopes were opened, and who did not count, why."""
 
+from uuid import UUID
+
 from sqlmodel import Session
 
 from ciudadania import notificar
@@ -10,7 +12,7 @@ from feria_inversa.ofertas import caducadas_de, invalidas_de, oferentes_de, ofer
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.subasta import subasta_de
+from feria_inversa.subasta import en_palabras, lugares_de, subasta_de
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
@@ -35,6 +37,7 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
         )
     _avisar_a_las_invalidas(sesion, convocatoria)
     despues, pagina = _("El cuadro comparativo es público."), f"/feria/{convocatoria.id}"
+    suyo: dict[UUID, str] = {}
     if convocatoria.estado == Estado.SUBASTA:
         subasta = subasta_de(sesion, convocatoria.id)
         assert subasta is not None
@@ -42,12 +45,13 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             "Habrá subasta: empieza el {}, y quién ofertó cada precio se sabe cuando termine."
         ).format(filtro_fecha_hora(subasta.empieza_en))
         pagina = f"/feria/{convocatoria.id}/subasta"
+        suyo = {id_: f" {en_palabras(lugar)}" for id_, lugar in lugares_de(sesion, convocatoria).items()}
     for oferta in ofertas_vigentes(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             oferta.unidad_id,
             _("Se abrieron los sobres: {}").format(convocatoria.titulo),
-            f"{cuantas} {despues}",
+            f"{cuantas} {despues}{suyo.get(oferta.unidad_id, '')}",
             pagina,
             clase=AVISO_ACTO,
         )

@@ -16,9 +16,9 @@ from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import acto_de_emision, lineas_de_orden
-from feria_inversa.contratos.errores import AceptacionTardia
+from feria_inversa.contratos.errores import AceptacionTardia, FaltaGarantia
 from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoOrden
-from feria_inversa.contratos.garantias import exigir_garantia
+from feria_inversa.contratos.garantias import falta_garantia
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_mandato_de, habilitados
 from feria_inversa.evaluacion import adjudicaciones_de, hacer_caer
@@ -34,29 +34,39 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_orden_de_compra"
 
 
-def aceptar_orden(sesion: Session, actor: Actor, orden_id: UUID) -> OrdenDeCompra:
-    """The supplier takes the order: from then on it binds both.
+def aceptar_orden(
+    sesion: Session, actor: Actor, orden_id: UUID, *, garantia_entregada: bool = False
+) -> OrdenDeCompra:
+    """The supplier takes the order: from then on it binds both. Where its guarantee is not written down, they
+    say that they brought it: what their entity does not write is not theirs to answer for.
 
     Raises `AceptacionTardia`, `OrdenNoPermite`, `FaltaGarantia`, `ConflictoDeInteres`,
     `ProveedorNoHabilitado`.
     """
     _convocatoria, orden = bloquear_orden(sesion, orden_id)
     autorizacion = exigir_facultad(sesion, actor, orden.proveedor_id, Facultad.OFERTAR, orden.total)
-    return aceptar_con(sesion, autorizacion, orden_id)
+    return aceptar_con(sesion, autorizacion, orden_id, garantia_entregada=garantia_entregada)
 
 
-def aceptar_con(sesion: Session, autorizacion: Autorizacion, orden_id: UUID) -> OrdenDeCompra:
+def aceptar_con(
+    sesion: Session, autorizacion: Autorizacion, orden_id: UUID, *, garantia_entregada: bool = False
+) -> OrdenDeCompra:
     """`aceptar_orden` for a caller that already holds the authority."""
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     exigir_sin_mandato_de(sesion, autorizacion.actor, orden.unidad_id)
     if not habilitados(sesion, [orden.proveedor_id]):
         raise ProveedorNoHabilitado(_("Su unidad hoy no está habilitada para contratar con el Estado."))
     VIDA_ORDEN.exigir_paso(orden, EstadoOrden.VIGENTE)
-    exigir_garantia(sesion, convocatoria, orden)
+    falta = falta_garantia(sesion, convocatoria, orden)
+    if falta and not garantia_entregada:
+        raise FaltaGarantia(
+            _("Entregue a la entidad su garantía de cumplimiento y dígalo aquí, si ella no la anotó.")
+        )
     hasta = fin_del_dia(fecha_bolivia(ahora_bd(sesion)) + timedelta(days=orden.plazo_dias))
     abandono = plazo_de_abandono(sesion, orden, hasta)
     _responder(sesion, orden, EstadoOrden.VIGENTE, autorizacion.actor.nombre)
     orden.entregar_hasta, orden.cortar_en = hasta, abandono
+    orden.garantia_dicha_en = orden.respondida_en if falta else None
     _publicar_respuesta(
         sesion, convocatoria, orden, ["contractUpdate"], autorizacion, "orden_de_compra.aceptar"
     )

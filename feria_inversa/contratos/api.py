@@ -10,6 +10,8 @@ from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import orden_por_id, ordenes_de
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import (
+    AceptacionEntrada,
+    AnulacionEntrada,
     EjecucionEntrada,
     EntregaNueva,
     GarantiaNueva,
@@ -20,7 +22,12 @@ from feria_inversa.contratos.esquemas import (
     RechazoEntrada,
     ResolucionEntrada,
 )
-from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garantia, registrar_garantia
+from feria_inversa.contratos.garantias import (
+    anular_garantia,
+    devolver_garantia,
+    ejecutar_garantia,
+    registrar_garantia,
+)
 from feria_inversa.contratos.historial import proveedor_publico
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
@@ -64,9 +71,16 @@ def ver_orden(orden_id: UUID, sesion: Sesion) -> OrdenSalida:
 
 
 @router.post("/ordenes-de-compra/{orden_id}/aceptacion", responses=respuestas(404, 409))
-def aceptar(orden_id: UUID, sesion: Sesion, actor: Contratante, _: Idempotente) -> OrdenSalida:
+def aceptar(
+    orden_id: UUID,
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+    datos: AceptacionEntrada | None = None,
+) -> OrdenSalida:
     """El proveedor acepta la orden dentro del plazo: desde entonces obliga a ambos."""
-    return presentar.orden(sesion, aceptar_orden(sesion, actor, orden_id))
+    entregada = datos is not None and datos.garantia_entregada
+    return presentar.orden(sesion, aceptar_orden(sesion, actor, orden_id, garantia_entregada=entregada))
 
 
 @router.post("/ordenes-de-compra/{orden_id}/rechazo", responses=respuestas(404, 409))
@@ -150,6 +164,20 @@ def ejecutar(
 ) -> OrdenSalida:
     """La entidad cobra una garantía a quien la emitió, con su motivo."""
     ejecutar_garantia(sesion, actor, orden_id, numero, datos.motivo)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/garantias/{numero}/anulacion", responses=respuestas(404, 409))
+def anular(
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    datos: AnulacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """La entidad anula una garantía que se anotó por error, con su motivo."""
+    anular_garantia(sesion, actor, orden_id, numero, datos.motivo)
     return presentar.orden(sesion, orden_por_id(sesion, orden_id))
 
 

@@ -72,10 +72,10 @@ class GarantiaSalida(BaseModel):
     desde: date
     hasta: date
     renueva_a: Annotated[int | None, Field(description="El número de la que renueva.")]
-    estado: Literal["vigente", "renovada", "devuelta", "ejecutada", "vencida"]
+    estado: Literal["vigente", "renovada", "devuelta", "ejecutada", "vencida", "anulada"]
     registrada_en: datetime
     terminada_en: datetime | None
-    motivo: Annotated[str | None, Field(description="Por qué se ejecutó.")]
+    motivo: Annotated[str | None, Field(description="Por qué se ejecutó o se anuló.")]
 
 
 class OrdenSalida(BaseModel):
@@ -103,6 +103,12 @@ class OrdenSalida(BaseModel):
     ]
     causa: Annotated[str | None, Field(description="Por qué terminó antes de entregarse todo.")]
     concluida_en: datetime | None
+    garantia_dicha_en: Annotated[
+        datetime | None,
+        Field(
+            description="Cuándo dijo el proveedor que entregó la garantía que la entidad no había anotado."
+        ),
+    ]
     lineas: list[OrdenLineaSalida]
     entregas: list[EntregaSalida]
     pagos: list[PagoSalida]
@@ -210,8 +216,22 @@ class GarantiaNueva(GarantiaEntrada):
     ] = None
 
 
+class AceptacionEntrada(Entrada):
+    """The word of the supplier, where the guarantee that is asked for is not written down."""
+
+    garantia_entregada: Annotated[
+        bool, Field(description="Que ya entregó a la entidad su garantía de cumplimiento.")
+    ] = False
+
+
 class EjecucionEntrada(Entrada):
     """Why the entity claims a guarantee."""
+
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
+
+
+class AnulacionEntrada(Entrada):
+    """What was wrong in a guarantee that was written down."""
 
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
 

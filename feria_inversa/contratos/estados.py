@@ -47,6 +47,7 @@ class EstadoGarantia(StrEnum):
     DEVUELTA = "devuelta"
     EJECUTADA = "ejecutada"
     VENCIDA = "vencida"
+    ANULADA = "anulada"
 
 
 def nombre_clase_garantia(clase: str) -> str:
@@ -75,6 +76,7 @@ def nombre_estado_garantia(estado: str) -> str:
         EstadoGarantia.DEVUELTA: _("Devuelta al proveedor"),
         EstadoGarantia.EJECUTADA: _("Ejecutada por la entidad"),
         EstadoGarantia.VENCIDA: _("Vencida"),
+        EstadoGarantia.ANULADA: _("Anulada: se anotó por error"),
     }
     return nombres[estado]
 
@@ -132,13 +134,14 @@ VIDA_ENTREGA = Vida(
     error=EntregaNoPermite,
 )
 
-# It answers until its last day, then time ends it; a renewal is another one, which names the one before.
+# It answers until its last day, then time ends it; a renewal is another one, which names the one before and
+# takes its place on its first day. One written down by mistake is annulled.
 VIDA_GARANTIA = Vida(
     "feria_garantia",
     EstadoGarantia,
-    {_G.VIGENTE: {_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA}},
+    {_G.VIGENTE: {_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA, _G.ANULADA}},
     nace={_G.VIGENTE},
-    fines={_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA},
+    fines={_G.RENOVADA, _G.DEVUELTA, _G.EJECUTADA, _G.VENCIDA, _G.ANULADA},
     nombre=nombre_estado_garantia,
     error=GarantiaNoPermite,
 )

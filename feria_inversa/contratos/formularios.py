@@ -7,6 +7,8 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from feria_inversa.contratos.esquemas import (
+    AceptacionEntrada,
+    AnulacionEntrada,
     EjecucionEntrada,
     GarantiaEntrada,
     PagoEntrada,
@@ -156,3 +158,11 @@ GARANTIA = Formulario(
 HojaDeGarantia = Annotated[Hoja[GarantiaEntrada], Depends(GARANTIA)]
 EJECUCION = Formulario("orden_de_compra.garantia.ejecucion", EjecucionEntrada, _MOTIVO)
 HojaDeEjecucion = Annotated[Hoja[EjecucionEntrada], Depends(EJECUCION)]
+ANULACION = Formulario("orden_de_compra.garantia.anulacion", AnulacionEntrada, _MOTIVO)
+HojaDeAnulacion = Annotated[Hoja[AnulacionEntrada], Depends(ANULACION)]
+ACEPTACION = Formulario(
+    "orden_de_compra.aceptacion",
+    AceptacionEntrada,
+    campos.casilla("garantia_entregada", _l("Ya entregué a la entidad mi garantía de cumplimiento")),
+)
+HojaDeAceptacion = Annotated[Hoja[AceptacionEntrada], Depends(ACEPTACION)]

@@ -6,7 +6,7 @@ demanded; one in doubt is shown to who writes it, and stops nobody.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import garantias_de
 from feria_inversa.contratos.errores import (
-    FaltaGarantia,
     GarantiaInsuficiente,
     GarantiaNoEncontrada,
     GarantiaNoPermite,
@@ -47,13 +46,18 @@ from nucleo.dinero import a_centavos, de_centavos, formato_bs, redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import fin_del_dia, inicio_del_dia
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 OBJETO = "feria_garantia"
 AVISO_DIAS = 15
-"""How long before its last day both parties are told that a guarantee ends."""
+"""How long before its last day both parties are told that a guarantee ends: a courtesy of ours, no term of a
+norm (those are dated values of the modality). The guard in the database says the same number.
+"""
+DIAS_DE_MAS = 731
+"""How long after the order is to be delivered a guarantee may answer: more is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def exigencia_de(reglas: Reglas | None, clase: str, total: Money, *, mype: bool 
     """Of an order of such a total: how much its guarantee is at least (of an advance, at most)."""
     anticipo = clase == ClaseDeGarantia.ANTICIPO
     if clase == ClaseDeGarantia.CUMPLIMIENTO:
-        clave = Clave.GARANTIA_MYPE if mype else Clave.GARANTIA_POR_MIL
+        de_mype = mype and reglas is not None and Clave.GARANTIA_MYPE in reglas.valores
+        clave = Clave.GARANTIA_MYPE if de_mype else Clave.GARANTIA_POR_MIL
     elif anticipo:
         clave = Clave.ANTICIPO_TOPE
     else:
@@ -85,20 +90,25 @@ def exigencia_de(reglas: Reglas | None, clase: str, total: Money, *, mype: bool 
     return Exigencia(monto, not anticipo, dicho, valor.confirmado, valor.fuente)
 
 
-def exigir_garantia(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra) -> None:
-    """Raise `FaltaGarantia` where a confirmed rule asks for one of fulfilment and none is in force."""
+def falta_garantia(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra) -> bool:
+    """Whether a confirmed rule asks for one of fulfilment and none is in force."""
     reglas = reglas_de(convocatoria)
     if reglas is None or not reglas.exige(Clave.GARANTIA_POR_MIL):
-        return
-    vigentes = [
-        g
+        return False
+    instante = ahora_bd(sesion)
+    return not any(
+        (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
+        and inicio_del_dia(g.desde) <= instante <= g.vence_en
         for g in garantias_de(sesion, orden.id)
-        if (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
-    ]
-    if not any(g.vence_en > ahora_bd(sesion) for g in vigentes):
-        raise FaltaGarantia(
-            _("Antes de aceptarla, entregue a la entidad su garantía de cumplimiento: ella la anota aquí.")
-        )
+    )
+
+
+def solo_dicha(sesion: Session, orden: OrdenDeCompra) -> bool:
+    """Whether the supplier said that they brought it and the entity wrote none of fulfilment down."""
+    return orden.garantia_dicha_en is not None and not any(
+        g.clase == ClaseDeGarantia.CUMPLIMIENTO and g.estado != EstadoGarantia.ANULADA
+        for g in garantias_de(sesion, orden.id)
+    )
 
 
 def registrar_garantia(
@@ -134,10 +144,10 @@ def registrar_garantia(
         **datos.model_dump(exclude={"renueva_a", "monto", "id"}),
         monto=datos.monto,
     )
-    if renovada is not None:
-        _terminar(sesion, renovada, EstadoGarantia.RENOVADA, autorizacion)
     sesion.add(garantia)
     sesion.flush()
+    if renovada is not None and garantia.desde <= hoy:
+        _terminar(sesion, renovada, EstadoGarantia.RENOVADA, autorizacion)
     hechos = {"garantia": garantia.numero, "clase": garantia.clase, "monto_centavos": a_centavos(datos.monto)}
     _contar(sesion, convocatoria, garantia, autorizacion, "garantia.registrar", hechos)
     return garantia
@@ -154,14 +164,22 @@ def _de_la_entidad(
 
 
 def _renovada(suyas: Sequence[Garantia], datos: GarantiaEntrada) -> Garantia | None:
-    """The one that it renews: of the same class, still in force, which ends no later."""
+    """The one that it renews: of the same class, still in force, which ends no later and leaves no gap."""
     if datos.renueva_a is None:
         return None
     vieja = next((g for g in suyas if g.numero == datos.renueva_a), None)
     if vieja is None:
         raise GarantiaNoEncontrada
     VIDA_GARANTIA.exigir_paso(vieja, EstadoGarantia.RENOVADA)
+    if renovacion_de(suyas, vieja) is not None:
+        raise GarantiaNoPermite(_("Ya hay otra que la renueva."))
     detalle = ""
+    if datos.desde > vieja.hasta + timedelta(days=1):
+        detalle = _("Entre las dos quedarían días sin garantía: la que renueva responde hasta el {}.")
+        raise DatosInvalidos(
+            detalle.format(filtro_fecha(vieja.hasta)),
+            campos={"desde": detalle.format(filtro_fecha(vieja.hasta))},
+        )
     if vieja.clase != datos.clase:
         detalle = _("Renueva una garantía de otra clase.")
     elif datos.hasta < vieja.hasta:
@@ -171,28 +189,47 @@ def _renovada(suyas: Sequence[Garantia], datos: GarantiaEntrada) -> Garantia | N
     return vieja
 
 
+def renovacion_de(suyas: Sequence[Garantia], vieja: Garantia) -> Garantia | None:
+    """The one, of those of its order, that renews it; it may not have begun."""
+    return next(
+        (g for g in suyas if g.renueva_a == vieja.id and g.estado != EstadoGarantia.ANULADA),
+        None,
+    )
+
+
 def _exigir_datos(
     convocatoria: Convocatoria, orden: OrdenDeCompra, datos: GarantiaEntrada, hoy: date
 ) -> None:
     if datos.hasta < max(datos.desde, hoy):
         detalle = _("Ya terminó: anote una que rija desde hoy.")
         raise DatosInvalidos(detalle, campos={"hasta": detalle})
+    ultimo = max(hoy, _se_entrega(orden)) + timedelta(days=DIAS_DE_MAS)
+    if datos.hasta > ultimo:
+        detalle = _("Revise el año: de esta orden responde como máximo hasta el {}.")
+        detalle = detalle.format(filtro_fecha(ultimo))
+        raise DatosInvalidos(detalle, campos={"hasta": detalle})
     reglas = reglas_de(convocatoria)
     pide = exigencia_de(reglas, datos.clase, orden.total, mype=datos.mype)
-    corta = pide is not None and (datos.monto < pide.monto if pide.minimo else datos.monto > pide.monto)
-    if pide is not None and corta and pide.confirmada:
-        plantilla = (
-            _("La norma pide al menos {} ({} % de la orden).")
-            if pide.minimo
-            else _("La norma permite hasta {} ({} % de la orden).")
-        )
-        detalle = plantilla.format(formato_bs(pide.monto), pide.por)
+    if pide is not None and pide.minimo and datos.monto < pide.monto and _se_exige(reglas, pide):
+        detalle = _("La norma pide al menos {} ({} % de la orden).").format(formato_bs(pide.monto), pide.por)
         raise GarantiaInsuficiente(detalle, campos={"monto": detalle})
     if datos.clase == ClaseDeGarantia.SERIEDAD and reglas is not None and reglas.exige(Clave.MONTO_SERIEDAD):
         desde = de_centavos(reglas.valores[Clave.MONTO_SERIEDAD].valor)
         if convocatoria.monto_referencial <= desde:
             detalle = _("La seriedad se garantiza en procesos de más de {}.").format(formato_bs(desde))
             raise GarantiaInsuficiente(detalle, campos={"clase": detalle})
+
+
+def _se_exige(reglas: Reglas | None, pide: Exigencia) -> bool:
+    """Who says that they are small does not owe less than what is confirmed by saying it."""
+    return pide.confirmada or (reglas is not None and reglas.exige(Clave.GARANTIA_POR_MIL))
+
+
+def _se_entrega(orden: OrdenDeCompra) -> date:
+    """The last day to deliver: of an order that waits for its supplier, if it is accepted on the last one."""
+    if orden.entregar_hasta is not None:
+        return fecha_bolivia(orden.entregar_hasta)
+    return fecha_bolivia(orden.aceptar_hasta) + timedelta(days=orden.plazo_dias)
 
 
 def devolver_garantia(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Garantia:
@@ -222,8 +259,13 @@ def ejecutar_garantia(sesion: Session, actor: Actor, orden_id: UUID, numero: int
     motivo = exigir_motivo(motivo)
     garantia = _suya(sesion, orden_id, numero)
     VIDA_GARANTIA.exigir_paso(garantia, EstadoGarantia.EJECUTADA)
-    if ahora_bd(sesion) > garantia.vence_en:
+    instante = ahora_bd(sesion)
+    if instante > garantia.vence_en:
         raise GarantiaNoPermite(_("Ya venció: quien la emitió no responde por ella."))
+    if instante < inicio_del_dia(garantia.desde):
+        raise GarantiaNoPermite(
+            _("Todavía no responde: rige desde el {}.").format(filtro_fecha(garantia.desde))
+        )
     if garantia.clase == ClaseDeGarantia.CUMPLIMIENTO and orden.cortada_en is None:
         raise GarantiaNoPermite(_("Se ejecuta cuando la orden se resolvió por incumplimiento."))
     if garantia.clase == ClaseDeGarantia.SERIEDAD and orden.estado not in ORDENES_CAIDAS:
@@ -235,17 +277,46 @@ def ejecutar_garantia(sesion: Session, actor: Actor, orden_id: UUID, numero: int
     return garantia
 
 
+def anular_garantia(sesion: Session, actor: Actor, orden_id: UUID, numero: int, motivo: str) -> Garantia:
+    """What was written down by mistake, whatever its order is, for a public reason.
+
+    Raises `GarantiaNoPermite`, `FaltaMotivo`.
+    """
+    convocatoria, _orden, autorizacion = _de_la_entidad(sesion, actor, orden_id)
+    motivo = exigir_motivo(motivo)
+    garantia = _suya(sesion, orden_id, numero)
+    VIDA_GARANTIA.exigir_paso(garantia, EstadoGarantia.ANULADA)
+    garantia.motivo = motivo
+    _terminar(sesion, garantia, EstadoGarantia.ANULADA, autorizacion)
+    hechos = {"garantia": garantia.numero, "motivo": motivo}
+    _contar(sesion, convocatoria, garantia, autorizacion, "garantia.anular", hechos)
+    return garantia
+
+
 def vencer_garantia(sesion: Session, garantia_id: UUID) -> bool:
-    """One whose last day passed answers for nothing more; False when there is nothing to do."""
+    """One whose last day passed answers for nothing more, nor one whose renewal began; False when there is
+    nothing to do.
+    """
     vista = sesion.get_one(Garantia, garantia_id)
     convocatoria, orden = bloquear_orden(sesion, vista.orden_id)
-    garantia = _suya(sesion, orden.id, vista.numero)
-    if garantia.estado != EstadoGarantia.VIGENTE or ahora_bd(sesion) <= garantia.vence_en:
+    garantia, instante = _suya(sesion, orden.id, vista.numero), ahora_bd(sesion)
+    if garantia.estado != EstadoGarantia.VIGENTE:
+        return False
+    if _sigue_otra(sesion, garantia, instante):
+        como, accion = EstadoGarantia.RENOVADA, "garantia.renovar"
+    elif instante > garantia.vence_en:
+        como, accion = EstadoGarantia.VENCIDA, "garantia.vencer"
+    else:
         return False
     sistema = Autorizacion.propia(Actor.sistema("último día de la garantía"))
-    _terminar(sesion, garantia, EstadoGarantia.VENCIDA, sistema)
-    _contar(sesion, convocatoria, garantia, sistema, "garantia.vencer", {"garantia": garantia.numero})
+    _terminar(sesion, garantia, como, sistema)
+    _contar(sesion, convocatoria, garantia, sistema, accion, {"garantia": garantia.numero})
     return True
+
+
+def _sigue_otra(sesion: Session, garantia: Garantia, instante: datetime) -> bool:
+    otra = renovacion_de(garantias_de(sesion, garantia.orden_id), garantia)
+    return otra is not None and inicio_del_dia(otra.desde) <= instante
 
 
 def avisar_garantia(sesion: Session, garantia_id: UUID) -> bool:
@@ -255,6 +326,7 @@ def avisar_garantia(sesion: Session, garantia_id: UUID) -> bool:
     garantia = _suya(sesion, orden.id, vista.numero)
     instante = ahora_bd(sesion)
     pendiente = garantia.estado == EstadoGarantia.VIGENTE and garantia.avisada_en is None
+    pendiente = pendiente and renovacion_de(garantias_de(sesion, orden.id), garantia) is None
     if not pendiente or instante < garantia.avisar_en:
         return False
     garantia.avisada_en = instante

@@ -28,7 +28,7 @@ def _lista(valores: Iterable[str]) -> str:
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, respondida_en, respondida_por, motivo, entregar_hasta, cortar_en, "
-    "recibida_en, pagar_hasta, cortada_en, cortada_por, causa, concluida_en)"
+    "recibida_en, pagar_hasta, cortada_en, cortada_por, causa, concluida_en, garantia_dicha_en)"
 )
 class OrdenDeCompra(Tabla, table=True):
     """What an entity orders from one winning supplier of a call: the sum of its lines (trigger).
@@ -76,6 +76,10 @@ class OrdenDeCompra(Tabla, table=True):
             " AND (concluida_en IS NULL OR pagado + multa = recibido)",
             name="concluida_en",
         ),
+        CheckConstraint(
+            "garantia_dicha_en IS NULL OR (garantia_dicha_en = respondida_en AND entregar_hasta IS NOT NULL)",
+            name="garantia_dicha_en",
+        ),
         Index("ix_feria_orden_de_compra_convocatoria", "convocatoria_id", "numero"),
         Index(
             "ix_feria_orden_de_compra_por_aceptar",
@@ -112,6 +116,7 @@ class OrdenDeCompra(Tabla, table=True):
     cortada_por: str | None = Field(default=None, max_length=200)
     causa: str | None = Field(default=None, max_length=1000)
     concluida_en: datetime | None = momento_o_nada()
+    garantia_dicha_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
@@ -280,7 +285,6 @@ class Garantia(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("orden_id", "numero"),
         UniqueConstraint("id", "orden_id"),
-        UniqueConstraint("renueva_a"),
         ForeignKeyConstraint(["renueva_a", "orden_id"], ["feria_garantia.id", "feria_garantia.orden_id"]),
         CheckConstraint("numero > 0", name="numero"),
         CheckConstraint(f"clase IN ({_lista(ClaseDeGarantia)})", name="clase"),
@@ -296,8 +300,14 @@ class Garantia(Tabla, table=True):
             " AND num_nonnulls(terminada_en, terminada_por) IN (0, 2)",
             name="terminada_en",
         ),
-        CheckConstraint("(estado = 'ejecutada') = (motivo IS NOT NULL)", name="motivo"),
+        CheckConstraint("(estado IN ('ejecutada', 'anulada')) = (motivo IS NOT NULL)", name="motivo"),
         CheckConstraint("char_length(motivo) >= 10", name="motivo_largo"),
+        Index(
+            "uq_feria_garantia_renueva_a",
+            "renueva_a",
+            unique=True,
+            postgresql_where=text("estado <> 'anulada'"),
+        ),
         Index("ix_feria_garantia_vence_en", "vence_en", postgresql_where=text("estado = 'vigente'")),
         Index(
             "ix_feria_garantia_avisar_en",

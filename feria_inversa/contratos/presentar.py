@@ -84,6 +84,7 @@ _DE_SU_VIDA = (
     "pagar_hasta",
     "causa",
     "concluida_en",
+    "garantia_dicha_en",
 )
 
 

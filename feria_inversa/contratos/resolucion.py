@@ -12,6 +12,7 @@ from feria_inversa.contratos.consultas import entregas_de
 from feria_inversa.contratos.entregas import dar_por_recibida
 from feria_inversa.contratos.errores import EntregasPendientes, OrdenEnPlazo
 from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.garantias import solo_dicha
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.seguimiento import contar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
@@ -25,7 +26,8 @@ from nucleo.textos import gettext as _
 
 
 def resolver_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str) -> OrdenDeCompra:
-    """The entity ends an order whose term to deliver passed, for a public reason.
+    """The entity ends an order whose term to deliver passed, or whose supplier said that they had brought a
+    guarantee and did not, for a public reason.
 
     Raises `OrdenEnPlazo`, `EntregasPendientes`, `OrdenNoPermite`, `FaltaMotivo`, `ConflictoDeInteres`.
     """
@@ -37,7 +39,7 @@ def resolver_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str) -
     VIDA_ORDEN.exigir_paso(orden, EstadoOrden.RESUELTA)
     instante = ahora_bd(sesion)
     assert orden.entregar_hasta is not None
-    if instante <= orden.entregar_hasta:
+    if instante <= orden.entregar_hasta and not solo_dicha(sesion, orden):
         raise OrdenEnPlazo(_("Se resuelve recién cuando pasó el plazo de entrega."))
     if _esperan(sesion, orden):
         raise EntregasPendientes(_("Responda primero a lo que el proveedor entregó."))

@@ -1,5 +1,7 @@
 """Periodic work of the orders: what time alone does of what nobody answered."""
 
+from sqlalchemy import ColumnElement, Date, cast, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from feria_inversa.contratos.aceptacion import vencer_orden
@@ -63,15 +65,26 @@ def soltar_adjudicaciones() -> int:
     return cada_uno(pendientes(vencidas), soltar_por_reloj)
 
 
+def _renovada(*, desde_hoy: bool = False) -> ColumnElement[bool]:
+    """That another guarantee, of those that hold, renews it: one that may not have begun."""
+    otra = aliased(Garantia)
+    renueva = [col(otra.renueva_a) == col(Garantia.id), col(otra.estado) != EstadoGarantia.ANULADA]
+    if desde_hoy:
+        hoy = cast(func.timezone("America/La_Paz", func.nucleo_ahora()), Date)
+        renueva.append(col(otra.desde) <= hoy)
+    return exists().where(*renueva)
+
+
 @periodica("feria.avisar_garantias", cada=300)
 def avisar_garantias() -> int:
-    """Guarantees that are about to end, whose parties were not told; how many."""
+    """Guarantees that are about to end and nobody renewed, whose parties were not told; how many."""
     por_vencer = (
         select(Garantia.id)
         .where(
             Garantia.estado == EstadoGarantia.VIGENTE,
             col(Garantia.avisada_en).is_(None),
             col(Garantia.avisar_en) <= func.nucleo_ahora(),
+            ~_renovada(),
         )
         .order_by(col(Garantia.avisar_en))
     )
@@ -80,10 +93,13 @@ def avisar_garantias() -> int:
 
 @periodica("feria.vencer_garantias", cada=300)
 def vencer_garantias() -> int:
-    """Guarantees whose last day passed; how many."""
+    """Guarantees whose last day passed, and those that another one follows from today on; how many."""
     vencidas = (
         select(Garantia.id)
-        .where(Garantia.estado == EstadoGarantia.VIGENTE, col(Garantia.vence_en) < func.nucleo_ahora())
+        .where(
+            Garantia.estado == EstadoGarantia.VIGENTE,
+            or_(col(Garantia.vence_en) < func.nucleo_ahora(), _renovada(desde_hoy=True)),
+        )
         .order_by(col(Garantia.vence_en))
     )
     return cada_uno(pendientes(vencidas), vencer_garantia)

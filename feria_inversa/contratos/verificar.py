@@ -103,7 +103,9 @@ def verificar_ordenes(sesion: Session) -> list[str]:
 _RENOVADAS = text(
     "SELECT o.numero, g.numero FROM feria_garantia g JOIN feria_orden_de_compra o ON o.id = g.orden_id"
     " LEFT JOIN feria_garantia s ON s.renueva_a = g.id"
-    " WHERE (g.estado = 'renovada') <> (s.id IS NOT NULL) OR s.clase <> g.clase OR s.hasta < g.hasta"
+    " AND (s.estado <> 'anulada' OR g.estado = 'renovada')"
+    " WHERE (g.estado = 'renovada' AND s.id IS NULL) OR (g.estado = 'vencida' AND s.id IS NOT NULL)"
+    " OR s.clase <> g.clase OR s.hasta < g.hasta OR s.desde > g.hasta + 1"
     " ORDER BY 1, 2 LIMIT :limite"
 )
 

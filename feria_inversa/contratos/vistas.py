@@ -33,6 +33,8 @@ from feria_inversa.contratos.estados import (
     tono_orden,
 )
 from feria_inversa.contratos.formularios import (
+    ACEPTACION,
+    ANULACION,
     EJECUCION,
     ENTREGA,
     GARANTIA,
@@ -41,7 +43,7 @@ from feria_inversa.contratos.formularios import (
     RECHAZO,
     RESOLUCION,
 )
-from feria_inversa.contratos.garantias import exigencia_de
+from feria_inversa.contratos.garantias import exigencia_de, falta_garantia, solo_dicha
 from feria_inversa.contratos.historial import dias_para_pagar
 from feria_inversa.contratos.modelos import (
     Entrega,
@@ -125,6 +127,9 @@ def _lo_que_puede(
     return {
         "plazo": plazo_para_aceptar(sesion, convocatoria, orden.emitida_en) if responde else None,
         "paso": PASO.mostrar(request, enviada=hoja),
+        "aceptacion": ACEPTACION.mostrar(request, enviada=hoja),
+        "falta_garantia": responde and falta_garantia(sesion, convocatoria, orden),
+        "solo_dicha": solo_dicha(sesion, orden),
         "rechazo": RECHAZO.mostrar(request, enviada=hoja),
         "entrega": ENTREGA.mostrar(request, _filas(falta), enviada=hoja)
         if vigente and falta and (provee or compra)
@@ -137,7 +142,7 @@ def _lo_que_puede(
         else None,
         "pago": _pago(request, sesion, orden, hoja) if paga else None,
         "resolucion": RESOLUCION.mostrar(request, enviada=hoja)
-        if atrasada and compra and espera is None
+        if compra and espera is None and (atrasada or (vigente and solo_dicha(sesion, orden)))
         else None,
     }
 
@@ -225,6 +230,11 @@ def _garantias(
         "terminables": {g.numero for g in vigentes} if compra else set(),
         "ejecuciones": {
             g.numero: EJECUCION.mostrar(request, enviada=hoja, de=f"garantia-{g.numero}") for g in vigentes
+        }
+        if compra
+        else {},
+        "anulaciones": {
+            g.numero: ANULACION.mostrar(request, enviada=hoja, de=f"error-{g.numero}") for g in vigentes
         }
         if compra
         else {},

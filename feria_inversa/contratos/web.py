@@ -11,10 +11,9 @@ from feria_inversa.contratos import web_ejecucion, web_garantias
 from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import mis_ordenes
 from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
-from feria_inversa.contratos.formularios import HojaDeRechazo
+from feria_inversa.contratos.formularios import HojaDeAceptacion, HojaDeRechazo
 from feria_inversa.contratos.historial import historiales_de, ordenes_del_proveedor, proveedor_publico
 from feria_inversa.contratos.vistas import pagina_de_orden
-from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
@@ -64,10 +63,10 @@ def proveedor(request: Request, numero: str, sesion: Sesion, cursor: UnCursor = 
 
 @router.post("/ordenes-de-compra/{orden_id}/aceptacion", response_model=None)
 def aceptar(
-    request: Request, orden_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request, orden_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAceptacion
 ) -> HTMLResponse | RedirectResponse:
     with hoja:
-        aceptar_orden(sesion, actor, orden_id)
+        aceptar_orden(sesion, actor, orden_id, garantia_entregada=hoja.datos.garantia_entregada)
         return redirigir(f"/ordenes-de-compra/{orden_id}", _("Aceptó la orden: obliga a las dos partes."))
     return pagina_de_orden(request, sesion, actor, orden_id, hoja)
 

@@ -1,4 +1,4 @@
-"""The guarantees of an order, by its page: write one down, give it back, claim it."""
+"""The guarantees of an order, by its page: write one down, give it back, claim it, annul it."""
 
 from uuid import UUID
 
@@ -6,8 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from feria_inversa.contratos.formularios import HojaDeEjecucion, HojaDeGarantia
-from feria_inversa.contratos.garantias import devolver_garantia, ejecutar_garantia, registrar_garantia
+from feria_inversa.contratos.formularios import HojaDeAnulacion, HojaDeEjecucion, HojaDeGarantia
+from feria_inversa.contratos.garantias import (
+    anular_garantia,
+    devolver_garantia,
+    ejecutar_garantia,
+    registrar_garantia,
+)
 from feria_inversa.contratos.vistas import pagina_de_orden
 from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
@@ -55,4 +60,19 @@ def ejecutar(
     with hoja:
         ejecutar_garantia(sesion, actor, orden_id, numero, hoja.datos.motivo)
         return redirigir(f"/ordenes-de-compra/{orden_id}", _("Anotó que ejecutó la garantía."))
+    return pagina_de_orden(request, sesion, actor, orden_id, hoja)
+
+
+@router.post("/{numero}/anulacion", response_model=None)
+def anular(
+    request: Request,
+    orden_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeAnulacion,
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        anular_garantia(sesion, actor, orden_id, numero, hoja.datos.motivo)
+        return redirigir(f"/ordenes-de-compra/{orden_id}", _("Anuló la garantía."))
     return pagina_de_orden(request, sesion, actor, orden_id, hoja)

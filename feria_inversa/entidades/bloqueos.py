@@ -19,3 +19,8 @@ def un_cuce(sesion: Session, cuce: str) -> None:
 def una_serie(sesion: Session, cuce: Cuce) -> None:
     """One process at a time is given the code that follows in a serial."""
     cerrojo(sesion, f"feria:serie:{cuce.gestion}-{cuce.entidad}-{cuce.unidad}-{cuce.serie}")
+
+
+def saltar_serie(sesion: Session) -> None:
+    """One at a time goes past a serial that came from outside."""
+    cerrojo(sesion, "feria:serie_nacional")

@@ -54,7 +54,9 @@ class UnidadEjecutora(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT, UPDATE (ultimo)")
 class Serie(Tabla, table=True):
-    """The last serial given in a scope (`cuce`, `orden:2026:1201:00`); its lock leaves no gap nor repeat."""
+    """The last serial given in a scope (`orden:2026:1201:00`); its lock leaves no gap nor repeat. Of `cuce`,
+    the greatest one that came from outside: ours are of a sequence.
+    """
 
     __tablename__ = "feria_serie"
     __table_args__ = (CheckConstraint("ultimo > 0", name="ultimo"),)

@@ -1,11 +1,13 @@
-"""Serials: one locked counter row per scope, so that numbers are unique and without gaps."""
+"""Serials: one locked counter row per scope, so that numbers are unique and without gaps; and that of the
+country, which holds nobody and may have some.
+"""
 
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from feria_inversa.entidades.bloqueos import codigos_de_entidad, un_cuce
+from feria_inversa.entidades.bloqueos import codigos_de_entidad, saltar_serie, un_cuce
 from feria_inversa.entidades.cuce import Cuce, CuceInvalido
 from feria_inversa.entidades.errores import CuceNoCorresponde, EjecutoraEnUso
 from feria_inversa.entidades.modelos import EntidadContratante, UnidadEjecutora
@@ -21,6 +23,13 @@ _SUBIR = text(
     "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, :serie) "
     "ON CONFLICT (ambito) DO UPDATE SET ultimo = :serie WHERE feria_serie.ultimo < :serie"
 )
+_NACIONAL = text("SELECT nextval('feria_cuce_serie')")
+_DE_FUERA = text("SELECT ultimo FROM feria_serie WHERE ambito = 'cuce'")
+# All its numbers up to one from outside, and one more: it is never set, so that it gives none twice.
+_SALTAR = text(
+    "SELECT max(nextval('feria_cuce_serie')) FROM generate_series("
+    " (SELECT least(last_value, :hasta) FROM feria_cuce_serie), CAST(:hasta AS bigint))"
+)
 # The country's serial was at 1.678.000 in July 2026, some 110.000 a year: who writes one above this errs,
 # and nobody may use up its seven digits for all.
 SERIE_AJENA_MAX = 4_999_999
@@ -30,6 +39,18 @@ PRIMER_CODIGO_PROVISIONAL = 9900
 def siguiente(sesion: Session, ambito: str) -> int:
     """The next serial of a scope; other transactions wait for this one to end."""
     numero: int = sesion.connection().execute(_SIGUIENTE, {"ambito": ambito}).scalar_one()
+    return numero
+
+
+def serie_nacional(sesion: Session) -> int:
+    """The next of the country's, above each one that came from outside. Nobody waits for who took one, since
+    publishing is long; what is not published in the end leaves a gap, as SICOES does.
+    """
+    conexion = sesion.connection()
+    numero: int = conexion.execute(_NACIONAL).scalar_one()
+    while numero <= (de_fuera := conexion.execute(_DE_FUERA).scalar_one_or_none() or 0):
+        saltar_serie(sesion)
+        numero = conexion.execute(_SALTAR, {"hasta": de_fuera}).scalar_one()
     return numero
 
 
@@ -107,7 +128,7 @@ def nuevo_cuce(sesion: Session, entidad: EntidadContratante, ejecutora: str | No
     unidad = ejecutora or entidad.ejecutora
     _exigir_ejecutora(sesion, entidad, unidad, "ejecutora")
     gestion = fecha_bolivia(ahora_bd(sesion)).year
-    return Cuce(gestion=gestion, entidad=entidad.codigo, unidad=unidad, serie=siguiente(sesion, "cuce"))
+    return Cuce(gestion=gestion, entidad=entidad.codigo, unidad=unidad, serie=serie_nacional(sesion))
 
 
 def cuce_dado(sesion: Session, entidad: EntidadContratante, texto: str) -> Cuce:

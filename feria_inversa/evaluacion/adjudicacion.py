@@ -63,6 +63,7 @@ from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import Noticia, publicar, publicar_varias
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -185,6 +186,7 @@ def _decidir(
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
     calificacion = calificacion_de(sesion, convocatoria.id)
+    _exigir_que_se_espero(calificacion, instante)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
@@ -195,7 +197,8 @@ def _decidir(
             continue
         motivo = _motivo(comparado, elegida, decision.motivo.strip(), calificacion)
         if motivo is None:
-            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida)
+            sin = _por_subsanar(calificacion, elegida)
+            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida, sin)
             continue
         filas += [
             _fila(convocatoria.id, item, elegida, vigentes.get(item.id), motivo, actor, instante)
@@ -214,6 +217,23 @@ def _decidir(
     return filas
 
 
+def _exigir_que_se_espero(calificacion: Calificacion | None, instante: datetime) -> None:
+    """Raise `EstadoNoPermite` while bidders may bring what they were told that is missing."""
+    hasta = None if calificacion is None else calificacion.subsanar_hasta
+    if hasta is not None and instante < hasta:
+        raise EstadoNoPermite(
+            _(
+                "Se espera hasta el {} lo que falta a las ofertas. Si ya lo trajeron, califíquelas otra vez."
+            ).format(filtro_fecha_hora(hasta))
+        )
+
+
+def _por_subsanar(calificacion: Calificacion | None, elegida: PropuestaComparada | None) -> list[str]:
+    if calificacion is None or elegida is None:
+        return []
+    return calificacion.por_subsanar.get(elegida.oferta.id, [])
+
+
 def _motivo(
     comparado: GrupoComparado,
     elegida: PropuestaComparada | None,
@@ -222,11 +242,14 @@ def _motivo(
 ) -> str | None:
     """The reason of a decision as it will be read; None when it lacks one.
 
-    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest.
+    What comes first needs none: by the qualification, or the lowest price, of equal ones the earliest; unless
+    it still lacks what it could mend.
     """
     if len(dicho) >= MOTIVO_MINIMO:
         return dicho
     if elegida is None or elegida is not next((p for p in comparado.propuestas if p.adjudicable), None):
+        return None
+    if _por_subsanar(calificacion, elegida):
         return None
     if calificacion is not None:
         return _("Es la primera según la calificación de las ofertas, acta {}.").format(calificacion.numero)
@@ -284,9 +307,13 @@ def _fila(
     )
 
 
-def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None) -> str:
+def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None, sin: Sequence[str]) -> str:
     if elegida is None:
         caso = _("{}: explique por qué lo declara desierto.")
+    elif sin:
+        return _("{}: explique por qué elige esa oferta si le falta: {}.").format(
+            grupo.nombre, "; ".join(sin)
+        )
     else:
         caso = _("{}: explique por qué no elige la que sale primera.")
     return caso.format(grupo.nombre)

@@ -39,6 +39,13 @@ class Revisada:
     margenes: tuple[Margen, ...] = ()
     documentos: tuple[Verificado, ...] = ()
 
+    @property
+    def por_subsanar(self) -> list[str]:
+        """What a bid that stays lacks, and may still bring."""
+        if self.causa is not None:
+            return []
+        return [d.nombre for d in self.documentos if d.subsanable and not d.presente]
+
 
 @dataclass(frozen=True, slots=True)
 class Calificacion:
@@ -50,6 +57,12 @@ class Calificacion:
     huella: str = ""
     hecho_en: datetime | None = None
     hecho_por: str = ""
+    subsanar_hasta: datetime | None = None
+
+    @property
+    def por_subsanar(self) -> dict[UUID, list[str]]:
+        """What each bid that stays lacks and may bring until `subsanar_hasta`; nothing is decided before."""
+        return {id_: faltan for id_, revisada in self.revisadas.items() if (faltan := revisada.por_subsanar)}
 
     @property
     def formula(self) -> Formula:
@@ -73,7 +86,12 @@ class Calificacion:
             huella=acta.huella,
             hecho_en=acta.hecha_en,
             hecho_por=acta.hecha_por,
+            subsanar_hasta=_instante(dicho.get("subsanar_hasta")),
         )
+
+
+def _instante(dicho: str | None) -> datetime | None:
+    return None if dicho is None else datetime.fromisoformat(dicho)
 
 
 def _revisada(dicho: Mapping[str, Any]) -> Revisada:

@@ -1,7 +1,8 @@
 """Who evaluates writes what they found of each bid: an act, upon which the decision stands."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from feria_inversa.actos import EVALUACION, levantar, publicar_acto
 from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
-from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada
+from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de
 from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import informe_de
@@ -36,6 +38,8 @@ from feria_inversa.reglas import margenes_vigentes
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
@@ -45,7 +49,7 @@ def calificar(
 ) -> Calificacion:
     """Say of each bid whether it stays in the comparison, with which margins, and its technical points.
 
-    The last one counts, until a report is signed upon it.
+    The last one counts, until a report is signed upon it. Who lacks what may be mended is told until when.
     Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -61,14 +65,18 @@ def calificar(
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
     puntos = _puntos(sesion, convocatoria, revisadas, datos)
-    calificacion = Calificacion(revisadas, puntos)
     instante = ahora_bd(sesion)
+    calificacion = _con_plazo(
+        sesion, convocatoria, Calificacion(revisadas, puntos), datos.subsanar_hasta, instante
+    )
     dicho = _dicho(sesion, convocatoria, calificacion)
     acta = levantar(sesion, convocatoria_id, EVALUACION, dicho, actor.nombre, instante)
     convocatoria.version += 1
     sesion.flush()
     publicar_acto(sesion, convocatoria_id, ["tenderUpdate"], instante)
     hechos = {"acta": acta.numero, "rechazadas": sum(r.causa is not None for r in revisadas.values())}
+    if calificacion.subsanar_hasta is not None:
+        publicar(sesion, eventos.OFERTAS_POR_SUBSANAR, convocatoria_id, {"acta": acta.numero}, autorizacion)
     auditar(sesion, autorizacion, "convocatoria.evaluar", OBJETO, convocatoria_id, hechos)
     sesion.flush()
     return Calificacion.leer(acta)
@@ -135,6 +143,41 @@ def _puntos(
     return puntos
 
 
+def _con_plazo(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    calificacion: Calificacion,
+    hasta: datetime | None,
+    instante: datetime,
+) -> Calificacion:
+    """The same, with the term to mend what is missing. Without one said, the one that was told holds, if
+    nothing else is missing; one told is never made shorter. Raises `DatosInvalidos`.
+    """
+    if not calificacion.por_subsanar:
+        return calificacion
+    previa = calificacion_de(sesion, convocatoria.id)
+    dicho = None if previa is None else previa.subsanar_hasta
+    assert convocatoria.sigue_en is not None
+    detalle = ""
+    if hasta is None:
+        ya = {} if previa is None else previa.por_subsanar
+        if all(set(faltan) <= set(ya.get(id_, ())) for id_, faltan in calificacion.por_subsanar.items()):
+            hasta = dicho
+        if hasta is None:
+            detalle = _("Diga hasta cuándo espera lo que falta y se puede subsanar.")
+    elif hasta <= instante or hasta >= convocatoria.sigue_en:
+        detalle = _("El plazo para subsanar es después de ahora y antes del {}.").format(
+            filtro_fecha_hora(convocatoria.sigue_en)
+        )
+    elif dicho is not None and hasta < dicho:
+        detalle = _("Ya se dijo que se espera hasta el {}: el plazo no se acorta.").format(
+            filtro_fecha_hora(dicho)
+        )
+    if detalle:
+        raise DatosInvalidos(detalle, campos={"subsanar_hasta": detalle})
+    return replace(calificacion, subsanar_hasta=hasta)
+
+
 def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion) -> dict[str, Any]:
     """What the act says: exact, each fraction as it is («80/3»)."""
     proveedores = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
@@ -144,6 +187,9 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificaci
         "puntos_tecnica": convocatoria.puntos_tecnica,
         "minimo_tecnica": convocatoria.minimo_tecnica,
         "formula": calificacion.formula,
+        **(
+            {"subsanar_hasta": calificacion.subsanar_hasta.isoformat()} if calificacion.subsanar_hasta else {}
+        ),
         "ofertas": [
             {
                 "oferta": str(oferta_id),

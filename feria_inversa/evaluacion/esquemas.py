@@ -8,7 +8,7 @@ from pydantic import Field
 from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.evaluacion.causas import Causa
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
-from nucleo.lectores import DecimalPlano, Entero, Entrada
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento
 
 
 class DecisionEntrada(Entrada):
@@ -61,6 +61,13 @@ class CalificacionEntrada(Entrada):
 
     revisadas: Annotated[list[RevisadaEntrada], Field(min_length=1, max_length=1000)]
     puntajes: Annotated[list[PuntajeEntrada], Field(max_length=10_000)] = Field([])
+    subsanar_hasta: Annotated[
+        Momento | None,
+        Field(
+            description="Hasta cuándo se espera lo que a las ofertas les falta y se puede subsanar: se avisa "
+            "a quien ofertó, y antes no se decide. Sin él, sigue el que se dijo antes."
+        ),
+    ] = None
 
 
 class AdjudicacionEntrada(Entrada):

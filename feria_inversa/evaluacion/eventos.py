@@ -1,5 +1,6 @@
-"""Name of the event of an award."""
+"""Names of the events of the evaluation and of the award."""
 
+OFERTAS_POR_SUBSANAR = "OfertasPorSubsanar"
 ITEMS_ADJUDICADOS = "ItemsAdjudicados"
 ADJUDICACION_SIN_EFECTO = "AdjudicacionSinEfecto"
 INFORME_FIRMADO = "InformeFirmado"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from feria_inversa.evaluacion.causas import CAUSAS, Causa
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import Momento
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -36,7 +37,7 @@ ADJUDICACION = Formulario(
     campos.texto(
         "decisiones.*.motivo",
         _l("Motivo"),
-        ayuda=_l("Obligatorio si no elige la que sale primera o si declara desierto."),
+        ayuda=_l("Obligatorio si no elige la que sale primera, si le falta algo o si declara desierto."),
         maximo=1000,
         opcional=True,
     ),
@@ -68,6 +69,7 @@ class CalificacionDePagina(BaseModel):
     documentos: list[DocumentoDePagina] = []
     revisadas: list[RevisadaDePagina] = []
     puntajes: list[PuntosDePagina] = []
+    subsanar_hasta: Momento | None = None
 
 
 CALIFICACION = Formulario(
@@ -99,6 +101,12 @@ CALIFICACION = Formulario(
         _l("Documento"),
         opciones=lambda: [(PRESENTE, _("Está presente")), (AUSENTE, _("Falta"))],
         falta=_l("Diga si está o falta."),
+    ),
+    campos.momento(
+        "subsanar_hasta",
+        _l("¿Hasta cuándo se espera lo que falta y se puede subsanar?"),
+        ayuda=_l("Se le avisa a cada oferente, y antes no se decide. Vacío, sigue el que ya se dijo."),
+        opcional=True,
     ),
 )
 HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]

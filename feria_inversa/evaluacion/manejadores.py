@@ -1,4 +1,4 @@
-"""The bidders learn what was decided."""
+"""The bidders learn what their bids lack, and what was decided."""
 
 from uuid import UUID
 
@@ -6,15 +6,39 @@ from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.calificaciones import calificacion_de
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas import oferentes_de
+from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
 from feria_inversa.procesos import AVISO_ACTO, Estado, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
+
+
+@al_ocurrir(eventos.OFERTAS_POR_SUBSANAR, consumidor="feria.avisar_por_subsanar")
+def avisar_por_subsanar(sesion: Session, evento: EventoRecibido) -> None:
+    """Each bidder learns what their bid lacks, and until when it is waited for; of the last qualification."""
+    calificacion = calificacion_de(sesion, evento.objeto_id)
+    if calificacion is None or calificacion.numero != evento.datos["acta"]:
+        return
+    assert calificacion.subsanar_hasta is not None
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    suyas = {abierta.oferta.id: abierta.proveedor.id for abierta in ofertas_abiertas(sesion, convocatoria)}
+    for oferta_id, faltan in calificacion.por_subsanar.items():
+        notificar_unidad(
+            sesion,
+            suyas[oferta_id],
+            _("A su oferta le falta algo: {}").format(convocatoria.titulo),
+            _("Entréguelo a la entidad hasta el {hasta}: {que}.").format(
+                hasta=filtro_fecha_hora(calificacion.subsanar_hasta), que="; ".join(faltan)
+            ),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
 
 
 @al_ocurrir(eventos.ITEMS_ADJUDICADOS, consumidor="feria.avisar_resultado")

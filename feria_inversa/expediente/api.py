@@ -36,7 +36,6 @@ from feria_inversa.procesos import (
     VersionSalida,
     ampliar,
     buscar,
-    cancelar_convocatoria,
     convocatoria_visible,
     crear_borrador,
     editar_borrador,
@@ -50,6 +49,7 @@ from feria_inversa.procesos import (
     versiones_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta import cancelar_proceso
 from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -246,7 +246,7 @@ def cancelar_llamado(
     _: Idempotente,
 ) -> ConvocatoriaSalida:
     """Cancela la convocatoria antes del contrato, con un motivo que será público."""
-    return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
+    return _responder(sesion, response, cancelar_proceso(sesion, actor, convocatoria_id, datos.motivo))
 
 
 @router.post("/{convocatoria_id}/siguientes", status_code=201, responses=respuestas(404, 409))

@@ -25,7 +25,7 @@ from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.lectores import Entero, NumeroDeRuta
+from nucleo.lectores import Entero, Momento, NumeroDeRuta
 from nucleo.web import publico
 
 router = APIRouter(route_class=RutaIdempotente)
@@ -60,13 +60,26 @@ def agregar_documento(
     motivo: Annotated[
         Texto, Form(max_length=1000, description="Por qué, si ya está publicada: será público.")
     ] = "",
+    vence_en: Annotated[
+        Momento | None, Form(description="El nuevo cierre, si cambia; nunca antes del que tenía.")
+    ] = None,
 ) -> list[DocumentoSalida]:
     """Agrega un documento a un borrador; lo publicado se enmienda con él, y quien ya ofertó reconfirma.
 
     Se guarda dibujado otra vez: sin guiones, adjuntos ni nada que no se vea.
     """
     recibido = Recibido.de(archivo)
-    subir_documento(sesion, actor, convocatoria_id, clase, titulo, recibido, numero=numero, motivo=motivo)
+    subir_documento(
+        sesion,
+        actor,
+        convocatoria_id,
+        clase,
+        titulo,
+        recibido,
+        numero=numero,
+        motivo=motivo,
+        vence_en=vence_en,
+    )
     return documentos_salida(sesion, convocatoria_id)
 
 

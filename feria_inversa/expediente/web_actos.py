@@ -46,7 +46,6 @@ from feria_inversa.procesos import (
     Grupo,
     HojaDeCancelacion,
     HojaDePaso,
-    cancelar_convocatoria,
     convocatoria_visible,
     cuenta_para_impugnar,
     grupos_de,
@@ -56,6 +55,7 @@ from feria_inversa.procesos import (
     siguientes_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.subasta import cancelar_proceso
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -263,7 +263,7 @@ def cancelar(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        cancelar_convocatoria(sesion, actor, convocatoria_id, hoja.datos.motivo)
+        cancelar_proceso(sesion, actor, convocatoria_id, hoja.datos.motivo)
         return redirigir(f"/compras/{convocatoria_id}", _("Canceló la convocatoria."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 

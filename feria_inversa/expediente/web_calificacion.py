@@ -201,4 +201,6 @@ def _entrada(
         for (oferta_id, numero), fila in _casillas(convocatoria, comparados).items()
         if fila in puntos and oferta_id in siguen
     ]
-    return CalificacionEntrada.model_construct(revisadas=revisadas, puntajes=puntajes)
+    return CalificacionEntrada.model_construct(
+        revisadas=revisadas, puntajes=puntajes, subsanar_hasta=hoja.datos.subsanar_hasta
+    )

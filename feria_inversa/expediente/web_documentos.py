@@ -110,7 +110,7 @@ def subir(
 ) -> HTMLResponse | RedirectResponse:
     _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        return _subido(sesion, actor, convocatoria_id, hoja, "", _("Subió el documento."))
+        return _subido(sesion, actor, convocatoria_id, hoja, _("Subió el documento."))
     return _pagina(request, sesion, actor, convocatoria_id, hoja)
 
 
@@ -125,13 +125,13 @@ def enmendar(
     """A document that a published call did not have, or had otherwise."""
     _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        aviso = _("La enmienda quedó publicada.")
-        return _subido(sesion, actor, convocatoria_id, hoja, hoja.datos.motivo, aviso)
+        dicho = {"motivo": hoja.datos.motivo, "vence_en": hoja.datos.vence_en}
+        return _subido(sesion, actor, convocatoria_id, hoja, _("La enmienda quedó publicada."), **dicho)
     return _pagina(request, sesion, actor, convocatoria_id, hoja)
 
 
 def _subido(
-    sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[Any], motivo: str, aviso: str
+    sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[Any], aviso: str, **dicho: Any
 ) -> RedirectResponse:
     datos = hoja.datos
     if not hoja.ya_hecha:
@@ -143,7 +143,7 @@ def _subido(
             datos.titulo,
             hoja.archivo("archivo"),
             numero=datos.numero,
-            motivo=motivo,
+            **dicho,
         )
     return redirigir(f"/compras/{convocatoria_id}/documentos", aviso)
 

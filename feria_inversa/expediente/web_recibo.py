@@ -11,8 +11,11 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import (
+    RECONFIRMACION,
+    HojaDeReconfirmacion,
     OfertaNoEncontrada,
     declaracion_de,
+    declaracion_vigente,
     oferta_propia,
     recibo_de,
     reconfirmar_oferta,
@@ -67,6 +70,8 @@ def _pagina_recibo(
         oferta=oferta,
         recibo=recibo_de(oferta),
         declaracion=declaracion_de(sesion, oferta.id),
+        por_declarar=declaracion_vigente(sesion),
+        reconfirmacion=RECONFIRMACION.mostrar(request, enviada=hoja),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
@@ -92,11 +97,11 @@ def retirar(
 
 @router.post("/ofertas/{oferta_id}/reconfirmacion", response_model=None)
 def reconfirmar(
-    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeReconfirmacion
 ) -> HTMLResponse | RedirectResponse:
     """The bid also holds for the call as it is now: pressing twice is harmless."""
     _propia(sesion, actor, oferta_id)
     with hoja:
-        reconfirmar_oferta(sesion, actor, oferta_id)
+        reconfirmar_oferta(sesion, actor, oferta_id, hoja.datos.version, hoja.datos.declaracion)
         return redirigir(f"/ofertas/{oferta_id}", _("Reconfirmó su oferta."))
     return _pagina_recibo(request, sesion, actor, oferta_id, hoja)

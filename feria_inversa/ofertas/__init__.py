@@ -10,10 +10,11 @@ from feria_inversa.ofertas.consultas import (
     ofertas_abiertas,
     ofertas_vigentes,
 )
-from feria_inversa.ofertas.declaraciones import declaracion_de
+from feria_inversa.ofertas.declaraciones import declaracion_de, declaracion_vigente
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.formularios import RECONFIRMACION, HojaDeReconfirmacion
 from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.presentar import recibo_de
 from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, hay_por_abrir, reconfirmar_oferta, vale
@@ -22,7 +23,9 @@ from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
 
 __all__ = [
+    "RECONFIRMACION",
     "EstadoOferta",
+    "HojaDeReconfirmacion",
     "LineaEntrada",
     "OfertaConLineas",
     "OfertaNoEncontrada",
@@ -37,6 +40,7 @@ __all__ = [
     "cerradas_de",
     "cotizar",
     "declaracion_de",
+    "declaracion_vigente",
     "hay_por_abrir",
     "invalidas_de",
     "lineas_abiertas",

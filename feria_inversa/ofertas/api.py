@@ -101,7 +101,12 @@ def _presentar(
     reemplazar: bool = False,
 ) -> Oferta:
     """Prices never come to a process with a key: who asks seals them."""
-    comun: dict[str, Any] = {"id_": datos.id, "reemplazar": reemplazar, "version": datos.version}
+    comun: dict[str, Any] = {
+        "id_": datos.id,
+        "reemplazar": reemplazar,
+        "version": datos.version,
+        "declaracion": datos.declaracion,
+    }
     if datos.sobre is not None and datos.huella is not None:
         sobre = base64.b64decode(datos.sobre)
         return presentar_sellada(sesion, actor, convocatoria_id, unidad_id, sobre, datos.huella, **comun)
@@ -122,6 +127,9 @@ def retirar(convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Ofere
 def reconfirmar(
     convocatoria_id: UUID, oferta_id: UUID, sesion: Sesion, actor: Oferente, _idempotente: Idempotente
 ) -> OfertaRecibida:
-    """La oferta también vale para la última versión de la convocatoria; sin esto no se abrirá."""
+    """La oferta también vale para la última versión de la convocatoria; sin esto no se abrirá.
+
+    Es declarar otra vez lo que dice el texto vigente de `/declaraciones-de-ofertas`.
+    """
     oferta_propia(sesion, actor, convocatoria_id, oferta_id)
     return presentar.recibo(reconfirmar_oferta(sesion, actor, oferta_id))

@@ -1,10 +1,14 @@
-"""What who presents a bid declares by doing so. Quotes that an entity writes down declare nothing."""
+"""What who presents a bid, or reconfirms it, declares by doing so. Quotes that an entity writes down declare
+nothing.
+"""
 
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from feria_inversa.ofertas.errores import VersionCambiada
 from feria_inversa.ofertas.modelos import Declaracion, Oferta, OfertaDeclarada
+from nucleo.textos import gettext as _
 
 
 def declaraciones(sesion: Session) -> list[Declaracion]:
@@ -14,6 +18,14 @@ def declaraciones(sesion: Session) -> list[Declaracion]:
 
 def declaracion_vigente(sesion: Session) -> Declaracion:
     return declaraciones(sesion)[0]
+
+
+def exigir_leida(sesion: Session, version: int | None) -> int:
+    """The version of the text in force. Raises `VersionCambiada` when another one was read."""
+    vigente = declaracion_vigente(sesion).version
+    if version not in {None, vigente}:
+        raise VersionCambiada(_("Cambió lo que se declara al presentarla: léalo y hágalo otra vez."))
+    return vigente
 
 
 def declarar(sesion: Session, oferta: Oferta) -> None:

@@ -65,6 +65,10 @@ class OfertaEntrada(Entrada):
     version: Annotated[
         Entero | None, Field(ge=1, le=32767, description="La que leyó: si ya es otra, no se presenta.")
     ] = None
+    declaracion: Annotated[
+        Entero | None,
+        Field(ge=1, le=32767, description="La versión de lo que se declara que leyó: si ya es otra, no."),
+    ] = None
     lineas: Annotated[
         list[LineaEntrada] | None,
         Field(min_length=1, max_length=ITEMS_MAXIMOS, description="Solo donde no hay llave."),

@@ -26,6 +26,7 @@ class OfertaDePagina(BaseModel):
 
     unidad_id: UUID
     version: int | None = None
+    declaracion: int | None = None
     lineas: list[LineaDePagina] = []
     presentar: bool
     corregir: bool
@@ -36,6 +37,7 @@ OFERTA = Formulario(
     OfertaDePagina,
     campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
     campos.oculto("version", opcional=True),
+    campos.oculto("declaracion", opcional=True),
     campos.precio("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
     campos.texto(
         "lineas.*.marca",
@@ -57,4 +59,20 @@ OFERTA = Formulario(
     campos.boton("corregir"),
     guardable=False,
 )
+
+
+class ReconfirmacionDePagina(BaseModel):
+    """What was read: of the call, and of what is declared."""
+
+    version: int | None = None
+    declaracion: int | None = None
+
+
+RECONFIRMACION = Formulario(
+    "oferta.reconfirmacion",
+    ReconfirmacionDePagina,
+    campos.oculto("version", opcional=True),
+    campos.oculto("declaracion", opcional=True),
+)
+HojaDeReconfirmacion = Annotated[Hoja[ReconfirmacionDePagina], Depends(RECONFIRMACION)]
 HojaDeOferta = Annotated[Hoja[OfertaDePagina], Depends(OFERTA)]

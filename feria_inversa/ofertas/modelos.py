@@ -75,7 +75,9 @@ class Oferta(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class Reconfirmacion(Tabla, table=True):
-    """Who bid says that a bid of before also holds for a later version of its call."""
+    """Who bid says that a bid of before also holds for a later version of its call, and declares what was in
+    force then (trigger); those of before this was asked declare nothing.
+    """
 
     __tablename__ = "feria_reconfirmacion"
     __table_args__ = (CheckConstraint("version > 1", name="version"),)
@@ -84,6 +86,9 @@ class Reconfirmacion(Tabla, table=True):
     version: int = Field(primary_key=True, sa_type=SmallInteger)
     hecha_en: datetime = momento()
     hecha_por: str = Field(max_length=200)
+    declaracion: int | None = Field(
+        default=None, foreign_key="feria_declaracion.version", sa_type=SmallInteger
+    )
 
 
 @aplicacion("SELECT, INSERT")

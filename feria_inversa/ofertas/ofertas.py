@@ -27,7 +27,7 @@ from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import eventos, sobres
 from feria_inversa.ofertas.bloqueos import lugar_de
-from feria_inversa.ofertas.declaraciones import declarar
+from feria_inversa.ofertas.declaraciones import declarar, exigir_leida
 from feria_inversa.ofertas.errores import (
     OfertaNoEncontrada,
     OfertaTardia,
@@ -155,14 +155,16 @@ def presentar_oferta(
     id_: UUID | None = None,
     reemplazar: bool = False,
     version: int | None = None,
+    declaracion: int | None = None,
     copia: Callable[[str], None] | None = None,
 ) -> Oferta:
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
     Where the process has a key the envelope is sealed to it, here: the platform sees the lines during this
     request, and gives `copia` what the envelope says, with its salt, which nobody else has. Sending the same
-    `id_` again returns the same bid. `version` is the one of the call that was read. Raises `OfertaTardia`,
-    `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
+    `id_` again returns the same bid. `version` is the one of the call that was read, `declaracion` that of
+    what it declares. Raises `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`,
+    `DatosInvalidos`.
     """
     _exigir_quien(sesion, actor, unidad_id)
     items = items_de(sesion, convocatoria_id)
@@ -178,6 +180,7 @@ def presentar_oferta(
         id_=id_,
         reemplazar=reemplazar,
         version=version,
+        declaracion=declaracion,
         copia=copia,
     )
 
@@ -191,12 +194,20 @@ def presentar_con(
     id_: UUID | None = None,
     reemplazar: bool = False,
     version: int | None = None,
+    declaracion: int | None = None,
     copia: Callable[[str], None] | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
     cerrar = partial(_cerrar, sesion, lineas, copia)
     return _presentar(
-        sesion, autorizacion, convocatoria_id, cerrar, id_=id_, reemplazar=reemplazar, version=version
+        sesion,
+        autorizacion,
+        convocatoria_id,
+        cerrar,
+        id_=id_,
+        reemplazar=reemplazar,
+        version=version,
+        declaracion=declaracion,
     )
 
 
@@ -210,6 +221,7 @@ def presentar_sellada(
     *,
     id_: UUID,
     version: int,
+    declaracion: int | None = None,
     reemplazar: bool = False,
 ) -> Oferta:
     """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
@@ -228,6 +240,7 @@ def presentar_sellada(
         id_=id_,
         reemplazar=reemplazar,
         version=version,
+        declaracion=declaracion,
         dadas=(huella, sobres.huella_de(sobre)),
     )
 
@@ -323,6 +336,7 @@ def _presentar(
     id_: UUID | None,
     reemplazar: bool,
     version: int | None,
+    declaracion: int | None,
     dadas: tuple[str, str] | None = None,
 ) -> Oferta:
     """`dadas`: fingerprints of a text and its envelope, which a repeated `id_` must have too."""
@@ -342,6 +356,7 @@ def _presentar(
     instante = exigir_a_tiempo(sesion, convocatoria)
     if version not in {None, convocatoria.versiones}:
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
+    exigir_leida(sesion, declaracion)
     oferta_id = id_ or nuevo_id()
     info = sobres.info_de(convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
     cerrado = cerrar(convocatoria, info)

@@ -10,7 +10,13 @@ from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, ex
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.ofertas import eventos
 from feria_inversa.ofertas.bloqueos import lugar_de
-from feria_inversa.ofertas.errores import OfertaNoEncontrada, OfertaPorRehacer, OfertaTerminada
+from feria_inversa.ofertas.declaraciones import exigir_leida
+from feria_inversa.ofertas.errores import (
+    OfertaNoEncontrada,
+    OfertaPorRehacer,
+    OfertaTerminada,
+    VersionCambiada,
+)
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, Reconfirmacion
 from feria_inversa.ofertas.ofertas import OBJETO, exigir_a_tiempo, terminar
@@ -22,10 +28,18 @@ from nucleo.eventos import publicar
 from nucleo.textos import gettext as _
 
 
-def reconfirmar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
-    """The envelope of before also holds for the version in force of its call; twice is once.
+def reconfirmar_oferta(
+    sesion: Session,
+    actor: Actor,
+    oferta_id: UUID,
+    version: int | None = None,
+    declaracion: int | None = None,
+) -> Oferta:
+    """The envelope of before also holds for the version in force of its call, and what is declared with it is
+    declared again; twice is once. `version` and `declaracion` are those that were read.
 
-    Raises `OfertaTardia`, `OfertaTerminada`, and `OfertaPorRehacer` when what is asked changed since.
+    Raises `OfertaTardia`, `OfertaTerminada`, `VersionCambiada`, and `OfertaPorRehacer` when what is asked
+    changed since.
     """
     oferta = sesion.get(Oferta, oferta_id)
     if oferta is None:
@@ -41,6 +55,8 @@ def reconfirmar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta
         raise OfertaTerminada
     if vale(sesion, convocatoria, oferta):
         return oferta
+    if version not in {None, convocatoria.versiones}:
+        raise VersionCambiada(_("Lea lo que cambió y reconfirme su oferta otra vez."))
     if oferta.version < convocatoria.pedido_en:
         raise OfertaPorRehacer(_("Cambiaron los ítems o los días de entrega desde que la presentó."))
     sesion.add(
@@ -49,6 +65,7 @@ def reconfirmar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta
             version=convocatoria.versiones,
             hecha_en=instante,
             hecha_por=actor.nombre,
+            declaracion=exigir_leida(sesion, declaracion),
         )
     )
     sesion.flush()

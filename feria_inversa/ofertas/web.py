@@ -153,6 +153,7 @@ def enviar_oferta(
                 id_=hoja.id,
                 reemplazar=reemplaza,
                 version=hoja.datos.version,
+                declaracion=hoja.datos.declaracion,
                 copia=dichos.append,
             )
             if dichos:

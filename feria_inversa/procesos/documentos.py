@@ -1,6 +1,7 @@
 """The documents of a call: put in and taken out while it is a draft, afterwards brought by an amendment."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,11 +14,12 @@ from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, PedidoEntrada
 from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.procesos.versiones import enmendar, exigir_abierta
+from feria_inversa.procesos.versiones import enmendar, exigir_abierta, exigir_cierre
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
@@ -31,11 +33,13 @@ def subir_documento(
     *,
     numero: int | None = None,
     motivo: str = "",
+    vence_en: datetime | None = None,
 ) -> Convocatoria:
     """One more document of a call, or with `numero` another version of that one. What is published already
-    is amended by it, and says why.
+    is amended by it, and says why; with `vence_en` bids are taken until then, too.
 
-    Raises `DocumentoInvalido`, `DocumentoNoEncontrado`, `DatosInvalidos`, `EstadoNoPermite`, `FaltaMotivo`.
+    Raises `DocumentoInvalido`, `DocumentoNoEncontrado`, `DatosInvalidos`, `EstadoNoPermite`, `FaltaMotivo`,
+    `PlazoInsuficiente`.
     """
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
@@ -45,9 +49,11 @@ def subir_documento(
     if publicada:
         exigir_motivo(motivo)
         exigir_abierta(sesion, convocatoria)
+        exigir_cierre(sesion, convocatoria, ahora_bd(sesion), vence_en or convocatoria.vence_en)
     nuevo = leer_documento(clase, titulo, recibido, numero)
     if publicada:
-        return enmendar(sesion, actor, convocatoria_id, EnmiendaEntrada.model_construct(motivo=motivo), nuevo)
+        enmienda = EnmiendaEntrada.model_construct(motivo=motivo, vence_en=vence_en)
+        return enmendar(sesion, actor, convocatoria_id, enmienda, nuevo)
     convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_borrador(convocatoria)

@@ -82,6 +82,7 @@ class DocumentoEscrito(BaseModel):
 
 
 class EnmiendaDeDocumento(DocumentoEscrito):
+    vence_en: Momento | None = None
     motivo: Motivo
 
 
@@ -258,17 +259,18 @@ _CIERRE = campos.momento(
     ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
     falta=_l("Elija el día y la hora."),
 )
+_OTRO_CIERRE = campos.momento(
+    "vence_en",
+    _l("Nuevo cierre, si cambia"),
+    ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
+    falta=_l("Elija el día y la hora."),
+    opcional=True,
+)
 ENMENDAR = Formulario(
     "convocatoria.enmienda",
     EnmiendaDePagina,
     *(campo for campo in _DATOS if campo.nombre in EnmiendaDePagina.model_fields),
-    campos.momento(
-        "vence_en",
-        _l("Nuevo cierre, si cambia"),
-        ayuda=_l("Hora de Bolivia; nunca antes del cierre que tenía."),
-        falta=_l("Elija el día y la hora."),
-        opcional=True,
-    ),
+    _OTRO_CIERRE,
     _MOTIVO,
 )
 ENMENDAR_ITEM = Formulario(
@@ -307,7 +309,12 @@ _DOCUMENTO = (
 _EL_ARCHIVO = {DocumentoInvalido.codigo: "archivo"}
 DOCUMENTO = Formulario("convocatoria.documento", DocumentoEscrito, *_DOCUMENTO, lugares=_EL_ARCHIVO)
 ENMENDAR_DOCUMENTO = Formulario(
-    "convocatoria.enmienda.documento", EnmiendaDeDocumento, *_DOCUMENTO, _MOTIVO, lugares=_EL_ARCHIVO
+    "convocatoria.enmienda.documento",
+    EnmiendaDeDocumento,
+    *_DOCUMENTO,
+    _OTRO_CIERRE,
+    _MOTIVO,
+    lugares=_EL_ARCHIVO,
 )
 QUITAR_DOCUMENTO = Formulario("convocatoria.documento.quitar", DocumentoPorQuitar, campos.oculto("quitar"))
 PEDIDOS = Formulario(

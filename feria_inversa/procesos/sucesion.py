@@ -18,6 +18,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item, VueltoALlamar
 from feria_inversa.procesos.reloj import exigir_plazo_de_impugnacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 
 
 def anterior_de(sesion: Session, convocatoria: Convocatoria) -> Convocatoria | None:
@@ -65,15 +66,22 @@ def exigir_que_siga(sesion: Session, convocatoria: Convocatoria) -> Convocatoria
     if convocatoria.convocatoria_anterior_id is None:
         return None
     anterior = bloquear(sesion, convocatoria.convocatoria_anterior_id)
-    vueltos = select(Item.estado).join(VueltoALlamar, col(VueltoALlamar.item_id) == Item.id)
-    estados = set(sesion.exec(vueltos.where(VueltoALlamar.siguiente_id == convocatoria.id)))
-    desiertos = anterior.estado == Estado.RESUELTO and estados == {EstadoItem.DESIERTO}
-    if not desiertos and anterior.estado != Estado.CANCELADO:
-        raise EstadoNoPermite(
-            _("Lo que se vuelve a convocar ya no está desierto en el proceso {}.").format(anterior.cuce)
+    if anterior.estado == Estado.CANCELADO:
+        return anterior
+    vueltos = select(Item.numero, Item.estado).join(VueltoALlamar, col(VueltoALlamar.item_id) == Item.id)
+    suyos = vueltos.where(VueltoALlamar.siguiente_id == convocatoria.id).order_by(col(Item.numero))
+    if decididos := [str(numero) for numero, estado in sesion.exec(suyos) if estado != EstadoItem.DESIERTO]:
+        plantilla = ngettext(
+            "El ítem {} ya no está desierto en el proceso {}: elimine este borrador y empiece otro.",
+            "Los ítems {} ya no están desiertos en el proceso {}: elimine este borrador y empiece otro.",
+            len(decididos),
         )
-    if desiertos:
-        exigir_plazo_de_impugnacion(sesion, anterior, ahora_bd(sesion))
+        raise EstadoNoPermite(plantilla.format(", ".join(decididos), anterior.cuce))
+    if anterior.estado != Estado.RESUELTO:
+        raise EstadoNoPermite(
+            _("Espere: en el proceso {} se está decidiendo otra vez.").format(anterior.cuce)
+        )
+    exigir_plazo_de_impugnacion(sesion, anterior, ahora_bd(sesion))
     return anterior
 
 
@@ -106,11 +114,13 @@ def cuce_que_sigue(
 
 
 def relacion(anterior: Convocatoria, siguiente: Convocatoria) -> str:
-    """`convocatoria` (after desierta) or `publicacion` (after it was cancelled)."""
-    if siguiente.cuce is None or anterior.cuce is None or siguiente.cuce.endswith("-0-E"):
-        return "publicacion" if anterior.estado == Estado.CANCELADO else "convocatoria"
-    mismo = Cuce.leer(siguiente.cuce).convocatoria == Cuce.leer(anterior.cuce).convocatoria
-    return "publicacion" if mismo else "convocatoria"
+    """`convocatoria` (after desierta) or `publicacion` (after it was cancelled): how the old one had ended
+    when the new one was published, whatever its code is.
+    """
+    if anterior.cancelado_en is None:
+        return "convocatoria"
+    antes = siguiente.publicado_en is not None and siguiente.publicado_en < anterior.cancelado_en
+    return "convocatoria" if antes else "publicacion"
 
 
 def anotar_vueltos(sesion: Session, siguiente_id: UUID, items: Sequence[Item]) -> None:

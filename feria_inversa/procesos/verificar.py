@@ -21,8 +21,9 @@ _AJENOS = text(
     " ORDER BY 1 LIMIT :limite"
 )
 _DE_MAS = text(
-    "SELECT c.cuce FROM feria_convocatoria c WHERE split_part(c.cuce, '-', 4)::bigint > ("
-    " SELECT ultimo FROM feria_serie WHERE ambito = 'cuce') ORDER BY 1 LIMIT :limite"
+    "SELECT c.cuce FROM feria_convocatoria c WHERE split_part(c.cuce, '-', 4)::bigint > greatest("
+    " (SELECT last_value FROM feria_cuce_serie), (SELECT ultimo FROM feria_serie WHERE ambito = 'cuce'))"
+    " ORDER BY 1 LIMIT :limite"
 )
 
 

@@ -94,7 +94,7 @@ def enmendar(
         cambios["vence_en"] = enmienda.vence_en
     if not cambios and nuevos is None and documento is None:
         raise DatosInvalidos(_("No cambió nada: escriba lo que se enmienda."))
-    _exigir_cierre(sesion, convocatoria, instante, cambios.get("vence_en", convocatoria.vence_en))
+    exigir_cierre(sesion, convocatoria, instante, cambios.get("vence_en", convocatoria.vence_en))
     por_mas = total - convocatoria.monto_referencial
     if por_mas > bs(0):
         acto = uuid5(convocatoria_id, f"version:{convocatoria.versiones + 1}")
@@ -125,7 +125,7 @@ def ampliar(
     if vence_en == convocatoria.vence_en:
         detalle = _("Elija un cierre posterior al de ahora.")
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
-    _exigir_cierre(sesion, convocatoria, instante, vence_en)
+    exigir_cierre(sesion, convocatoria, instante, vence_en)
     return _version(
         sesion, autorizacion, convocatoria, AMPLIACION, motivo, instante, cambios={"vence_en": vence_en}
     )
@@ -157,7 +157,7 @@ def reanudar_recepcion(
     assert suspension is not None
     assert convocatoria.vence_en is not None
     quedaba = convocatoria.vence_en - suspension.hecha_en
-    _exigir_cierre(sesion, convocatoria, instante, vence_en, quedaba)
+    exigir_cierre(sesion, convocatoria, instante, vence_en, quedaba)
     return _version(
         sesion,
         autorizacion,
@@ -206,7 +206,7 @@ def exigir_abierta(sesion: Session, convocatoria: Convocatoria) -> None:
         raise EstadoNoPermite(_("Solo cambia lo que recibe ofertas."))
 
 
-def _exigir_cierre(
+def exigir_cierre(
     sesion: Session,
     convocatoria: Convocatoria,
     instante: datetime,

@@ -22,7 +22,8 @@ class Clave(StrEnum):
     `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`.
     Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
-    many; and minutes from the opening to its beginning, at least.
+    many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
+    its new end, at most.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -45,19 +46,27 @@ class Clave(StrEnum):
     SUBASTA_DURACION = "subasta_duracion"
     SUBASTA_EXTENSION = "subasta_extension"
     SUBASTA_ESPERA = "subasta_espera"
+    SUBASTA_PRORROGA = "subasta_prorroga"
 
 
-DE_SUBASTA = (Clave.SUBASTA_PASO, Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA)
+DE_SUBASTA = (
+    Clave.SUBASTA_PASO,
+    Clave.SUBASTA_DURACION,
+    Clave.SUBASTA_EXTENSION,
+    Clave.SUBASTA_ESPERA,
+    Clave.SUBASTA_PRORROGA,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReglasDeSubasta:
-    """The least by which a bid goes down, in thousandths of the reference; minutes."""
+    """The least by which a bid goes down, in thousandths of the reference; minutes, days."""
 
     paso_por_mil: int
     duracion_min: int
     extension_min: int
     espera_min: int
+    prorroga_dias: int
     confirmado: bool
     fuente: str
 
@@ -141,10 +150,10 @@ class Reglas:
         """How an auction is held; None where the modality admits none."""
         if Clave.SUBASTA_PASO not in self.valores:
             return None
-        paso, duracion, extension, espera = (self._valor(clave) for clave in DE_SUBASTA)
+        paso, duracion, extension, espera, prorroga = (self._valor(clave) for clave in DE_SUBASTA)
         confirmado = all(self.valores[c].confirmado for c in DE_SUBASTA if c in self.valores)
         return ReglasDeSubasta(
-            paso, duracion, extension, espera, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
+            paso, duracion, extension, espera, prorroga, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
         )
 
     def sin_subasta(self) -> Self:

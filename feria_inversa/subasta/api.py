@@ -42,7 +42,7 @@ def ver_subasta(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> 
 def pujar_en_subasta(
     convocatoria_id: UUID, datos: PujaEntrada, sesion: Sesion, actor: Oferente, _: Idempotente
 ) -> PujaRecibida:
-    """Baja el total de la unidad. Vale desde que se responde, con la hora en que llegó a la base de datos."""
+    """Baja el total de la unidad. Vale desde que se responde, con la hora en que la tomó la base de datos."""
     hecha = pujar(sesion, actor, convocatoria_id, datos.unidad_id, datos.grupo, datos.total, datos.id)
     return PujaRecibida.model_validate(hecha, from_attributes=True)
 

@@ -20,7 +20,7 @@ from nucleo.actor import Actor
 from nucleo.reloj import ahora_bd
 
 ULTIMAS = 20
-"""How many of the last bids for something are told."""
+"""How many of the last bids for something are told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,17 @@ class Sala:
     def abierta(self) -> bool:
         """Whether a bid sent now would be in time for something."""
         return any(s.abierta for s in self.subastados)
+
+    @property
+    def cancelada(self) -> bool:
+        """Whether it ended before its time, which its process alone can bring."""
+        terminada = self.subasta.terminada_en
+        return terminada is not None and any(terminada < s.termina_en for s in self.subastados)
+
+    def acaba(self, subastado: Subastado) -> datetime:
+        """When something ends, or did."""
+        terminada = self.subasta.terminada_en
+        return subastado.termina_en if terminada is None else min(terminada, subastado.termina_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +166,9 @@ def posturas_de(sesion: Session, convocatoria_id: UUID) -> Mapping[int, Sequence
 
 
 def pujas_de(
-    sesion: Session, convocatoria_id: UUID, grupo: int, ultimas: int | None = None
+    sesion: Session, convocatoria_id: UUID, grupo: int, ultimas: int | None = None, tras: int = 0
 ) -> list[tuple[Participante, Puja]]:
-    """The bids for something, in the order of their instants; or the last of them, newest first."""
+    """The bids for something in the order of their instants; or the last ones after so many, newest first."""
     consulta = (
         select(Participante, Puja)
         .join(Puja, col(Puja.participante_id) == Participante.id)
@@ -166,7 +177,7 @@ def pujas_de(
     if ultimas is None:
         return list(sesion.exec(consulta.order_by(col(Puja.hecha_en), col(Puja.id))))
     consulta = consulta.where(Puja.numero > 0).order_by(col(Puja.hecha_en).desc(), col(Puja.id).desc())
-    return list(sesion.exec(consulta.limit(ultimas)))
+    return list(sesion.exec(consulta.limit(ultimas).offset(tras)))
 
 
 def mias(sesion: Session, actor: Actor | None, convocatoria_id: UUID) -> list[Mia]:

@@ -11,10 +11,10 @@ from empresa_digital.registro import unidad_por_id
 from feria_inversa.entidades import habilitados
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.precios import sumar
 from feria_inversa.procesos import Grupo, grupos_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta.horario import cuando_empieza
+from feria_inversa.subasta.lugares import que_le_falta
 from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Subasta
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.ids import nuevo_id
@@ -75,10 +75,7 @@ def _en_competencia(sesion: Session, convocatoria: Convocatoria) -> list[EnCompe
         ofertas = []
         for abierta in abiertas:
             suyas = [linea for linea in abierta.lineas if linea.item_id in grupo.ids]
-            entera = len(suyas) == len(grupo.items)
-            total = sumar(linea.total for linea in suyas)
-            vale = entera and a_centavos(total) > 0 and total <= grupo.total_referencial
-            if vale and abierta.proveedor.id in pueden:
+            if que_le_falta(grupo, suyas) is None and abierta.proveedor.id in pueden:
                 ofertas.append(abierta.oferta)
         if len(ofertas) >= COMPITEN:
             compiten.append(EnCompetencia(grupo, ofertas))

@@ -23,7 +23,8 @@ class PujaEntrada(Entrada):
         Dinero,
         Field(
             description="Por todo lo que se adjudica junto. Se reparte entre los ítems en la proporción de "
-            "su oferta, con cuatro decimales: lo que se registra puede ser unos centavos menos."
+            "su oferta, con cuatro decimales: se registra hasta un boliviano menos; si fuera más, "
+            "se rechaza y se dice el total más cercano."
         ),
     ]
 
@@ -37,7 +38,7 @@ class PujaRecibida(BaseModel):
     numero: Annotated[int, Field(description="Cuántas van, con esta, de quien puja.")]
     total: Dinero
     precios: Annotated[list[DecimalPlano], Field(description="De la unidad de cada ítem, por su número.")]
-    hecha_en: Annotated[datetime, Field(description="Por el reloj de la base de datos, al llegar.")]
+    hecha_en: Annotated[datetime, Field(description="Por el reloj de la base de datos, al tomarla.")]
     termina_en: datetime
 
 
@@ -46,7 +47,12 @@ class PosturaSalida(BaseModel):
     proponente: Annotated[int, Field(description="Quién es se sabe cuando la subasta termina.")]
     total: Dinero
     inicial: Dinero
-    hecha_en: datetime
+    hecha_en: Annotated[
+        datetime | None,
+        Field(
+            description="De quien no pujó es cuando presentó su oferta, y se da cuando la subasta termina."
+        ),
+    ]
     pujas: int
 
 
@@ -60,8 +66,13 @@ class SubastadoSalida(BaseModel):
     posturas: list[PosturaSalida]
 
 
+class AvisoSalida(BaseModel):
+    acta: int
+    hecha_en: datetime
+
+
 class SubastaSalida(BaseModel):
-    estado: Literal["por_empezar", "abierta", "terminada"]
+    estado: Literal["por_empezar", "abierta", "terminada", "cancelada"]
     empieza_en: datetime
     terminada_en: datetime | None
     duracion_min: int
@@ -71,6 +82,7 @@ class SubastaSalida(BaseModel):
     confirmado: Annotated[bool, Field(description="Si paso y minutos se cotejaron con la norma.")]
     acta: Annotated[int | None, Field(description="La que dice todas las pujas, y de quién fue cada una.")]
     ahora: Annotated[datetime, Field(description="El reloj que juzga.")]
+    avisos: Annotated[list[AvisoSalida], Field(description="Las interrupciones que la prorrogaron.")]
     grupos: list[SubastadoSalida]
 
 

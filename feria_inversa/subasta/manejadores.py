@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.ofertas import ofertas_vigentes
-from feria_inversa.procesos import AVISO_ACTO, Estado
+from feria_inversa.procesos import AVISO_ACTO, Estado, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import eventos
+from feria_inversa.subasta.lugares import nombrar
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
@@ -35,11 +36,15 @@ def avisar_prorroga(sesion: Session, evento: EventoRecibido) -> None:
     if convocatoria.estado != Estado.SUBASTA:
         return
     hasta = filtro_fecha_hora(datetime.fromisoformat(str(evento.datos["termina"])))
+    movidos = {int(numero) for numero in evento.datos["movidos"]}
+    cosas = nombrar([g for g in grupos_de(sesion, convocatoria) if g.primero.numero in movidos])
     _avisar(
         sesion,
         convocatoria,
         _("La subasta termina más tarde: {}").format(convocatoria.titulo),
-        _("Por una interrupción termina el {}. El aviso, con su motivo, es público.").format(hasta),
+        _("Por una interrupción termina el {}: {}. El aviso, con su motivo, es público.").format(
+            hasta, cosas
+        ),
     )
 
 

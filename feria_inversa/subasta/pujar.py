@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.precios import sumar
 from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.subasta.consultas import exigir_subasta, participante_de
@@ -21,13 +22,15 @@ from feria_inversa.subasta.modelos import Participante, Puja
 from feria_inversa.subasta.repartir import repartir
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs, redondear
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 
 OBJETO = "feria_puja"
+A_LO_SUMO_MENOS = bs(1)
+"""What may be taken less than was asked, so that it can be said in prices of a unit."""
 _PUJAR = text(
     "SELECT resultado, puja, hasta, hecha, termina"
     " FROM feria_pujar(:participante, :cliente, CAST(:precios AS numeric[]), :quien)"
@@ -85,10 +88,13 @@ def pujar_con(
     assert autorizacion.unidad_id is not None
     suyo = participante_de(sesion, convocatoria_id, grupo, autorizacion.unidad_id)
     if suyo is None:
-        raise NoParticipa(_("Compite quien ofertó todo lo que se adjudica junto, hasta su referencia."))
-    precios = repartir(_lineas(sesion, suyo), total)
-    if precios is None:
-        raise _insuficiente(PujaInsuficiente, _("Con ese total algún ítem quedaría sin precio."))
+        raise NoParticipa(
+            _(
+                "Compite quien ofertó todo lo que se adjudica junto, hasta su referencia, y en la apertura "
+                "podía contratar con el Estado."
+            )
+        )
+    precios = _en_precios(sesion, suyo, total)
     cliente = id_ or nuevo_id()
     fila = _llamar(sesion, suyo, cliente, precios, autorizacion.actor.nombre)
     if fila.resultado != "hecha":
@@ -101,8 +107,9 @@ def pujar_con(
         "monto_centavos": a_centavos(puja.monto),
         "hecha_en": puja.hecha_en.isoformat(),
     }
-    auditar(sesion, autorizacion, "subasta.pujar", OBJETO, puja.cliente_id, hechos)
-    sesion.flush()
+    if fila.hasta is not None:  # the same once more was audited when it was taken
+        auditar(sesion, autorizacion, "subasta.pujar", OBJETO, puja.cliente_id, hechos)
+        sesion.flush()
     return PujaHecha(
         id=puja.cliente_id,
         grupo=grupo,
@@ -113,6 +120,19 @@ def pujar_con(
         hecha_en=puja.hecha_en,
         termina_en=fila.termina,
     )
+
+
+def _en_precios(sesion: Session, suyo: Participante, total: Money) -> list[Decimal]:
+    """Those that make a total, but for some centavos; nobody is bound to much less than they asked."""
+    lineas = _lineas(sesion, suyo)
+    reparto = repartir(lineas, total)
+    if reparto is None:
+        raise _insuficiente(PujaInsuficiente, _("Con ese total algún ítem quedaría sin precio."))
+    primero = sumar(redondear(cantidad * precio) for cantidad, precio in lineas)
+    if min(total, primero) - reparto.total > A_LO_SUMO_MENOS:
+        detalle = _("Con cuatro decimales por unidad lo más cercano, sin pasarse, es {}: ofrézcalo, u otro.")
+        raise _insuficiente(DatosInvalidos, detalle.format(formato_bs(reparto.total)))
+    return reparto.precios
 
 
 def _lineas(sesion: Session, suyo: Participante) -> list[tuple[Decimal, Decimal]]:

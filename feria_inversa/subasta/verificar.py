@@ -1,4 +1,4 @@
-"""`qhatu verify`: each bid is what its prices make and in time, and the last one is what is evaluated."""
+"""`qhatu verify`: who should compete does; bids are what their prices make, in time; the last one counts."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -43,16 +43,38 @@ _FINALES = text(
 )
 _ACTAS = text(
     "SELECT c.cuce FROM feria_acta a JOIN feria_convocatoria c ON c.id = a.convocatoria_id"
-    " WHERE a.clase = 'subasta' AND (SELECT coalesce(sum(jsonb_array_length(g -> 'pujas')), 0)"
-    "   FROM jsonb_array_elements(a.contenido::jsonb -> 'grupos') g) <> ("
-    "   SELECT count(*) FROM feria_puja u JOIN feria_subasta_participante p ON p.id = u.participante_id"
-    "   WHERE p.convocatoria_id = a.convocatoria_id AND u.numero > 0) ORDER BY 1 LIMIT :limite"
+    " WHERE a.clase = 'subasta' AND NOT feria_subasta_dicha(a.convocatoria_id, a.contenido::jsonb)"
+    " ORDER BY 1 LIMIT :limite"
 )
 _DE_LOS_ESTADOS = text(
     "SELECT c.cuce FROM feria_convocatoria c LEFT JOIN feria_subasta s ON s.convocatoria_id = c.id"
     " WHERE (c.estado = 'subasta') <> (s.convocatoria_id IS NOT NULL AND s.terminada_en IS NULL)"
     "   OR (c.estado = 'subasta' AND (SELECT max(termina_en) FROM feria_subasta_grupo g"
     "     WHERE g.convocatoria_id = c.id) < nucleo_ahora() - interval '1 hour') ORDER BY 1 LIMIT :limite"
+)
+
+# By what the act of opening said of each bidder; of what is awarded at once, by its first item.
+_SIN_COMPETIR = text(
+    "WITH renglones AS (SELECT c.id, c.cuce, i.id AS item_id, i.total_referencial, min(i.numero)"
+    "   OVER (PARTITION BY c.id, CASE c.adjudica_por WHEN 'item' THEN i.numero"
+    "     WHEN 'lote' THEN i.lote END) AS grupo"
+    "   FROM feria_convocatoria c JOIN feria_item i ON i.convocatoria_id = c.id"
+    "   WHERE c.subasta AND c.abierto_en IS NOT NULL),"
+    " cosas AS (SELECT id, cuce, grupo, count(*) AS items, sum(total_referencial) AS referencia"
+    "   FROM renglones GROUP BY 1, 2, 3),"
+    " pueden AS (SELECT a.convocatoria_id, o ->> 'registro' AS registro"
+    "   FROM feria_acta a, jsonb_array_elements(a.contenido::jsonb -> 'ofertas') o"
+    "   WHERE a.clase = 'apertura' AND (o ->> 'habilitado')::boolean),"
+    " debidas AS (SELECT k.id, k.cuce, k.grupo FROM cosas k JOIN renglones r USING (id, grupo)"
+    "   JOIN feria_oferta_linea l ON l.item_id = r.item_id"
+    "   JOIN feria_oferta o ON o.id = l.oferta_id AND o.estado = 'vigente'"
+    "   JOIN registro_unidad u ON u.id = o.unidad_id"
+    "   JOIN pueden p ON p.convocatoria_id = k.id AND p.registro = u.numero"
+    "   GROUP BY k.id, k.cuce, k.grupo, k.items, k.referencia, o.id HAVING count(*) = k.items"
+    "     AND sum(coalesce(l.total_inicial, l.total)) BETWEEN 1 AND k.referencia)"
+    " SELECT cuce, grupo FROM debidas d GROUP BY id, cuce, grupo HAVING count(*) > 1 AND count(*) <> ("
+    "   SELECT count(*) FROM feria_subasta_participante p"
+    "   WHERE p.convocatoria_id = d.id AND p.grupo = d.grupo) ORDER BY 1, 2 LIMIT :limite"
 )
 
 
@@ -80,5 +102,9 @@ def verificar_subastas(sesion: Session) -> list[str]:
     ]
     faltas += [
         f"la subasta de {cuce} no sigue a su proceso" for (cuce,) in conexion.execute(_DE_LOS_ESTADOS, limite)
+    ]
+    faltas += [
+        f"en la subasta de {cuce} no compiten todas las ofertas que valen por el ítem {grupo}"
+        for cuce, grupo in conexion.execute(_SIN_COMPETIR, limite)
     ]
     return faltas[:FALTAS_MAXIMO]

@@ -7,12 +7,14 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import unidades_en_lote
+from empresa_digital.registro import Facultad, unidades_de, unidades_en_lote
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta.consultas import Mia, Postura, Sala, Subastado
+from feria_inversa.subasta.lugares import lo_que_no_compite, lugares_de
 from feria_inversa.subasta.modelos import Participante
+from nucleo.actor import Actor
 from nucleo.dinero import bs
 
 POR_PAGINA = 50
@@ -66,3 +68,12 @@ def nombres_de(sesion: Session, convocatoria: Convocatoria) -> Mapping[int, str]
     quienes = dict(sesion.exec(consulta).all())
     unidades = unidades_en_lote(sesion, list(quienes.values()))
     return {numero: unidades[unidad_id].nombre for numero, unidad_id in quienes.items()}
+
+
+def fuera_de(sesion: Session, actor: Actor | None, convocatoria: Convocatoria) -> list[tuple[str, str]]:
+    """The units that the visitor may bid for, with that for which they do not compete, and why."""
+    if actor is None:
+        return []
+    suyas = {unidad.id: unidad.nombre for unidad in unidades_de(sesion, actor, Facultad.OFERTAR)}
+    lugares = lugares_de(sesion, convocatoria, suyas) if suyas else {}
+    return [(suyas[id_], lo_que_no_compite(lugar)) for id_, lugar in lugares.items() if lugar.fuera]

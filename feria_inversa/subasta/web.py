@@ -24,7 +24,7 @@ from feria_inversa.subasta.consultas import ULTIMAS, mias, pujas_de, sala_de
 from feria_inversa.subasta.formularios import INTERRUPCION, PUJA, HojaDeInterrupcion, HojaDePuja
 from feria_inversa.subasta.prorrogar import avisar_interrupcion
 from feria_inversa.subasta.pujar import pujar
-from feria_inversa.subasta.vistas import POR_PAGINA, elegido, nombres_de, puestos
+from feria_inversa.subasta.vistas import POR_PAGINA, elegido, fuera_de, nombres_de, puestos
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import a_centavos, formato_bs
@@ -36,6 +36,7 @@ from nucleo.web import pagina, publico, redirigir
 router = APIRouter()
 Cosa = Annotated[Entero | None, Query(ge=1, le=32767)]
 Desde = Annotated[Entero, Query(ge=0, le=32767)]
+CIFRAS_DE_COSA = 5
 
 
 @router.get("/feria/{convocatoria_id}/subasta", dependencies=[Depends(publico)])
@@ -46,10 +47,11 @@ def ver(
     actor: ActorOpcional,
     cosa: Cosa = None,
     desde: Desde = 0,
+    tras: Desde = 0,
 ) -> HTMLResponse:
     """The auction as it is now; who takes part in it may bid here."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    return _pagina(request, sesion, actor, convocatoria, cosa=cosa, desde=desde)
+    return _pagina(request, sesion, actor, convocatoria, cosa=cosa, desde=desde, tras=tras)
 
 
 def _pagina(
@@ -61,6 +63,7 @@ def _pagina(
     *,
     cosa: int | None = None,
     desde: int = 0,
+    tras: int = 0,
 ) -> HTMLResponse:
     sala = sala_de(sesion, convocatoria)
     suyas = mias(sesion, actor, convocatoria.id)
@@ -75,6 +78,7 @@ def _pagina(
     )
     direccion = f"/feria/{convocatoria.id}/subasta"
     hay_mas = desde + POR_PAGINA < len(sala.subastados)
+    ultimas = pujas_de(sesion, convocatoria.id, mostrado.numero, ULTIMAS + 1, tras)
     regla = reglas_de(convocatoria)
     return pagina(
         request,
@@ -84,6 +88,7 @@ def _pagina(
         entidad=unidad_por_id(sesion, convocatoria.unidad_id),
         sala=sala,
         corre=corre,
+        fuera=fuera_de(sesion, actor, convocatoria) if corre else [],
         mostrado=mostrado,
         propios=[
             (
@@ -99,7 +104,9 @@ def _pagina(
             )
             for puesto in propios
         ],
-        ultimas=pujas_de(sesion, convocatoria.id, mostrado.numero, ULTIMAS),
+        ultimas=ultimas[:ULTIMAS],
+        mas_pujas=f"{direccion}?cosa={mostrado.numero}&tras={tras + ULTIMAS}" if ultimas[ULTIMAS:] else None,
+        tras=tras,
         nombres=nombres_de(sesion, convocatoria),
         lista=sala.subastados[desde : desde + POR_PAGINA],
         siguiente=f"{direccion}?cosa={mostrado.numero}&desde={desde + POR_PAGINA}" if hay_mas else None,
@@ -126,7 +133,8 @@ def bajar(
         dicho = _("Quedó registrada su puja de {}.").format(formato_bs(hecha.total))
         return redirigir(f"/feria/{convocatoria_id}/subasta?cosa={hecha.grupo}", dicho)
     grupo = hoja.valores.get("grupo", "")
-    return _pagina(request, sesion, actor, convocatoria, hoja, cosa=int(grupo) if grupo.isdecimal() else None)
+    corto = grupo.isdecimal() and len(grupo) <= CIFRAS_DE_COSA
+    return _pagina(request, sesion, actor, convocatoria, hoja, cosa=int(grupo) if corto else None)
 
 
 @router.post("/compras/{convocatoria_id}/subasta/interrupciones", response_model=None)

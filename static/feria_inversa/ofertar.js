@@ -150,7 +150,8 @@ async function cerrarSobre() {
   const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho));
   const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho) };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
-  hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? cuerpo : { ...cuerpo, unidad_id: unidad } };
+  const mandado = { ...cuerpo, declaracion: Number(escrito.get("declaracion")) };
+  hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? mandado : { ...mandado, unidad_id: unidad } };
   hecha.copia = { convocatoria, unidad, ...cuerpo, huella_sobre: await huella(sobre), texto };
   ofrecer(hecha.copia);
   mostrar("sellada");

@@ -96,26 +96,30 @@ def ordenar(e: Escena) -> None:
 def _garantizar(e: Escena) -> None:
     """Of an advance and of fulfilment where it is delivered; of an advance where it was received."""
     from feria_inversa.contratos.esquemas import GarantiaEntrada
-    from feria_inversa.contratos.garantias import registrar_garantia
+    from feria_inversa.contratos.garantias import anular_garantia, registrar_garantia
     from nucleo.bd import transaccion
+    from nucleo.reloj import fecha_bolivia
 
-    e.valores |= {"garantia": 1, "garantia_de_cumplimiento": 2}
+    e.valores |= {"garantia": 1, "garantia_de_cumplimiento": 2, "garantia_anulada": 2}
     dicho = {
         "forma": "boleta",
         "emisor": "Banco de la matriz",
         "documento": "77",
         "monto": bs("25.20"),
         "desde": "2024-01-01",
-        "hasta": "2099-12-31",
+        "hasta": fecha_bolivia() + timedelta(days=300),
     }
     for orden, clase in (
         ("aceptada", "anticipo"),
         ("aceptada", "cumplimiento"),
         ("recibida", "anticipo"),
+        ("recibida", "cumplimiento"),
     ):
         with transaccion() as sesion:
             datos = GarantiaEntrada.model_validate(dicho | {"clase": clase})
             registrar_garantia(sesion, e.actor("alberto"), e.valores[f"orden_{orden}"], datos)
+    with transaccion() as sesion:
+        anular_garantia(sesion, e.actor("alberto"), e.valores["orden_recibida"], 2, "Era de otra orden.")
 
 
 def _impugnar(e: Escena) -> None:

@@ -159,6 +159,7 @@ FILAS: list[Fila] = [
         "/ofertas/{oferta_id}/reconfirmacion",
         OFERTA,
         303,
+        form={},
         rechazo=404,
         a="/ofertas/",
         params={"oferta_id": "oferta_cambiada"},

@@ -249,6 +249,7 @@ FERIA = {
     "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/ordenes-de-compra/{orden_id}/resolucion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/anulacion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
     "POST /api/v1/ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What it did not commit of its budget goes back.
@@ -266,6 +267,7 @@ FERIA = {
     "POST /ordenes-de-compra/{orden_id}/pagos",
     "POST /ordenes-de-compra/{orden_id}/resolucion",
     "POST /ordenes-de-compra/{orden_id}/garantias",
+    "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/anulacion",
     "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/devolucion",
     "POST /ordenes-de-compra/{orden_id}/garantias/{numero}/ejecucion",
     # What was decided of its bids, or of its calls, is contested and resolved.

@@ -27,6 +27,7 @@ DE_OTROS_TIEMPOS = {
     "comercio.contratiempos",
     "feria_inversa",
     "feria_inversa.llaves",
+    "feria_inversa.subastas",
     "envios.reclamos",
 }
 DURA = timedelta(days=35)

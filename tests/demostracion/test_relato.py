@@ -73,8 +73,9 @@ def test_la_historia_llena_semanas_y_deja_pocos_avisos(bd: Engine, leer: Leer, s
     ):
         (meses,) = leer(f"SELECT count(DISTINCT date_trunc('month', {columna})) FROM {tabla}")
         assert meses[0] >= esperados, tabla
-    # Next week's rates, told before; and an appointment that was made.
+    # Next week's rates, told before; an appointment that was made; and the end of an auction that is open.
     con_fecha = {"envios_tarifario.vigente_desde", "comercio_cita.inicio", "comercio_cita.fin"}
+    con_fecha.add("feria_subasta_grupo.termina_en")
     assert _en_el_futuro(leer) == con_fecha
     modulos("verificar")
     assert {parte: fallas for parte in partes() if (fallas := verificar(parte))} == {}

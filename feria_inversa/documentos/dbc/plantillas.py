@@ -121,6 +121,7 @@ _CLAVES = {
     Clave.SUBASTA_DURACION: "La subasta dura",
     Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
     Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
+    Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
 }
 
 
@@ -145,6 +146,8 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} por mil de la referencia"
     if clave in {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA}:
         return f"{cifra} minutos"
+    if clave == Clave.SUBASTA_PRORROGA:
+        return f"{cifra} días"
     if clave == Clave.MULTA_TOPE:
         return f"{cifra} % de la orden"
     if clave == Clave.CON_RPC:

@@ -17,10 +17,12 @@ from feria_inversa.contratos.errores import (
     FaltaGarantia,
     GarantiaInsuficiente,
     GarantiaNoPermite,
+    OrdenEnPlazo,
     OrdenNoPermite,
 )
 from feria_inversa.contratos.esquemas import GarantiaEntrada
 from feria_inversa.contratos.garantias import (
+    anular_garantia,
     devolver_garantia,
     ejecutar_garantia,
     exigencia_de,
@@ -34,6 +36,7 @@ from feria_inversa.contratos.verificar import verificar_garantias
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.consultas import reglas_de
+from feria_inversa.procesos.errores import FaltaMotivo
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -128,6 +131,76 @@ def test_se_renueva_por_otra(feria: Feria, aceptada: UUID, sesion: Session) -> N
     assert verificar_garantias(sesion) == []
 
 
+def test_la_que_renueva_empieza_cuando_le_toca(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, bd: Engine
+) -> None:
+    """No day is left without one; until the new one begins the old one answers, and nobody claims the new."""
+    primera = registra(feria, aceptada)
+    fin = primera.hasta
+    with pytest.raises(DatosInvalidos, match="quedarían días sin garantía"):
+        registra(feria, aceptada, renueva_a=1, desde=fin + timedelta(days=2), hasta=fin + timedelta(days=60))
+    registra(feria, aceptada, renueva_a=1, desde=fin + timedelta(days=1), hasta=fin + timedelta(days=60))
+    with pytest.raises(GarantiaNoPermite, match="Ya hay otra"):
+        registra(feria, aceptada, renueva_a=1, hasta=fin + timedelta(days=90))
+    assert (estados(sesion, aceptada), vencer_garantias()) == (["vigente", "vigente"], 0)
+    reloj.adelantar(timedelta(days=17))
+    with transaccion() as otra:
+        resolver_orden(otra, feria.entidad.actor, aceptada, MOTIVO)
+    with transaccion() as otra, pytest.raises(GarantiaNoPermite, match="Todavía no responde"):
+        ejecutar_garantia(otra, feria.entidad.actor, aceptada, 2, MOTIVO)
+    cobrada = text(
+        "UPDATE feria_garantia SET estado = 'ejecutada', motivo = :motivo, terminada_en = now(),"
+        " terminada_por = 'x' WHERE numero = 2"
+    )
+    with pytest.raises(DBAPIError, match="from its first day"), bd.begin() as conexion:
+        conexion.execute(cobrada, {"motivo": MOTIVO})
+    with transaccion() as otra:
+        ejecutar_garantia(otra, feria.entidad.actor, aceptada, 1, MOTIVO)
+    assert estados(sesion, aceptada) == ["ejecutada", "vigente"]
+    assert verificar_garantias(sesion) == []
+
+
+def test_desde_ese_dia_la_anterior_es_renovada(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any
+) -> None:
+    fin = registra(feria, aceptada).hasta
+    registra(feria, aceptada, renueva_a=1, desde=fin + timedelta(days=1), hasta=fin + timedelta(days=60))
+    reloj.situar(reloj.ahora() + timedelta(days=46))
+    assert (avisar_garantias(), vencer_garantias()) == (0, 0)
+    reloj.situar(reloj.ahora() + timedelta(days=15))
+    assert (vencer_garantias(), vencer_garantias()) == (1, 0)
+    assert estados(sesion, aceptada) == ["renovada", "vigente"]
+    assert verificar_garantias(sesion) == []
+
+
+def test_lo_anotado_por_error_se_anula(feria: Feria, aceptada: UUID, sesion: Session) -> None:
+    """With its public reason, while the order runs; and what it renewed is renewed by another one."""
+    fin = registra(feria, aceptada).hasta
+    otro_dia = {"renueva_a": 1, "desde": fin + timedelta(days=1)}
+    with pytest.raises(DatosInvalidos, match="Revise el año"):
+        registra(feria, aceptada, **otro_dia, hasta=date(2099, 12, 31))
+    registra(feria, aceptada, **otro_dia, hasta=fin + timedelta(days=600))
+    with transaccion() as otra, pytest.raises(FaltaMotivo):
+        anular_garantia(otra, feria.entidad.actor, aceptada, 2, "corto")
+    with transaccion() as otra:
+        anular_garantia(otra, feria.entidad.actor, aceptada, 2, "Era de otra orden.")
+    with transaccion() as otra, pytest.raises(GarantiaNoPermite):
+        anular_garantia(otra, feria.entidad.actor, aceptada, 2, "Era de otra orden.")
+    registra(feria, aceptada, **otro_dia, hasta=fin + timedelta(days=60))
+    assert estados(sesion, aceptada) == ["vigente", "anulada", "vigente"]
+    (contrato,) = lo_dicho(sesion)[-1]["contracts"]
+    assert "Está anulada." in contrato["documents"][-2]["description"]
+    assert verificar_garantias(sesion) == []
+
+
+def test_la_que_todavia_no_rige_no_basta_para_aceptar(feria: Feria, reloj: Any, duenio: Engine) -> None:
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
+    registra(feria, orden_id, desde=hoy() + timedelta(days=40))
+    with transaccion() as sesion, pytest.raises(FaltaGarantia):
+        aceptar_orden(sesion, feria.ana.actor, orden_id)
+
+
 def test_la_de_cumplimiento_espera_a_la_orden(feria: Feria, aceptada: UUID, sesion: Session) -> None:
     """Given back once all was received; claimed only of an order that was cut short."""
     registra(feria, aceptada)
@@ -173,23 +246,31 @@ def test_el_tiempo_avisa_y_termina(
 
 
 def test_lo_confirmado_se_exige(feria: Feria, aceptada: UUID, duenio: Engine, sesion: Session) -> None:
-    """In doubt it is shown and blocks nobody; confirmed, less than it is refused, and an advance of more."""
+    """In doubt it is shown and blocks nobody; confirmed, less than it is refused."""
     assert registra(feria, aceptada, monto=bs("1.00")).numero == 1
     confirmar(duenio, aceptada, "garantia_por_mil", "garantia_mype", "anticipo_tope", "monto_seriedad")
     with pytest.raises(GarantiaInsuficiente, match=r"al menos Bs.1\.414,04 \(7 %"):
         registra(feria, aceptada, monto=bs("1414.03"))
     with pytest.raises(GarantiaInsuficiente, match=r"al menos Bs.707,02 \(3,5 %"):
         registra(feria, aceptada, monto=bs("707.01"), mype=True)
-    with pytest.raises(GarantiaInsuficiente, match=r"hasta Bs.4\.040,12"):
-        registra(feria, aceptada, clase="anticipo", monto=bs("4040.13"))
     with pytest.raises(GarantiaInsuficiente, match=r"más de Bs.200\.000"):
         registra(feria, aceptada, clase="seriedad")
     registra(feria, aceptada, monto=bs("707.02"), mype=True)
-    registra(feria, aceptada, clase="anticipo", monto=bs("4040.12"))
+    # What has a ceiling is the advance: the guarantee that covers it may be larger.
+    registra(feria, aceptada, clase="anticipo", monto=bs("4040.13"))
     assert len(estados(sesion, aceptada)) == 3
 
 
-def test_confirmada_se_acepta_con_ella(feria: Feria, reloj: Any, duenio: Engine) -> None:
+def test_decirse_pequenio_no_es_deber_nada(feria: Feria, aceptada: UUID, duenio: Engine) -> None:
+    """With the rule of all confirmed and that of small producers not, their share is owed."""
+    confirmar(duenio, aceptada, "garantia_por_mil")
+    with pytest.raises(GarantiaInsuficiente, match=r"al menos Bs.707,02 \(3,5 %"):
+        registra(feria, aceptada, monto=bs("1.00"), mype=True)
+    assert registra(feria, aceptada, monto=bs("707.02"), mype=True).numero == 1
+
+
+def por_aceptar(feria: Feria, reloj: Any) -> UUID:
+    """An order of Ana's, who did not answer yet."""
     id_ = feria.publicada().id
     de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.10"])
     reloj.adelantar(timedelta(days=10, seconds=1))
@@ -200,12 +281,55 @@ def test_confirmada_se_acepta_con_ella(feria: Feria, reloj: Any, duenio: Engine)
         adjudicar(sesion, feria.entidad.actor, id_, decisiones)
     with transaccion() as sesion:
         (orden,) = emitir_ordenes(sesion, feria.entidad.actor, id_)
-    confirmar(duenio, orden.id, "garantia_por_mil")
+        return orden.id
+
+
+def test_confirmada_se_acepta_con_ella(feria: Feria, reloj: Any, duenio: Engine) -> None:
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
     with transaccion() as sesion, pytest.raises(FaltaGarantia):
-        aceptar_orden(sesion, feria.ana.actor, orden.id)
-    registra(feria, orden.id)
+        aceptar_orden(sesion, feria.ana.actor, orden_id)
+    registra(feria, orden_id)
     with transaccion() as sesion:
-        assert aceptar_orden(sesion, feria.ana.actor, orden.id).estado == "vigente"
+        assert aceptar_orden(sesion, feria.ana.actor, orden_id).estado == "vigente"
+
+
+def test_lo_que_la_entidad_no_anota_no_hace_desistir(
+    feria: Feria, reloj: Any, duenio: Engine, sesion: Session, sesion_web: Any, bd: Engine
+) -> None:
+    """The supplier's word is enough to accept; the entity writes it down, or says that it never came."""
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
+    ana, ruta = sesion_web(feria.ana.persona), f"/ordenes-de-compra/{orden_id}"
+    assert "Ya entregué a la entidad" in ana.get(ruta).text
+    assert ana.post(f"{ruta}/aceptacion", data={}).status_code == 409
+    assert ana.post(f"{ruta}/aceptacion", data={"garantia_entregada": "1"}).status_code == 303
+    sesion.rollback()
+    orden = sesion.get_one(OrdenDeCompra, orden_id)
+    assert (orden.estado, orden.garantia_dicha_en) == ("vigente", orden.respondida_en)
+    assert "todavía no la anotó" in ana.get(ruta).text
+    registra(feria, orden_id)
+    with transaccion() as otra, pytest.raises(OrdenEnPlazo):
+        resolver_orden(otra, feria.entidad.actor, orden_id, MOTIVO)
+    cortar = text(
+        "UPDATE feria_orden_de_compra SET cortada_en = now(), cortada_por = 'x', causa = :motivo,"
+        " estado = 'resuelta'"
+    )
+    with pytest.raises(DBAPIError, match="once it is late"), bd.begin() as conexion:
+        conexion.execute(cortar, {"motivo": MOTIVO})
+    with transaccion() as otra:
+        anular_garantia(otra, feria.entidad.actor, orden_id, 1, "Era de otra orden.")
+    with transaccion() as otra:
+        assert resolver_orden(otra, feria.entidad.actor, orden_id, "Nunca la trajo.").estado == "resuelta"
+
+
+def test_lo_anotado_no_necesita_palabra(feria: Feria, reloj: Any, duenio: Engine) -> None:
+    orden_id = por_aceptar(feria, reloj)
+    confirmar(duenio, orden_id, "garantia_por_mil")
+    registra(feria, orden_id)
+    with transaccion() as sesion:
+        orden = aceptar_orden(sesion, feria.ana.actor, orden_id, garantia_entregada=True)
+        assert (orden.estado, orden.garantia_dicha_en) == ("vigente", None)
 
 
 def test_lo_que_una_regla_pide_es_exacto(feria: Feria, aceptada: UUID, sesion: Session) -> None:
@@ -245,6 +369,20 @@ def test_la_anota_la_entidad(feria: Feria, aceptada: UUID, sesion: Session) -> N
             "UPDATE feria_garantia SET estado = 'renovada', terminada_en = now(), terminada_por = 'x'",
             "another guarantee",
         ),
+        (
+            "INSERT INTO feria_garantia SELECT gen_random_uuid(), orden_id, 2, clase, forma, emisor,"
+            " documento, monto, mype, desde, date '2099-12-31', NULL, 'vigente', registrada_en,"
+            " registrada_por,"
+            " timestamptz '2099-12-16 04:00Z', timestamptz '2100-01-01 04:00Z' - interval '1 microsecond'"
+            " FROM feria_garantia",
+            "two years after its order",
+        ),
+        (
+            "INSERT INTO feria_garantia SELECT gen_random_uuid(), orden_id, 2, clase, forma, emisor,"
+            " documento, monto, mype, hasta + 2, hasta + 60, id, 'vigente', registrada_en, registrada_por,"
+            " avisar_en + interval '60 days', vence_en + interval '60 days' FROM feria_garantia",
+            "without a gap",
+        ),
         ("UPDATE feria_garantia SET estado = 'devuelta'", "ck_feria_garantia_terminada_en|waits for"),
     ],
 )
@@ -278,3 +416,10 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     assert hecha.status_code == 303
     assert estados(sesion, aceptada) == ["ejecutada"]
     assert "Gastó el anticipo en otra cosa." in entidad.get(base).text
+    assert entidad.post(f"{base}/garantias", data=datos | {"_id": str(nuevo_id())}).status_code == 303
+    mal = entidad.post(f"{base}/garantias/2/anulacion", data={"motivo": "corto"})
+    assert (mal.status_code, "Explique el motivo" in mal.text) == (422, True)
+    hecha = entidad.post(f"{base}/garantias/2/anulacion", data={"motivo": "Era de otra orden."})
+    assert hecha.status_code == 303
+    assert "Anulada: se anotó por error" in entidad.get(base).text
+    assert estados(sesion, aceptada) == ["ejecutada", "anulada"]

@@ -304,7 +304,9 @@ def test_cada_razon_se_dice(feria: Feria, reloj: Any, sesion: Session) -> None:
         (f"{cuce}-A1", f"Motivo (ítems 1, 2): {primera} Descalificación (ítem 1): {ajeno} {sigue}"),
         (f"{cuce}-A1-2", f"Motivo (ítem 2): {primera} Descalificación (ítem 2): {ajeno}"),
     ]
-    documentos = {d["id"]: (d.get("documentType"), d.get("description")) for d in fusion["tender"]["documents"]}
+    documentos = {
+        d["id"]: (d.get("documentType"), d.get("description")) for d in fusion["tender"]["documents"]
+    }
     assert documentos[f"{cuce}-acta-2"] == ("evaluationReports", None)
     assert documentos[f"{cuce}-cancelacion"] == ("cancellationDetails", "Se modificó el presupuesto.")
 

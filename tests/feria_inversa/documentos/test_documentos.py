@@ -19,13 +19,15 @@ from feria_inversa.ofertas.errores import VersionCambiada
 from feria_inversa.procesos.convocatorias import eliminar_borrador, publicar_convocatoria
 from feria_inversa.procesos.documentos import quitar_documento, subir_documento
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
+from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.verificar import verificar_versiones
+from feria_inversa.reglas import PlazoInsuficiente
 from nucleo.actor import Actor
 from nucleo.archivos import DocumentoInvalido, Recibido, bytes_de
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora
+from nucleo.reloj import ZONA, ahora
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
@@ -117,6 +119,35 @@ def test_una_enmienda_trae_otra_version_y_quien_oferto_reconfirma(feria: Feria, 
     ]
     with pytest.raises(VersionCambiada):
         feria.ofertar(feria.beto, id_, ["430.00", None], version=1)
+
+
+def test_en_las_ultimas_horas_trae_tambien_otro_cierre(
+    feria: Feria, reloj: Any, sesion: Session, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the page, too; and what has no time to be reconfirmed is refused before it is drawn."""
+    publicada = feria.publicada()
+    reloj.adelantar(timedelta(days=10) - timedelta(hours=3))
+    with monkeypatch.context() as sin_dibujar:
+        sin_dibujar.setattr("feria_inversa.procesos.documentos.leer_documento", pytest.fail)
+        with pytest.raises(PlazoInsuficiente) as negada:
+            sube(feria, publicada.id, motivo=MOTIVO)
+    assert set(negada.value.campos) == {"vence_en"}
+    assert publicada.vence_en is not None
+    nuevo = publicada.vence_en + timedelta(days=7)
+    datos = {"clase": "planos", "titulo": "Planos", "motivo": MOTIVO, "numero": ""}
+    cierre = {"vence_en": nuevo.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M")}
+    pagina, archivo = (
+        f"/compras/{publicada.id}/enmiendas/documentos",
+        {"archivo": ("p.pdf", un_pdf("Planos"))},
+    )
+    entidad = sesion_web(feria.entidad.persona)
+    corto = entidad.post(pagina, data=datos, files=archivo)
+    assert (corto.status_code, "El cierre no puede ser antes" in corto.text) == (422, True)
+    assert entidad.post(pagina, data=datos | cierre, files=archivo).status_code == 303
+    sesion.rollback()
+    convocatoria = sesion.get_one(Convocatoria, publicada.id)
+    assert (convocatoria.versiones, convocatoria.vence_en) == (2, nuevo.replace(second=0, microsecond=0))
+    assert [d.vigente.titulo for d in traidos(sesion, publicada.id)] == ["Planos"]
 
 
 def test_un_documento_que_no_habia_es_otra_enmienda(feria: Feria, sesion: Session) -> None:

@@ -1,15 +1,16 @@
 """What each bid brings is verified document by document (V-1), and stands in the act of the qualification."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from ciudadania.modelos import Notificacion
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.documentos import pedidos_de
@@ -20,11 +21,13 @@ from feria_inversa.evaluacion.causas import Causa
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.documentos import pedir_documentos
-from feria_inversa.procesos.errores import EstadoNoPermite
+from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import PedidoEntrada
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
-from nucleo.reloj import ahora
+from nucleo.eventos import entregar_pendientes
+from nucleo.plantillas import filtro_fecha_hora
+from nucleo.reloj import ZONA, ahora
 from tests.feria_inversa.conftest import Feria, item
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
 
@@ -57,9 +60,14 @@ def trae(*numeros: int) -> dict[str, Any]:
     return {"documentos": [{"numero": n, "presente": n in numeros} for n in (1, 2)]}
 
 
-def califica(feria: Feria, id_: UUID, revisadas: dict[UUID, dict[str, Any]]) -> Calificacion:
+def califica(
+    feria: Feria, id_: UUID, revisadas: dict[UUID, dict[str, Any]], hasta: datetime | None = None
+) -> Calificacion:
     entrada = CalificacionEntrada.model_validate(
-        {"revisadas": [{"oferta_id": o, **dicho} for o, dicho in revisadas.items()]}
+        {
+            "revisadas": [{"oferta_id": o, **dicho} for o, dicho in revisadas.items()],
+            "subsanar_hasta": hasta,
+        }
     )
     with transaccion() as sesion:
         return calificar(sesion, feria.entidad.actor, id_, entrada)
@@ -76,7 +84,7 @@ def test_sin_lo_que_no_se_subsana_queda_fuera_con_sus_palabras(
     feria: Feria, abierta: tuple[UUID, UUID, UUID], sesion: Session
 ) -> None:
     id_, ana, beto = abierta
-    hecha = califica(feria, id_, {ana: trae(1), beto: trae(2)})
+    hecha = califica(feria, id_, {ana: trae(1), beto: trae(2)}, hasta=ahora() + timedelta(days=2))
 
     de_ana, de_beto = hecha.revisadas[ana], hecha.revisadas[beto]
     assert (de_ana.causa, [d.presente for d in de_ana.documentos]) == (None, [True, False])
@@ -91,9 +99,49 @@ def test_sin_lo_que_no_se_subsana_queda_fuera_con_sus_palabras(
         {"numero": 1, "nombre": "Especificaciones técnicas", "subsanable": False, "presente": True},
         {"numero": 2, "nombre": "Cronograma", "subsanable": True, "presente": False},
     ]
+    califica(feria, id_, {ana: trae(1, 2), beto: trae(2)})
     with pytest.raises(DatosInvalidos, match="dejó fuera esa oferta"):
         decide(feria, id_, beto, "Porque es la más barata.")
     decide(feria, id_, ana)
+
+
+def test_lo_que_se_puede_subsanar_se_pide_y_se_espera(
+    feria: Feria, abierta: tuple[UUID, UUID, UUID], reloj: Any, sesion: Session
+) -> None:
+    """Its bidder alone is told what is missing and until when; nothing is decided before, nor sooner."""
+    id_, ana, beto = abierta
+    falta = {ana: trae(1, 2), beto: trae(1)}
+    with pytest.raises(DatosInvalidos, match="hasta cuándo espera"):
+        califica(feria, id_, falta)
+    for mal in (ahora() - timedelta(seconds=1), ahora() + timedelta(days=200)):
+        with pytest.raises(DatosInvalidos, match="El plazo para subsanar es"):
+            califica(feria, id_, falta, hasta=mal)
+    hasta = ahora() + timedelta(days=2)
+    assert califica(feria, id_, falta, hasta=hasta).por_subsanar == {beto: ["Cronograma"]}
+    entregar_pendientes()
+    dicho = select(Notificacion).where(col(Notificacion.asunto).startswith("A su oferta le falta algo"))
+    (aviso,) = sesion.exec(dicho)
+    assert aviso.destinatario_id == feria.beto.id
+    assert aviso.cuerpo == f"Entréguelo a la entidad hasta el {filtro_fecha_hora(hasta)}: Cronograma."
+    with pytest.raises(EstadoNoPermite, match="Se espera hasta el"):
+        decide(feria, id_, beto, "Es la más barata de las dos.")
+    with pytest.raises(DatosInvalidos, match="no se acorta"):
+        califica(feria, id_, falta, hasta=hasta - timedelta(seconds=1))
+    assert califica(feria, id_, falta).subsanar_hasta == hasta  # as it was told
+    with pytest.raises(DatosInvalidos, match="hasta cuándo espera"):
+        califica(feria, id_, {ana: trae(1), beto: trae(1)})  # of something else nobody was told
+
+    reloj.adelantar(timedelta(days=2, seconds=1))
+    with pytest.raises(FaltaMotivo, match="si le falta: Cronograma"):
+        decide(feria, id_, beto)
+    decide(feria, id_, beto, "El cronograma es el de la convocatoria.")
+
+
+def test_lo_que_ya_trajeron_no_se_espera(feria: Feria, abierta: tuple[UUID, UUID, UUID]) -> None:
+    id_, ana, beto = abierta
+    califica(feria, id_, {ana: trae(1, 2), beto: trae(1)}, hasta=ahora() + timedelta(days=2))
+    assert califica(feria, id_, {ana: trae(1, 2), beto: trae(1, 2)}).subsanar_hasta is None
+    decide(feria, id_, beto)
 
 
 def test_sin_verificar_no_se_adjudica(feria: Feria, abierta: tuple[UUID, UUID, UUID]) -> None:
@@ -209,6 +257,11 @@ def test_se_pide_y_se_verifica_en_la_pagina(
     assert "Muestra de tela" in entidad.get(pagina).text
     dicho = {"revisadas.1.causa": "sigue", "documentos.1.presente": "no", "documentos.2.presente": "si"}
     assert entidad.post(pagina, data={"revisadas.1.causa": "sigue"}).status_code == 422
+    espera = dicho | {"documentos.1.presente": "si", "documentos.2.presente": "no"}
+    assert "Diga hasta cuándo espera" in entidad.post(pagina, data=espera).text
+    hasta = (ahora() + timedelta(days=1)).astimezone(ZONA).strftime("%Y-%m-%dT%H:%M")
+    assert entidad.post(pagina, data=espera | {"subsanar_hasta": hasta}).status_code == 303
+    assert "se puede subsanar se espera hasta el" in entidad.get(f"/feria/{id_}").text
     assert entidad.post(pagina, data=dicho).status_code == 303
     publica = entidad.get(f"/feria/{id_}").text
     assert "No presenta: Muestra de tela." in publica

@@ -31,7 +31,9 @@ from feria_inversa.procesos.errores import EstadoNoPermite, PlazoDeImpugnacion
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, PedidoEntrada
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.otra_vez import llamar_otra_vez
+from feria_inversa.procesos.presentar import vinculos_de
 from feria_inversa.procesos.verificar import verificar_sucesion
+from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
@@ -41,6 +43,8 @@ from tests.ayudas.carreras import cruzar
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import SUCRE, Feria, item
 from tests.feria_inversa.datos_abiertos.ayudas import compilado, releases
+from tests.feria_inversa.impugnacion.test_impugnaciones import mae as mae
+from tests.feria_inversa.impugnacion.test_impugnaciones import resuelve
 from tests.feria_inversa.plan.ayudas import OBRA, entrada, publicado
 
 MOTIVO = "Ninguna oferta cumple lo que se pidió."
@@ -277,8 +281,44 @@ def test_mientras_se_puede_impugnar_no_se_publica(feria: Feria, reloj: Any) -> N
     uno = feria.items(id_)[0].id
     with transaccion() as sesion:
         impugnar(sesion, feria.ana.actor, id_, uno, feria.ana.id, "Mi oferta cumplía todo lo pedido.")
-    with pytest.raises(EstadoNoPermite, match="ya no está desierto"):
+    with pytest.raises(EstadoNoPermite, match=r"Espere: en el proceso .* se está decidiendo otra vez"):
         publica(feria, nueva)
+
+
+def test_lo_que_se_decidio_pide_otro_borrador(feria: Feria, reloj: Any, mae: Actor) -> None:
+    """What was decided otherwise of one of its items never comes back to it."""
+    id_ = feria.publicada(dias=25, items=CARO).id
+    oferta = feria.ofertar(feria.ana, id_, ["290000.00", None])
+    decide(feria, reloj, id_, None, {1, 2})
+    nueva = otra_vez(feria, id_)
+    uno = feria.items(id_)[0].id
+    with transaccion() as otra:
+        impugnacion = impugnar(otra, feria.ana.actor, id_, uno, feria.ana.id, "Mi oferta cumplía lo pedido.")
+    resuelve(mae, impugnacion.id, "revocada")
+    for decidido in (False, True):
+        if decidido:
+            with transaccion() as otra:
+                dicho = DecisionEntrada(item_id=uno, oferta_id=oferta, motivo="Cumplía lo que se pidió.")
+                adjudicar(otra, feria.entidad.actor, id_, [dicho])
+        with pytest.raises(EstadoNoPermite, match=r"El ítem 1 ya no está desierto .*: elimine este borrador"):
+            publica(feria, nueva)
+
+
+def test_como_termino_no_lo_dice_el_codigo(feria: Feria, reloj: Any, sesion: Session) -> None:
+    """A code of SICOES of the same call after a deserted process, cancelled once that was called again."""
+    vieja = desierta(feria, reloj)
+    cuce = sesion.get_one(Convocatoria, vieja).cuce
+    assert cuce is not None
+    nueva = otra_vez(feria, vieja)
+    publica(feria, nueva, cuce=cuce[:-3] + "1-2")
+    for _vez in range(2):
+        assert release(sesion, nueva)["relatedProcesses"][0]["relationship"] == ["unsuccessfulProcess"]
+        assert vinculos_de(sesion, sesion.get_one(Convocatoria, vieja))[1][0].relacion == "convocatoria"
+        if not _vez:
+            cancela(feria, vieja)
+            resto = otra_vez(feria, vieja)
+            publica(feria, resto)
+    assert release(sesion, resto)["relatedProcesses"][0]["relationship"] == ["prior"]
 
 
 def test_lo_que_se_volvio_a_convocar_no_se_impugna(feria: Feria, reloj: Any, duenio: Engine) -> None:

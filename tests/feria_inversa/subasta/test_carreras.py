@@ -1,5 +1,6 @@
 """Races of bids around the end, forced on real connections: none is taken late, none in time is lost."""
 
+import json
 import random
 import threading
 import time
@@ -16,6 +17,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import Session, select
 
+from feria_inversa.actos import SUBASTA, levantar
+from feria_inversa.actos.json_exacto import a_json
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta.bloqueos import detener
 from feria_inversa.subasta.errores import PujaTardia
@@ -23,30 +26,36 @@ from feria_inversa.subasta.modelos import Participante, Puja
 from feria_inversa.subasta.prorrogar import avisar_interrupcion
 from feria_inversa.subasta.pujar import pujar
 from feria_inversa.subasta.tareas import terminar_subastas
-from feria_inversa.subasta.terminar import terminar_por_reloj
+from feria_inversa.subasta.terminar import lo_subastado, terminar_por_reloj
 from feria_inversa.subasta.verificar import verificar_subastas
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, ahora_bd
 from tests.feria_inversa.conftest import Feria, Parte, item
 from tests.feria_inversa.subasta.ayudas import MINUTO, en_subasta, fin, poner_fin, puja, totales
 
 
-def espera_alguien(sesion: Session) -> bool:
+def esperan(sesion: Session) -> int:
     consulta = text(
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    hay = int(sesion.connection().execute(consulta).scalar_one()) > 0
+    cuantos = int(sesion.connection().execute(consulta).scalar_one())
     sesion.rollback()
-    return hay
+    return cuantos
+
+
+def esperar_a(sesion: Session, cuantos: int, tarea: Future[Any]) -> None:
+    """Until so many wait for a lock, the task among them."""
+    while esperan(sesion) < cuantos:
+        assert not tarea.done(), tarea.exception()
 
 
 def mientras_espera(sesion: Session, tarea: Future[Any], hacer: Callable[[], object]) -> Any:
     """Do it once the task waits for a lock; what the task gave."""
-    while not espera_alguien(sesion):
-        assert not tarea.done(), tarea.exception()
+    esperar_a(sesion, 1, tarea)
     hacer()
     return tarea.result(timeout=30)
 
@@ -153,6 +162,53 @@ def test_la_misma_puja_dos_veces_a_la_vez_es_una(feria: Feria, sesion: Session, 
     assert len(sesion.exec(select(Puja).where(Puja.numero > 0)).all()) == 1
 
 
+def test_la_que_llega_a_tiempo_y_espera_a_un_aviso_lo_sigue_siendo(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    """The chairs end while the notice waits for a bid that is then undone: it was made before their end."""
+    id_ = en_subasta(feria, reloj)
+    termina, segundo = fin(id_), timedelta(seconds=1)
+    nuevo = termina + 60 * MINUTO
+    reloj.situar(termina - 20 * segundo)
+
+    def avisar() -> None:
+        with transaccion() as otra:
+            avisar_interrupcion(otra, feria.entidad.actor, id_, nuevo, "Se cortó la red de la entidad.")
+
+    with nueva_sesion() as propia, ThreadPoolExecutor(2) as grupo:
+        lenta(propia, feria.ana, id_, "57000.00")
+        aviso = grupo.submit(avisar)
+        esperar_a(sesion, 1, aviso)
+        tras_el_aviso = grupo.submit(puja, feria.beto, id_, "56000.00")
+        esperar_a(sesion, 2, aviso)
+        reloj.situar(termina + segundo)
+        propia.rollback()
+        aviso.result(timeout=30)
+        assert tras_el_aviso.result(timeout=30).numero == 1
+    assert (fin(id_), fin(id_, 2)) == (nuevo, nuevo)
+    assert totales(id_) == ["56000.00", "59000.00"]
+
+
+def test_un_aviso_que_no_mueve_nada_no_detiene_a_nadie(feria: Feria, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    with nueva_sesion() as propia, nueva_sesion() as otra:
+        lenta(propia, feria.ana, id_, "57000.00")  # it would wait for this one
+        with pytest.raises(DatosInvalidos, match="posterior al final"):
+            avisar_interrupcion(otra, feria.entidad.actor, id_, fin(id_), "Se cortó la red de la entidad.")
+        propia.commit()
+
+
+def test_un_identificador_para_dos_cosas_a_la_vez(feria: Feria, sesion: Session, reloj: Any) -> None:
+    """Neither sees the other's: the second waits for the first, and is told; nothing of it is kept."""
+    id_, clave = en_subasta(feria, reloj), nuevo_id()
+    with nueva_sesion() as propia, ThreadPoolExecutor(1) as grupo:
+        pujar(propia, feria.ana.actor, id_, feria.ana.id, 1, bs("57000.00"), clave)
+        otra = grupo.submit(puja, feria.ana, id_, "18000.00", 2, clave)
+        with pytest.raises(DatosInvalidos, match="identificador"):
+            mientras_espera(sesion, otra, propia.commit)
+    assert (totales(id_), totales(id_, 2)) == (["57000.00", "58000.00"], ["19000.00", "19500.00"])
+
+
 @dataclass(frozen=True)
 class Intento:
     """What became of a bid as the function judged it, and by which instant."""
@@ -236,6 +292,12 @@ DICE = (
     " numero_anterior, anterior, monto, paso)"
     " SELECT participante_id, gen_random_uuid(), precios, hecha_en, 'x', "
 )
+ACTA = (
+    "INSERT INTO feria_acta (id, convocatoria_id, numero, clase, contenido, huella, hecha_en, hecha_por)"
+    " SELECT gen_random_uuid(), convocatoria_id, {numero}, '{clase}', t,"
+    " encode(sha256(convert_to(t, 'UTF8')), 'hex'), nucleo_ahora(), 'x'"
+    " FROM feria_subasta, (SELECT '{contenido}'::text AS t) d"
+)
 FALSAS = [
     DICE + "1, 0, monto, 1, 1 FROM feria_puja",
     "UPDATE feria_puja SET monto = 1",
@@ -251,6 +313,9 @@ FALSAS = [
     "UPDATE feria_convocatoria SET subasta = false",
     "INSERT INTO feria_subasta_participante SELECT gen_random_uuid(), convocatoria_id, grupo, 9, oferta_id"
     " FROM feria_subasta_participante",
+    ACTA.format(clase="subasta", numero=2, contenido="{}"),
+    ACTA.format(clase="interrupcion", numero=2, contenido="{}"),
+    ACTA.format(clase="interrupcion", numero=3, contenido='{"motivo": "Se cortó la red"}'),
 ]
 
 
@@ -265,6 +330,56 @@ def test_el_papel_de_la_aplicacion_no_falsea_una_subasta(
         sesion.connection().execute(text(acto))
     sesion.rollback()
     assert (totales(id_), fin(id_)) == antes
+
+
+def test_por_sql_tampoco_se_puja_con_mas_de_cuatro_decimales(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    en_subasta(feria, reloj)
+    juicio = text(
+        "SELECT DISTINCT (feria_pujar(id, gen_random_uuid(), ARRAY[569.99995], 'x')).resultado"
+        " FROM feria_subasta_participante WHERE grupo = 1"
+    )
+    assert sesion.connection().execute(juicio).scalars().all() == ["precios"]
+
+
+def test_por_sql_un_aviso_no_la_alarga_sin_medida(feria: Feria, sesion: Session, reloj: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    termina = fin(id_)
+    for cuando, hecha in (
+        (ahora() + timedelta(days=10, minutes=1), "0 s"),
+        (ahora() + timedelta(days=15), "7 days"),  # nor by the date that it gives itself
+    ):
+        dicho = json.dumps({"motivo": "Se cortó la red", "termina": cuando.isoformat()})
+        acto = ACTA.format(clase="interrupcion", numero=2, contenido=dicho)
+        acto = acto.replace("nucleo_ahora()", f"nucleo_ahora() + interval '{hecha}'")
+        movidas = sesion.connection().execute(
+            text(f"WITH a AS ({acto} RETURNING id) SELECT id FROM a".replace(":", r"\:"))
+        )
+        prorrogar = text("SELECT feria_subasta_prorrogar(:acta)")
+        assert sesion.connection().execute(prorrogar, {"acta": movidas.scalar_one()}).scalar_one() == 0
+        sesion.rollback()
+    assert fin(id_) == termina
+
+
+def test_el_acta_de_una_subasta_dice_sus_pujas_o_no_se_escribe(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    """Whoever writes it: before the end none, then only what was bid; and the sweep ends it all the same."""
+    id_ = en_subasta(feria, reloj)
+    puja(feria.ana, id_, "57000.00")
+    fiel = lo_subastado(sesion, sesion.get_one(Convocatoria, id_))
+    falso = json.loads(a_json(fiel).replace("57000.00", "50000.00"), parse_float=Decimal)
+    for dicho, antes in ((fiel, True), (falso, False)):
+        reloj.situar(fin(id_) - MINUTO if antes else fin(id_) + timedelta(seconds=1))
+        with pytest.raises(DBAPIError), transaccion() as otra:
+            levantar(otra, id_, SUBASTA, dicho, "x", ahora_bd(otra))
+    with transaccion() as otra:
+        levantar(otra, id_, SUBASTA, fiel, "x", ahora_bd(otra))
+    sesion.rollback()
+    assert terminar_subastas() == 1
+    assert sesion.get_one(Convocatoria, id_).estado == "evaluacion"
+    assert verificar_subastas(sesion) == []
 
 
 CADENA = DICE + "{numero}, {numero} - 1, {anterior}, {monto}, 60000 FROM feria_puja WHERE monto = 5800000"

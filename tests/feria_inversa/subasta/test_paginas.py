@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from feria_inversa.subasta.modelos import Puja
 from nucleo.reloj import ZONA
 from tests.feria_inversa.conftest import Feria, item
-from tests.feria_inversa.subasta.ayudas import Ofertas, en_subasta, fin, por_abrir, terminar, totales
+from tests.feria_inversa.subasta.ayudas import Ofertas, en_subasta, fin, por_abrir, puja, terminar, totales
 
 Ingresar = Callable[..., Any]
 
@@ -35,7 +35,7 @@ def test_la_sala_de_quien_participa(
         assert (hecha.status_code, hecha.headers["location"]) == (303, f"{pagina}?cosa=1")
     assert len(sesion.exec(select(Puja).where(Puja.numero > 0)).all()) == 1
     assert totales(id_) == ["58000.00", "58400.00"]
-    for raro in ("0", "99999999999", "x", ""):
+    for raro in ("0", "99999999999", "9" * 5000, "x", ""):
         assert ana.post(pagina, data=hoja | {"_id": str(uuid4()), "grupo": raro}).status_code in {409, 422}
     publica = cliente.get(pagina).text
     assert "<form" not in publica.split("<main")[1].split("</main>")[0]
@@ -65,6 +65,7 @@ def test_la_entidad_ve_que_esta_en_subasta_y_la_prorroga(
     assert "Ver la subasta" in entidad.get(f"/compras/{id_}").text
     sala = entidad.get(f"/feria/{id_}/subasta").text
     assert "Hubo una interrupción" in sala
+    assert "Actualizar" in sala
     assert "Su nuevo total" not in sala
     nuevo = fin(id_) + timedelta(hours=1)
     hoja = {
@@ -80,6 +81,18 @@ def test_la_entidad_ve_que_esta_en_subasta_y_la_prorroga(
     assert "Cooperativa Ana" in final
     assert "Hubo una interrupción" not in final
     assert "Comparar y decidir" in entidad.get(f"/compras/{id_}").text
+
+
+def test_todas_las_pujas_se_leen_de_a_veinte(feria: Feria, reloj: Any, cliente: Any) -> None:
+    """Those of an auction that was cancelled too, which has no act that says them."""
+    id_ = en_subasta(feria, reloj)
+    for n in range(1, 22):
+        puja(feria.ana, id_, f"{59000 - 600 * n}.00")
+    pagina = cliente.get(f"/feria/{id_}/subasta?cosa=1").text
+    assert (pagina.count("<li>Proponente"), "58.400,00" in pagina) == (20, False)
+    assert f'href="/feria/{id_}/subasta?cosa=1&amp;tras=20"' in pagina
+    pagina = cliente.get(f"/feria/{id_}/subasta?cosa=1&tras=20").text
+    assert (pagina.count("<li>Proponente"), "58.400,00" in pagina, "Ver más" in pagina) == (1, True, False)
 
 
 def test_un_borrador_dice_que_se_subasta(feria: Feria, sesion_web: Ingresar) -> None:

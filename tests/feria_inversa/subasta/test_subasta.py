@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from ciudadania.modelos import Notificacion
@@ -15,6 +17,7 @@ from feria_inversa.actos import APERTURA, SUBASTA, acta_de_clase
 from feria_inversa.contratos.consultas import lineas_de_orden, ordenes_de
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.consultas import comparar_grupos
@@ -23,10 +26,10 @@ from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.ofertas.consultas import ofertas_abiertas
 from feria_inversa.ofertas.errores import SobresCerrados
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo, SubastaNoCorresponde
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import Clave, Reglas, vigentes
+from feria_inversa.subasta.cancelar import cancelar_proceso
 from feria_inversa.subasta.errores import (
     NoParticipa,
     PujaInsuficiente,
@@ -46,6 +49,8 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.modelos import Auditoria
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
@@ -132,10 +137,13 @@ def test_una_puja_baja_al_menos_el_paso_de_la_suya(feria: Feria, sesion: Session
     bien()
 
 
-def test_la_misma_otra_vez_es_la_misma(feria: Feria, reloj: Any) -> None:
+def test_la_misma_otra_vez_es_la_misma(feria: Feria, sesion: Session, reloj: Any) -> None:
     id_, clave = en_subasta(feria, reloj), nuevo_id()
     una = puja(feria.ana, id_, "57000.00", clave=clave)
     assert puja(feria.ana, id_, "57000.00", clave=clave) == una
+    asentadas = select(Auditoria.objeto_id).where(Auditoria.accion == "subasta.pujar")
+    assert sesion.exec(asentadas).all() == [str(clave)]
+    sesion.rollback()
     with pytest.raises(DatosInvalidos, match="identificador"):
         puja(feria.ana, id_, "56000.00", clave=clave)
     with pytest.raises(DatosInvalidos, match="identificador"):
@@ -235,6 +243,8 @@ def test_hasta_el_final_nadie_sabe_quien_es_quien(
     assert (vista["estado"], vista["acta"]) == ("abierta", None)
     assert [p["total"]["monto"] for p in vista["grupos"][0]["posturas"]] == ["57000.00", "58000.00"]
     assert {p["proponente"] for p in vista["grupos"][0]["posturas"]} == {1, 2}
+    # When an envelope was handed in would tell, to who knows it, whose it is.
+    assert [p["hecha_en"] is None for p in vista["grupos"][0]["posturas"]] == [False, True]
 
     terminar(reloj, id_)
     for direccion in (f"/feria/{id_}", f"/feria/{id_}/subasta", f"/api/v1/convocatorias/{id_}/actas/2"):
@@ -242,6 +252,8 @@ def test_hasta_el_final_nadie_sabe_quien_es_quien(
         assert "Cooperativa Ana" in texto
         assert "Carpintería Beto" in texto
     assert cliente.get(f"/api/v1/convocatorias/{id_}/actas/1").status_code == 200
+    vista = cliente.get(f"/api/v1/convocatorias/{id_}/subasta").json()
+    assert all(p["hecha_en"] for g in vista["grupos"] for p in g["posturas"])
 
 
 def test_el_acta_dice_todas_las_pujas(feria: Feria, sesion: Session, reloj: Any) -> None:
@@ -297,6 +309,108 @@ def test_compite_lo_entero_que_no_supera_la_referencia(feria: Feria, sesion: Ses
     assert len(sillas.propuestas) == 3  # the one above the reference is there, and may not win
 
 
+NACEN = [
+    ("feria_subasta", "duracion_min = 1"),
+    ("feria_subasta", "extension_min = 0"),
+    ("feria_subasta", "empieza_en = nucleo_ahora()"),
+    ("feria_subasta_grupo", "paso = 1"),
+    ("feria_subasta_grupo", "paso = paso + 1"),
+]
+
+
+@pytest.mark.parametrize(("tabla", "cambio"), NACEN)
+def test_una_subasta_nace_con_los_numeros_de_su_regla(
+    feria: Feria, sesion: Session, reloj: Any, tabla: str, cambio: str
+) -> None:
+    """Whatever the opening would write: the database compares it with the rules of the process."""
+    carla = feria.crear_parte("Taller Carla")
+    id_ = por_abrir(feria, reloj, [(feria.ana, ["590.00", "1900.00"]), (carla, ["580.00", "1950.00"])])
+    with feria.duenio.begin() as conexion:
+        campo, valor = cambio.split(" = ")
+        cuerpo = valor.replace("paso", "NEW.paso")
+        conexion.execute(
+            text(
+                "CREATE FUNCTION a_prueba() RETURNS trigger LANGUAGE plpgsql AS"
+                f" $$ BEGIN NEW.{campo} := {cuerpo}; RETURN NEW; END $$"
+            )
+        )
+        conexion.execute(
+            text(f"CREATE TRIGGER a_prueba BEFORE INSERT ON {tabla} FOR EACH ROW EXECUTE FUNCTION a_prueba()")
+        )
+    try:
+        with pytest.raises(DBAPIError, match="rule"):
+            abrir(feria, id_)
+    finally:
+        with feria.duenio.begin() as conexion:
+            conexion.execute(text("DROP FUNCTION a_prueba() CASCADE"))
+    assert (estado(id_), sesion.get(Subasta, id_)) == ("publicado", None)
+
+
+def test_verify_dice_quien_debia_competir(feria: Feria, sesion: Session, reloj: Any) -> None:
+    carla = feria.crear_parte("Taller Carla")
+    precios = ["590.00", "1900.00"]
+    id_ = en_subasta(feria, reloj, [(feria.ana, precios), (feria.beto, precios), (carla, precios)])
+    bien()
+    with feria.duenio.begin() as conexion:
+        for tabla in ("feria_puja", "feria_subasta_participante"):
+            conexion.execute(text(f"ALTER TABLE {tabla} DISABLE TRIGGER USER"))
+        uno = "SELECT id FROM feria_subasta_participante WHERE grupo = 2 ORDER BY id LIMIT 1"
+        conexion.execute(text(f"DELETE FROM feria_puja WHERE participante_id IN ({uno})"))
+        conexion.execute(text(f"DELETE FROM feria_subasta_participante WHERE id IN ({uno})"))
+        for tabla in ("feria_puja", "feria_subasta_participante"):
+            conexion.execute(text(f"ALTER TABLE {tabla} ENABLE TRIGGER USER"))
+    cuce = sesion.get_one(Convocatoria, id_).cuce
+    assert verificar_subastas(sesion) == [
+        f"en la subasta de {cuce} no compiten todas las ofertas que valen por el ítem 2"
+    ]
+
+
+def test_quien_no_compite_lo_sabe_y_por_que(
+    feria: Feria, sesion: Session, reloj: Any, sesion_web: Any
+) -> None:
+    """By notice and on the page, each of their own bid alone."""
+    carla, dora = feria.crear_parte("Taller Carla"), feria.crear_parte("Taller Dora")
+    items = [*ITEMS, item("Estante", "10", "1000.00")]
+    ofertas: Ofertas = [
+        (feria.ana, ["590.00", "1900.00", "900.00"]),
+        (feria.beto, ["580.00", "1950.00", None]),
+        (carla, ["601.00", "1800.00", None]),
+        (dora, ["570.00", None, None]),
+    ]
+    id_ = por_abrir(feria, reloj, ofertas, items)
+    with feria.duenio.begin() as conexion:
+        quita = "UPDATE registro_habilitacion SET estado = 'suspendida', motivo = 'x' WHERE unidad_id = :id"
+        conexion.execute(text(quita), {"id": dora.id})
+    abrir(feria, id_)
+    reloj.situar(sala(id_).subasta.empieza_en + timedelta(seconds=1))
+    entregar_pendientes()
+    dichos = {
+        parte.id: sesion.exec(
+            select(Notificacion.cuerpo).where(
+                Notificacion.unidad_id == parte.id, col(Notificacion.asunto).startswith("Se abrieron")
+            )
+        ).first()
+        for parte in (feria.ana, feria.beto, carla, dora)
+    }
+    fin_de = {
+        feria.ana.id: "Compite por: Ítem 1, Ítem 2."
+        " No compite por: Ítem 3 (no se subasta, nadie más compite).",
+        feria.beto.id: "Compite por: Ítem 1, Ítem 2.",
+        carla.id: "Compite por: Ítem 2. No compite por: Ítem 1 (su total supera la referencia).",
+        dora.id: "No compite por: Ítem 1 (en la apertura no podía contratar con el Estado).",
+    }
+    for unidad_id, dicho in fin_de.items():
+        assert str(dichos[unidad_id]).endswith(f"se sabe cuando termine. {dicho}")
+    pagina = f"/feria/{id_}/subasta"
+    assert (
+        "No compite por: Ítem 1 (su total supera la referencia)."
+        in sesion_web(carla.persona).get(pagina).text
+    )
+    assert "No compite" not in sesion_web(feria.beto.persona).get(pagina).text
+    with pytest.raises(NoParticipa, match="podía contratar"):
+        puja(carla, id_, "50000.00")
+
+
 @pytest.mark.parametrize("precios", [[["590.00", None], [None, "1900.00"]], [["590.00", "1900.00"]], []])
 def test_sin_competencia_no_hay_subasta(feria: Feria, sesion: Session, reloj: Any, precios: Any) -> None:
     partes = [feria.ana, feria.beto]
@@ -315,12 +429,11 @@ def test_por_el_total_baja_cada_item_en_la_misma_proporcion(
     id_ = en_subasta(feria, reloj, adjudica_por="total")
     assert totales(id_) == ["77500.00", "78000.00"]
     hecha = puja(feria.ana, id_, "70000.00")
-    assert hecha.total <= bs("70000.00")
-    assert hecha.total > bs("69999.90")
-    assert hecha.precios == [Decimal("529.4871"), Decimal("1705.1282")]
+    assert hecha.total == bs("70000.00")
+    assert hecha.precios == [Decimal("529.4872"), Decimal("1705.1282")]
     terminar(reloj, id_)
     lineas = sesion.exec(select(OfertaLinea).where(OfertaLinea.total_inicial == bs("59000.00"))).all()
-    assert [linea.precio_unitario.amount for linea in lineas] == [Decimal("529.4871")]
+    assert [linea.precio_unitario.amount for linea in lineas] == [Decimal("529.4872")]
     bien()
 
 
@@ -371,16 +484,57 @@ def test_una_interrupcion_prorroga_con_un_aviso_publico(feria: Feria, sesion: Se
     bien()
 
 
-def test_se_cancela_en_plena_subasta(feria: Feria, sesion: Session, reloj: Any) -> None:
+def test_un_aviso_dice_solo_lo_que_mueve(feria: Feria, sesion: Session, reloj: Any, cliente: Any) -> None:
+    id_ = en_subasta(feria, reloj)
+    termina = fin(id_)
+    reloj.situar(termina - MINUTO)
+    puja(feria.ana, id_, "57000.00")  # the chairs end five minutes later
+    with transaccion() as otra:
+        acta = avisar_interrupcion(otra, feria.entidad.actor, id_, termina + 3 * MINUTO, MOTIVO)
+        numero, dicho = acta.numero, json.loads(acta.contenido)
+    assert dicho["terminaba"] == [{"item": 2, "termina": termina.astimezone(ZONA).isoformat()}]
+    assert (fin(id_), fin(id_, 2)) == (termina + 5 * MINUTO, termina + 3 * MINUTO)
+    entregar_pendientes()
+    cuerpo = sesion.exec(
+        select(Notificacion.cuerpo).where(
+            Notificacion.unidad_id == feria.ana.id, col(Notificacion.asunto).contains("termina más tarde")
+        )
+    ).one()
+    assert ": Ítem 2. El aviso" in cuerpo
+    direccion = f"/api/v1/convocatorias/{id_}"
+    assert [a["acta"] for a in cliente.get(f"{direccion}/subasta").json()["avisos"]] == [numero]
+    documentos = contenido_de(sesion, sesion.get_one(Convocatoria, id_))["tender"]["documents"]
+    assert documentos[-1]["title"] == f"Interrupción de la subasta, acta {numero}"
+    assert documentos[-1]["url"].endswith(f"{direccion}/actas/{numero}")
+    assert cliente.get(f"{direccion}/actas/{numero}").status_code == 200
+
+
+def test_se_cancela_en_plena_subasta(feria: Feria, sesion: Session, reloj: Any, cliente: Any) -> None:
     id_ = en_subasta(feria, reloj)
     puja(feria.ana, id_, "57000.00")
     with transaccion() as otra:
-        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta comprarlo.")
+        cancelar_proceso(otra, feria.entidad.actor, id_, "Ya no hace falta comprarlo.")
     with pytest.raises(PujaTardia):
         puja(feria.ana, id_, "56000.00")
     assert terminar_subastas() == 0
     assert sesion.exec(select(OfertaLinea).where(col(OfertaLinea.subastada_en).is_not(None))).all() == []
+    vista = cliente.get(f"/api/v1/convocatorias/{id_}/subasta").json()
+    pagina = cliente.get(f"/feria/{id_}/subasta").text
+    assert (vista["estado"], ">Cancelada<" in pagina, ">Terminada<" in pagina) == ("cancelada", True, False)
+    terminada = sesion.get_one(Subasta, id_).terminada_en
+    assert terminada is not None
+    assert terminada < fin(id_)
+    assert f"Terminó el {filtro_fecha_hora(terminada)}." in pagina
     bien()
+
+
+def test_quien_actua_por_un_oferente_no_la_cancela(feria: Feria, reloj: Any) -> None:
+    """After the auction they have ceased; while it lasts they might end what they are about to lose."""
+    id_ = en_subasta(feria, reloj)
+    feria.mandato(feria.ana.id, feria.entidad.persona, Facultad.OFERTAR)
+    with pytest.raises(ConflictoDeInteres), transaccion() as otra:
+        cancelar_proceso(otra, feria.entidad.actor, id_, "Ya no hace falta comprarlo.")
+    assert estado(id_) == "subasta"
 
 
 @pytest.mark.parametrize(
@@ -418,8 +572,12 @@ def test_calidad_y_costo_tambien_se_subasta(feria: Feria, reloj: Any) -> None:
     [
         ([("100", "600")], "57000.00", ["570"]),
         ([("3", "33.3333")], "99.00", ["32.9999"]),
-        ([("7", "10"), ("13", "3.3333")], "100.00", ["8.8229", "2.9409"]),
+        ([("7", "10"), ("13", "3.3333")], "100.00", ["8.823", "2.9415"]),
+        ([("120", "345")], "39500.00", ["329.1667"]),
+        ([("1000000", "0.5"), ("1", "200")], "494999.00", ["0.4948", "199"]),
+        ([("1000000", "0.5"), ("1", "200")], "494700.00", ["0.4945", "200"]),
         ([("1000000", "0.0002")], "100.00", ["0.0001"]),
+        ([("1000000", "0.0002")], "199.00", ["0.0001"]),
         ([("1000000", "0.0001")], "99.99", None),
         ([("2", "10")], "25.00", ["10"]),
     ],
@@ -427,8 +585,23 @@ def test_calidad_y_costo_tambien_se_subasta(feria: Feria, reloj: Any) -> None:
 def test_el_total_se_reparte_sin_pasarse(
     lineas: list[tuple[str, str]], total: str, precios: list[str] | None
 ) -> None:
-    hechos = repartir([(Decimal(c), Decimal(p)) for c, p in lineas], bs(total))
-    assert hechos == (None if precios is None else [Decimal(p) for p in precios])
+    hecho = repartir([(Decimal(c), Decimal(p)) for c, p in lineas], bs(total))
+    assert (hecho and hecho.precios) == (None if precios is None else [Decimal(p) for p in precios])
+
+
+def test_nadie_queda_obligado_a_mucho_menos_de_lo_que_pidio(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    items = [item("Hoja impresa", "1000000", "0.60")]
+    id_ = en_subasta(feria, reloj, [(feria.ana, ["0.5000"]), (feria.beto, ["0.5500"])], items)
+    with pytest.raises(DatosInvalidos, match=r"lo más cercano, sin pasarse, es Bs.490\.900,00") as negada:
+        puja(feria.ana, id_, "490999.00")
+    assert negada.value.campos == {"total": str(negada.value)}
+    with pytest.raises(PujaInsuficiente, match="o menos: cada puja baja"):
+        puja(feria.ana, id_, "999999.00")  # above what they have said already
+    assert totales(id_) == ["500000.00", "550000.00"]
+    assert puja(feria.ana, id_, "490900.00").total == bs("490900.00")
+    assert puja(feria.ana, id_, "480001.00").total == bs("480000.00")
 
 
 @pytest.mark.parametrize(
