@@ -10,8 +10,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import text
 
-revision = "0217_release_por_acto"
-down_revision = "0216_proceso_certificado"
+revision = "0222_release_por_acto"
+down_revision = "0221_subasta_firme"
 branch_labels = None
 depends_on = None
 
