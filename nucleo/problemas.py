@@ -156,7 +156,7 @@ async def error_http(request: Request, error: Exception) -> Response:
             solicitud=solicitud_actual.get(),
         )
         return _json(problema.model_dump(exclude_none=True), error.status_code, cabeceras)
-    detalle = {404: _("Revise la dirección o busque lo que necesita desde el inicio.")}
+    detalle = {404: _("Puede que la dirección esté incompleta o que ya no exista.")}
     respuesta = pagina_de_error(
         request,
         error.status_code,

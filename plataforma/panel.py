@@ -55,6 +55,7 @@ PERSONALES = (
     "registro.por_firmar",
     "registro.ofrecidos",
     "feria_inversa.llaves",
+    "comercio.reclamos",
     "comercio.mensajes",
     "comercio.pedidos",
     "envios.mios",

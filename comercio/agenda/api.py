@@ -103,13 +103,16 @@ def ver_horas_libres(variante_id: UUID, sesion: Sesion, desde: Fecha | None = No
 
 
 def _leida(datos: AgendaEscrita) -> DatosDeAgenda:
-    return DatosDeAgenda(datos.nombre, datos.capacidad, datos.dias_de_aviso, datos.horario.semana())
+    return DatosDeAgenda(
+        datos.nombre, datos.capacidad, datos.dias_de_aviso, datos.horario.semana(), datos.lugar
+    )
 
 
 def _ficha(sesion: Session, agenda: Agenda) -> AgendaFicha:
     return AgendaFicha(
         id=agenda.id,
         nombre=agenda.nombre,
+        lugar=agenda.lugar,
         capacidad=agenda.capacidad,
         dias_de_aviso=agenda.dias_de_aviso,
         horario=SemanaEscrita.de(semana_de(sesion, agenda.id)),

@@ -38,6 +38,7 @@ class Proximas:
 
     duracion_min: int
     dias_de_aviso: int
+    lugar: str
     horas: tuple[datetime, ...]
 
 
@@ -58,6 +59,20 @@ def con_cita(sesion: Session, variantes: Iterable[UUID]) -> dict[UUID, VarianteC
     """Of these variants, those that need an appointment."""
     consulta = select(VarianteConCita).where(col(VarianteConCita.variante_id).in_(list(variantes)))
     return {f.variante_id: f for f in sesion.exec(consulta)}
+
+
+def donde_atienden(sesion: Session, variantes: Iterable[UUID]) -> dict[UUID, str]:
+    """Of these variants, where whoever buys those that need an appointment goes; of the rest, who sells goes
+    to them."""
+    suyas = list(variantes)
+    if not suyas:
+        return {}
+    consulta = (
+        select(VarianteConCita.variante_id, Agenda.lugar)
+        .join(Agenda, col(Agenda.id) == col(VarianteConCita.agenda_id))
+        .where(col(VarianteConCita.variante_id).in_(suyas), col(Agenda.lugar) != "")
+    )
+    return dict(sesion.exec(consulta).all())
 
 
 def de_la_agenda(sesion: Session, agenda_id: UUID) -> Sequence[VarianteConCita]:
@@ -133,7 +148,8 @@ def proximas_horas(sesion: Session, variantes: Sequence[UUID]) -> Proximas | Non
         return None
     agenda = sesion.get_one(Agenda, suya.agenda_id)
     libres = horas_libres(sesion, agenda, suya.duracion_min)
-    return Proximas(suya.duracion_min, agenda.dias_de_aviso, tuple(h.inicio for h in libres[:A_LA_VISTA]))
+    pronto = tuple(h.inicio for h in libres[:A_LA_VISTA])
+    return Proximas(suya.duracion_min, agenda.dias_de_aviso, agenda.lugar, pronto)
 
 
 def puesto_libre(sesion: Session, agenda: Agenda, inicio: datetime, fin: datetime) -> int | None:

@@ -29,6 +29,7 @@ class DatosDeAgenda:
     capacidad: int
     dias_de_aviso: int
     semana: Semana
+    lugar: str = ""
 
 
 def abrir_agenda(
@@ -46,6 +47,7 @@ def abrir_agenda(
     agenda = Agenda(
         vendedor_id=unidad_id,
         nombre=datos.nombre,
+        lugar=datos.lugar,
         capacidad=datos.capacidad,
         dias_de_aviso=datos.dias_de_aviso,
     )
@@ -59,7 +61,7 @@ def cambiar_agenda(sesion: Session, actor: Actor, agenda_id: UUID, datos: DatosD
     """From now on; the appointments that there are stay. Raises `AgendaNoEncontrada` to who does not sell for
     the unit, `AgendaRepetida`, `DatosInvalidos`."""
     agenda, autorizacion = _propia(sesion, actor, agenda_id)
-    agenda.nombre, agenda.capacidad = datos.nombre, datos.capacidad
+    agenda.nombre, agenda.lugar, agenda.capacidad = datos.nombre, datos.lugar, datos.capacidad
     agenda.dias_de_aviso = datos.dias_de_aviso
     _guardar(sesion, agenda, datos)
     hechos = {"nombre": datos.nombre, "capacidad": datos.capacidad}

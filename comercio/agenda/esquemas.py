@@ -14,6 +14,9 @@ from nucleo.semanas import SemanaEscrita
 
 class AgendaEscrita(Entrada):
     nombre: Annotated[str, escrito(80, 2)] = Field(examples=["Consultorio"])
+    lugar: Annotated[str, escrito(200)] = Field(
+        "", description="La dirección, si quien compra va ahí; vacío: quien vende va a donde le digan."
+    )
     capacidad: Annotated[Entero, Field(ge=1, le=CAPACIDAD_MAXIMA)] = Field(
         1, description="A cuántos atiende a la vez."
     )
@@ -44,6 +47,7 @@ class ServicioConCitaFicha(BaseModel):
 class AgendaFicha(BaseModel):
     id: UUID
     nombre: str
+    lugar: str
     capacidad: int
     dias_de_aviso: int
     horario: SemanaEscrita

@@ -19,12 +19,15 @@ class AgendaPedida(BaseModel):
     """An agenda as its page asks for it."""
 
     nombre: Annotated[str, escrito(80, 2)]
+    lugar: Annotated[str, escrito(200)] = ""
     capacidad: Annotated[int, Field(ge=1, le=CAPACIDAD_MAXIMA)]
     dias_de_aviso: Annotated[int, Field(ge=0, le=AVISO_MAXIMO_DIAS)]
     horario: Semanal = Field(default_factory=Semanal)
 
     def datos(self) -> DatosDeAgenda:
-        return DatosDeAgenda(self.nombre, self.capacidad, self.dias_de_aviso, self.horario.semana())
+        return DatosDeAgenda(
+            self.nombre, self.capacidad, self.dias_de_aviso, self.horario.semana(), self.lugar
+        )
 
 
 class AgendaPedidaPor(AgendaPedida):
@@ -38,6 +41,14 @@ _AGENDA = (
         ayuda=_l("Consultorio, taller, segunda silla: dónde atiende, o quién."),
         maximo=80,
         falta=_l("Escriba un nombre de 2 a 80 letras."),
+    ),
+    campos.texto(
+        "lugar",
+        _l("¿Dónde atiende?"),
+        ayuda=_l("La dirección, si quien compra va donde usted. Vacío: usted va a donde le digan."),
+        maximo=200,
+        opcional=True,
+        vacio="",
     ),
     campos.entero(
         "capacidad",

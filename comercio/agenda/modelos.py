@@ -22,10 +22,11 @@ DURACION_MIN, DURACION_MAX = 10, 480
 _LIBERAN = ", ".join(f"'{e}'" for e in LIBERAN)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (nombre, capacidad, dias_de_aviso)")
+@aplicacion("SELECT, INSERT, UPDATE (nombre, lugar, capacidad, dias_de_aviso)")
 class Agenda(Tabla, table=True):
     """Where and when a seller attends by appointment, how many at once, and with how much notice: so many
-    days before one it may be taken, and cancelled by who bought."""
+    days before one it may be taken, and cancelled by who bought. `lugar`: the address, where people come;
+    empty, who sells goes to whoever bought."""
 
     __tablename__: ClassVar[str] = "comercio_agenda"
     __table_args__ = (
@@ -39,6 +40,7 @@ class Agenda(Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     vendedor_id: UUID
     nombre: str = Field(max_length=80)
+    lugar: str = Field(default="", max_length=200)
     capacidad: int = Field(default=1, sa_type=SmallInteger)
     dias_de_aviso: int = Field(default=1, sa_type=SmallInteger)
     creada_en: datetime = instante()

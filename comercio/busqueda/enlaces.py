@@ -14,6 +14,7 @@ from comercio.catalogo import Arbol, paises
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible, leer_monto
 
+Q_MAXIMO = 200
 PRECIO_TOPE = bs(10**10)  # more is asked for by nobody, and fits the column
 
 
@@ -31,15 +32,16 @@ def leer_filtros(
     origen: str = "",
 ) -> Filtros:
     """What was asked of the shop; what cannot be understood is left out, never an error."""
+    q = q.strip()[:Q_MAXIMO]
     return Filtros(
-        q=q.strip(),
+        q=q if any(c.isalnum() for c in q) else "",
         categoria=categoria if categoria in ramas.nodos else None,
         departamento=departamento if departamento in DEPARTAMENTOS else None,
         precio_min=_precio(desde),
         precio_max=_precio(hasta),
         vendedor_id=_uuid(vendedor),
         con_existencia=bool(disponibles),
-        orden=orden or None,
+        orden=orden[:20] or None,
         atributos=_atributos(atributo, ramas.nodos[categoria].atributos if categoria in ramas.nodos else ()),
         origen=origen if origen in paises() else None,
     )
@@ -48,8 +50,8 @@ def leer_filtros(
 def filtros_de_consulta(ramas: Arbol, consulta: str) -> Filtros:
     """The search that `Enlaces.consulta` wrote."""
     pares = parse_qs(consulta, max_num_fields=40)
-    uno = {nombre: pares.get(nombre, [""])[0][:200] for nombre in _CAMPOS}
-    return leer_filtros(ramas, **uno, atributo=[x[:101] for x in pares.get("atributo", [])[:12]])
+    uno = {nombre: pares.get(nombre, [""])[0] for nombre in _CAMPOS}
+    return leer_filtros(ramas, **uno, atributo=pares.get("atributo", []))
 
 
 _CAMPOS = ("q", "categoria", "departamento", "desde", "hasta", "vendedor", "disponibles", "orden", "origen")

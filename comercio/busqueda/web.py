@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import StringConstraints
 from starlette.responses import Response
 
 from alertas import enlace_para_avisarme
@@ -13,7 +12,7 @@ from comercio.busqueda.buscar import buscar_productos
 from comercio.busqueda.enlaces import Enlaces, en_numero, leer_filtros
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
-from comercio.busqueda.valores import Filtros, Resultado
+from comercio.busqueda.valores import Ficha, Filtros, Resultado
 from comercio.catalogo import BOLIVIA, Arbol, arbol, origen_en_palabras
 from nucleo.bd import Lectura, Sesion
 from nucleo.dinero import formato_bs
@@ -30,16 +29,16 @@ _PUBLICO = [Depends(publico)]
 def tienda(
     request: Request,
     sesion: Lectura,
-    q: Annotated[str, Query(max_length=200)] = "",
-    categoria: Annotated[str, Query(max_length=40)] = "",
-    departamento: Annotated[str, Query(max_length=2)] = "",
-    desde: Annotated[str, Query(max_length=20)] = "",
-    hasta: Annotated[str, Query(max_length=20)] = "",
-    vendedor: Annotated[str, Query(max_length=36)] = "",
-    disponibles: Annotated[str, Query(max_length=1)] = "",
-    atributo: Annotated[list[Annotated[str, StringConstraints(max_length=101)]], Query(max_length=12)] = [],  # noqa: B006 (FastAPI copies it)
-    orden: Annotated[str, Query(max_length=20)] = "",
-    origen: Annotated[str, Query(max_length=2)] = "",
+    q: str = "",
+    categoria: str = "",
+    departamento: str = "",
+    desde: str = "",
+    hasta: str = "",
+    vendedor: str = "",
+    disponibles: str = "",
+    atributo: Annotated[list[str], Query()] = [],  # noqa: B006 (FastAPI copies it)
+    orden: str = "",
+    origen: str = "",
     cursor: UnCursor = None,
 ) -> Response:
     """Search and facets. What cannot be understood in the address is left out, never an error."""
@@ -53,10 +52,12 @@ def tienda(
 
     def contexto() -> dict[str, Any]:
         enlaces = Enlaces(filtros)
+        suyo = next(iter(resultado.productos), None) if filtros.vendedor_id else None
         return {
             "filtros": filtros,
             "orden": filtros.orden_efectivo,
-            "titulo": _titulo(filtros, ramas),
+            "titulo": _titulo(filtros, ramas, suyo),
+            "vitrina": suyo,
             "fichas_de_filtro": _fichas(filtros, ramas, resultado, enlaces),
             "ramas_visibles": _ramas_visibles(filtros, ramas, resultado),
             "sobre_el_precio": _sobre_el_precio(filtros, desde, hasta),
@@ -85,7 +86,10 @@ def busquedas_sin_resultado(request: Request, sesion: Sesion, _actor: ActorReque
     return pagina(request, "comercio/busqueda/vacias.html", vacias=vacias(sesion), dias=DIAS)
 
 
-def _titulo(filtros: Filtros, ramas: Arbol) -> str:
+def _titulo(filtros: Filtros, ramas: Arbol, suyo: Ficha | None) -> str:
+    """`suyo`: something of the seller whose products they are."""
+    if suyo is not None and not filtros.q and not filtros.categoria:
+        return suyo.vendedor_nombre
     if filtros.categoria:
         return ramas.nombre(filtros.categoria)
     if filtros.q:

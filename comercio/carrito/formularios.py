@@ -15,7 +15,7 @@ from nucleo.textos import perezoso as _l
 _DE_LA_CANTIDAD = {
     e.codigo: "cantidad" for e in (SinExistencia, ProductoNoDisponible, CarritoLleno, CantidadInvalida)
 } | {ElijaVariante.codigo: "variante_id"}
-_CUANTOS = _l("Escriba cuánto quiere, con números, hasta 999.")
+_CUANTOS = _l("Escriba cuánto quiere, con números: más de cero y hasta 999.")
 LINEA_NUEVA = Formulario(
     "carrito.linea",
     LineaPedida,

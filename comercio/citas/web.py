@@ -80,7 +80,8 @@ def pedir(
             cita = acordar.pedir_hora(sesion, actor, pedido_id, hoja.datos.inicio)
             if cita.estado == EstadoCita.PROPUESTA:
                 return redirigir(f"/pedidos/{pedido_id}/cita", _("Pedido: espere la respuesta."))
-        return redirigir(f"/pedidos/{pedido_id}/cita", _("Su cita está fijada."))
+        fijada = _("Su cita está fijada: %(cuando)s.") % {"cuando": filtro_fecha_hora(hoja.datos.inicio)}
+        return redirigir(f"/pedidos/{pedido_id}/cita", fijada)
     return _pagina(request, sesion, actor, pedido_id, hoja.valores.get("inicio", "")[:10], hoja)
 
 
@@ -187,4 +188,5 @@ def _pagina(
 
 
 def _opcion(hora: Hora) -> tuple[str, str]:
-    return hora.inicio.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"), filtro_hora(hora.inicio)
+    dicho = filtro_fecha(hora.inicio, "EEE d 'de' MMM"), filtro_hora(hora.inicio)
+    return hora.inicio.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"), ", ".join(dicho)

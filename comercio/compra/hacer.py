@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from stdnum import damm
 
-from comercio.agenda import con_cita
+from comercio.agenda import con_cita, donde_atienden
 from comercio.agenda.modelos import VarianteConCita
 from comercio.carrito import Titular, bloquear_carrito, de_bienes, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
@@ -301,8 +301,9 @@ def _entregas(
     """Whether it is received in a place of who buys, how what each seller of goods sells is, and what that
     costs. Raises `EntregaInvalida`."""
     vendedores = de_bienes((a.opcion, a.cantidad, a.por_pagar) for a in apartados)
-    con_servicio = any(a.opcion.producto.modalidad == Modalidad.SERVICIO for a in apartados)
-    con_lugar = con_servicio or any(solicitud.formas.get(v) != FormaDeEntrega.RETIRO for v in vendedores)
+    servicios = [a.opcion.id for a in apartados if a.opcion.producto.modalidad == Modalidad.SERVICIO]
+    van = len(donde_atienden(sesion, servicios)) < len(servicios)
+    con_lugar = van or any(solicitud.formas.get(v) != FormaDeEntrega.RETIRO for v in vendedores)
     destino = exigir_lugar(sesion, solicitud.entrega) if con_lugar else ""
     nombres = {id: v.nombre for id, v in vendedores.items()}
     formas = elegir_formas(sesion, solicitud.formas, nombres, destino)
@@ -352,7 +353,8 @@ def _anotar_pedidos(
     lineas = [(_linea(p, a, descuentos.de(a)), a) for p, grupo, _porte in con_lineas for a in grupo]
     insertar_filas(sesion, PedidoLinea, [linea for linea, _a in lineas])
     insertar_filas(sesion, PedidoPaso, [_paso(pedido, actor) for pedido in pedidos])
-    servicios = [_servicio(p, citas) for p in pedidos if p.modalidad == Modalidad.SERVICIO]
+    donde = donde_atienden(sesion, [c.variante_id for c in citas.values()])
+    servicios = [_servicio(p, citas, donde) for p in pedidos if p.modalidad == Modalidad.SERVICIO]
     insertar_filas(sesion, Servicio, servicios)
     comisiones = [comision_de(p, porte.monto, tasa) for p, _grupo, porte in con_lineas]
     de_porte = [c for p, _grupo, porte in con_lineas for c in cargo_de_porte(p, porte)]
@@ -465,11 +467,14 @@ def _paso(pedido: Pedido, actor: Actor) -> Fila:
     return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": pedido.estado} | quien
 
 
-def _servicio(pedido: Pedido, citas: Mapping[tuple[UUID, str], VarianteConCita]) -> Fila:
+def _servicio(
+    pedido: Pedido, citas: Mapping[tuple[UUID, str], VarianteConCita], donde: Mapping[UUID, str]
+) -> Fila:
     cita = citas.get((pedido.vendedor_id, pedido.modalidad))
     de_la_cita = {
         "agenda_id": cita.agenda_id if cita else None,
         "duracion_min": cita.duracion_min if cita else None,
+        "lugar": donde.get(cita.variante_id, "") if cita else "",
     }
     return {"pedido_id": pedido.id, "estado": EstadoServicio.AGENDADO, "evidencia": ""} | de_la_cita
 

@@ -347,8 +347,8 @@ class ReglaContraEntrega(Tabla, table=True):
 @aplicacion("SELECT, INSERT, UPDATE (estado, prestado_en, evidencia, conforme_hasta, terminado_en)")
 class Servicio(Tabla, table=True):
     """What an order of a service promises to do: a life beside the order's, as a parcel's is. With an agenda,
-    at an appointment of so many minutes in it, as it was sold.
-    """
+    at an appointment of so many minutes in it, as it was sold, and in `lugar`; empty: where who bought it
+    said."""
 
     __tablename__: ClassVar[str] = "comercio_servicio"
     __table_args__ = (
@@ -367,6 +367,7 @@ class Servicio(Tabla, table=True):
     estado: str = Field(default=str(EstadoServicio.AGENDADO), max_length=10)
     agenda_id: UUID | None = None
     duracion_min: int | None = Field(default=None, sa_type=SmallInteger)
+    lugar: str = Field(default="", max_length=200)
     prestado_en: datetime | None = momento_o_nada()
     evidencia: str = Field(default="", max_length=1000)
     conforme_hasta: datetime | None = momento_o_nada()

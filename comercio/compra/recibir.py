@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from comercio.agenda import donde_atienden
 from comercio.carrito import CuentaDePortes, PorteDeVendedor, VistaCarrito
 from comercio.catalogo import Modalidad
 from comercio.compra.errores import EntregaInvalida
@@ -72,10 +73,18 @@ def por_elegir(sesion: Session, cuenta: CuentaDePortes) -> list[PorElegir]:
     ]
 
 
-def pide_lugar(carrito: VistaCarrito, cuenta: CuentaDePortes) -> Literal["si", "segun", "no"]:
-    """Whether a place is asked of who buys: not of who picks up all of it where its sellers are; by what they
-    choose, when all of it may be picked up."""
-    if any(x.producto.modalidad == Modalidad.SERVICIO for x in carrito.lineas):
+def atienden_en(sesion: Session, carrito: VistaCarrito) -> dict[UUID, str]:
+    """Of the services of a cart, by variant, those to which whoever buys goes, and where."""
+    servicios = [x.opcion.id for x in carrito.lineas if x.producto.modalidad == Modalidad.SERVICIO]
+    return donde_atienden(sesion, servicios)
+
+
+def pide_lugar(
+    carrito: VistaCarrito, cuenta: CuentaDePortes, en: Mapping[UUID, str]
+) -> Literal["si", "segun", "no"]:
+    """Whether a place is asked of who buys: not of who goes for all of it (`en`: to the services of these
+    variants); by what they choose, when all of it may be picked up."""
+    if any(x.producto.modalidad == Modalidad.SERVICIO and x.opcion.id not in en for x in carrito.lineas):
         return "si"
     ofrecen: dict[UUID, set[FormaDeEntrega]] = {}
     for x in cuenta.todos:

@@ -30,7 +30,7 @@ from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import comprar, pedidos_de
 from comercio.compra.modelos import Compra
 from comercio.compra.quien import unidades_que_compran
-from comercio.compra.recibir import pide_lugar, por_elegir
+from comercio.compra.recibir import atienden_en, pide_lugar, por_elegir
 from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
 from comercio.formas import FormaDeEntrega
 from empresa_digital.registro import municipios_por_departamento, parte_de_persona
@@ -151,6 +151,7 @@ def _pagina_de_compra(
         compra.valores[f"formas.{n}.forma"] = str(cuenta.elegidos[vendedor_id].forma.forma)
     compra.valores["porte"] = a_texto(cuenta.suma)
     total = vista.total + (cuenta.suma or cero())
+    atienden = atienden_en(sesion, vista)
     return pagina(
         request,
         "comercio/compra/comprar.html",
@@ -159,7 +160,8 @@ def _pagina_de_compra(
         carrito=vista,
         compra=compra,
         por_elegir=elegir,
-        pide_lugar=pide_lugar(vista, cuenta),
+        pide_lugar=pide_lugar(vista, cuenta, atienden),
+        atienden=atienden,
         cuenta=cuenta,
         total=total,
         direcciones=direcciones_de(sesion, actor),
@@ -193,8 +195,11 @@ def _al_recibir(
     ]
     if not any(x.forma is not None and x.forma.contra_entrega for x in envios):
         return None
-    if any(x.opcion.producto.modalidad == Modalidad.SERVICIO for x in vista.lineas) or not se_acepta(envios):
-        return _("No todo lo de su carrito se paga al recibir: lo que sí, cómprelo aparte.")
+    antes = [x.opcion.titulo for x in vista.lineas if x.opcion.producto.modalidad == Modalidad.SERVICIO]
+    antes += [_("lo de %(vendedor)s") % {"vendedor": x.nombre} for x in envios if not se_acepta([x])]
+    if antes:
+        texto = _("Esto se paga antes: %(que)s. Lo demás puede pagarlo al recibir si lo compra aparte.")
+        return texto % {"que": ", ".join(antes)}
     destino = municipio_ine if cuenta.lugar else ""
     return por_que_no(sesion, parte_de_persona(sesion, actor.persona_id).id, envios, destino)
 

@@ -12,7 +12,7 @@ from comercio.confianza import cuantos_casos, por_apelar
 from comercio.mensajes import cuantas_por_responder, sin_leer_de_compradores, sin_leer_de_vendedores
 from comercio.panel.consultas import compras_en_camino, resumen_vendedor
 from comercio.pedidos import pedidos_del_comprador
-from comercio.reclamos import cuantos_por_mediar, por_responder
+from comercio.reclamos import cuantos_por_mediar, por_decidir, por_responder
 from comercio.sostenidas import cuantas_por_responder as cuantas_por_responder_ofertas
 from comercio.vendedores import es_autoridad
 from empresa_digital.registro import Facultad, Habilitacion
@@ -38,6 +38,16 @@ def mensajes(sesion: Session, actor: Actor) -> list[Accion]:
         return []
     url, texto = f"/pedidos/{sin_leer[0]}/mensajes", _("Le escribió quien vende.")
     return [Accion(url, _("Leer mensajes de sus pedidos"), texto, "message-circle", len(sin_leer), True)]
+
+
+@de_persona("comercio.reclamos")
+def decidir_en_reclamos(sesion: Session, actor: Actor) -> list[Accion]:
+    suyos = por_decidir(sesion, comprado_por(sesion, actor.persona_id))
+    if not suyos:
+        return []
+    texto = _("Quien vende respondió: mire hasta cuándo puede decidir.")
+    url = f"/reclamos-de-compra/{suyos[0]}"
+    return [Accion(url, _("Decidir en sus reclamos"), texto, "scale", len(suyos), True)]
 
 
 @de_unidades("comercio.mensajes")
@@ -144,7 +154,7 @@ def apelar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> 
 def responder(
     sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    texto = _("Sin respuesta en su plazo el dinero vuelve a quien compró.")
+    texto = _("Cada uno tiene su plazo: léalo antes de que termine.")
     accion = Accion("/reclamos-de-compra/{}", _("Responder reclamos de compra"), texto, "scale")
     return _por_vender(sesion, unidades, accion, por_responder)
 

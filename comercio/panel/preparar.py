@@ -48,6 +48,8 @@ class PorPreparar:
     despachar_hasta: datetime
     al_recibir: bool
     """It is paid at the door: only who collects there may take it."""
+    regalo: bool
+    """It is for somebody else: what goes with it says no prices."""
     reclamado: bool
     """Its money is held by a claim: better not sent before it is decided."""
     renglones: Sequence[Renglon]
@@ -106,7 +108,8 @@ _PEDIDOS = text(
         WHERE p.id IN (SELECT pedido_id FROM sueltas WHERE suelta > 0)
         ORDER BY p.despachar_hasta, p.id LIMIT :limite)
     SELECT p.id, p.numero, p.estado, p.modalidad, p.forma, p.despachar_hasta, c.destinatario, c.lugar,
-           k.estado = 'por_cobrar' AS al_recibir, k.estado = 'congelada' AS reclamado,
+           k.estado = 'por_cobrar' AS al_recibir, c.regalo,
+           k.estado = 'congelada' AS reclamado,
            s.sku, s.titulo, s.opcion, s.unidad_medida, s.suelta AS cantidad
     FROM cuales JOIN comercio_pedido p ON p.id = cuales.id JOIN comercio_compra c ON c.id = p.compra_id
     JOIN comercio_custodia k ON k.pedido_id = p.id
@@ -160,6 +163,7 @@ def _pedido(filas: Sequence[Any]) -> PorPreparar:
         lugar=p.lugar,
         despachar_hasta=p.despachar_hasta,
         al_recibir=p.al_recibir,
+        regalo=p.regalo,
         reclamado=p.reclamado,
         renglones=renglones,
     )

@@ -9,6 +9,7 @@ from comercio.panel import web_dinero, web_precios, web_preparar, web_tienda
 from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.primeros_pasos import primeros_pasos
 from comercio.pedidos import como_va, ventas_de
+from comercio.reclamos import por_responder
 from comercio.vendedores import de_vacaciones, mesa_de
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido
@@ -51,6 +52,7 @@ def panel(
         ver=ver,
         siguiente=f"/vender?unidad={mesa.tienda.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
         como_va=como_va,
+        reclamos=[id for _unidad, id in por_responder(sesion, [mesa.tienda.id])],
     )
 
 

@@ -1,6 +1,7 @@
 """Parcels of an order: announced, received by who carries them, delivered, back, annulled, lost."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -188,13 +189,22 @@ def anotar_despacho(
 def salir(sesion: Session, paquete: Paquete, autorizacion: Autorizacion) -> None:
     """A parcel, locked with its order, is out of the seller's hands; said once."""
     if paquete.despachado_en is None:
-        paquete.despachado_en = ahora_bd(sesion)
+        ahora, pedido = ahora_bd(sesion), sesion.get_one(Pedido, paquete.pedido_id)
+        paquete.despachado_en = _cuando_salio(sesion, pedido, paquete, ahora)
         termino = entrega_en_mano if paquete.en_mano else sin_entrega
-        paquete.vence_en = termino(sesion, paquete.despachado_en)
-        if paquete.despachado_en > sesion.get_one(Pedido, paquete.pedido_id).despachar_hasta:
+        paquete.vence_en = termino(sesion, ahora)
+        if paquete.despachado_en > pedido.despachar_hasta:
             anotar_falta(sesion, paquete.pedido_id, Falta.TARDE)
         retirar(sesion, _de_su_existencia(sesion, paquete), autorizacion, paquete.pedido_id)
     sesion.flush()
+
+
+def _cuando_salio(sesion: Session, pedido: Pedido, paquete: Paquete, ahora: datetime) -> datetime:
+    """When who carries it says that they received it, which is heard late; never before it was bought."""
+    if paquete.envio_id is None:
+        return ahora
+    admitido_en = envio_por_id(sesion, paquete.envio_id).admitido_en or ahora
+    return min(max(admitido_en, pedido.creado_en), ahora)
 
 
 def _de_su_existencia(sesion: Session, paquete: Paquete) -> dict[UUID, Decimal]:

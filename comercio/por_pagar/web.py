@@ -20,6 +20,7 @@ from comercio.por_pagar.responder import exigir_reclamo, reclamo_del_pedido, res
 from comercio.por_pagar.seguir import dejar, revisar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
+from nucleo.configuracion import ajustes
 from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.reloj import ahora_bd
@@ -109,6 +110,7 @@ def _pagina(request: Request, sesion: Session, fila: PorPagar, hoja: Hoja[Any] |
         rechazada=bool(motivo),
         qr=dibujar(texto, _("Código QR de la compra")) if texto else None,
         direccion=f"/pagar-compra/{fila.codigo}" if texto else None,
+        sitio=ajustes().url_publica,
         llego_tarde=estado is Estado.PAGADO,
         pedidos=pedidos,
         total=sum((p.total for p in pedidos), cero()),

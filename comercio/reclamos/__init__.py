@@ -6,6 +6,7 @@ from uuid import UUID
 from comercio.reclamos import cambiar, reclamar
 from comercio.reclamos.consultas import (
     cuantos_por_mediar,
+    por_decidir,
     por_responder,
     reclamo_abierto,
     reclamo_visible,
@@ -44,6 +45,7 @@ __all__ = [
     "lo_que_volvio",
     "ofrecer_cambio",
     "pedir_mediacion",
+    "por_decidir",
     "por_responder",
     "reclamo_abierto",
     "reclamo_visible",

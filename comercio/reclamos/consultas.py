@@ -180,6 +180,22 @@ def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple
     ).all()
 
 
+def por_decidir(sesion: Session, partes: Collection[UUID]) -> Sequence[UUID]:
+    """The claims in which it is the turn of these parties, who bought; what ends first before."""
+    turno = (
+        EstadoReclamo.OFRECIDO,
+        EstadoReclamo.RECHAZADO,
+        EstadoReclamo.POR_CAMBIAR,
+        EstadoReclamo.POR_VOLVER,
+    )
+    return sesion.exec(
+        select(Reclamo.id)
+        .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
+        .where(col(Pedido.comprador_parte_id).in_(partes), col(Reclamo.estado).in_(turno))
+        .order_by(col(Reclamo.vence_en), col(Reclamo.id))
+    ).all()
+
+
 def cuantos_por_mediar(sesion: Session) -> int:
     consulta = select(func.count()).where(col(Reclamo.estado) == EstadoReclamo.EN_MEDIACION)
     return sesion.exec(consulta).one()

@@ -303,7 +303,7 @@ def _abrir_agenda(sesion: Session) -> None:
     """The weavers of Tarabuco teach four people at once, by appointment, two afternoons and a morning."""
     quien, tarabuco = _quien_vende(sesion, {"tarabuco"})["tarabuco"], id_de_unidad("tarabuco")
     horario = {3: ((840, 1080),), 5: ((840, 1080),), 6: ((540, 780),)}
-    datos = DatosDeAgenda("Los telares", 4, 1, horario)
+    datos = DatosDeAgenda("Los telares", 4, 1, horario, "Taller de la cooperativa, plaza de Tarabuco")
     abrir_agenda(sesion, quien, tarabuco, datos, AGENDA)
     atender_con_cita(sesion, quien, AGENDA, id_demo(f"variante:{CON_CITA}"), 240)
 

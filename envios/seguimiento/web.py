@@ -21,6 +21,7 @@ from envios.items import (
     NumeroAmbiguo,
     Papeles,
     Vista,
+    candidatos_de,
     envio_visible,
     error_de_escritura,
     lugares_de,
@@ -84,7 +85,7 @@ def buscar(
     limpio = s10.normalizar(numeros[0])
     if len(numeros) == 1 and "/" not in limpio and emisor is None:
         error_de_uno = error_de_escritura(limpio)
-        if error_de_uno is not None:
+        if error_de_uno is not None and not candidatos_de(sesion, [limpio]).get(limpio):
             return _caja(request, numero, error_de_uno.detalle, 422)
         return redirigir(f"/seguimiento/{quote(limpio, safe='')}")
     _limitar(request, 1 + len(numeros) // 10)

@@ -88,7 +88,7 @@ _DESPUES = _l("Espere unos minutos e intente otra vez.")
 _MOTIVOS: dict[str, tuple[str, str]] = {
     "insufficient_funds": (
         _l("La tarjeta no tiene fondos suficientes."),
-        _l("Use otra tarjeta o pague un monto menor."),
+        _l("Use otra tarjeta. Si es una recarga, también puede ser por menos."),
     ),
     "expired_card": (_l("La tarjeta está vencida."), _OTRA),
     "incorrect_number": (

@@ -62,6 +62,10 @@ def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: A
     al_reves = cliente.get("/tienda?desde=100&hasta=50").text
     assert "Nada cuesta más de Bs\xa0100,00 y menos de Bs\xa050,00" in al_reves
     assert "No entendimos el precio «barato»" in cliente.get("/tienda?hasta=barato").text
+    assert "<h1>Tienda</h1>" in cliente.get("/tienda?q=😀").text  # no word was asked for
+    vitrina = cliente.get(f"/tienda?vendedor={mercado.unidad.id}").text
+    assert f"<h1>{mercado.unidad.nombre}</h1>" in vitrina
+    assert f'href="/reputacion/{mercado.unidad.id}"' in vitrina
     assert cliente.get("/api/v1/productos?precio_min=100&precio_max=50").status_code == 422
 
 
@@ -76,6 +80,9 @@ def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: A
         "q=%00%27%25",
         "q=a%CC%81%CC%81%CC%81%CC%81%CC%81%EF%BF%BD",
         "q=" + "%EF%AC%AC" * 200,  # each is three letters when composed
+        "q=" + "a" * 300,
+        "departamento=1234&categoria=" + "x" * 50 + "&orden=" + "y" * 30 + "&origen=BOLIVIA",
+        "atributo=" + "&atributo=".join(["talla:" + "M" * 200] * 20),
         "cursor=",
     ],
 )

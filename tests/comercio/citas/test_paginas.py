@@ -40,15 +40,20 @@ def test_quien_vende_abre_su_agenda(
     nueva = vende.get("/vender/agendas/nueva").text
     assert "9:00-12:00, 14:30-18:30" in nueva
     datos = {"_id": _oculto(nueva, "_id"), "unidad_id": _oculto(nueva, "unidad_id"), "nombre": "Taller"}
-    datos |= {"capacidad": "3", "dias_de_aviso": "0", "horario.sabado": "de 9 a 11"}
+    datos |= {
+        "lugar": "Calle Sucre 12, Tarabuco",
+        "capacidad": "3",
+        "dias_de_aviso": "0",
+        "horario.sabado": "de 9 a 11",
+    }
     mala = vende.post("/vender/agendas/nueva", data=datos | {"horario.sabado": "temprano"})
     assert (mala.status_code, "Escriba las horas como" in mala.text) == (422, True)
     hecha = vende.post("/vender/agendas/nueva", data=datos)
     assert vende.post("/vender/agendas/nueva", data=datos).headers["location"] == hecha.headers["location"]
     assert leer(
-        "SELECT a.nombre, a.capacidad, h.dia, h.abre_min, h.cierra_min FROM comercio_agenda a"
+        "SELECT a.nombre, a.lugar, a.capacidad, h.dia, h.abre_min, h.cierra_min FROM comercio_agenda a"
         " JOIN comercio_agenda_horario h ON h.agenda_id = a.id WHERE a.nombre = 'Taller'"
-    ) == [("Taller", 3, 6, 540, 660)]
+    ) == [("Taller", "Calle Sucre 12, Tarabuco", 3, 6, 540, 660)]
     agenda = hecha.headers["location"].split("?")[0]
     pagina = vende.get(agenda)
     assert "Corte de cabello" in pagina.text
@@ -87,6 +92,8 @@ def test_se_elige_se_mueve_y_se_atiende(
     mala = compra.post(aqui, data={"_id": _oculto(pagina, "_id")})
     assert (mala.status_code, "Elija una hora" in mala.text) == (422, True)
     datos = {"_id": _oculto(pagina, "_id"), "inicio": _local(libres[6].inicio)}
+    dia = libres[6].inicio.astimezone(ZONA)
+    assert re.search(rf", {dia:%H:%M}\b", _llano(pagina))  # each hour says of which day it is
     assert compra.post(aqui, data=datos).status_code == 303
     assert compra.post(aqui, data=datos).status_code == 303  # pressed twice
     assert leer("SELECT inicio, estado FROM comercio_cita") == [(libres[6].inicio, "fijada")]
@@ -118,6 +125,32 @@ def test_se_elige_se_mueve_y_se_atiende(
     hecho = vende.post(f"/vender/pedidos/{pedido.id}/prestacion", data={"evidencia": "Lo atendí"})
     assert hecho.status_code == 303
     assert "Cumplida" in compra.get(aqui).text
+
+
+def test_lo_que_se_atiende_donde_quien_vende_no_pide_lugar(
+    peluqueria: Peluqueria, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    m, donde = peluqueria.mercado, "Calle Sucre 12, Tarabuco"
+    with transaccion() as sesion:
+        datos = DatosDeAgenda("La silla", 1, 1, TODOS_LOS_DIAS, donde)
+        cambiar_agenda(sesion, m.actor_vendedor, peluqueria.agenda_id, datos)
+    compra = sesion_web(m.comprador)
+    assert f"En {donde}." in _llano(compra.get(f"/productos/{peluqueria.corte.id}").text)
+    compra.post("/carrito/lineas", data={"producto_id": str(peluqueria.corte.id), "cantidad": "1"})
+    pagina = compra.get("/comprar").text
+    assert f"Corte de cabello: se atiende en {donde}." in _llano(pagina)
+    assert 'name="municipio_ine"' not in pagina
+    datos_de = {"_id": oculto(pagina, "_id"), "huella": oculto(pagina, "huella")}
+    hecha = compra.post("/comprar", data=datos_de | {"destinatario": "Ana Prueba", "telefono": "71234567"})
+    assert hecha.status_code == 303
+    assert leer(
+        "SELECT s.lugar, c.municipio_ine FROM comercio_servicio s JOIN comercio_pedido p ON p.id = pedido_id"
+        " JOIN comercio_compra c ON c.id = p.compra_id"
+    ) == [(donde, None)]
+    with transaccion() as sesion:  # what was sold stays as it was sold
+        datos = DatosDeAgenda("La silla", 1, 1, TODOS_LOS_DIAS)
+        cambiar_agenda(sesion, m.actor_vendedor, peluqueria.agenda_id, datos)
+    assert f"Se atiende en {donde}" in _llano(compra.get(hecha.headers["location"]).text)
 
 
 def test_sin_horas_libres_se_dice(peluqueria: Peluqueria, sesion_web: Callable[..., Any]) -> None:

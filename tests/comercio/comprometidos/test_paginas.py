@@ -149,6 +149,9 @@ def test_de_un_compromiso_no_se_dice_que_haya_dinero(
     for leido in (vendedora.get(f"/vender/pedidos/{pedido.id}"), compradora.get(f"/pedidos/{pedido.id}")):
         assert "el pago está detenido" in leido.text
         assert "el dinero está detenido" not in leido.text
+    escritorio = vendedora.get("/vender").text
+    assert "Un reclamo espera que usted haga algo" in escritorio
+    assert f'href="/reclamos-de-compra/{reclamo}"' in escritorio
     for quien in (vendedora, compradora):
         assert "vuelve a su presupuesto y no se le paga" in quien.get(f"/reclamos-de-compra/{reclamo}").text
     with transaccion() as sesion:

@@ -97,7 +97,7 @@ def test_si_no_todo_se_paga_al_recibir_se_dice(puerta: Puerta, sesion_web: Any) 
     for producto in (puerta.chompa, arreglo):
         compradora.post("/carrito/lineas", data={"producto_id": str(producto.id)})
     pagina = compradora.get("/comprar").text
-    assert "No todo lo de su carrito se paga al recibir" in pagina
+    assert "Esto se paga antes: Arreglo. Lo demás puede pagarlo al recibir" in pagina
     assert 'name="contra_entrega" value="1"' not in pagina
 
 

@@ -624,3 +624,25 @@ def test_panel_y_listas(mercado: Mercado, sesion: Session, contar_consultas: Cal
     with contar_consultas() as sentencias:
         ventas, _ = ventas_de(sesion, mercado.unidad.id, CursorPedido(None, 20), (EstadoPedido.PAGADO,))
     assert (len(sentencias), [x.titulo for x in ventas]) == (2, ["Chompa"])
+
+
+def test_sale_cuando_el_correo_lo_recibio_y_no_cuando_se_supo(mercado: Mercado, leer: Leer) -> None:
+    """Who sold is not late because it is told late; delivery has its term from when it is known."""
+    pedido = mercado.pedido((mercado.publicar(precio="50.00"), 1))
+    with transaccion() as sesion:
+        pedidos.despachar(sesion, mercado.actor_vendedor, pedido.id, mercado.operador.id)
+        (paquete,) = paquetes_de(sesion, pedido.id)
+        assert paquete.envio_id is not None
+        mercado.evento(sesion, paquete.envio_id, "EMA")
+    mercado.reloj.adelantar(timedelta(days=9))
+    entregar_pendientes()
+    cuando = (
+        "SELECT q.despachado_en = e.admitido_en, q.despachado_en < p.despachar_hasta,"
+        " nucleo_ahora() > p.despachar_hasta,"
+        " q.vence_en > nucleo_ahora() + interval '50 days' FROM comercio_paquete q"
+        " JOIN comercio_pedido p ON p.id = q.pedido_id JOIN envios_envio e ON e.id = q.envio_id"
+    )
+    assert leer(cuando) == [(True, True, True, True)]
+    assert leer("SELECT count(*) FROM comercio_falta") == [(0,)]
+    with transaccion() as sesion:
+        assert verificar(sesion) == []

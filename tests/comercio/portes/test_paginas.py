@@ -88,7 +88,13 @@ def test_se_ve_antes_de_pagar_y_se_paga_lo_visto(
     assert (sin_ver.status_code, f"El total actualizado es {BS}60,00" in sin_ver.text) == (409, True)
     otra = compradora.post("/comprar", data=datos | {"porte": "10,00", "formas.0.forma": "reparto"})
     assert (otra.status_code, oculto(otra.text, "porte")) == (409, "4,00")
+    lejos = {"formas.0.forma": "reparto", "municipio_ine": "090101", "ver_envio": "1"}
+    nadie = compradora.post("/comprar", data=datos | lejos).text
+    assert "no llega así lo de" in nadie
+    assert ("Pagar Bs" in nadie.replace("\xa0", " "), "Total de la compra" in nadie) == (False, True)
     assert leer("SELECT count(*) FROM comercio_compra") == [(0,)]
+    con_nombre = compradora.post("/comprar", data=datos | {"porte": "10,00", "factura.nombre": "Hilos SRL"})
+    assert (con_nombre.status_code, "Escriba el NIT, con números, o borre" in con_nombre.text) == (422, True)
     assert compradora.post("/comprar", data=datos | {"porte": "10,00"}).status_code == 303
     assert leer("SELECT total, porte FROM comercio_pedido JOIN comercio_custodia ON pedido_id = id") == [
         (6_000, 1_000)

@@ -86,7 +86,7 @@ def test_rechazada_dice_por_que_y_que_hacer(pedir: Callable[..., Any]) -> None:
     )
     assert respuesta.json()["explicacion"] == (
         "La tarjeta fue rechazada. La tarjeta no tiene fondos suficientes. No se cobró nada. "
-        "Use otra tarjeta o pague un monto menor."
+        "Use otra tarjeta. Si es una recarga, también puede ser por menos."
     )
 
 
