@@ -10,8 +10,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import text
 
-revision = "0222_release_por_acto"
-down_revision = "0221_subasta_firme"
+revision = "0223_release_por_acto"
+down_revision = "0222_donde_se_atiende"
 branch_labels = None
 depends_on = None
 
