@@ -39,6 +39,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.contactos import contactos_en
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
@@ -91,7 +92,7 @@ def armar_producto(datos: ProductoNuevo, hoja: Nodo, vendedor: dict[str, Any]) -
     propios = {
         "id": nuevo_id(),
         "vendedor_id": datos.unidad_id,
-        "titulo": _en_una_linea(datos.titulo),
+        "titulo": _titulo(datos.titulo),
         "categoria_codigo": hoja.codigo,
         "raiz_codigo": hoja.padre or hoja.codigo,
         "modalidad": Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
@@ -136,7 +137,7 @@ def editar_producto(
         nuevos |= {"categoria_codigo": hoja.codigo, "raiz_codigo": hoja.padre}
         nuevos["modalidad"] = Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO
     if "titulo" in nuevos:
-        nuevos["titulo"] = _en_una_linea(nuevos["titulo"])
+        nuevos["titulo"] = _titulo(nuevos["titulo"])
     for campo, valor in nuevos.items():
         setattr(producto, campo, valor)
     if producto.modalidad == Modalidad.SERVICIO:
@@ -257,8 +258,19 @@ def guardar_variantes(sesion: Session, sku: str) -> None:
         ) from error
 
 
-def _en_una_linea(titulo: str) -> str:
-    return re.sub(r"\s+", " ", titulo).strip()
+def _titulo(escrito: str) -> str:
+    """In one line; with a word in it, and no way of reaching somebody elsewhere. Raises `DatosInvalidos`."""
+    titulo = re.sub(r"\s+", " ", escrito).strip()
+    error = "" if any(c.isalpha() for c in titulo) else _("Escriba en el título qué es.")
+    if hallados := contactos_en(titulo):
+        uno = hallados[0]
+        error = _(
+            "Quite «%(que)s» del título: parece %(clase)s. Quien compre le pregunta y le paga por aquí."
+        )
+        error %= {"que": titulo[uno.desde : uno.hasta], "clase": uno.nombre}
+    if error:
+        raise DatosInvalidos(error, campos={"titulo": error})
+    return titulo
 
 
 def _resumen(producto: Producto) -> dict[str, Any]:

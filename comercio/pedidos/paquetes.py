@@ -203,7 +203,8 @@ def _cuando_salio(sesion: Session, pedido: Pedido, paquete: Paquete, ahora: date
     """When who carries it says that they received it, which is heard late; never before it was bought."""
     if paquete.envio_id is None:
         return ahora
-    admitido_en = envio_por_id(sesion, paquete.envio_id).admitido_en or ahora
+    with sesion.no_autoflush:  # its state is written with this
+        admitido_en = envio_por_id(sesion, paquete.envio_id).admitido_en or ahora
     return min(max(admitido_en, pedido.creado_en), ahora)
 
 

@@ -19,7 +19,7 @@ from empresa_digital.registro import SinFacultad, SinHabilitacion
 from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
-from nucleo.errores import PrecondicionFallida
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.vidas import TransicionInvalida
 from tests.comercio.conftest import FICHAS, Mercado
 
@@ -148,3 +148,26 @@ def test_la_habilitacion_vencida_saca_de_la_tienda(mercado: Mercado, leer: Leer)
         )
     assert revisar_vendedores() == 1
     assert leer("SELECT vendedor_habilitado FROM comercio_producto") == [(False,)]
+
+
+@pytest.mark.parametrize(
+    ("titulo", "dice"),
+    [
+        ("CHOMPA BARATA LLAME AL 70012345", "Quite «70012345» del título: parece un teléfono"),
+        ("Chompas en chompas.com.bo", "del título: parece un enlace"),
+        ("😀😀😀😀", "Escriba en el título qué es"),
+        ("Chompa talla 42, modelo 2026", ""),
+    ],
+)
+def test_un_titulo_dice_que_es_y_no_adonde_llamar(
+    mercado: Mercado, leer: Callable[..., Any], titulo: str, dice: str
+) -> None:
+    if not dice:
+        mercado.publicar(titulo)
+        return
+    with pytest.raises(DatosInvalidos, match=dice):
+        mercado.publicar(titulo)
+    bueno = mercado.publicar("Chompa")
+    with pytest.raises(DatosInvalidos, match=dice), transaccion() as sesion:
+        editar_producto(sesion, mercado.actor_vendedor, bueno.id, 1, ProductoCambios(titulo=titulo))
+    assert leer("SELECT titulo FROM comercio_producto") == [("Chompa",)]

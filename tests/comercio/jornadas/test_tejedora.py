@@ -107,7 +107,7 @@ def test_de_su_planilla_al_dinero_en_su_cuenta(feria: Feria) -> None:
     ella.ir("/vender/dinero").dice(
         r"Bs\s0,00\s+En custodia",
         r"Bs\s388,00\s+Ganado hasta hoy",
-        r"Pagó quien compró\s+Bs\s400,00",
+        r"Total del pedido\s+Bs\s400,00",
         r"Comisión de Qhatu\s+− Bs\s12,00",
         r"Llegó a su cuenta\s+Bs\s388,00",
     )

@@ -128,6 +128,20 @@ def test_un_numero_de_dos_pregunta_de_quien_es(reparto: Reparto, cliente: Any) -
     )
 
 
+def test_un_numero_propio_se_busca_antes_de_decir_que_esta_mal_escrito(
+    reparto: Reparto, cliente: Any
+) -> None:
+    """It looks like an international one, and is too short for it."""
+    envio = reparto.enviar()
+    assert cliente.get("/seguimiento", params={"numero": "MO-2026-0077"}).status_code == 422
+    with transaccion() as sesion:
+        agregar_identificador(sesion, reparto.actor(reparto.vendedora), envio.id, "MO-2026-0077")
+    hallado = cliente.get("/seguimiento", params={"numero": "MO-2026-0077"})
+    assert (hallado.status_code, hallado.headers["location"]) == (303, "/seguimiento/MO20260077")
+    suyo = cliente.get("/seguimiento/MO20260077")
+    assert (suyo.status_code, suyo.headers["location"]) == (303, f"/seguimiento/{envio.numero}")
+
+
 def test_la_pagina_hace_cuatro_consultas_haya_lo_que_haya(
     reparto: Reparto, cliente: Any, contar_consultas: Any
 ) -> None:
