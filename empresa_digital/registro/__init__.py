@@ -46,7 +46,7 @@ from empresa_digital.registro.habilitaciones import (
     habilitadas_del_rubro,
     tiene_habilitacion,
 )
-from empresa_digital.registro.identificadores import identificadores_de
+from empresa_digital.registro.identificadores import identificadores_de, identificadores_en_lote
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
     CON_LO_SUYO,
@@ -168,6 +168,7 @@ __all__ = [
     "formas_legales",
     "habilitadas_del_rubro",
     "identificadores_de",
+    "identificadores_en_lote",
     "inscribir_de_oficio",
     "limite_en_palabras",
     "lugar",

@@ -14,13 +14,18 @@ from feria_inversa.actos.actas import (
     acta_de_clase,
     acta_numero,
     actas_de_clase,
-    actas_de_evaluacion,
     actas_de_versiones,
     levantar,
     renglon_de_clase,
+    renglones_sin_version,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
-from feria_inversa.actos.publicacion import al_publicar, publicar_acto
+from feria_inversa.actos.publicacion import (
+    al_publicar,
+    antes_de_un_acto,
+    avisar_de_un_acto,
+    publicar_acto,
+)
 
 __all__ = [
     "AMPLIACION",
@@ -38,10 +43,12 @@ __all__ = [
     "acta_de_clase",
     "acta_numero",
     "actas_de_clase",
-    "actas_de_evaluacion",
     "actas_de_versiones",
     "al_publicar",
+    "antes_de_un_acto",
+    "avisar_de_un_acto",
     "levantar",
     "publicar_acto",
     "renglon_de_clase",
+    "renglones_sin_version",
 ]

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as columnas_de
 from sqlmodel import Session, col, func, select
 
 from feria_inversa.actos.errores import ActaNoEncontrada
@@ -57,18 +59,28 @@ def levantar(
 class Renglon:
     """What is known of an act without reading what it says."""
 
+    clase: str
     numero: int
     huella: str
     hecha_en: datetime
     hecha_por: str
 
 
+def _renglones(sesion: Session, *condiciones: ColumnElement[bool]) -> list[Renglon]:
+    columnas = (col(c) for c in (Acta.clase, Acta.numero, Acta.huella, Acta.hecha_en, Acta.hecha_por))
+    consulta = columnas_de(*columnas).where(*condiciones).order_by(col(Acta.numero))
+    return [Renglon(*fila) for fila in sesion.execute(consulta)]
+
+
 def renglon_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Renglon | None:
     """The last act of a class of a process, unread."""
-    consulta = select(Acta.numero, Acta.huella, Acta.hecha_en, Acta.hecha_por)
-    suyas = consulta.where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
-    fila = sesion.exec(suyas.order_by(col(Acta.numero).desc())).first()
-    return None if fila is None else Renglon(*fila)
+    suyos = _renglones(sesion, col(Acta.convocatoria_id) == proceso_id, col(Acta.clase) == clase)
+    return suyos[-1] if suyos else None
+
+
+def renglones_sin_version(sesion: Session, proceso_id: UUID) -> list[Renglon]:
+    """The acts of a process by which its call did not change, unread and in their order."""
+    return _renglones(sesion, col(Acta.convocatoria_id) == proceso_id, col(Acta.version).is_(None))
 
 
 def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
@@ -87,14 +99,6 @@ def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:
     """The acts by which a process changed since it was published, in their order."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, col(Acta.version).is_not(None))
     return list(sesion.exec(consulta.order_by(col(Acta.version))))
-
-
-def actas_de_evaluacion(sesion: Session, proceso_id: UUID) -> list[Acta]:
-    """What was said of the bids of a process before each decision: qualifications and reports, in order."""
-    consulta = select(Acta).where(
-        Acta.convocatoria_id == proceso_id, col(Acta.clase).in_([EVALUACION, INFORME])
-    )
-    return list(sesion.exec(consulta.order_by(col(Acta.numero))))
 
 
 def acta_numero(sesion: Session, proceso_id: UUID, numero: int) -> Acta:

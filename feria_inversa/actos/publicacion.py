@@ -1,4 +1,4 @@
-"""What an act changed is published in the act's own transaction, by whoever registered for it.
+"""An act is noted in its own transaction by whoever registered to publish it.
 
 Who decides stands below who tells (`datos_abiertos`), which needs to see all that a process became.
 """
@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 Publicador = Callable[[Session, UUID, Sequence[str], datetime], object]
+Anterior = Callable[[Session, UUID], None]
 _publicadores: list[Publicador] = []
+_anteriores: list[Anterior] = []
 
 
 def al_publicar(publicador: Publicador) -> Publicador:
@@ -20,7 +22,19 @@ def al_publicar(publicador: Publicador) -> Publicador:
 
 
 def publicar_acto(sesion: Session, proceso_id: UUID, etiquetas: Sequence[str], instante: datetime) -> None:
-    """Publish an act. The process must be locked and flushed."""
+    """Note an act to be published. The process must be locked and flushed."""
     assert _publicadores, "an act that nobody publishes"
     for publicar in _publicadores:
         publicar(sesion, proceso_id, etiquetas, instante)
+
+
+def antes_de_un_acto(funcion: Anterior) -> Anterior:
+    """Register what is called with a locked process, before an act changes anything of it."""
+    _anteriores.append(funcion)
+    return funcion
+
+
+def avisar_de_un_acto(sesion: Session, proceso_id: UUID) -> None:
+    """A process was locked, to be changed."""
+    for funcion in _anteriores:
+        funcion(sesion, proceso_id)

@@ -8,7 +8,7 @@ from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos.consultas import por_ordenar
 from feria_inversa.designaciones import resolver_vencidas
-from feria_inversa.evaluacion import adjudicaciones_de, anular_con, avisar_caida, hacer_caer
+from feria_inversa.evaluacion import adjudicaciones_de, anular_con, avisar_caidas, hacer_caer
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.procesos import (
@@ -64,8 +64,8 @@ def soltar_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     vigentes = [ganada.adjudicacion for ganada in por_ordenar(sesion, convocatoria_id)]
     sistema = Actor.sistema("plazo para emitir las órdenes")
     motivo = _("La entidad no emitió la orden de compra en su plazo.")
-    for caida in hacer_caer(sesion, convocatoria, vigentes, EstadoItem.DESISTIDO, motivo, sistema.nombre):
-        avisar_caida(sesion, caida, sistema)
+    caidas = hacer_caer(sesion, convocatoria, vigentes, EstadoItem.DESISTIDO, motivo, sistema.nombre)
+    avisar_caidas(sesion, caidas, sistema)
     publicar_acto(sesion, convocatoria_id, ["awardCancellation"], instante)
     hechos = {"items": len(vigentes), "motivo": motivo}
     auditar(sesion, sistema, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria_id, hechos)

@@ -1,8 +1,9 @@
 """Reads of the purchase orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -66,6 +67,12 @@ def lineas_de_orden(sesion: Session, orden_id: UUID) -> list[OrdenLinea]:
     """What the order is for."""
     consulta = select(OrdenLinea).where(OrdenLinea.orden_id == orden_id).order_by(col(OrdenLinea.numero))
     return list(sesion.exec(consulta))
+
+
+def lineas_frescas(sesion: Session, orden_id: UUID) -> list[OrdenLinea]:
+    """The same as they are now, whoever read them before."""
+    consulta = select(OrdenLinea).where(OrdenLinea.orden_id == orden_id).order_by(col(OrdenLinea.numero))
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
 def entregas_de(sesion: Session, orden_id: UUID) -> list[Entrega]:
@@ -142,6 +149,44 @@ def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
         .where(OrdenLinea.orden_id == orden_id)
     )
     return sumar(linea.total for linea in sesion.exec(consulta))
+
+
+@dataclass(frozen=True, slots=True)
+class OrdenCompleta:
+    """An order with what it is for, what was handed over, what was paid, what answers for it and what both parties changed."""
+
+    orden: OrdenDeCompra
+    lineas: list[OrdenLinea]
+    entregas: list[Entrega]
+    pagos: list[PagoDeOrden]
+    garantias: list[Garantia]
+    modificaciones: list[Modificacion]
+
+
+def ordenes_completas(sesion: Session, convocatoria_id: UUID) -> list[OrdenCompleta]:
+    """All of a process, in six queries."""
+    ordenes = {
+        orden.id: OrdenCompleta(orden, [], [], [], [], []) for orden in ordenes_de(sesion, convocatoria_id)
+    }
+    for linea in _de_ellas(sesion, OrdenLinea, ordenes):
+        ordenes[linea.orden_id].lineas.append(linea)
+    for entrega in _de_ellas(sesion, Entrega, ordenes):
+        ordenes[entrega.orden_id].entregas.append(entrega)
+    for pago in _de_ellas(sesion, PagoDeOrden, ordenes):
+        ordenes[pago.orden_id].pagos.append(pago)
+    for garantia in _de_ellas(sesion, Garantia, ordenes):
+        ordenes[garantia.orden_id].garantias.append(garantia)
+    for modificacion in _de_ellas(sesion, Modificacion, ordenes):
+        ordenes[modificacion.orden_id].modificaciones.append(modificacion)
+    return list(ordenes.values())
+
+
+_T = TypeVar("_T", OrdenLinea, Entrega, PagoDeOrden, Garantia, Modificacion)
+
+
+def _de_ellas(sesion: Session, modelo: type[_T], ordenes: Collection[UUID]) -> Sequence[_T]:
+    consulta = select(modelo).where(col(modelo.orden_id).in_(ordenes)).order_by(col(modelo.numero))
+    return sesion.exec(consulta).all()
 
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, tiene_facultad, unidad_por_id
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
-from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden
+from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden, lineas_frescas
 from feria_inversa.contratos.errores import EntregaNoEncontrada, RecepcionTardia
 from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, RecepcionEntrada
 from feria_inversa.contratos.estados import VIDA_ENTREGA, VIDA_ORDEN, EstadoEntrega, EstadoOrden
@@ -219,9 +219,8 @@ def _responder(
     entrega.por_mil, entrega.multa = (multa.por_mil, multa.monto) if aplica and multa else (0, bs(0))
     VIDA_ENTREGA.pasar(entrega, EstadoEntrega.RECIBIDA if recibidas else EstadoEntrega.DEVUELTA)
     sesion.flush()
-    for fila_de_orden in (orden, *lineas.values()):
-        sesion.refresh(fila_de_orden)
-    if all(linea.recibida == linea.cantidad for linea in lineas.values()):
+    sesion.refresh(orden)  # triggers add up what was received
+    if all(linea.recibida == linea.cantidad for linea in lineas_frescas(sesion, orden.id)):
         dar_por_recibida(sesion, orden, instante)
     hechos = {"entrega": entrega.numero, "valor_centavos": a_centavos(vale)}
     publicar(sesion, eventos.ENTREGA_RESPONDIDA, entrega.id, {"orden_id": str(orden.id)}, quien)

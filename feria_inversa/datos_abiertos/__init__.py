@@ -1,3 +1,3 @@
 """Open contracting data: each act publishes a release, kept as it was published."""
 
-from feria_inversa.datos_abiertos import ocds as ocds  # it registers what publishes an act
+from feria_inversa.datos_abiertos import publicar as publicar  # it registers who notes an act

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Response
 from sqlmodel import select
 
-from feria_inversa.datos_abiertos.errores import ReleaseNoEncontrado
+from feria_inversa.datos_abiertos.consultas import record_de, releases_de, ya_en_su_lugar
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.ocds import releases_de
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
@@ -35,17 +34,12 @@ def _uri(ruta: str) -> str:
     return f"{ajustes().url_publica}/ocds/{ruta}"
 
 
-def _releases(sesion: Sesion, ocid: str) -> list[ReleaseOcds]:
-    releases = releases_de(sesion, ocid) if "\x00" not in ocid else []
-    if not releases:
-        raise ReleaseNoEncontrado
-    return releases
-
-
 @router.get("/releases.json", response_class=Response, responses=_JSON | respuestas())
 def listar_releases(sesion: Sesion, pagina: Cursor) -> Response:
     """Todas las publicaciones, de la más antigua a la más nueva; `links.next` lleva a la página siguiente."""
-    filas, cursor = paginar(sesion, select(ReleaseOcds), pagina, columnas=(ReleaseOcds.numero,), desc=False)
+    en_su_lugar = select(ReleaseOcds).where(ya_en_su_lugar())
+    orden = (ReleaseOcds.transaccion, ReleaseOcds.numero)
+    filas, cursor = paginar(sesion, en_su_lugar, pagina, columnas=orden, desc=False)
     propia = _uri("releases.json") + (f"?cursor={pagina.cursor}" if pagina.cursor else "")
     siguiente = _uri(f"releases.json?cursor={cursor}&limite={pagina.limite}") if cursor else None
     return _responder(paquete_de_releases(propia, filas, siguiente))
@@ -54,10 +48,10 @@ def listar_releases(sesion: Sesion, pagina: Cursor) -> Response:
 @router.get("/releases/{ocid}", response_class=Response, responses=_JSON | respuestas(404))
 def ver_releases(ocid: Ocid, sesion: Sesion) -> Response:
     """Las publicaciones de un proceso, una por acto, tal como salieron."""
-    return _responder(paquete_de_releases(_uri(f"releases/{ocid}"), _releases(sesion, ocid)))
+    return _responder(paquete_de_releases(_uri(f"releases/{ocid}"), releases_de(sesion, ocid)))
 
 
 @router.get("/records/{ocid}", response_class=Response, responses=_JSON | respuestas(404))
 def ver_record(ocid: Ocid, sesion: Sesion) -> Response:
     """Un proceso con sus publicaciones y el estado compilado."""
-    return _responder(paquete_de_record(_uri(f"records/{ocid}"), _releases(sesion, ocid)))
+    return _responder(paquete_de_record(_uri(f"records/{ocid}"), *record_de(sesion, ocid)))

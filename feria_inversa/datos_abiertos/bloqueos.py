@@ -1,10 +1,12 @@
-"""The lock of the line of releases."""
+"""Locks of the open data: after the process, alone or shared."""
+
+from uuid import UUID
 
 from sqlmodel import Session
 
 from nucleo.bloqueos import cerrojo
 
 
-def linea_ocds(sesion: Session) -> None:
-    """Releases are numbered in the order of their commits, so that a reader of the list misses none."""
-    cerrojo(sesion, "feria:ocds")
+def publicacion_de(sesion: Session, convocatoria_id: UUID) -> None:
+    """One writes the releases of a process at a time."""
+    cerrojo(sesion, f"feria:ocds:{convocatoria_id}")

@@ -4,26 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
-
 from feria_inversa.contratos import (
     ORDENES_CAIDAS,
     ClaseDeGarantia,
     EstadoEntrega,
     EstadoModificacion,
     EstadoOrden,
-    entregas_de,
-    garantias_de,
-    lineas_de_orden,
-    modificaciones_de,
-    ordenes_de,
-    pagos_de,
+    OrdenCompleta,
 )
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
+from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra
+from feria_inversa.datos_abiertos.adjudicaciones import Tramo
 from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
-from feria_inversa.entidades import Organizacion, organizacion
+from feria_inversa.entidades import Organizacion
 from feria_inversa.precios import exacto
-from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.configuracion import ajustes
 
 _ESTADO_DE_CONTRATO = {
@@ -43,21 +36,24 @@ _GARANTIA = {
 }
 
 
-def contratos_de(
-    sesion: Session,
-    convocatoria: Convocatoria,
-    adjudicaciones: Sequence[dict[str, Any]],
+def contrato(
+    completa: OrdenCompleta,
+    tramos: Sequence[Tramo],
+    entidad: Organizacion,
     oferentes: dict[UUID, Organizacion],
-) -> list[dict[str, Any]]:
-    por_proveedor = {a["suppliers"][0]["id"]: a["id"] for a in adjudicaciones if "suppliers" in a}
-    return [
+) -> dict[str, Any]:
+    """An order, of the last award that tells what was ordered."""
+    orden = completa.orden
+    de_su_adjudicacion = {decidida.fila.id: tramo.id for tramo in tramos for decidida in tramo.decididas}
+    return (
         {
             "id": orden.numero,
-            "awardID": por_proveedor[oferentes[orden.proveedor_id].id],
+            "awardID": de_su_adjudicacion[completa.lineas[0].adjudicacion_id],
             "title": f"Orden de compra {orden.numero}",
+            **({"description": porque} if (porque := orden.motivo or orden.causa) else {}),
             "status": "terminated" if orden.cortada_en else _ESTADO_DE_CONTRATO[EstadoOrden(orden.estado)],
             "value": valor(orden.total),
-            "items": [item_ocds(li, li.precio_unitario) for li in lineas_de_orden(sesion, orden.id)],
+            "items": [item_ocds(linea, linea.precio_unitario) for linea in completa.lineas],
         }
         | _firma(orden)
         | {
@@ -71,13 +67,12 @@ def contratos_de(
                     "format": "text/html",
                     "language": "es",
                 },
-                *_garantias(sesion, orden),
+                *(_garantia(orden, garantia) for garantia in completa.garantias),
             ],
         }
-        | _modificaciones(sesion, orden)
-        | _ejecucion(sesion, convocatoria, orden, oferentes[orden.proveedor_id])
-        for orden in ordenes_de(sesion, convocatoria.id)
-    ]
+        | _modificaciones(completa)
+        | _ejecucion(completa, entidad, oferentes[orden.proveedor_id])
+    )
 
 
 def _firma(orden: OrdenDeCompra) -> dict[str, str]:
@@ -87,21 +82,19 @@ def _firma(orden: OrdenDeCompra) -> dict[str, str]:
     return {"dateSigned": fecha(orden.respondida_en)}
 
 
-def _ejecucion(
-    sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra, proveedor: Organizacion
-) -> dict[str, Any]:
+def _ejecucion(completa: OrdenCompleta, entidad: Organizacion, proveedor: Organizacion) -> dict[str, Any]:
     """What was received of an order, and paid; nothing before the first of those acts."""
-    hitos = [_hito(orden, e) for e in entregas_de(sesion, orden.id) if e.respondida_en is not None]
-    entidad = organizacion(sesion, convocatoria.unidad_id).referencia()
+    orden = completa.orden
+    hitos = [_hito(orden, entrega) for entrega in completa.entregas if entrega.respondida_en is not None]
     pagos = [
         {
             "id": f"{orden.numero}-P{pago.numero}",
             "date": fecha(pago.pagado_en),
             "value": valor(pago.monto),
-            "payer": entidad,
+            "payer": entidad.referencia(),
             "payee": proveedor.referencia(),
         }
-        for pago in pagos_de(sesion, orden.id)
+        for pago in completa.pagos
     ]
     ejecucion = ({"transactions": pagos} if pagos else {}) | ({"milestones": hitos} if hitos else {})
     return {"implementation": ejecucion} if ejecucion else {}
@@ -132,36 +125,33 @@ def _hito(orden: OrdenDeCompra, entrega: Entrega) -> dict[str, Any]:
     return hito if estado == "notMet" else hito | {"dateMet": fecha(entrega.entregada_en)}
 
 
-def _garantias(sesion: Session, orden: OrdenDeCompra) -> list[dict[str, Any]]:
+def _garantia(orden: OrdenDeCompra, garantia: Garantia) -> dict[str, Any]:
     """What answers for an order, and what became of it; most have none."""
-    return [
-        {
-            "id": f"{orden.numero}-G{garantia.numero}",
-            "documentType": "contractGuarantees",
-            "title": f"Garantía {garantia.numero}, de {_GARANTIA[ClaseDeGarantia(garantia.clase)]}",
-            "description": f"{exacto(garantia.monto)} BOB, del {garantia.desde.isoformat()} al"
-            f" {garantia.hasta.isoformat()}, de {garantia.emisor}."
-            f" Está {garantia.estado}.",
-            "url": f"{ajustes().url_publica}/ordenes-de-compra/{orden.id}",
-            "datePublished": fecha(garantia.registrada_en),
-            "format": "text/html",
-            "language": "es",
-        }
-        for garantia in garantias_de(sesion, orden.id)
-    ]
+    return {
+        "id": f"{orden.numero}-G{garantia.numero}",
+        "documentType": "contractGuarantees",
+        "title": f"Garantía {garantia.numero}, de {_GARANTIA[ClaseDeGarantia(garantia.clase)]}",
+        "description": f"{exacto(garantia.monto)} BOB, del {garantia.desde.isoformat()} al"
+        f" {garantia.hasta.isoformat()}, de {garantia.emisor}."
+        f" Está {garantia.estado}.",
+        "url": f"{ajustes().url_publica}/ordenes-de-compra/{orden.id}",
+        "datePublished": fecha(garantia.registrada_en),
+        "format": "text/html",
+        "language": "es",
+    }
 
 
-def _modificaciones(sesion: Session, orden: OrdenDeCompra) -> dict[str, list[dict[str, Any]]]:
+def _modificaciones(completa: OrdenCompleta) -> dict[str, list[dict[str, Any]]]:
     """What both parties signed that it became, each with its reason; most were not changed."""
     filas = [
         {
-            "id": f"{orden.numero}-M{m.numero}",
+            "id": f"{completa.orden.numero}-M{m.numero}",
             "date": fecha(m.respondida_en),
             "description": f"Total {exacto(m.total)} BOB, entrega hasta el {fecha(m.entregar_hasta)}."
             f" Antes: {exacto(m.total_antes)} BOB, {fecha(m.entregar_antes)}.",
             "rationale": m.motivo,
         }
-        for m in modificaciones_de(sesion, orden.id)
+        for m in completa.modificaciones
         if m.estado == EstadoModificacion.FIRMADA and m.respondida_en is not None
     ]
     return {"amendments": filas} if filas else {}

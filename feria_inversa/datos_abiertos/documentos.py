@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, SUBASTA, Renglon
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
+from nucleo.configuracion import ajustes
 from nucleo.textos import en_castellano
 
 _TIPO = {
@@ -20,6 +22,14 @@ _TIPO = {
     Clase.FORMULARIO: "biddingDocuments",
     Clase.CONTRATO: "contractDraft",
 }
+_ACTA = {
+    APERTURA: "Apertura de las ofertas",
+    INTERRUPCION: "Interrupción de la subasta",
+    SUBASTA: "Subasta electrónica",
+    EVALUACION: "Calificación de las ofertas",
+    INFORME: "Informe de evaluación",
+}
+DE_EVALUACION = frozenset({EVALUACION, INFORME})
 
 
 def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:
@@ -44,6 +54,34 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
         "datePublished": primera,
         **({"dateModified": ultima} if publicado.anteriores else {}),
         "format": TIPO_PDF,
+        "language": "es",
+    }
+
+
+def acta_de(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
+    """An act of a process, public to the byte; that of an opening, once what it opened was auctioned."""
+    return {
+        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
+        **({"documentType": "evaluationReports"} if acta.clase in DE_EVALUACION else {}),
+        "title": f"{_ACTA[acta.clase]}, acta {acta.numero}",
+        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
+        "datePublished": fecha(acta.hecha_en),
+        "format": "application/json",
+        "language": "es",
+    }
+
+
+def cancelacion(convocatoria: Convocatoria) -> dict[str, Any]:
+    """Why a process was cancelled."""
+    assert convocatoria.cancelado_en is not None
+    return {
+        "id": f"{convocatoria.cuce}-cancelacion",
+        "documentType": "cancellationDetails",
+        "title": "Cancelación",
+        "description": convocatoria.motivo_cierre,
+        "url": f"{ajustes().url_publica}/feria/{convocatoria.id}",
+        "datePublished": fecha(convocatoria.cancelado_en),
+        "format": "text/html",
         "language": "es",
     }
 

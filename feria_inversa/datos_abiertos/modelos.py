@@ -1,4 +1,4 @@
-"""Table of what was published as open data."""
+"""Tables of what was published as open data."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ForeignKeyConstraint,
     Identity,
     Index,
     SmallInteger,
@@ -17,18 +18,48 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, momento
+from nucleo.tablas import Tabla, entero, momento
+
+
+@aplicacion("SELECT, INSERT")
+class ActoPublico(Tabla, table=True):
+    """That something public was done in a process: written by the act, told by a release of the same id."""
+
+    __tablename__ = "feria_acto_publico"
+    __table_args__ = (
+        UniqueConstraint("convocatoria_id", "secuencia"),
+        UniqueConstraint("release_id", "convocatoria_id", "secuencia"),
+        CheckConstraint("secuencia > 0", name="secuencia"),
+    )
+
+    release_id: str = Field(max_length=80, primary_key=True)
+    convocatoria_id: UUID = Field(foreign_key="feria_convocatoria.id")
+    secuencia: int = Field(sa_type=SmallInteger)
+    etiquetas: list[str] = Field(sa_type=JSONB)
+    hecho_en: datetime = momento()
 
 
 @aplicacion("SELECT, INSERT")
 class ReleaseOcds(Tabla, table=True):
-    """An OCDS release exactly as it was published: text, so that no number or key order can change later."""
+    """An OCDS release exactly as it was published: text, so that no number or key order can change later.
+
+    `transaccion` is that which wrote it (a trigger says so): with `numero`, the order of the list of all.
+    """
 
     __tablename__ = "feria_ocds_release"
     __table_args__ = (
         UniqueConstraint("convocatoria_id", "secuencia"),
+        ForeignKeyConstraint(
+            ["release_id", "convocatoria_id", "secuencia"],
+            [
+                "feria_acto_publico.release_id",
+                "feria_acto_publico.convocatoria_id",
+                "feria_acto_publico.secuencia",
+            ],
+        ),
         CheckConstraint("secuencia > 0", name="secuencia"),
         Index("ix_feria_ocds_release_ocid", "ocid", "secuencia"),
+        Index("ix_feria_ocds_release_transaccion", "transaccion", "numero"),
     )
 
     numero: int | None = Field(
@@ -40,4 +71,22 @@ class ReleaseOcds(Tabla, table=True):
     release_id: str = Field(max_length=80, unique=True)
     fecha: datetime = momento()
     etiquetas: list[str] = Field(sa_type=JSONB)
+    contenido: str = Field(sa_type=Text)
+    transaccion: int = entero(default=0)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (secuencia, contenido)")
+class CompiladoOcds(Tabla, table=True):
+    """The releases of a process merged, up to the one of `secuencia`: its last (a trigger says so)."""
+
+    __tablename__ = "feria_ocds_compilado"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["convocatoria_id", "secuencia"],
+            ["feria_ocds_release.convocatoria_id", "feria_ocds_release.secuencia"],
+        ),
+    )
+
+    convocatoria_id: UUID = Field(primary_key=True)
+    secuencia: int = Field(sa_type=SmallInteger)
     contenido: str = Field(sa_type=Text)

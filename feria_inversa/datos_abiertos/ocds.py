@@ -1,8 +1,6 @@
-"""Open Contracting Data Standard 1.1.5: each act publishes a release, kept for ever as it was published.
+"""Everything public of a process, in the words of the Open Contracting Data Standard 1.1.5.
 
-A release carries everything public at its instant (an «easy release»), so the compiled release of a record
-is the content of the last one; a test checks that against `ocdsmerge`. Bids appear from the opening on,
-never before.
+Bids appear from the opening on, never before.
 """
 
 import json
@@ -11,38 +9,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
+from empresa_digital.registro import unidades_en_lote
 from feria_inversa.actos import (
     AMPLIACION,
     ENMIENDA,
-    INFORME,
-    INTERRUPCION,
     REANUDACION,
-    SUBASTA,
     SUSPENSION,
-    Renglon,
-    a_json,
-    actas_de_clase,
-    actas_de_evaluacion,
     actas_de_versiones,
-    al_publicar,
-    renglon_de_clase,
+    renglones_sin_version,
 )
-from feria_inversa.actos.modelos import Acta
-from feria_inversa.datos_abiertos.bloqueos import linea_ocds
-from feria_inversa.datos_abiertos.contratos import contratos_de
-from feria_inversa.datos_abiertos.documentos import criterios_de_documentos, documento
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
+from feria_inversa.contratos import ordenes_completas
+from feria_inversa.datos_abiertos.adjudicaciones import Tramo, adjudicaciones, tramos_de
+from feria_inversa.datos_abiertos.contratos import contrato
+from feria_inversa.datos_abiertos.documentos import (
+    acta_de,
+    cancelacion,
+    criterios_de_documentos,
+    documento,
+)
+from feria_inversa.datos_abiertos.ofertas import ofertas_ocds
+from feria_inversa.datos_abiertos.piezas import del_lote, fecha, item_ocds, valor
 from feria_inversa.documentos import Publicado, documentos_de
-from feria_inversa.entidades import Organizacion, organizacion
-from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, calificacion_de, comparar
-from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
-from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.entidades import Organizacion, organizaciones
+from feria_inversa.evaluacion import todo_lo_decidido
+from feria_inversa.impugnacion import EstadoImpugnacion, impugnaciones_de
+from feria_inversa.impugnacion.modelos import Impugnacion
+from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.plan import planificado
-from feria_inversa.precios import sumar
 from feria_inversa.preguntas import todas_las_preguntas
 from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos import (
@@ -61,12 +56,13 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
 
 EXTENSION_OFERTAS = (
-    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
+    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/master/extension.json"
 )
 EXTENSION_LOTES = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
 )
 EXTENSION_TECNICAS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_techniques_extension/master/extension.json"
+EXTENSION_PREGUNTAS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_enquiry_extension/v1.1.5/extension.json"
 _CRITERIO = {
     Forma.ITEM: "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
     Forma.LOTE: "Precio más bajo por lote, ofertado entero; todo apartamiento lleva motivo escrito.",
@@ -79,57 +75,37 @@ _METODO = {
     Metodo.PRESUPUESTO_FIJO: ("qualityOnly", "Presupuesto fijo"),
     Metodo.MENOR_COSTO: ("ratedCriteria", "Menor costo"),
 }
+_COMO_TERMINO: dict[str, str] = {
+    EstadoImpugnacion.RECHAZADA: "Rechazada",
+    EstadoImpugnacion.CONFIRMADA: "Se confirmó la decisión",
+    EstadoImpugnacion.REVOCADA: "Se revocó la decisión",
+    EstadoImpugnacion.ANULADA: "Se anuló el proceso",
+    EstadoImpugnacion.RETIRADA: "Retirada",
+    EstadoImpugnacion.SIN_OBJETO: "Quedó sin objeto",
+}
 _CATEGORIA = {"bienes": "goods", "servicios": "services", "obras": "works", "consultoria": "services"}
-
-
-@al_publicar
-def publicar_release(
-    sesion: Session, convocatoria_id: UUID, etiquetas: Sequence[str], instante: datetime
-) -> ReleaseOcds:
-    """Write the release of an act, in its transaction. The call must be locked and flushed."""
-    convocatoria = sesion.get_one(Convocatoria, convocatoria_id)
-    assert convocatoria.ocid is not None
-    linea_ocds(sesion)
-    consulta = select(func.count()).where(ReleaseOcds.convocatoria_id == convocatoria.id)
-    secuencia = int(sesion.exec(consulta).one()) + 1
-    release_id = f"{convocatoria.ocid}-{secuencia:02d}-{etiquetas[0]}"
-    cabecera = {
-        "ocid": convocatoria.ocid,
-        "id": release_id,
-        "date": fecha(instante),
-        "tag": list(etiquetas),
-        "initiationType": "tender",
-        "language": "es",
-    }
-    release = ReleaseOcds(
-        convocatoria_id=convocatoria.id,
-        secuencia=secuencia,
-        ocid=convocatoria.ocid,
-        release_id=release_id,
-        fecha=instante,
-        etiquetas=list(etiquetas),
-        contenido=a_json(cabecera | contenido_de(sesion, convocatoria)),
-    )
-    sesion.add(release)
-    sesion.flush()
-    return release
 
 
 def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The public state of the process now, without the release's own header."""
     items = items_de(sesion, convocatoria.id)
-    entidad = organizacion(sesion, convocatoria.unidad_id)
     abierta = convocatoria.abierto_en is not None and convocatoria.estado != Estado.SUBASTA
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
-    oferentes = {o.proveedor.id: organizacion(sesion, o.proveedor.id) for o in ofertas}
+    conocidas = organizaciones(sesion, [convocatoria.unidad_id, *(o.proveedor.id for o in ofertas)])
+    entidad = conocidas[convocatoria.unidad_id]
+    oferentes = {o.proveedor.id: conocidas[o.proveedor.id] for o in ofertas}
     ganadores: set[UUID | None] = set()
+    tramos: list[Tramo] = []
     cuerpo: dict[str, Any] = {}
+    actas = renglones_sin_version(sesion, convocatoria.id)
     if convocatoria.resuelto_en is not None:
-        comparados = comparar(sesion, convocatoria)
-        cuerpo["awards"] = _adjudicaciones(sesion, convocatoria, comparados, oferentes)
-        ganadores = {d.proveedor_id for d, _linea in adjudicadas_alguna_vez(sesion, convocatoria.id)}
+        assert convocatoria.cuce is not None
+        tramos = tramos_de(convocatoria.cuce, todo_lo_decidido(sesion, convocatoria.id))
+        cuerpo["awards"] = adjudicaciones(convocatoria, tramos, items, actas, oferentes)
+        ganadores = {decidida.fila.proveedor_id for tramo in tramos for decidida in tramo.decididas}
     if convocatoria.contratado_en is not None:
-        cuerpo["contracts"] = contratos_de(sesion, convocatoria, cuerpo["awards"], oferentes)
+        ordenes = ordenes_completas(sesion, convocatoria.id)
+        cuerpo["contracts"] = [contrato(completa, tramos, entidad, oferentes) for completa in ordenes]
     partes = [entidad.parte(["buyer", "procuringEntity"])] + [
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()
@@ -139,8 +115,9 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         licitacion["lots"] = lotes
     if enmiendas := _enmiendas(sesion, convocatoria):
         licitacion["amendments"] = enmiendas
-    if convocatoria.subasta:
-        licitacion["documents"] += _actas_de_subasta(sesion, convocatoria)
+    licitacion["documents"] += [acta_de(convocatoria, acta) for acta in actas]
+    if convocatoria.cancelado_en is not None:
+        licitacion["documents"].append(cancelacion(convocatoria))
     if criterios := criterios_de_documentos(sesion, convocatoria.id):
         licitacion["eligibilityCriteria"] = criterios
     if preguntas := todas_las_preguntas(sesion, convocatoria.id):
@@ -148,9 +125,11 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "hasEnquiries": True,
             "enquiries": [_pregunta(convocatoria, fila) for fila in preguntas],
         }
+    if hitos := _impugnaciones(sesion, convocatoria, items):
+        licitacion["milestones"] = hitos
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
-        cuerpo["bids"] = _ofertas(sesion, convocatoria, items, ofertas, oferentes)
+        cuerpo["bids"] = ofertas_ocds(sesion, convocatoria, items, ofertas, oferentes)
     if ofertas:
         licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
@@ -202,26 +181,6 @@ def _planificacion(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any
     return {"planning": {"budget": presupuesto, "documents": [documento]}}
 
 
-def _actas_de_subasta(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
-    """The notices that moved its end; then every bid, and whose each was: by them anybody may check it."""
-    avisos = actas_de_clase(sesion, convocatoria.id, INTERRUPCION)
-    documentos = [_acta_de_subasta(convocatoria, a, "Interrupción de la subasta") for a in avisos]
-    if (subasta := renglon_de_clase(sesion, convocatoria.id, SUBASTA)) is not None:
-        documentos.append(_acta_de_subasta(convocatoria, subasta, "Subasta electrónica"))
-    return documentos
-
-
-def _acta_de_subasta(convocatoria: Convocatoria, acta: Acta | Renglon, que: str) -> dict[str, Any]:
-    return {
-        "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-        "title": f"{que}, acta {acta.numero}",
-        "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
-        "datePublished": fecha(acta.hecha_en),
-        "format": "application/json",
-        "language": "es",
-    }
-
-
 def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
     """By what it is awarded, and how much at once."""
     forma = _CRITERIO[Forma(convocatoria.adjudica_por)]
@@ -256,12 +215,6 @@ def _estado_de_lote(convocatoria: Convocatoria, grupo: Grupo) -> str:
     return estados.get(EstadoItem(grupo.primero.estado), "active")
 
 
-def _de_sus_lotes(items: Sequence[Item]) -> dict[str, list[str]]:
-    """Of which lots some items are, of a process that has lots."""
-    lotes = sorted({item.lote for item in items if item.lote is not None})
-    return {"relatedLots": [str(lote) for lote in lotes]} if lotes else {}
-
-
 def _estado(convocatoria: Convocatoria) -> str:
     if convocatoria.estado == Estado.CANCELADO:
         return "cancelled"
@@ -287,7 +240,7 @@ def _licitacion(
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
         "items": [
-            _del_lote(item, item_ocds(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
+            del_lote(item, item_ocds(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
             for item in items
         ],
         "value": valor(convocatoria.monto_referencial),
@@ -358,126 +311,53 @@ def _pregunta(convocatoria: Convocatoria, fila: Pregunta) -> dict[str, Any]:
     return dicho
 
 
+def _impugnaciones(
+    sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]
+) -> list[dict[str, Any]]:
+    """Each appeal, until when it is resolved, and how it ended: the process stands still meanwhile."""
+    filas = impugnaciones_de(sesion, convocatoria.id)
+    numeros = {item.id: item.numero for item in items}
+    unidades = unidades_en_lote(sesion, [fila.unidad_id for fila in filas])
+    ruta = f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/impugnaciones"
+    return [
+        {
+            "id": f"{convocatoria.cuce}-I{lugar}",
+            "title": f"Impugnación de la decisión del ítem {numeros[fila.item_id]}",
+            "type": "assessment",
+            "description": _impugnada(fila, unidades[fila.unidad_id].denominacion),
+            "dueDate": fecha(fila.resolver_hasta),
+            **_resuelta(fila),
+            "documents": [
+                {
+                    "id": f"{convocatoria.cuce}-I{lugar}-escrito",
+                    "documentType": "complaints",
+                    "title": f"Impugnación {lugar} y su resolución",
+                    "url": ruta,
+                    "datePublished": fecha(fila.presentada_en),
+                    "format": "application/json",
+                    "language": "es",
+                }
+            ],
+        }
+        for lugar, fila in enumerate(filas, start=1)
+    ]
+
+
+def _impugnada(fila: Impugnacion, quien: str) -> str:
+    dicho = f"{quien}: {fila.motivo}"
+    return f"{dicho} {_COMO_TERMINO[fila.estado]}: {fila.fundamento}" if fila.resuelta_en else dicho
+
+
+def _resuelta(fila: Impugnacion) -> dict[str, str]:
+    """Withdrawn or without object, nobody resolved it."""
+    if fila.resuelta_en is None:
+        return {"status": "scheduled", "dateModified": fecha(fila.presentada_en)}
+    fin = {"dateModified": fecha(fila.resuelta_en)}
+    if fila.estado in {EstadoImpugnacion.RETIRADA, EstadoImpugnacion.SIN_OBJETO}:
+        return {"status": "notMet"} | fin
+    return {"status": "met", "dateMet": fecha(fila.resuelta_en)} | fin
+
+
 def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
     """When bids came; without a call there was no such time."""
     return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
-
-
-def _del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
-    return dicho if item.lote is None else dicho | {"relatedLot": str(item.lote)}
-
-
-def _ofertas(
-    sesion: Session,
-    convocatoria: Convocatoria,
-    items: Sequence[Item],
-    ofertas: Sequence[OfertaConLineas],
-    oferentes: dict[UUID, Organizacion],
-) -> dict[str, Any]:
-    por_id = {item.id: item for item in items}
-    estado = "pending" if convocatoria.resuelto_en is None else "valid"
-    calificacion = calificacion_de(sesion, convocatoria.id)
-    fuera = (
-        {id_ for id_, r in calificacion.revisadas.items() if r.causa is not None} if calificacion else set()
-    )
-    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
-    detalles = [
-        {
-            "id": str(o.oferta.id),
-            "date": fecha(o.oferta.presentada_en),
-            "status": "disqualified" if o.oferta.id in fuera else estado,
-            "tenderers": [oferentes[o.proveedor.id].referencia()],
-            "value": valor(o.total),
-            **_de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
-        }
-        for o in ofertas
-    ]
-    return salida | ({"details": detalles} if detalles else {})
-
-
-def _adjudicaciones(
-    sesion: Session,
-    convocatoria: Convocatoria,
-    comparados: Sequence[ItemComparado],
-    oferentes: dict[UUID, Organizacion],
-) -> list[dict[str, Any]]:
-    """One award for each bid that ever won, in the order of their first item, and one for what nobody won.
-
-    Of a bid that lost some of its items, those that it keeps; of one that lost all, what it had, cancelled.
-    """
-    en_vigor = {c.adjudicacion.id: c for c in comparados if c.adjudicacion is not None}
-    items = {c.item.id: c.item for c in comparados}
-    actas = actas_de_evaluacion(sesion, convocatoria.id)
-    por_oferta: dict[UUID, list[tuple[Adjudicacion, OfertaLinea]]] = {}
-    for decision, linea in adjudicadas_alguna_vez(sesion, convocatoria.id):
-        por_oferta.setdefault(linea.oferta_id, []).append((decision, linea))
-    salida: list[dict[str, Any]] = []
-    for numero, (oferta_id, todas) in enumerate(por_oferta.items(), start=1):
-        vigentes = [par for par in todas if par[0].id in en_vigor]
-        activa = bool(vigentes) and convocatoria.cancelado_en is None
-        ganadas = sorted(vigentes or todas, key=lambda par: items[par[0].item_id].numero)
-        proveedor_id = ganadas[0][0].proveedor_id
-        assert proveedor_id is not None
-        salida.append(
-            {
-                "id": f"{convocatoria.cuce}-A{numero}",
-                "status": "active" if activa else "cancelled",
-                "date": fecha(max(decision.decidida_en for decision, _linea in ganadas)),
-                "value": valor(sumar(linea.total for _decision, linea in ganadas)),
-                "suppliers": [oferentes[proveedor_id].referencia()],
-                "items": [
-                    _del_lote(items[d.item_id], item_ocds(items[d.item_id], linea.precio_unitario))
-                    for d, linea in ganadas
-                ],
-                "relatedBid": str(oferta_id),
-                **_de_sus_lotes([items[d.item_id] for d, _linea in ganadas]),
-                **_informes(convocatoria, actas, max(d.decidida_en for d, _linea in todas)),
-            }
-        )
-    desiertos = [
-        (c.item, c.adjudicacion)
-        for c in comparados
-        if c.adjudicacion is not None and c.adjudicacion.resultado == EstadoItem.DESIERTO
-    ]
-    if desiertos:
-        motivos = [f"{item.numero}: {decision.motivo}" for item, decision in desiertos]
-        salida.append(
-            {
-                "id": f"{convocatoria.cuce}-D",
-                "status": "unsuccessful",
-                "date": fecha(max(decision.decidida_en for _item_, decision in desiertos)),
-                "description": " ".join(["Ítems desiertos.", *motivos]),
-                "items": [
-                    _del_lote(item, item_ocds(item, item.precio_referencial)) for item, _decision in desiertos
-                ],
-                **_de_sus_lotes([item for item, _decision in desiertos]),
-                **_informes(convocatoria, actas, max(decision.decidida_en for _item_, decision in desiertos)),
-            }
-        )
-    return salida
-
-
-def _informes(
-    convocatoria: Convocatoria, actas: Sequence[Acta], decidido_en: datetime
-) -> dict[str, list[dict[str, Any]]]:
-    """What those who evaluate had written by the time of a decision; most had nothing to write."""
-    documentos = [
-        {
-            "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-            "documentType": "evaluationReports",
-            "title": f"{'Informe de evaluación' if acta.clase == INFORME else 'Calificación de las ofertas'},"
-            f" acta {acta.numero}",
-            "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
-            "datePublished": fecha(acta.hecha_en),
-            "format": "application/json",
-            "language": "es",
-        }
-        for acta in actas
-        if acta.hecha_en <= decidido_en
-    ]
-    return {"documents": documentos} if documentos else {}
-
-
-def releases_de(sesion: Session, ocid: str) -> list[ReleaseOcds]:
-    consulta = select(ReleaseOcds).where(ReleaseOcds.ocid == ocid).order_by(col(ReleaseOcds.secuencia))
-    return list(sesion.exec(consulta))

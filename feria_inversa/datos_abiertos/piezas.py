@@ -1,5 +1,6 @@
-"""Pieces of a release: instants, amounts, what is asked for or ordered."""
+"""Pieces of a release: instants, amounts, what is asked for or ordered, of which lots."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -7,6 +8,7 @@ from typing import Any, Protocol
 from moneyed import Money
 
 from feria_inversa.precios import UNIDADES, exacto
+from feria_inversa.procesos.modelos import Item
 from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
 
@@ -45,3 +47,13 @@ def item_ocds(item: Pedido, precio: Money, *, cambia: bool = False) -> dict[str,
     elif cambia:
         salida["classification"] = sin_codigo
     return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
+
+
+def del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
+    return dicho if item.lote is None else dicho | {"relatedLot": str(item.lote)}
+
+
+def de_sus_lotes(items: Sequence[Item]) -> dict[str, list[str]]:
+    """Of which lots some items are, of a process that has lots."""
+    lotes = sorted({item.lote for item in items if item.lote is not None})
+    return {"relatedLots": [str(lote) for lote in lotes]} if lotes else {}

@@ -29,7 +29,7 @@ from feria_inversa.entidades.unidades import (
     exigir_sin_mandato_de,
     habilitados,
     identificador_principal,
-    organizacion,
+    organizaciones,
     que_representa,
 )
 
@@ -59,7 +59,7 @@ __all__ = [
     "nuevo_numero_de_compra",
     "nuevo_numero_de_orden",
     "ocid_de",
-    "organizacion",
+    "organizaciones",
     "que_representa",
     "una_serie",
     "unidad_breve",

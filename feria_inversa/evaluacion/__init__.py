@@ -5,7 +5,7 @@ from feria_inversa.evaluacion.adjudicacion import (
     adjudicar,
     adjudicar_con,
     anular_con,
-    avisar_caida,
+    avisar_caidas,
     hacer_caer,
 )
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
@@ -19,14 +19,14 @@ from feria_inversa.evaluacion.certificado import (
     quedan,
 )
 from feria_inversa.evaluacion.consultas import (
+    Decidido,
     GrupoComparado,
-    ItemComparado,
     adjudicaciones_de,
-    adjudicadas_alguna_vez,
     comparar,
     comparar_grupos,
     en_vigor,
     ganadoras,
+    todo_lo_decidido,
 )
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
@@ -67,21 +67,20 @@ __all__ = [
     "CalificacionDePagina",
     "CalificacionEntrada",
     "Causa",
+    "Decidido",
     "DecisionEntrada",
     "GrupoComparado",
     "HojaDeAdjudicacion",
     "HojaDeCalificacion",
-    "ItemComparado",
     "PuntajeEntrada",
     "RevisadaEntrada",
     "VerificadoEntrada",
     "adjudicaciones_de",
-    "adjudicadas_alguna_vez",
     "adjudicar",
     "adjudicar_con",
     "adjudicar_o_proponer",
     "anular_con",
-    "avisar_caida",
+    "avisar_caidas",
     "calificacion_de",
     "calificar",
     "comparar",
@@ -98,4 +97,5 @@ __all__ = [
     "nombrar_certificado",
     "quedan",
     "recomendado",
+    "todo_lo_decidido",
 ]

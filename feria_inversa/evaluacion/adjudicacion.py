@@ -1,9 +1,11 @@
 """The decision: every item awarded to one bid or declared desierto."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, distinct, func, select
 
 from empresa_digital.registro import (
@@ -59,7 +61,7 @@ from nucleo.actos import FaltanFirmas
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
-from nucleo.eventos import publicar
+from nucleo.eventos import Noticia, publicar, publicar_varias
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
@@ -334,18 +336,25 @@ def anular_con(
     motivo = exigir_motivo(motivo)
     fila = hacer_caer(sesion, convocatoria, vigentes, caida, motivo, actor.nombre)[0]
     publicar_acto(sesion, convocatoria.id, ["awardCancellation"], fila.decidida_en)
-    hechos = avisar_caida(sesion, fila, actor)
+    (hechos,) = avisar_caidas(sesion, [fila], actor)
     datos = {**hechos, "caida": str(caida), "motivo": motivo}
     auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
     sesion.flush()
     return fila
 
 
-def avisar_caida(sesion: Session, caida: Adjudicacion, actor: Actor) -> dict[str, str]:
-    """Who had won the item is told that its award fell; the facts that are told."""
-    vigente = sesion.get_one(Adjudicacion, caida.reemplaza_a)
-    hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
-    publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, caida.id, hechos, actor)
+def avisar_caidas(sesion: Session, caidas: Sequence[Adjudicacion], actor: Actor) -> list[dict[str, str]]:
+    """Who had won each item is told that its award fell; the facts that are told."""
+    ids = [caida.reemplaza_a for caida in caidas]
+    vigentes = {v.id: v for v in sesion.exec(select(Adjudicacion).where(col(Adjudicacion.id).in_(ids)))}
+    hechos = [
+        {"proveedor_id": str(vigentes[id_].proveedor_id), "item_id": str(vigentes[id_].item_id)}
+        for id_ in ids
+        if id_ is not None
+    ]
+    dichas = zip(caidas, hechos, strict=True)
+    noticias = [Noticia(eventos.ADJUDICACION_SIN_EFECTO, caida.id, dicho) for caida, dicho in dichas]
+    publicar_varias(sesion, noticias, actor)
     return hechos
 
 
@@ -400,9 +409,12 @@ def hacer_caer(
     ]
     sesion.add_all(filas)
     sesion.flush()
+    por_resolucion: dict[datetime, list[Money]] = defaultdict(list)
     for vigente in vigentes:
         if vigente.total is not None:
-            devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
+            por_resolucion[vigente.decidida_en].append(vigente.total)
+    for decidida_en, totales in por_resolucion.items():
+        devolver_compromiso(sesion, _acto_de(sesion, convocatoria.id, decidida_en), sumar(totales))
     if convocatoria.estado == Estado.RESUELTO:
         pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)
@@ -411,11 +423,11 @@ def hacer_caer(
     return filas
 
 
-def _acto_de(sesion: Session, adjudicada: Adjudicacion) -> UUID:
+def _acto_de(sesion: Session, convocatoria_id: UUID, decidida_en: datetime) -> UUID:
     """By which act a mandate knows an award: its resolution's, whose rows are all of one instant."""
     consulta = select(func.count(distinct(col(Adjudicacion.decidida_en)))).where(
-        Adjudicacion.convocatoria_id == adjudicada.convocatoria_id,
+        Adjudicacion.convocatoria_id == convocatoria_id,
         col(Adjudicacion.resultado).not_in(DESHECHAS),
-        col(Adjudicacion.decidida_en) <= adjudicada.decidida_en,
+        col(Adjudicacion.decidida_en) <= decidida_en,
     )
-    return acto_de_resolucion(adjudicada.convocatoria_id, sesion.exec(consulta).one())
+    return acto_de_resolucion(convocatoria_id, sesion.exec(consulta).one())

@@ -39,16 +39,26 @@ def en_vigor() -> ColumnElement[bool]:
     return ~exists().where(col(posterior.reemplaza_a) == col(Adjudicacion.id))
 
 
-def adjudicadas_alguna_vez(sesion: Session, convocatoria_id: UUID) -> list[tuple[Adjudicacion, OfertaLinea]]:
-    """Every award there was, in the order in which they were decided and, of one act, of their items."""
+@dataclass(frozen=True, slots=True)
+class Decidido:
+    """One decision on an item, with the line of the bid to which it was awarded."""
+
+    fila: Adjudicacion
+    linea: OfertaLinea | None
+
+
+def todo_lo_decidido(sesion: Session, convocatoria_id: UUID) -> list[Decidido]:
+    """Every decision there was, in force or not, in the order in which they were taken and, of one act, of
+    their items.
+    """
     consulta = (
         select(Adjudicacion, OfertaLinea)
-        .join(OfertaLinea, col(OfertaLinea.id) == Adjudicacion.oferta_linea_id)
+        .join(OfertaLinea, col(OfertaLinea.id) == Adjudicacion.oferta_linea_id, isouter=True)
         .join(Item, col(Item.id) == Adjudicacion.item_id)
         .where(Adjudicacion.convocatoria_id == convocatoria_id)
         .order_by(col(Adjudicacion.decidida_en), col(Item.numero))
     )
-    return list(sesion.exec(consulta).all())
+    return [Decidido(fila, linea) for fila, linea in sesion.exec(consulta)]
 
 
 def ganadoras(sesion: Session, ofertas: Collection[UUID]) -> set[UUID]:

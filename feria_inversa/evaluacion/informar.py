@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
 from empresa_digital.registro import Facultad, acto_salida, exigir_facultad, unidad_por_id
-from feria_inversa.actos import INFORME, levantar
+from feria_inversa.actos import INFORME, levantar, publicar_acto
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.evaluacion import eventos
@@ -139,6 +139,7 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
     nombres = nombres_de_personas(sesion, cuerpo.evaluan)
     quienes = ", ".join(sorted(nombres.values()))[:200]
     acta = levantar(sesion, convocatoria.id, INFORME, dicho, quienes, instante)
+    publicar_acto(sesion, convocatoria.id, ["tenderUpdate"], instante)
     hechos = {"acta": acta.numero}
     publicar(sesion, eventos.INFORME_FIRMADO, convocatoria.id, hechos, autorizacion)
     auditar(sesion, autorizacion, "convocatoria.informar", OBJETO, convocatoria.id, hechos)

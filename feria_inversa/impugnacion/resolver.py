@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, firmaron
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
-from feria_inversa.evaluacion import ADJUDICACION_CONJUNTA, adjudicaciones_de, avisar_caida, hacer_caer
+from feria_inversa.evaluacion import ADJUDICACION_CONJUNTA, adjudicaciones_de, avisar_caidas, hacer_caer
 from feria_inversa.impugnacion.consultas import impugnacion_por_id, impugnaciones_de, presentadas
 from feria_inversa.impugnacion.estados import EstadoImpugnacion
 from feria_inversa.impugnacion.impugnar import seguir, terminar
@@ -128,4 +128,4 @@ def _revocar(
         actor.nombre,
     )
     if vigente.proveedor_id is not None:
-        avisar_caida(sesion, caida, actor)
+        avisar_caidas(sesion, [caida], actor)

@@ -1,5 +1,5 @@
 """Row locks of a call, in one place. Order: the call, then a unit's place in it, the codes of
-entities, then the OCDS line.
+entities, then the writing of its releases.
 
 Bids share the call's row; whoever moves its state takes it alone. So many bids go in together, and a close
 waits for the bids that came in time and shuts out the ones that did not.
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select
 from sqlmodel import Session, select
 
+from feria_inversa.actos import avisar_de_un_acto
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
 from feria_inversa.procesos.modelos import Convocatoria
 
@@ -26,7 +27,10 @@ def _leer(sesion: Session, consulta: Select[Any]) -> Convocatoria:
 
 def bloquear(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
     """The call, alone: to change its state. Read any clock only after this returns."""
-    return _leer(sesion, select(Convocatoria).where(Convocatoria.id == convocatoria_id).with_for_update())
+    consulta = select(Convocatoria).where(Convocatoria.id == convocatoria_id).with_for_update()
+    convocatoria = _leer(sesion, consulta)
+    avisar_de_un_acto(sesion, convocatoria_id)
+    return convocatoria
 
 
 def compartir(sesion: Session, convocatoria_id: UUID) -> Convocatoria:

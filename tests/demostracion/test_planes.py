@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from demostracion.capitulos import feria_inversa, llaves, planes, registro
 from demostracion.relato import contar
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.modelos import CompiladoOcds
 from feria_inversa.plan.consultas import lineas_de, procesos_de, ultimas_versiones
 from feria_inversa.plan.modelos import Plan
 from feria_inversa.plan.verificar import verificar_planes
@@ -37,7 +37,9 @@ def test_el_plan_que_se_cuenta(bd: Engine, sesion: Session) -> None:
         2: [id_demo("convocatoria:2")],
         8: [id_demo("convocatoria:14")],
     }
-    releases = select(ReleaseOcds.contenido).where(ReleaseOcds.convocatoria_id == id_demo("convocatoria:2"))
-    dicho = json.loads(sesion.exec(releases).all()[0])
+    compilado = select(CompiladoOcds.contenido).where(
+        CompiladoOcds.convocatoria_id == id_demo("convocatoria:2")
+    )
+    dicho = json.loads(sesion.exec(compilado).one())
     assert dicho["planning"]["budget"]["id"] == f"{plan.numero}/2"
     assert verificar_planes(sesion) == []

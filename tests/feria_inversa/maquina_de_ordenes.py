@@ -246,8 +246,6 @@ class ConOrdenes(RuleBasedStateMachine):
             self._se_recibe(orden, espera, cuanto)
             self.vistos[f"recibida {parte}"] += 1
 
-    @precondition(lambda self: any(o.estado == "vigente" for o in self.aceptadas))
-    @rule(cuanto=st.integers(1, 4), dias=st.sampled_from([0, 5]))
     def modificar(self, cuanto: int, dias: int) -> None:
         """The entity signs another quantity of each line, and once more days: of one order in force."""
         for orden in [o for o in self.aceptadas if o.estado == "vigente"][:1]:
@@ -264,8 +262,6 @@ class ConOrdenes(RuleBasedStateMachine):
             if self.intentar(esperado, hacer):
                 orden.propuesta = Propuesta(hechas[0].numero, pide, dias, hechas[0].firmar_hasta)
 
-    @precondition(lambda self: any(o.propuesta for o in self.aceptadas))
-    @rule(como=st.sampled_from(["firmada", "firmada", "rechazada", "retirada"]))
     def firmar_o_no(self, como: str) -> None:
         """Its supplier signs it or does not, or the entity takes it back; late, none of these."""
         for orden in self.aceptadas:

@@ -9,7 +9,6 @@ from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.consultas import lineas_de_orden
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.consultas import comparar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -18,6 +17,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.reloj import fecha_bolivia
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import etiquetas
 
 
 def test_de_la_necesidad_a_la_orden_de_compra(feria: Feria, sesion: Session, reloj: Any) -> None:
@@ -64,5 +64,4 @@ def test_de_la_necesidad_a_la_orden_de_compra(feria: Feria, sesion: Session, rel
         (f"OC-{anio}-1101-00-00002", feria.ana.id, bs("4200.60"), 15),
     ]
     assert [li.numero for li in lineas_de_orden(sesion, ordenes[0].id)] == [1]
-    releases = sesion.exec(select(ReleaseOcds).order_by(ReleaseOcds.secuencia)).all()
-    assert [r.etiquetas for r in releases] == [["tender"], ["tenderUpdate"], ["award"], ["contract"]]
+    assert etiquetas(sesion) == [["tender"], ["tenderUpdate"], ["award"], ["contract"]]

@@ -26,7 +26,6 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from empresa_digital.registro import Facultad, inscripcion
-from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.caidas import dejar_sin_efecto
@@ -45,8 +44,9 @@ from feria_inversa.contratos.tareas import (
     vencer_ordenes,
 )
 from feria_inversa.contratos.verificar import verificar_modificaciones, verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.ocds import contenido_de
+from feria_inversa.datos_abiertos.modelos import CompiladoOcds, ReleaseOcds
+from feria_inversa.datos_abiertos.publicar import leer, por_decir, publico
+from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.designaciones.verificar import verificar_papeles
 from feria_inversa.entidades.errores import ProveedorNoHabilitado
 from feria_inversa.evaluacion.adjudicacion import adjudicar
@@ -72,6 +72,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import publicar_todo
 from tests.feria_inversa.maquina_de_impugnaciones import SE_IMPUGNA, ConImpugnaciones
 from tests.feria_inversa.maquina_de_ordenes import Aceptada, ConOrdenes
 from tests.feria_inversa.maquina_de_papeles import ConPapeles
@@ -128,8 +129,10 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
-            self.modificar(cuanto=3, dias=5)
-            self.firmar_o_no(como="firmada")
+            for cuanto, dias, como in ((4, 0, "rechazada"), (1, 0, "retirada"), (3, 5, "firmada")):
+                self.modificar(cuanto=cuanto, dias=dias)
+                self.firmar_o_no(como=como)
+            self.modificar(cuanto=2, dias=0)  # nobody signs this one
 
     def _cambia_varias_veces(self) -> None:
         """Ana follows each version of the call; Beto none."""
@@ -415,19 +418,20 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
             assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
 
     def teardown(self) -> None:
-        """What would be told now of the process is what its last act told."""
+        """Each act told something, and nothing public of the process is left to be told."""
+        publicar_todo()
         with transaccion() as sesion:
-            releases = select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == self.id)
-            ultima = sesion.exec(releases.order_by(col(ReleaseOcds.secuencia).desc())).first()
-            assert ultima is not None
             proceso = sesion.get_one(Convocatoria, self.id)
-            dicho = {k: v for k, v in json.loads(ultima.contenido).items() if k in CABECERA}
-            assert a_json(dicho | contenido_de(sesion, proceso)) == ultima.contenido
+            compilado = leer(sesion.get_one(CompiladoOcds, self.id).contenido)
+            assert por_decir(compilado, publico(sesion, proceso)) == {}
+            dichos = sesion.exec(select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == self.id)).all()
+            assert [r.etiquetas for r in dichos if json.loads(r.contenido).keys() <= CABECERA] == []
+            assert verificar_datos_abiertos(sesion) == []
         if self.suspendida:
             self.suspender_o_rehabilitar()
 
 
-CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")
+CABECERA = {"ocid", "id", "date", "tag", "initiationType", "language"}
 
 
 def test_maquina_de_la_feria(
@@ -459,7 +463,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
-    seguidas |= {"modificación firmada", "modificación vencida"}
+    seguidas |= {"modificación firmada", "modificación rechazada", "modificación retirada"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
     assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos

@@ -196,9 +196,12 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
         ordenes = alcaldia.enviar(f"{ruta}/ordenes-de-compra")
         totales = {o["proveedor"]["id"]: o["total"]["monto"] for o in ordenes}
         assert totales == {uno: "15000.00", otro: "11760.00"}
-        ocds = alcaldia.http.get(f"/ocds/releases/{publicada['ocid']}").json()
-        etiquetas = [etiqueta for r in ocds["releases"] for etiqueta in r["tag"]]
-        assert etiquetas[0] == "tender"
-        assert {"award", "contract"} <= set(etiquetas)
+
+        def etiquetas() -> list[str]:
+            ocds = alcaldia.http.get(f"/ocds/releases/{publicada['ocid']}").json()
+            return [etiqueta for r in ocds["releases"] for etiqueta in r["tag"]]
+
+        viva.esperar(lambda: {"award", "contract"} <= set(etiquetas()))
+        assert etiquetas()[0] == "tender"
     finally:
         adelantar_reloj(viva, "0")

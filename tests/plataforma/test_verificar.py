@@ -68,6 +68,7 @@ PARTES = (
     "modificaciones de las ordenes",
     "impugnaciones",
     "invitaciones",
+    "datos abiertos",
     "preguntas de convocatorias",
     "promociones",
 )

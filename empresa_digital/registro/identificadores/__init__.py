@@ -1,6 +1,6 @@
 """The permanent number of a unit, and the identifiers that other institutions gave it."""
 
-from empresa_digital.registro.identificadores.consultas import identificadores_de
+from empresa_digital.registro.identificadores.consultas import identificadores_de, identificadores_en_lote
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso, IdentificadorInvalido
 from empresa_digital.registro.identificadores.formatos import (
     ESQUEMAS,
@@ -16,6 +16,7 @@ __all__ = [
     "es_numero",
     "esquemas_para",
     "identificadores_de",
+    "identificadores_en_lote",
     "leer_numero",
     "normalizar_identificador",
     "numero_de_unidad",

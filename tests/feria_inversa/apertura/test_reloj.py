@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from empresa_digital.registro import inscripcion
 from feria_inversa.actos.modelos import Acta
@@ -17,7 +17,6 @@ from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.tareas import soltar_adjudicaciones
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.tareas import decidir_items
@@ -28,6 +27,7 @@ from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import etiquetas
 
 
 @pytest.fixture
@@ -81,8 +81,7 @@ def test_lo_que_nadie_abre_se_abre_solo(
     resuelta = proceso(sesion, id_)
     assert (como_esta(resuelta), resuelta.sigue_en) == ("desierto", None)
     assert [i.estado for i in feria.items(id_)] == ["desierto", "desierto"]
-    releases = sesion.exec(select(ReleaseOcds.etiquetas).order_by(col(ReleaseOcds.secuencia))).all()
-    assert releases == [["tender"], ["tenderUpdate"], ["tenderUpdate", "award"]]
+    assert etiquetas(sesion) == [["tender"], ["tenderUpdate"], ["tenderUpdate", "award"]]
 
 
 def test_quien_gano_y_no_recibe_su_orden_queda_libre(

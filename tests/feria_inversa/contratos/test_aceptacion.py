@@ -1,6 +1,5 @@
 """Who won accepts its order in its term, or it falls and the next bid may win."""
 
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from empresa_digital.registro import Facultad
 from feria_inversa.apertura.apertura import abrir_convocatoria
@@ -18,7 +17,6 @@ from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.tareas import vencer_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.verificar import verificar_decisiones
@@ -30,6 +28,7 @@ from nucleo.bd import transaccion
 from nucleo.errores import Prohibido
 from nucleo.eventos import entregar_pendientes
 from tests.feria_inversa.conftest import Feria, Parte
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 
 MOTIVO = "No consigo la madera que se pide."
 
@@ -51,11 +50,6 @@ def ordenada(feria: Feria, reloj: Any) -> tuple[UUID, UUID, UUID]:
     return id_, orden.id, de_beto
 
 
-def _releases(sesion: Session) -> list[Any]:
-    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia))
-    return [json.loads(release.contenido) for release in sesion.exec(consulta)]
-
-
 def _asuntos(sesion: Session, parte: Parte) -> list[str]:
     consulta = text("SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u ORDER BY id")
     return list(sesion.connection().execute(consulta, {"u": parte.id}).scalars())
@@ -71,7 +65,7 @@ def test_acepta_y_obliga(
     assert (orden.estado, orden.respondida_por, orden.motivo) == ("vigente", feria.ana.actor.nombre, None)
     assert orden.respondida_en is not None
     assert orden.respondida_en < orden.aceptar_hasta
-    antes, despues = _releases(sesion)[-2:]
+    antes, despues = lo_dicho(sesion)[-2:]
     assert (antes["tag"], antes["contracts"][0]["status"]) == (["contract"], "pending")
     assert "dateSigned" not in antes["contracts"][0]
     assert (despues["tag"], despues["contracts"][0]["status"]) == (["contractUpdate"], "active")
@@ -96,7 +90,7 @@ def test_rechaza_y_gana_la_que_sigue(
     assert [i.estado for i in feria.items(id_)] == ["desistido", "desistido"]
     proceso = sesion.get_one(Convocatoria, id_)
     assert (proceso.estado, proceso.items_adjudicados, proceso.items_ordenados) == ("evaluacion", 0, 0)
-    ultima = _releases(sesion)[-1]
+    ultima = lo_dicho(sesion)[-1]
     assert ultima["tag"] == ["contractUpdate", "awardCancellation"]
     assert (ultima["contracts"][0]["status"], ultima["awards"][0]["status"]) == ("cancelled", "cancelled")
     assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
@@ -113,7 +107,7 @@ def test_rechaza_y_gana_la_que_sigue(
     with transaccion() as otra:
         aceptar_orden(otra, feria.beto.actor, segunda.id)
     sesion.expire_all()
-    assert [(c["status"], c["awardID"][-2:]) for c in _releases(sesion)[-1]["contracts"]] == [
+    assert [(c["status"], c["awardID"][-2:]) for c in lo_dicho(sesion)[-1]["contracts"]] == [
         ("cancelled", "A1"),
         ("active", "A2"),
     ]
@@ -144,7 +138,7 @@ def test_el_silencio_la_hace_caer(
     sesion.rollback()
     with transaccion() as otra:
         cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se publicará de nuevo.")
-    assert _releases(sesion)[-1]["tender"]["status"] == "cancelled"
+    assert lo_dicho(sesion)[-1]["tender"]["status"] == "cancelled"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """An award that falls before its order: decisions are added one to another, and the next bid may win."""
 
-import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -9,13 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -30,6 +28,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 
 MOTIVO = "No puede entregar a tiempo."
 
@@ -62,11 +61,6 @@ def _cae(feria: Feria, id_: UUID, numero: int, caida: EstadoItem = EstadoItem.DE
         dejar_sin_efecto(sesion, feria.entidad.actor, id_, item.id, caida, MOTIVO)
 
 
-def _releases(sesion: Session) -> list[Any]:
-    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia))
-    return [json.loads(release.contenido) for release in sesion.exec(consulta)]
-
-
 def test_desiste_y_gana_la_que_sigue(
     feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
 ) -> None:
@@ -90,19 +84,23 @@ def test_desiste_y_gana_la_que_sigue(
     assert ganan == [feria.beto.id, feria.ana.id]
     assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
 
-    *_antes, caida, otra_vez, contrato = _releases(sesion)
+    *_antes, caida, otra_vez, contrato = lo_dicho(sesion)
     assert [r["tag"] for r in (caida, otra_vez, contrato)] == [
         ["awardCancellation"],
         ["awardUpdate"],
         ["contract"],
     ]
-    assert [(a["id"][-2:], a["status"], len(a["items"])) for a in caida["awards"]] == [("A1", "active", 1)]
-    assert caida["tender"]["status"] == "active"
-    assert [(a["id"][-2:], a["relatedBid"]) for a in otra_vez["awards"]] == [
-        ("A1", str(de_ana)),
-        ("A2", str(de_beto)),
+    assert [(a["id"].partition("-A")[2], a["status"], len(a["items"])) for a in caida["awards"]] == [
+        ("1", "cancelled", 2),
+        ("1-2", "active", 1),
     ]
-    assert sorted(c["awardID"][-2:] for c in contrato["contracts"]) == ["A1", "A2"]
+    assert caida["tender"]["status"] == "active"
+    assert [(a["id"].partition("-A")[2], a["relatedBid"]) for a in otra_vez["awards"]] == [
+        ("1", str(de_ana)),
+        ("1-2", str(de_ana)),
+        ("2", str(de_beto)),
+    ]
+    assert sorted(c["awardID"].partition("-A")[2] for c in contrato["contracts"]) == ["1-2", "2"]
 
 
 def test_descalificado_de_todo_y_desierto(
@@ -121,11 +119,12 @@ def test_descalificado_de_todo_y_desierto(
     _decidir(feria, id_, {1: None, 2: None}, "Ninguna otra oferta cumple.")
 
     assert como_esta(sesion.get_one(Convocatoria, id_)) == "desierto"
-    ultima = _releases(sesion)[-1]
+    ultima = lo_dicho(sesion)[-1]
     assert ultima["tender"]["status"] == "unsuccessful"
-    assert [(a["id"].rpartition("-")[2], a["status"]) for a in ultima["awards"]] == [
-        ("A1", "cancelled"),
-        ("D", "unsuccessful"),
+    assert [(a["id"][-4:], a["status"], len(a["items"])) for a in ultima["awards"]] == [
+        ("1-A1", "cancelled", 2),
+        ("A1-2", "cancelled", 1),
+        ("-1-D", "unsuccessful", 2),
     ]
     with transaccion() as otra:
         cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se publicará de nuevo.")

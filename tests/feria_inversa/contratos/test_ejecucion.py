@@ -1,6 +1,5 @@
 """An order in force: delivered, received by line, in total or in part, paid and ended; with exact values."""
 
-import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,7 +29,6 @@ from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.resolucion import resolver_orden
 from feria_inversa.contratos.tareas import abandonar_ordenes, recibir_entregas
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.errores import FaltaMotivo
@@ -43,6 +41,7 @@ from nucleo.reloj import fecha_bolivia
 from pagos import FondosInsuficientes, cuenta_de_unidad, saldo
 from tests.ayudas.formularios import como_se_pinta
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import etiquetas, lo_dicho
 
 MOTIVO = "Tres pupitres llegaron rotos."
 
@@ -98,13 +97,6 @@ def orden_de(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
     return sesion.get_one(OrdenDeCompra, orden_id)
 
 
-def ultima(sesion: Session) -> Any:
-    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.numero).desc())
-    release = sesion.exec(consulta).first()
-    assert release is not None
-    return json.loads(release.contenido)
-
-
 def test_por_partes_hasta_el_final(feria: Feria, aceptada: UUID, sesion: Session, aplicacion: Any) -> None:
     """Two deliveries, of the first one three desks sent back; two payments; it ends with the last centavo."""
     assert entrega(feria, aceptada, "20", "6") == 1
@@ -134,9 +126,8 @@ def test_por_partes_hasta_el_final(feria: Feria, aceptada: UUID, sesion: Session
     with pytest.raises(OrdenNoPermite):
         entrega(feria, aceptada, "1")
     assert verificar_ordenes(sesion) == []
-    etiquetas = sesion.exec(select(ReleaseOcds.etiquetas).order_by(ReleaseOcds.secuencia)).all()  # type: ignore[arg-type]
-    assert etiquetas[-5:] == [["contractUpdate"], ["implementation"], *[["implementationUpdate"]] * 3]
-    (contrato,) = ultima(sesion)["contracts"]
+    assert etiquetas(sesion)[-5:] == [["contractUpdate"], ["implementation"], *[["implementationUpdate"]] * 3]
+    (contrato,) = lo_dicho(sesion)[-1]["contracts"]
     assert contrato["status"] == "terminated"
     hecho = contrato["implementation"]
     assert [(m["status"], m["description"]) for m in hecho["milestones"]] == [
@@ -194,7 +185,7 @@ def test_el_silencio_recibe_todo(feria: Feria, aceptada: UUID, sesion: Session, 
     orden = orden_de(sesion, aceptada)
     assert (orden.estado, orden.recibido, orden.multa) == ("recibida", bs("20200.60"), bs(0))
     assert sesion.exec(select(Entrega.tacita)).one() is True
-    (hito,) = ultima(sesion)["contracts"][0]["implementation"]["milestones"]
+    (hito,) = lo_dicho(sesion)[-1]["contracts"][0]["implementation"]["milestones"]
     assert "Nadie objetó" in hito["description"]
 
 
@@ -280,7 +271,7 @@ def test_se_resuelve_lo_atrasado(feria: Feria, aceptada: UUID, sesion: Session, 
     resuelve()
     orden = orden_de(sesion, aceptada)
     assert (orden.estado, orden.recibido, orden.causa) == ("recibida", bs("4000.00"), motivo)
-    ahora = ultima(sesion)
+    ahora = lo_dicho(sesion)[-1]
     assert (ahora["tag"], ahora["contracts"][0]["status"]) == (["contractTermination"], "terminated")
     paga(feria, aceptada, "4000.00")
     assert orden_de(sesion, aceptada).estado == "concluida"
@@ -298,7 +289,7 @@ def test_el_tiempo_solo_termina_lo_que_nadie_termina(
     assert (abandonar_ordenes(), abandonar_ordenes()) == (1, 0)
     orden = orden_de(sesion, aceptada)
     assert (orden.estado, orden.recibido) == ("resuelta", bs(0))
-    assert ultima(sesion)["contracts"][0]["status"] == "terminated"
+    assert lo_dicho(sesion)[-1]["contracts"][0]["status"] == "terminated"
 
 
 def test_se_paga_del_libro(feria: Feria, aceptada: UUID, sesion: Session, con_saldo: Any) -> None:

@@ -46,7 +46,8 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
-from tests.feria_inversa.contratos.test_ejecucion import entrega, recibe, ultima
+from tests.feria_inversa.contratos.test_ejecucion import entrega, recibe
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 
 MOTIVO = "No entregó nada en su plazo."
 
@@ -102,13 +103,13 @@ def test_se_anota_y_es_publica(feria: Feria, aceptada: UUID, sesion: Session, cl
     assert "BG-100, Banco de la prueba" in pagina
     (suya,) = cliente.get(f"/api/v1/ordenes-de-compra/{aceptada}").json()["garantias"]
     assert (suya["numero"], suya["estado"], suya["monto"]["monto"]) == (1, "vigente", "1414.04")
-    (contrato,) = ultima(sesion)["contracts"]
+    (contrato,) = lo_dicho(sesion)[-1]["contracts"]
     documento = contrato["documents"][-1]
     assert (documento["documentType"], documento["title"]) == (
         "contractGuarantees",
         "Garantía 1, de cumplimiento de contrato",
     )
-    assert ultima(sesion)["tag"] == ["contractUpdate"]
+    assert lo_dicho(sesion)[-1]["tag"] == ["contractUpdate"]
 
 
 def test_el_mismo_envio_es_la_misma(feria: Feria, aceptada: UUID, sesion: Session) -> None:
@@ -187,7 +188,7 @@ def test_lo_anotado_por_error_se_anula(feria: Feria, aceptada: UUID, sesion: Ses
         anular_garantia(otra, feria.entidad.actor, aceptada, 2, "Era de otra orden.")
     registra(feria, aceptada, **otro_dia, hasta=fin + timedelta(days=60))
     assert estados(sesion, aceptada) == ["vigente", "anulada", "vigente"]
-    (contrato,) = ultima(sesion)["contracts"]
+    (contrato,) = lo_dicho(sesion)[-1]["contracts"]
     assert "Está anulada." in contrato["documents"][-2]["description"]
     assert verificar_garantias(sesion) == []
 

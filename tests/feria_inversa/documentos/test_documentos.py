@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.verificar import verificar_documentos
 from feria_inversa.documentos import Clase, ClaseTraida, DocumentoNoEncontrado, Publicado, documentos_de
 from feria_inversa.documentos.modelos import Documento
@@ -31,6 +30,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, ahora
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 
 MOTIVO = "Lo pidieron varios proveedores."
 
@@ -52,11 +52,8 @@ def publica(feria: Feria, id_: UUID) -> None:
 
 
 def lo_publicado(sesion: Session, id_: UUID) -> list[dict[str, Any]]:
-    """What the last release of a process tells of the documents that its entity brought."""
-    consulta = select(ReleaseOcds.contenido).where(ReleaseOcds.convocatoria_id == id_)
-    ultimo = sesion.exec(consulta.order_by(col(ReleaseOcds.secuencia).desc())).first()
-    assert ultimo is not None
-    documentos: list[dict[str, Any]] = json.loads(ultimo)["tender"]["documents"]
+    """What the releases of a process tell of the documents that its entity brought."""
+    documentos: list[dict[str, Any]] = compilado(sesion, id_)["tender"]["documents"]
     return [d for d in documentos if d["id"].rpartition("-")[2][0] == "D" and d["id"][-2:] != "D0"]
 
 

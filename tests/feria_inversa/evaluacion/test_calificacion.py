@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
@@ -23,6 +22,7 @@ from feria_inversa.procesos.esquemas import ConvocatoriaEntrada
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from tests.feria_inversa.conftest import SUCRE, Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 
 ITEMS = [item("Silla", "10", "100.00")]  # 1.000,00
 CALIDAD: dict[str, Any] = {"metodo": "calidad_y_costo", "puntos_tecnica": 70, "minimo_tecnica": 50}
@@ -96,8 +96,7 @@ def test_la_que_queda_fuera_no_se_adjudica(feria: Feria, abierta: Any, sesion: S
     evalua(feria, id_, {ana: {}, beto: NO_CUMPLE})
     with pytest.raises(DatosInvalidos, match="dejó fuera esa oferta"):
         decide(feria, id_, beto, "Porque es la más barata.")
-    consulta = select(ReleaseOcds.contenido).order_by(col(ReleaseOcds.secuencia).desc())
-    detalles = json.loads(sesion.exec(consulta).first() or "")["bids"]["details"]
+    detalles = compilado(sesion, id_)["bids"]["details"]
     assert [d["status"] for d in detalles] == ["pending", "disqualified"]
     sesion.rollback()
     evalua(feria, id_, {ana: {}, beto: {}})  # the last one counts

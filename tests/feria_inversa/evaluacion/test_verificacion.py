@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from ciudadania.modelos import Notificacion
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.documentos import pedidos_de
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
@@ -30,6 +29,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ZONA, ahora
 from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 
 ITEMS = [item("Silla", "10", "100.00")]
 PIDE = [("Especificaciones técnicas", False), ("Cronograma", True)]
@@ -211,8 +211,7 @@ def test_lo_que_se_pide_queda_con_lo_publicado(feria: Feria, sesion: Session) ->
         (1, "Especificaciones técnicas", False),
         (2, "Cronograma", True),
     ]
-    consulta = select(ReleaseOcds.contenido).order_by(col(ReleaseOcds.secuencia).desc())
-    publicado = json.loads(sesion.exec(consulta).first() or "")["tender"]
+    publicado = compilado(sesion, id_)["tender"]
     assert publicado["eligibilityCriteria"] == (
         "Especificaciones técnicas (si falta, la oferta queda fuera); "
         "Cronograma (si falta, se puede subsanar)"

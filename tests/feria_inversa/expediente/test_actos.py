@@ -38,7 +38,9 @@ TABLAS = (
     "feria_acta",
     "feria_adjudicacion",
     "feria_orden_de_compra",
+    "feria_acto_publico",
     "feria_ocds_release",
+    "feria_ocds_compilado",
     "feria_serie",
     "nucleo_evento",
 )

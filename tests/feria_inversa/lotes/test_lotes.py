@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from feria_inversa.actos import actas_de_versiones
 from feria_inversa.apertura.apertura import abrir_convocatoria
@@ -16,7 +16,6 @@ from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.consultas import lineas_de_orden
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.consultas import comparar_grupos
 from feria_inversa.evaluacion.errores import SobreLaReferencia
@@ -36,6 +35,7 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 
 MOTIVO = "Lo decidió la entidad por escrito."
 LOTES = ["Muebles", "Útiles"]
@@ -275,8 +275,7 @@ def test_los_datos_abiertos_dicen_los_lotes(feria: Feria, reloj: Any, sesion: Se
     de_ana = feria.ofertar(feria.ana, id_, ["90.00", None, "200.00"])
     abre(feria, id_, reloj)
     decide(feria, id_, (1, de_ana), (2, None), motivo="Nadie ofertó los útiles.")
-    consulta = select(ReleaseOcds.contenido).order_by(col(ReleaseOcds.secuencia))
-    publicada, _abierta, adjudicada = map(json.loads, sesion.exec(consulta))
+    publicada, _abierta, adjudicada = lo_dicho(sesion)
     valor = {"amount": 2000.0, "currency": "BOB"}
     assert publicada["tender"]["lots"][0] == {
         "id": "1",

@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from empresa_digital.registro import EstadoUnidad, SinHabilitacion, UnidadInactiva, inscripcion, unidad_por_id
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades.errores import ProveedorNoHabilitado
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -30,6 +29,7 @@ from nucleo.bd import transaccion
 from nucleo.reloj import ahora
 from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import SUCRE, Feria, linea
+from tests.feria_inversa.datos_abiertos.ayudas import etiquetas
 
 
 def _recien(actor: Actor) -> Actor:
@@ -217,5 +217,4 @@ def test_quien_no_puede_contratar_hoy_espera_su_orden_y_los_demas_no(
         emitir()
     assert "Emitir órdenes de compra" not in sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
     assert verificar_ordenes(sesion) == []
-    etiquetas = [r.etiquetas for r in sesion.exec(select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia)))]
-    assert etiquetas == [["tender"], ["tenderUpdate"], ["award"], ["contract"], ["contract"]]
+    assert etiquetas(sesion) == [["tender"], ["tenderUpdate"], ["award"], ["contract"], ["contract"]]

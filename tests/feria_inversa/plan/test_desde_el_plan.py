@@ -9,10 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.plan.consultas import enlace_de, linea_de, procesos_de
 from feria_inversa.plan.enlazar import en_el_plan, enlazar, linea_dicha
 from feria_inversa.plan.errores import FueraDelPlan, LineaNoVigente
@@ -29,6 +28,7 @@ from nucleo.bd import transaccion
 from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import ITEMS, Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import releases
 from tests.feria_inversa.plan.ayudas import OBRA, borrador, cambia, entrada, publicado
 
 CARO = [item("Refacción del mercado", "1", "640000.00", "obra")]
@@ -78,9 +78,7 @@ def test_la_linea_muestra_su_proceso_y_los_datos_abiertos_lo_planificado(
     sesion.rollback()
     (hallado,) = procesos_de(sesion, [linea_id])[linea_id]
     assert (hallado.id, hallado.titulo) == (id_, "Mobiliario escolar")
-    suyos = select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == id_)
-    release = sesion.exec(suyos.order_by(col(ReleaseOcds.secuencia))).first()
-    assert release is not None
+    (release,) = releases(sesion, id_)
     plan = json.loads(release.contenido, parse_float=Decimal)["planning"]
     gestion = fecha_bolivia(ahora()).year
     assert plan["budget"]["id"] == f"PAC-1101-00-{gestion}/1"
@@ -93,7 +91,7 @@ def test_la_linea_muestra_su_proceso_y_los_datos_abiertos_lo_planificado(
 
 def test_sin_plan_los_datos_abiertos_no_dicen_nada_de_el(feria: Feria, sesion: Session) -> None:
     id_ = feria.publicada().id
-    (release,) = sesion.exec(select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == id_))
+    (release,) = releases(sesion, id_)
     assert '"planning"' not in release.contenido
     assert enlace_de(sesion, id_) is None
 

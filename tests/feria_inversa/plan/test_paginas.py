@@ -9,10 +9,9 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from empresa_digital.registro import Facultad
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.designaciones.designar import Nombramiento, designar_en_entidad
 from feria_inversa.papeles import Papel
 from feria_inversa.plan.esquemas import Cambio
@@ -22,6 +21,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, fecha_bolivia
 from tests.comercio.conftest import sin_el_reloj
 from tests.feria_inversa.conftest import SUCRE, Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import releases
 from tests.feria_inversa.plan.ayudas import EN_MARZO, OBRA, borrador, cambia, entrada, lineas, publicado
 
 PESO_MAXIMO = 60 * 1024
@@ -139,7 +139,7 @@ def test_del_borrador_al_proceso(
     assert f"PAC-1101-00-{gestion}/1" in cliente.get(f"/feria/{datos['_id']}").text
     de_la_api = cliente.get(f"/api/v1/convocatorias/{datos['_id']}").json()
     assert de_la_api["linea_de_plan"] == str(lineas(UUID(aqui.rpartition("/")[2]))[0].id)
-    (release,) = sesion.exec(select(ReleaseOcds))
+    (release,) = releases(sesion)
     assert json.loads(release.contenido)["planning"]["budget"]["id"] == f"PAC-1101-00-{gestion}/1"
 
 

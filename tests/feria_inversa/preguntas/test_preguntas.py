@@ -14,7 +14,6 @@ from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, SinFacultad
 from feria_inversa.cronograma.etapas import Etapa
 from feria_inversa.cronograma.programar import programar
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.preguntas.consultas import contar_preguntas, todas_las_preguntas
 from feria_inversa.preguntas.errores import (
@@ -32,6 +31,7 @@ from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ZONA
 from tests.feria_inversa.conftest import Feria, Parte
+from tests.feria_inversa.datos_abiertos.ayudas import releases
 
 DUDA = "¿Los pupitres llevan portalibros?"
 
@@ -77,17 +77,16 @@ def test_se_pregunta_y_se_responde_para_todos(feria: Feria, sesion: Session, apl
 def test_los_datos_abiertos_no_dicen_quien_pregunta(feria: Feria, sesion: Session) -> None:
     id_ = feria.publicada().id
     responde(feria, id_, pregunta(feria, feria.ana, id_))
-    consulta = (
-        select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == id_).order_by(col(ReleaseOcds.secuencia))
-    )
-    releases = list(sesion.exec(consulta))
-    assert [r.etiquetas for r in releases] == [["tender"], ["tenderUpdate"], ["tenderUpdate"]]
-    contenidos = [json.loads(r.contenido)["tender"].get("enquiries") for r in releases]
+    dichas = releases(sesion, id_)
+    assert [r.etiquetas for r in dichas] == [["tender"], ["tenderUpdate"], ["tenderUpdate"]]
+    contenidos = [json.loads(r.contenido)["tender"].get("enquiries") for r in dichas]
     assert contenidos[0] is None
     ((hecha,), (contestada,)) = contenidos[1:]
     assert set(hecha) == {"id", "date", "description"}
-    assert (contestada["description"], contestada["answer"]) == (DUDA, "Sí, de rejilla.")
-    assert all("Cooperativa Ana" not in r.contenido for r in releases)
+    assert (hecha["description"], hecha["id"]) == (DUDA, contestada["id"])
+    assert set(contestada) == {"id", "answer", "dateAnswered"}
+    assert contestada["answer"] == "Sí, de rejilla."
+    assert all("Cooperativa Ana" not in r.contenido for r in dichas)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What was deserted is called again (C + 1), what was cancelled published again (P + 1); each item once."""
 
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ciudadania.modelos import Notificacion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.verificar import verificar_documentos
 from feria_inversa.documentos import Clase, documentos_de, pedidos_de
 from feria_inversa.entidades.errores import CuceNoCorresponde
@@ -44,6 +42,7 @@ from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import SUCRE, Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import compilado, releases
 from tests.feria_inversa.impugnacion.test_impugnaciones import mae as mae
 from tests.feria_inversa.impugnacion.test_impugnaciones import resuelve
 from tests.feria_inversa.plan.ayudas import OBRA, entrada, publicado
@@ -95,10 +94,7 @@ def desierta(feria: Feria, reloj: Any, **campos: Any) -> UUID:
 
 def release(sesion: Session, id_: UUID) -> Any:
     sesion.rollback()
-    suyos = select(ReleaseOcds).where(ReleaseOcds.convocatoria_id == id_)
-    ultimo = sesion.exec(suyos.order_by(col(ReleaseOcds.secuencia).desc())).first()
-    assert ultimo is not None
-    return json.loads(ultimo.contenido)
+    return compilado(sesion, id_)
 
 
 def test_lo_desierto_se_vuelve_a_convocar(feria: Feria, reloj: Any, sesion: Session) -> None:
@@ -119,9 +115,8 @@ def test_lo_desierto_se_vuelve_a_convocar(feria: Feria, reloj: Any, sesion: Sess
     assert previo["relationship"] == ["unsuccessfulProcess"]
     assert (previo["id"], previo["identifier"]) == (de_antes, antes["ocid"])
     assert previo["uri"].endswith(f"/ocds/records/{antes['ocid']}")
-    ahora_dice = release(sesion, vieja)
-    assert ahora_dice["tag"] == ["tenderUpdate"]
-    (sigue,) = ahora_dice["relatedProcesses"]
+    assert releases(sesion, vieja)[-1].etiquetas == ["tenderUpdate"]
+    (sigue,) = release(sesion, vieja)["relatedProcesses"]
     assert (sigue["relationship"], sigue["identifier"]) == (["replacementProcess"], dicho["ocid"])
     assert verificar_sucesion(sesion) == []
 

@@ -17,7 +17,6 @@ from feria_inversa.actos import APERTURA, SUBASTA, acta_de_clase
 from feria_inversa.contratos.consultas import lineas_de_orden, ordenes_de
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.entidades.errores import ConflictoDeInteres
 from feria_inversa.evaluacion.adjudicacion import adjudicar
@@ -54,6 +53,7 @@ from nucleo.modelos import Auditoria
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 from tests.feria_inversa.subasta.ayudas import (
     ITEMS,
     MINUTO,
@@ -278,13 +278,7 @@ def test_el_acta_dice_todas_las_pujas(feria: Feria, sesion: Session, reloj: Any)
         (2, una.proponente),
     ]
     assert dicho["reglas"]["confirmado"] is False
-    ultima = sesion.exec(
-        select(ReleaseOcds)
-        .where(ReleaseOcds.convocatoria_id == id_)
-        .order_by(col(ReleaseOcds.secuencia).desc())
-    ).first()
-    assert ultima is not None
-    publicado = json.loads(ultima.contenido)
+    publicado = compilado(sesion, id_)
     assert publicado["tender"]["techniques"]["hasElectronicAuction"] is True
     assert publicado["tender"]["documents"][-1]["url"].endswith(f"/actas/{acta.numero}")
     assert sorted(o["value"]["amount"] for o in publicado["bids"]["details"]) == [75500, 76000]

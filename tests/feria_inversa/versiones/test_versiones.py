@@ -10,11 +10,10 @@ import lxml.html
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from feria_inversa.actos import actas_de_versiones
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.ofertas.errores import OfertaPorRehacer, OfertaTardia, OfertaTerminada, VersionCambiada
 from feria_inversa.ofertas.modelos import Oferta, Reconfirmacion
 from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
@@ -33,6 +32,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora
 from tests.ayudas.formularios import como_se_pinta
 from tests.feria_inversa.conftest import Feria, Parte, item
+from tests.feria_inversa.datos_abiertos.ayudas import releases
 
 MOTIVO = "Lo pidieron varios proveedores."
 ITEMS = [item("Silla", "10", "100.00"), item("Mesa", "2", "500.00")]
@@ -259,11 +259,10 @@ def test_los_datos_abiertos_dicen_cada_cambio(
     feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session
 ) -> None:
     id_, _de_ana, _de_beto = publicada
-    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia))
-    (primera,) = (r.contenido for r in sesion.exec(consulta))
+    (primera,) = (r.contenido for r in releases(sesion))
     sesion.rollback()
     enmienda(feria, id_, descripcion="Con tapa de madera.")
-    antes, despues = sesion.exec(consulta).all()
+    antes, despues = releases(sesion)
     assert antes.contenido == primera
     assert "amendments" not in json.loads(primera)["tender"]
     assert despues.etiquetas == ["tenderAmendment"]

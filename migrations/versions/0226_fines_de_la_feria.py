@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0225_fines_de_la_feria"
-down_revision = "0224_invitaciones"
+revision = "0226_fines_de_la_feria"
+down_revision = "0225_invitaciones"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0224_invitaciones"
-down_revision = "0223_modificaciones"
+revision = "0225_invitaciones"
+down_revision = "0224_modificaciones"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0223_modificaciones"
-down_revision = "0222_donde_se_atiende"
+revision = "0224_modificaciones"
+down_revision = "0223_release_por_acto"
 branch_labels = None
 depends_on = None
 

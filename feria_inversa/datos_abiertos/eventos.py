@@ -1,0 +1,3 @@
+"""Names of the events of the open data."""
+
+ACTO_HECHO = "ActoDeProcesoHecho"

@@ -1,0 +1,63 @@
+"""Opened bids as open data tell them: what each offers of each item, and why one is left out."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, valor
+from feria_inversa.entidades import Organizacion
+from feria_inversa.evaluacion import CAUSAS, calificacion_de
+from feria_inversa.ofertas import OfertaConLineas
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.textos import en_castellano
+
+
+def ofertas_ocds(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    ofertas: Sequence[OfertaConLineas],
+    oferentes: dict[UUID, Organizacion],
+) -> dict[str, Any]:
+    por_id = {item.id: item for item in items}
+    estado = "pending" if convocatoria.resuelto_en is None else "valid"
+    fuera = _fuera(sesion, convocatoria)
+    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
+    detalles = [
+        {
+            "id": str(o.oferta.id),
+            "date": fecha(o.oferta.presentada_en),
+            **({"description": fuera[o.oferta.id]} if o.oferta.id in fuera else {}),
+            "status": "disqualified" if o.oferta.id in fuera else estado,
+            "tenderers": [oferentes[o.proveedor.id].referencia()],
+            "value": valor(o.total),
+            **de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
+            "items": _lineas(o, por_id),
+        }
+        for o in ofertas
+    ]
+    return salida | ({"details": detalles} if detalles else {})
+
+
+def _lineas(oferta: OfertaConLineas, items: dict[UUID, Item]) -> list[dict[str, Any]]:
+    """Its price of each item; what the item is, the call says under the same id."""
+    suyas = sorted(((items[linea.item_id], linea) for linea in oferta.lineas), key=lambda par: par[0].numero)
+    return [
+        del_lote(item, {"id": str(item.numero), "unit": {"value": valor(linea.precio_unitario)}})
+        for item, linea in suyas
+    ]
+
+
+def _fuera(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, str]:
+    """Which bids are left out of the comparison, and why."""
+    calificacion = calificacion_de(sesion, convocatoria.id)
+    if calificacion is None:
+        return {}
+    with en_castellano():
+        return {
+            id_: f"{CAUSAS[r.causa]}. {r.explicacion}".strip()
+            for id_, r in calificacion.revisadas.items()
+            if r.causa is not None
+        }
