@@ -153,7 +153,8 @@ def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class OrdenCompleta:
-    """An order with what it is for, what was handed over and paid, what answers for it, what both changed."""
+    """An order with what it is for, what was handed over, what was paid, what answers for it and what both
+    parties changed."""
 
     orden: OrdenDeCompra
     lineas: list[OrdenLinea]

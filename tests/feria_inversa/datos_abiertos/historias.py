@@ -14,10 +14,13 @@ from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.esquemas import (
     EntregaEntrada,
     LineaDeEntrega,
+    LineaModificada,
+    ModificacionEntrada,
     PagoEntrada,
     RecepcionEntrada,
 )
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer_modificacion
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.pagos import pagar
 from feria_inversa.contratos.tareas import abandonar_ordenes
@@ -80,7 +83,7 @@ def contratada(feria: Feria, reloj: Any) -> str:
 
 
 def ejecutada(feria: Feria, reloj: Any) -> str:
-    """The same: one supplier declines, the other delivers in part, is paid and is cut short."""
+    """The same: one supplier declines; the other signs a change, delivers a part, is paid and cut short."""
     ocid = contratada(feria, reloj)
     with transaccion() as sesion:
         de_beto, de_ana = sesion.exec(select(OrdenDeCompra.id).order_by(col(OrdenDeCompra.numero))).all()
@@ -88,6 +91,13 @@ def ejecutada(feria: Feria, reloj: Any) -> str:
         rechazar_orden(sesion, feria.beto.actor, de_beto, "No consigo la madera que se pide.")
     with transaccion() as sesion:
         aceptar_orden(sesion, feria.ana.actor, de_ana)
+    cambio = ModificacionEntrada(
+        dias=5, lineas=[LineaModificada(numero=2, cantidad=Decimal(7))], motivo="Se abrió otro paralelo."
+    )
+    with transaccion() as sesion:
+        proponer_modificacion(sesion, feria.entidad.actor, de_ana, cambio)
+    with transaccion() as sesion:
+        firmar_modificacion(sesion, feria.ana.actor, de_ana, 1)
     dos = LineaDeEntrega(numero=2, cantidad=Decimal(2))
     with transaccion() as sesion:
         entregar(sesion, feria.ana.actor, de_ana, EntregaEntrada(lineas=[dos]))
