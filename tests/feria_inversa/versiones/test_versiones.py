@@ -292,6 +292,7 @@ def test_por_las_paginas(
     assert ana.post(f"/ofertas/{de_ana}/reconfirmacion").status_code == 303
     assert "Reconfirmar mi oferta" not in ana.get(f"/ofertas/{de_ana}").text
     nuevo = {
+        "_de": "item",
         "numero": "0",
         "descripcion": "Pizarra",
         "cantidad": "1",
