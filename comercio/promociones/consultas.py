@@ -5,7 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from comercio.catalogo import ClaseDeRebaja
+from comercio.catalogo.modelos import Variante
+from comercio.promociones.estados import Alcance
 from comercio.promociones.modelos import Cupon, Promocion, PromocionVariante
+from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
 
 
@@ -21,6 +25,20 @@ def cupones_de(sesion: Session, unidad_id: UUID, pagina: CursorPedido) -> tuple[
     """Those of a unit, newest first, ended ones too."""
     consulta = select(Cupon).where(col(Cupon.vendedor_id) == unidad_id)
     return paginar(sesion, consulta, pagina, columnas=(Cupon.id,))
+
+
+def rebaja_algo(sesion: Session, promocion: Promocion) -> bool:
+    """Whether anything of what it is of costs more than it takes off; what costs less stays as it is."""
+    if promocion.clase != ClaseDeRebaja.MONTO:
+        return True
+    consulta = select(Variante.id).where(
+        col(Variante.vendedor_id) == promocion.vendedor_id,
+        col(Variante.precio) > de_centavos(promocion.valor),
+    )
+    if promocion.alcance == Alcance.ELEGIDOS:
+        suyas = select(PromocionVariante.variante_id).where(PromocionVariante.promocion_id == promocion.id)
+        consulta = consulta.where(col(Variante.id).in_(suyas))
+    return sesion.exec(consulta.limit(1)).first() is not None
 
 
 def variantes_de_promociones(sesion: Session, promociones: Collection[UUID]) -> dict[UUID, list[UUID]]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import LINEAS_MAXIMAS, Opcion, QueVariantes, opciones_por_id, variantes_de
-from comercio.promociones.consultas import cupones_de, promociones_de, variantes_de_promociones
+from comercio.promociones.consultas import cupones_de, promociones_de, rebaja_algo, variantes_de_promociones
 from comercio.promociones.crear import dar_cupon, mover_cupon, mover_promocion, promover
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.formularios import (
@@ -66,8 +66,10 @@ def crear_promocion(
 ) -> Response:
     """Pressed twice, it is one."""
     with hoja:
-        promover(sesion, actor, hoja.datos.nueva(), hoja.id)
+        hecha = promover(sesion, actor, hoja.datos.nueva(), hoja.id)
         aviso = _("Promoción creada: rebaja los precios en sus días y termina sola.")
+        if not rebaja_algo(sesion, hecha):
+            aviso = _("Promoción creada, pero hoy no rebaja nada: todo lo suyo cuesta eso o menos.")
         return redirigir(f"/vender/promociones?unidad={hoja.datos.unidad_id}", aviso)
     return _pagina(request, sesion, actor, hoja.valores.get("unidad_id", ""), hoja)
 

@@ -133,7 +133,7 @@ def error_de(resultado: str) -> ErrorDePago:
 _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "fondos_insuficientes": (
         FondosInsuficientes,
-        _l("Su saldo disponible no alcanza. Recargue su billetera o pague un monto menor."),
+        _l("Su saldo disponible no alcanza. Agregue dinero a esa cuenta, o pague con otra."),
     ),
     "excede_debitos": (
         FondosInsuficientes,

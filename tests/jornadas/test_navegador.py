@@ -153,7 +153,8 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
 
     compra.goto(pedido)
     recargar_hasta(compra, "Lo recibió")
-    pulsar(compra, "Está bien: pagar ahora")
+    compra.locator("summary", has_text="Está bien: pagar ahora").click()
+    pulsar(compra, "Sí, está conforme")
     recargar_hasta(compra, "Pedido concluido")
     vende.goto(f"{plataforma_viva.url}/billetera")
     pulsar(vende, "Cooperativa de Tejidos Illimani")

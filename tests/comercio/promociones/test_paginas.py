@@ -110,6 +110,9 @@ def test_se_busca_lo_que_se_marca(
     assert vendedora.post("/vender/promociones", data=datos | {"nombre": "Del cuero"}).status_code == 303
     assert leer("SELECT count(*) FROM comercio_promocion") == [(1,)]
     assert len(publicados) == 3
+    caro = {"nombre": "De más", "clase": "monto", "cuanto": "1000", "alcance": "tienda"}
+    assert vendedora.post("/vender/promociones", data=datos | caro).status_code == 303
+    assert "hoy no rebaja nada" in vendedora.get("/vender/promociones").text
 
 
 def test_las_que_terminaron_hace_mucho_se_ven_en_otra_pagina(
