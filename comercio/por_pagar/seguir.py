@@ -112,20 +112,37 @@ def pagada(sesion: Session, fila: PorPagar, *, de: int | None = None) -> bool:
     if obtener_cuenta(sesion, fila.cuenta).disponible < total:
         return False
     tarde = fila.estado == EstadoPorPagar.SOLTADA
-    if tarde and not _sigue_igual(sesion, pedidos):
+    if tarde and (_ya_la_compro(sesion, fila, pedidos) or not _sigue_igual(sesion, pedidos)):
         return False
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.PAGADA)
     fila.pagada_en, fila.pagada_de = ahora_bd(sesion), de
     fila.revisar_en = fila.pagada_en + (RECLAMABLE if fila.medio == Medio.TARJETA else OTRA_VEZ)
     _poner_en_custodia(sesion, fila, pedidos)
     _empezar(sesion, pedidos, fila)
-    _del_carrito(sesion, fila, pedidos)
+    _del_carrito(sesion, fila, pedidos, tarde=tarde)
     noticias = [Noticia(de_compra.PEDIDO_PAGADO, p.id, datos_de(p)) for p in pedidos]
     publicar_varias(sesion, noticias, SISTEMA)
     hechos = {"total_centavos": a_centavos(total), "pedidos": [p.numero for p in pedidos], "tarde": tarde}
     auditar(sesion, SISTEMA, "compra.cobrar", "comercio_compra", fila.compra_id, hechos)
     sesion.flush()
     return True
+
+
+def _ya_la_compro(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido]) -> bool:
+    """Whether who bought has bought any of it again since, or waits to pay it: nobody wants it twice."""
+    variantes = {x.variante_id for x in _lineas(sesion, pedidos)}
+    otra = (
+        select(Pedido.id)
+        .join(PedidoLinea, col(PedidoLinea.pedido_id) == col(Pedido.id))
+        .where(
+            col(Pedido.comprador_parte_id) == pedidos[0].comprador_parte_id,
+            col(Pedido.compra_id) != fila.compra_id,
+            col(Pedido.creado_en) > fila.creada_en,
+            col(Pedido.estado).not_in([EstadoPedido.CANCELADO, EstadoPedido.NO_PAGADO]),
+            col(PedidoLinea.variante_id).in_(variantes),
+        )
+    )
+    return sesion.exec(otra.limit(1)).first() is not None
 
 
 def _sigue_igual(sesion: Session, pedidos: Sequence[Pedido]) -> bool:
@@ -193,10 +210,11 @@ def _empezar(sesion: Session, pedidos: Sequence[Pedido], fila: PorPagar) -> None
     sesion.flush()
 
 
-def _del_carrito(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido]) -> None:
+def _del_carrito(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], *, tarde: bool) -> None:
     carrito = bloquear_carrito(sesion, Titular(persona_id=fila.persona_id))
-    if carrito.por_pagar_id == fila.compra_id:
-        carrito.por_pagar_id = None
+    if tarde or carrito.por_pagar_id == fila.compra_id:
+        if carrito.por_pagar_id == fila.compra_id:
+            carrito.por_pagar_id = None
         if fila.del_carrito:
             vaciar_de(sesion, carrito, {x.variante_id for x in _lineas(sesion, pedidos)})
 

@@ -218,6 +218,40 @@ def test_lo_que_llega_tarde_y_cambio_vuelve_a_la_tarjeta(
     caja.cuadra()
 
 
+@pytest.mark.parametrize("como", ["billetera", "tarjeta"])
+def test_lo_que_llega_tarde_y_ya_se_compro_otra_vez_vuelve_a_la_tarjeta(
+    caja: Caja, leer: Leer, como: str
+) -> None:
+    """Paid, or waiting for another card."""
+    chompa = caja.mercado.publicar("Chompa", existencia=5)
+    compra_id = caja.comprar((chompa, 1))
+    caja.mercado.reloj.adelantar(VENCE)
+    revisar_por_pagar()
+    if como == "billetera":
+        caja.mercado.comprar((chompa, 1))
+    else:
+        caja.comprar((chompa, 1))
+    caja.pagar(compra_id)
+    caja.barrer()
+    caja.barrer(timedelta(hours=1, minutes=1))
+    assert caja.estados(compra_id) == ("soltada", {"no_pagado"})
+    assert leer("SELECT monto, estado FROM pagos_reembolso") == [(5000, "hecho")]
+    caja.cuadra()
+
+
+def test_lo_comprado_tarde_no_sigue_en_el_carrito(caja: Caja) -> None:
+    caja.al_carrito((caja.mercado.publicar("Chompa"), 2))
+    compra_id = caja.comprar()
+    caja.mercado.reloj.adelantar(VENCE)
+    revisar_por_pagar()
+    assert caja.en_el_carrito() == [2]
+    caja.pagar(compra_id)
+    caja.barrer()
+    assert caja.estados(compra_id) == ("pagada", {"pagado"})
+    assert caja.en_el_carrito() == []
+    caja.cuadra()
+
+
 def test_quien_compra_la_deja(caja: Caja, leer: Leer) -> None:
     chompa = caja.mercado.publicar("Chompa")
     caja.al_carrito((chompa, 2))
