@@ -10,11 +10,11 @@ from uuid import UUID
 
 import structlog
 from moneyed import Money
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from comercio.cargas.bloqueos import bloquear_carga
-from comercio.cargas.columnas import Leida, precio_pedido
+from comercio.cargas.columnas import precio_pedido
 from comercio.cargas.estados import VIDA_CARGA, CargaNoAdmite, EstadoCarga, Que, Resultado
 from comercio.cargas.modelos import Carga, LineaDeCarga
 from comercio.catalogo import (
@@ -33,6 +33,7 @@ from comercio.catalogo import (
     editar_producto,
     editar_variante,
     existencia_principal,
+    hay_en_otros,
     mover_existencia,
     unica_variante,
 )
@@ -42,6 +43,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import bs, formato_bs
 from nucleo.errores import DatosInvalidos, ErrorDominio
+from nucleo.plantillas import filtro_fecha
 from nucleo.problemas import base_datos_ocupada
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -237,7 +239,7 @@ class _Hecho:
                 unica = unica_variante(self._sesion, self.producto)
                 self._cambiar(unica.id, {"atributos": d["variante"]})
         elif linea.codigo in self._suyas:
-            self._poner_al_dia(self._suyas[linea.codigo], d)
+            self._poner_al_dia(self._suyas[linea.codigo], linea)
         else:
             self._agregar(linea)
 
@@ -254,7 +256,8 @@ class _Hecho:
         id_, datos = self.producto.id, VarianteNueva.model_validate(nueva)
         crear_variante(self._sesion, self._actor, id_, self.producto.version, datos)
 
-    def _poner_al_dia(self, suya: Variante, d: Leida) -> None:
+    def _poner_al_dia(self, suya: Variante, linea: LineaDeCarga) -> None:
+        d = linea.datos
         dicho: dict[str, Any] = {}
         if pedido := precio_pedido(d):
             dicho["precio"] = self._precio(suya, bs(pedido), d.get("precio_antes"))
@@ -265,7 +268,7 @@ class _Hecho:
         if cambios:
             self._cambiar(suya.id, cambios)
         if "existencia" in d:
-            self._contar_existencia(suya, Decimal(d["existencia"]), d.get("hay"))
+            self._contar_existencia(suya, linea)
 
     def _precio(self, suya: Variante, pedido: Money, antes: str | None) -> Money:
         """Raises `DatosInvalidos` when it was changed otherwise since the file was given out."""
@@ -277,15 +280,60 @@ class _Hecho:
             raise DatosInvalidos(texto % {"hoy": formato_bs(suya.precio), "pedido": formato_bs(pedido)})
         return pedido
 
-    def _contar_existencia(self, suya: Variante, quedan: Decimal, hay: str | None) -> None:
-        """With what there was when the file was given out, the difference: what was sold since is not undone.
-        Alone, it is a count."""
+    def _contar_existencia(self, suya: Variante, linea: LineaDeCarga) -> None:
+        """With what there was when the file was given out, the difference, once: what was sold since is not
+        undone. Alone, it is a count."""
+        quedan, hay = Decimal(linea.datos["existencia"]), linea.datos.get("hay")
         if hay is None:
-            if existencia_principal(self._sesion, suya).existencia != quedan:
-                self._mover(suya, MotivoDeAjuste.RECUENTO, quedan)
+            self._recontar(suya, quedan)
         elif (cambio := quedan - Decimal(hay)) != 0:
+            if antes := self._ya_movida(linea):
+                texto = _(
+                    "La existencia no se tocó: ya se cargó con «%(archivo)s» el %(dia)s. Si llegaron otras"
+                    " tantas, baje el archivo otra vez, o deje vacío «hay» y escriba cuánto hay."
+                )
+                nombre, dia = antes.archivo or _("Sin nombre"), filtro_fecha(antes.confirmada_en)
+                linea.texto = texto % {"archivo": nombre, "dia": dia}
+                return
             motivo = MotivoDeAjuste.INGRESO if cambio > 0 else MotivoDeAjuste.MERMA
             self._mover(suya, motivo, abs(cambio))
+
+    def _recontar(self, suya: Variante, quedan: Decimal) -> None:
+        """Raises `DatosInvalidos` where it is not known of which place it is the count."""
+        existencia = existencia_principal(self._sesion, suya)
+        if hay_en_otros(self._sesion, existencia):
+            raise DatosInvalidos(
+                _(
+                    "Hay de este producto en varios lugares: cuente lo de cada uno en la página del producto"
+                    " y deje aquí vacía «existencia»."
+                )
+            )
+        if existencia.existencia != quedan:
+            self._mover(suya, MotivoDeAjuste.RECUENTO, quedan)
+
+    def _ya_movida(self, linea: LineaDeCarga) -> Carga | None:
+        """The last other file that changed the stock of this code, if it said the same: it was sent again."""
+        quedaban, habia = (
+            func.jsonb_extract_path_text(LineaDeCarga.datos, celda) for celda in ("existencia", "hay")
+        )
+        consulta = (
+            select(Carga, LineaDeCarga.datos)
+            .join(LineaDeCarga, col(LineaDeCarga.carga_id) == col(Carga.id))
+            .where(
+                LineaDeCarga.producto_id == self.producto.id,
+                LineaDeCarga.codigo == linea.codigo,
+                LineaDeCarga.resultado == Resultado.HECHA,
+                Carga.id != self._carga.id,
+                quedaban.is_distinct_from(habia),
+            )
+            .order_by(col(Carga.confirmada_en).desc(), col(Carga.id).desc())
+        )
+        ultima = self._sesion.exec(consulta.limit(1)).one_or_none()
+        if ultima is None:
+            return None
+        carga, datos = ultima
+        iguales = all(datos.get(celda) == linea.datos[celda] for celda in ("existencia", "hay"))
+        return carga if iguales else None
 
     def _mover(self, suya: Variante, motivo: MotivoDeAjuste, cantidad: Decimal) -> None:
         datos = MovimientoNuevo(motivo=motivo, cantidad=cantidad, detalle=self._carga.archivo)

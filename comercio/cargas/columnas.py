@@ -67,6 +67,9 @@ _ESTADOS = {
     "en pausa": EstadoProducto.PAUSADO,
     "pausado": EstadoProducto.PAUSADO,
 }
+_MES = "ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sept?|oct|nov|dic|dec"
+_COMO_NUMERO = re.compile(rf"[0-9][0-9.e/-]*|[0-9]*[-/]?(?:{_MES})[-/]?[0-9]*", re.IGNORECASE)
+"""A code that a spreadsheet takes for a number or a date: `0017`, `1E5`, `10-12`, `MAR-1`."""
 _SE_EJECUTA = ("=", "+", "-", "@", "\t")
 
 Leida = dict[str, Any]
@@ -236,6 +239,11 @@ def precio_pedido(leida: Mapping[str, Any]) -> str | None:
 def celda_de_texto(texto: str) -> str:
     """A text that no spreadsheet runs; reading it back takes the mark away."""
     return f"'{texto}" if texto.startswith(_SE_EJECUTA) else texto
+
+
+def celda_de_codigo(codigo: str) -> str:
+    """In a CSV, written so that a spreadsheet leaves it as it is; reading it back takes the marks away."""
+    return f'="{codigo}"' if _COMO_NUMERO.fullmatch(codigo) else codigo
 
 
 def celda_de_numero(numero: Decimal) -> str:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from comercio.cargas.columnas import (
     COLUMNAS,
+    celda_de_codigo,
     celda_de_numero,
     celda_de_precio,
     celda_de_texto,
@@ -88,7 +89,7 @@ def en_csv(filas: Iterator[tuple[Any, ...]]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     yield _renglon(COLUMNAS)
     for fila in filas:
-        yield _renglon([_cifras(x) for x in fila])
+        yield _renglon([celda_de_codigo(fila[0]), *(_cifras(x) for x in fila[1:])])
 
 
 def _cifras(celda: Any) -> Any:

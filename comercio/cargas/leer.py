@@ -1,12 +1,12 @@
 """A file of products is read line by line and laid down to be looked at: nothing of the shop changes yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from comercio.cargas.columnas import COLUMNAS, NUMERICAS, PUEDEN_FALTAR, Leida, leer_fila
 from comercio.cargas.errores import ArchivoDeProductosInvalido
@@ -106,13 +106,32 @@ class _Lector:
             col(Variante.sku).in_(codigos),
         )
         suyos = dict(self._sesion.exec(consulta).all())
-        return [self._fila(linea, suyos) for linea in lote]
+        con_ceros = self._con_ceros([c for c in codigos if c.isdecimal() and c not in suyos])
+        return [self._fila(linea, suyos, con_ceros) for linea in lote]
 
-    def _fila(self, linea: Fila | Mala, suyos: Mapping[str, UUID]) -> dict[str, Any]:
+    def _con_ceros(self, nuevos: Sequence[str]) -> Mapping[str, str]:
+        """The codes of the unit that a spreadsheet would write as these: without the zeros before."""
+        if not nuevos:
+            return {}
+        sin_ceros = func.ltrim(Variante.sku, "0")
+        consulta = select(sin_ceros, Variante.sku).where(
+            col(Variante.vendedor_id) == self._carga.vendedor_id,
+            col(Variante.estado) == EstadoVariante.ACTIVA,
+            col(Variante.sku).startswith("0"),
+            sin_ceros.in_(nuevos),
+        )
+        return dict(self._sesion.exec(consulta).all())
+
+    def _fila(
+        self, linea: Fila | Mala, suyos: Mapping[str, UUID], con_ceros: Mapping[str, str]
+    ) -> dict[str, Any]:
         if isinstance(linea, Mala):
             return self._mala(linea.numero, linea.texto)
         try:
             leida = leer_fila(linea, self._ramas)
+            if suyo_entero := con_ceros.get(leida["codigo"]):
+                texto = _("Ya tiene el código %(codigo)s: su planilla le quitó los ceros.")
+                raise Ilegible(texto % {"codigo": suyo_entero})
             suyo = suyos.get(leida["codigo"])
             que = Que.NUEVA if suyo is None else Que.CAMBIA
             grupo = self._grupo(linea.numero, leida, suyo)

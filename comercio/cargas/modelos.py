@@ -63,7 +63,7 @@ class Carga(Tabla, table=True):
 class LineaDeCarga(Tabla, table=True):
     """A line of the file. Those of one product have the same `grupo`, the number of its first line.
 
-    `texto` says why it is bad or could not be done.
+    `texto` says why it is bad or could not be done, or what of it was left undone.
     """
 
     __tablename__: ClassVar[str] = "comercio_carga_linea"

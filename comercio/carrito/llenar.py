@@ -318,8 +318,9 @@ def _poner(
     sesion: Session, carrito: Carrito, lineas: Iterable[LineaVista], puestas: Iterable[LineaVista]
 ) -> VistaCarrito:
     nuevas = {x.opcion.id: x for x in puestas}
-    todas = {x.opcion.id: x for x in lineas} | nuevas
-    if len(todas) > LINEAS_MAXIMAS:
+    habia = {x.opcion.id: x for x in lineas}
+    todas = habia | nuevas
+    if len(todas) > max(LINEAS_MAXIMAS, len(habia)):  # two carts that were poured together may have more
         raise CarritoLleno(_("El carrito lleva hasta %(n)s productos distintos.") % {"n": LINEAS_MAXIMAS})
     valores = {
         "carrito": carrito.id,

@@ -36,6 +36,7 @@ from comercio.catalogo.historial import (
     menor_en,
 )
 from comercio.catalogo.importar import ProductoImportado, importar_productos
+from comercio.catalogo.lugares import hay_en_otros
 from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_medida
 from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
 from comercio.catalogo.opciones import (
@@ -135,6 +136,7 @@ __all__ = [
     "exigir_medida",
     "existencia_principal",
     "hace_dias",
+    "hay_en_otros",
     "importar_productos",
     "la_menor",
     "leer_detalle",

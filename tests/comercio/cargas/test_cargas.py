@@ -33,6 +33,7 @@ from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from nucleo.limites import valkey
 from tests.comercio.conftest import FICHAS, Mercado
+from tests.comercio.lugares.test_lugares import POR_LUGAR, abrir, mover
 from tests.nucleo.archivos.hostiles import _libro
 
 CUANTAS = int(os.environ.get("QHATU_PRUEBAS_LINEAS", "200"))
@@ -144,6 +145,80 @@ def test_lo_que_se_baja_se_cambia_y_se_sube(mercado: Mercado, leer: Leer) -> Non
     assert leer("SELECT motivo, cantidad FROM comercio_movimiento_de_existencia WHERE detalle <> ''") == [
         ("ingreso", 4)
     ]
+
+
+def _tabla(mercado: Mercado) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(_bajado(mercado)), delimiter=";"))
+
+
+def test_el_archivo_corregido_no_suma_la_existencia_otra_vez(
+    mercado: Mercado, sesion: Session, leer: Leer
+) -> None:
+    """Sent again whole, also after another that left it as it was; taken out anew, it adds."""
+    mercado.publicar("Manta", sku="M-1", existencia=10)
+    mercado.publicar("Poncho", sku="P-1", existencia=3)
+    filas = _tabla(mercado)
+    filas[0] |= {"existencia": "15"}
+    filas[1] |= {"existencia": "1", "precio": "abc"}
+    assert hacer(mercado, subir(mercado, archivo(*filas))) == ("terminada", 1, 0)
+    assert hacer(mercado, subir(mercado, archivo(*_tabla(mercado)))) == ("terminada", 2, 0)
+    filas[1] |= {"precio": "60"}
+    otra_vez = subir(mercado, archivo(*filas))
+    assert hacer(mercado, otra_vez) == ("terminada", 2, 0)
+    queda = "SELECT v.sku, existencia FROM " + FICHAS + " ORDER BY v.sku"
+    assert leer(queda) == [("M-1", 15), ("P-1", 1)]
+    ((numero, dicho),) = textos(sesion, otra_vez)
+    assert numero == 2
+    assert dicho.startswith("La existencia no se tocó: ya se cargó con «productos.csv» el ")
+    sesion.rollback()
+    assert hacer(mercado, subir(mercado, archivo(*filas))) == ("terminada", 2, 0)
+    assert leer(queda) == [("M-1", 15), ("P-1", 1)]
+    nuevas = _tabla(mercado)
+    nuevas[0] |= {"existencia": "20"}
+    nuevas[1] |= {"hay": "", "existencia": "6"}
+    assert hacer(mercado, subir(mercado, archivo(*nuevas))) == ("terminada", 2, 0)
+    assert leer(queda) == [("M-1", 20), ("P-1", 6)]
+    movidas = "SELECT motivo, cantidad FROM comercio_movimiento_de_existencia WHERE detalle <> '' ORDER BY id"
+    assert leer(movidas) == [("ingreso", 5), ("merma", -2), ("ingreso", 5), ("recuento", 5)]
+
+
+def test_un_recuento_no_olvida_lo_que_hay_en_otros_lugares(
+    mercado: Mercado, sesion: Session, leer: Leer
+) -> None:
+    """It does not say of which place it is; a difference does: the principal one."""
+    chompa = mercado.publicar("Chompa", sku="CH-1", existencia=0)
+    mover(mercado, chompa, "ingreso", 10, abrir(mercado))
+    filas = _tabla(mercado)
+    contada = subir(mercado, archivo(filas[0] | {"hay": "", "existencia": "10"}))
+    assert hacer(mercado, contada) == ("terminada", 0, 1)
+    assert textos(sesion, contada) == [
+        (
+            2,
+            "Línea 2: Hay de este producto en varios lugares: cuente lo de cada uno en la página del producto"
+            " y deje aquí vacía «existencia».",
+        )
+    ]
+    sesion.rollback()
+    assert leer(POR_LUGAR) == [("Lugar principal", 0, 0), ("Depósito", 10, 0)]
+    assert hacer(mercado, subir(mercado, archivo(filas[0] | {"existencia": "2"}))) == ("terminada", 1, 0)
+    assert leer(POR_LUGAR) == [("Lugar principal", 2, 0), ("Depósito", 10, 0)]
+
+
+def test_la_planilla_no_le_quita_los_ceros_al_codigo(mercado: Mercado, sesion: Session, leer: Leer) -> None:
+    """What it would take for a number goes as text; one that lost its zeros is not a new product."""
+    codigos = ("0017", "1E5", "10-12", "7771234567890", "MAR-1", "A-17")
+    for sku in codigos:
+        mercado.publicar(f"Manta {sku}", sku=sku)
+    filas = _tabla(mercado)
+    assert [f["codigo"] for f in filas] == [*(f'="{sku}"' for sku in codigos[:5]), "A-17"]
+    libro = openpyxl.load_workbook(io.BytesIO(bajar(mercado))).worksheets[0]
+    assert [c.value for c in libro["A"][1:]] == list(codigos)
+    vuelta = subir(mercado, Recibido.de_bytes(_bajado(mercado).encode(), "p.csv"))
+    que = select(LineaDeCarga.codigo, LineaDeCarga.que).where(LineaDeCarga.carga_id == vuelta.id)
+    assert sorted(sesion.exec(que)) == sorted((sku, "cambia") for sku in codigos)
+    sin_ceros = subir(mercado, archivo(filas[0] | {"codigo": "17"}, filas[0] | {"codigo": "170"}))
+    assert (sin_ceros.lineas, sin_ceros.malas) == (2, 1)
+    assert textos(sesion, sin_ceros) == [(2, "Ya tiene el código 0017: su planilla le quitó los ceros.")]
 
 
 def test_el_precio_de_un_archivo_de_antes_no_deshace_el_de_hoy(

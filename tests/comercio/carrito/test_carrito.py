@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from comercio.carrito import llenar
 from comercio.carrito.errores import CarritoLleno
 from comercio.carrito.llenar import Titular, agregar, fijar_cantidad, nueva_ficha, unir, ver_carrito
 from comercio.carrito.tareas import olvidar_carritos
@@ -88,6 +89,23 @@ def test_al_ingresar_se_unen(mercado: Mercado, sesion: Session, leer: Leer) -> N
     assert lineas(sesion, titular(mercado)) == {"Chompa": 3, "Manta": 4}
     sesion.commit()
     assert leer("SELECT count(*) FROM comercio_carrito") == [(1,)]
+
+
+def test_dos_carritos_llenos_unidos_se_pueden_cambiar(
+    mercado: Mercado, sesion: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost of what was poured together; only what would be one more is refused."""
+    monkeypatch.setattr(llenar, "LINEAS_MAXIMAS", 1)
+    chompa, manta, gorro = (mercado.publicar(t) for t in ("Chompa", "Manta", "Gorro"))
+    visitante, quien = Titular(ficha=nueva_ficha()), titular(mercado)
+    agregar(sesion, quien, mercado.variante(chompa), 1)
+    agregar(sesion, visitante, mercado.variante(manta), 1)
+    assert visitante.ficha is not None
+    unir(sesion, visitante.ficha, mercado.comprador.id)
+    fijar_cantidad(sesion, quien, mercado.variante(chompa), 2)
+    with pytest.raises(CarritoLleno, match="hasta 1 productos distintos"):
+        agregar(sesion, quien, mercado.variante(gorro), 1)
+    assert lineas(sesion, quien) == {"Chompa": 2, "Manta": 1}
 
 
 def test_el_carrito_dice_lo_que_cambio(mercado: Mercado, sesion: Session) -> None:
