@@ -390,7 +390,11 @@ def test_lo_que_llega_despues_de_anulado_es_una_incidencia(mercado: Mercado, lee
         avanzar_demo(sesion, envio, "EMI", historia="corregida")
     entregar_pendientes()
     assert leer("SELECT p.estado, q.estado, q.incidencia FROM comercio_pedido p, comercio_paquete q") == [
-        ("cancelado", "entregado", "El paquete se entregó después de que su dinero volvió a quien compró.")
+        (
+            "cancelado",
+            "entregado",
+            "El paquete se entregó después de que se decidió devolver su dinero a quien compró.",
+        )
     ]
     with transaccion() as sesion:  # and that was wrong: it is given up for lost, without money
         avanzar_demo(sesion, envio, "fin", historia="corregida")
