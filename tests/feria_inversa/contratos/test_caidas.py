@@ -126,7 +126,7 @@ def test_descalificado_de_todo_y_desierto(
         ("A1-2", "cancelled", 1),
         ("-1-D", "unsuccessful", 2),
     ]
-    with transaccion() as otra:
+    with pytest.raises(EstadoNoPermite, match="ya terminó"), transaccion() as otra:
         cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se publicará de nuevo.")
 
 
