@@ -37,8 +37,9 @@ from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
-from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe, ultima
+from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe
 from tests.feria_inversa.contratos.test_garantias import confirmar, registra
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 from tests.feria_inversa.procesos.test_compromisos import dar, usado
 
 MOTIVO = "Se abrió otro paralelo en la escuela."
@@ -82,7 +83,7 @@ def test_rige_cuando_firman_ambos(feria: Feria, aceptada: UUID, sesion: Session)
         (Decimal(44), bs("17600.00")),
         (Decimal(6), bs("4200.60")),
     ]
-    dicho = ultima(sesion)
+    dicho = lo_dicho(sesion)[-1]
     (contrato,) = dicho["contracts"]
     assert (dicho["tag"], contrato["value"]["amount"]) == (["contractAmendment"], 21800.6)
     (enmienda,) = contrato["amendments"]
