@@ -123,6 +123,24 @@ def test_una_despues_de_otra(feria: Feria, aceptada: UUID, sesion: Session) -> N
     assert (verificar_ordenes(sesion), verificar_modificaciones(sesion)) == ([], [])
 
 
+def test_las_lineas_son_una_cadena(feria: Feria, aceptada: UUID, sesion: Session, duenio: Engine) -> None:
+    """Each from what the one before left it, though the totals say nothing of it."""
+    for numero, cuantos in ((1, "41"), (2, "42")):
+        propone(feria, aceptada, cuantos)
+        firma(feria, aceptada, numero)
+    assert verificar_modificaciones(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_modificacion_linea DISABLE TRIGGER USER"))
+        conexion.execute(
+            text("UPDATE feria_modificacion_linea SET cantidad_antes = 39 WHERE cantidad_antes = 41")
+        )
+        conexion.execute(text("ALTER TABLE feria_modificacion_linea ENABLE TRIGGER USER"))
+    numero_de_orden = orden_de(sesion, aceptada).numero
+    assert verificar_modificaciones(sesion) == [
+        f"la modificación 2 de la orden {numero_de_orden} no parte de lo que era su línea 1"
+    ]
+
+
 def test_lo_propuesto_se_retira(feria: Feria, aceptada: UUID, sesion: Session) -> None:
     """Who was wrong takes it back, while nobody signed it, and proposes another."""
     propone(feria, aceptada, "440")
