@@ -111,3 +111,20 @@ def objetos_de(sesion: Session, accion: str, entre: Collection[str] | None = Non
     if entre is not None:
         consulta = consulta.where(col(Auditoria.objeto_id).in_(entre))
     return set(sesion.exec(consulta))
+
+
+@dataclass(frozen=True, slots=True)
+class Dicho:
+    """When something was done, and its facts."""
+
+    cuando: datetime
+    datos: Mapping[str, Any]
+
+
+def ultimas(sesion: Session, accion: str) -> dict[str, Dicho]:
+    """The last time that this was done to each object, by its id."""
+    consulta = select(Auditoria.objeto_id, Auditoria.creado_en, Auditoria.datos).where(
+        Auditoria.accion == accion
+    )
+    filas = sesion.exec(consulta.order_by(col(Auditoria.numero)))
+    return {id_: Dicho(cuando, datos) for id_, cuando, datos in filas}

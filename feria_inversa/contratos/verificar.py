@@ -135,8 +135,29 @@ _MODIFICADAS = text(
 )
 
 
+# Each signed line is from what the one before left, and the first from what was awarded.
+_CANTIDADES = text(
+    "SELECT s.orden, s.modificacion, s.linea FROM ("
+    "   SELECT o.numero AS orden, d.numero AS modificacion, l.numero AS linea, n.cantidad_antes,"
+    "     lag(n.cantidad, 1, i.cantidad) OVER (PARTITION BY n.linea_id ORDER BY d.numero) AS dejada"
+    "   FROM feria_modificacion_linea n"
+    "   JOIN feria_modificacion d ON d.id = n.modificacion_id AND d.estado = 'firmada'"
+    "   JOIN feria_orden_de_compra o ON o.id = d.orden_id JOIN feria_orden_linea l ON l.id = n.linea_id"
+    "   JOIN feria_adjudicacion a ON a.id = l.adjudicacion_id JOIN feria_item i ON i.id = a.item_id) s"
+    " WHERE s.cantidad_antes <> s.dejada ORDER BY 1, 2, 3 LIMIT :limite"
+)
+
+
 @comprueba("modificaciones de las ordenes")
 def verificar_modificaciones(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
-    hallan = sesion.connection().execute(_MODIFICADAS, {"limite": FALTAS_MAXIMO})
-    return [f"la orden {orden} no sigue a su modificación {n}" for orden, n in hallan]
+    conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
+    faltas = [
+        f"la orden {orden} no sigue a su modificación {n}"
+        for orden, n in conexion.execute(_MODIFICADAS, limite)
+    ]
+    faltas += [
+        f"la modificación {n} de la orden {orden} no parte de lo que era su línea {linea}"
+        for orden, n, linea in conexion.execute(_CANTIDADES, limite)
+    ]
+    return faltas[:FALTAS_MAXIMO]

@@ -37,12 +37,13 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import CertificadoDeProceso, Convocatoria, Item
 from nucleo.actor import Actor
-from nucleo.auditoria import auditar
+from nucleo.auditoria import auditar, ultimas
 from nucleo.dinero import cero, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
+CERTIFICAR = "convocatoria.certificar"
 DECIDIDOS = frozenset({Estado.RESUELTO, Estado.IMPUGNADO, Estado.CANCELADO})
 
 
@@ -50,7 +51,7 @@ def nombrar_certificado(
     sesion: Session, actor: Actor, convocatoria_id: UUID, certificacion_id: UUID | None
 ) -> None:
     """Whoever buys for the entity says which of its certificates covers a process, another, or none. What of
-    it stands awarded while the rest is decided again must fit in the one that covers it now.
+    it stands awarded while the rest is decided again must fit in the one that covers it now, and keeps one.
 
     Raises `ConvocatoriaNoEncontrada`, `SinFacultad`, `EstadoNoPermite`, `DatosInvalidos`,
     `CertificacionNoPermite`, `CertificadoNoAlcanza`.
@@ -63,6 +64,9 @@ def nombrar_certificado(
     previa = certificado_de(sesion, convocatoria_id)
     if previa == certificacion_id:
         return
+    if certificacion_id is None and convocatoria.items_adjudicados:
+        dice = _("Lo que sigue adjudicado está cubierto por ella: elija otra.")
+        raise EstadoNoPermite(dice, campos={"certificacion_id": dice})
     if certificacion_id is not None:
         fila = _bloquear_de(sesion, convocatoria.unidad_id, certificacion_id)
         if not _en_vigor(sesion, fila):
@@ -82,7 +86,7 @@ def nombrar_certificado(
             )
         )
     datos = {"certificacion_id": str(certificacion_id) if certificacion_id else None}
-    auditar(sesion, autorizacion, "convocatoria.certificar", OBJETO, convocatoria_id, datos)
+    auditar(sesion, autorizacion, CERTIFICAR, OBJETO, convocatoria_id, datos)
     sesion.flush()
 
 
@@ -147,6 +151,8 @@ def exigir_certificado(sesion: Session, convocatoria_id: UUID, total: Money) -> 
     fila = bloquear_certificacion(sesion, certificacion_id)
     if not _en_vigor(sesion, fila):
         dice = _("La certificación {} del proceso ya no está vigente: hace falta otra.")
+        if sesion.get_one(Convocatoria, convocatoria_id).estado in DECIDIDOS:  # it names no other
+            dice = _("La certificación {} del proceso ya no está vigente: lo que crezca se contrata aparte.")
         raise CertificadoNoAlcanza(dice.format(fila.numero))
     _exigir_que_alcance(sesion, fila, convocatoria_id, total)
 
@@ -166,6 +172,35 @@ def sobregiradas(sesion: Session) -> list[Certificacion]:
     libro = en_el_libro(sesion, filas)
     adjudicado = _adjudicado(sesion, libro.keys(), None)
     return [fila for fila in filas if adjudicado.get(fila.id, cero()) > libro[fila.id].disponible]
+
+
+def descubiertos(sesion: Session) -> list[str]:
+    """Codes of processes that stand awarded without the certificate that they named: none, if all is well.
+
+    One is let go only while nothing stands awarded: before the first award that does.
+    """
+    dichas = ultimas(sesion, CERTIFICAR)
+    consulta = (
+        select(Convocatoria.id, Convocatoria.cuce, func.min(Adjudicacion.decidida_en))
+        .join(Adjudicacion, col(Adjudicacion.convocatoria_id) == Convocatoria.id)
+        .join(
+            CertificadoDeProceso, col(CertificadoDeProceso.convocatoria_id) == Convocatoria.id, isouter=True
+        )
+        .where(
+            col(CertificadoDeProceso.convocatoria_id).is_(None),
+            Adjudicacion.resultado == EstadoItem.ADJUDICADO,
+            Convocatoria.estado != Estado.CANCELADO,
+            en_vigor(),
+        )
+        .group_by(col(Convocatoria.id))
+        .order_by(col(Convocatoria.cuce))
+    )
+    return [
+        str(cuce)
+        for id_, cuce, adjudicado_en in sesion.exec(consulta)
+        if (dicha := dichas.get(str(id_)))
+        and (dicha.datos["certificacion_id"] is not None or adjudicado_en < dicha.cuando)
+    ]
 
 
 def _bloquear_de(sesion: Session, unidad_id: UUID, certificacion_id: UUID) -> Certificacion:

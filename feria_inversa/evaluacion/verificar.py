@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
-from feria_inversa.evaluacion.certificado import sobregiradas
+from feria_inversa.evaluacion.certificado import descubiertos, sobregiradas
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
@@ -70,4 +70,5 @@ def verificar_decisiones(sesion: Session) -> list[str]:
         f"la certificación {fila.numero} de {fila.gestion} tiene adjudicado más de lo que le queda"
         for fila in sobregiradas(sesion)
     ]
+    faltas += [f"lo adjudicado de {cuce} perdió su certificación" for cuce in descubiertos(sesion)]
     return faltas[:FALTAS_MAXIMO]

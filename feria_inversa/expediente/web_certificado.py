@@ -79,7 +79,7 @@ def _pagina(
     actual = sesion.get(Certificacion, dicha) if dicha else None
     vigentes = vigentes_de(sesion, convocatoria.unidad_id)
     todas = {c.id: c for c in (*vigentes, *([actual] if actual else ()))}
-    queda = quedan(sesion, todas.values(), convocatoria.id)
+    queda = quedan(sesion, todas.values())
     opciones = [(str(c.id), _en_palabras(c, queda[c.id])) for c in vigentes]
     cambia = convocatoria.estado not in DECIDIDOS and tiene_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR

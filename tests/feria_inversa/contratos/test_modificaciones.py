@@ -37,8 +37,9 @@ from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
-from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe, ultima
+from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe
 from tests.feria_inversa.contratos.test_garantias import confirmar, registra
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 from tests.feria_inversa.procesos.test_compromisos import dar, usado
 
 MOTIVO = "Se abrió otro paralelo en la escuela."
@@ -82,7 +83,7 @@ def test_rige_cuando_firman_ambos(feria: Feria, aceptada: UUID, sesion: Session)
         (Decimal(44), bs("17600.00")),
         (Decimal(6), bs("4200.60")),
     ]
-    dicho = ultima(sesion)
+    dicho = lo_dicho(sesion)[-1]
     (contrato,) = dicho["contracts"]
     assert (dicho["tag"], contrato["value"]["amount"]) == (["contractAmendment"], 21800.6)
     (enmienda,) = contrato["amendments"]
@@ -120,6 +121,24 @@ def test_una_despues_de_otra(feria: Feria, aceptada: UUID, sesion: Session) -> N
     assert estados(sesion, aceptada) == ["rechazada", "firmada", "firmada"]
     assert orden_de(sesion, aceptada).total == bs("20900.70")
     assert (verificar_ordenes(sesion), verificar_modificaciones(sesion)) == ([], [])
+
+
+def test_las_lineas_son_una_cadena(feria: Feria, aceptada: UUID, sesion: Session, duenio: Engine) -> None:
+    """Each from what the one before left it, though the totals say nothing of it."""
+    for numero, cuantos in ((1, "41"), (2, "42")):
+        propone(feria, aceptada, cuantos)
+        firma(feria, aceptada, numero)
+    assert verificar_modificaciones(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_modificacion_linea DISABLE TRIGGER USER"))
+        conexion.execute(
+            text("UPDATE feria_modificacion_linea SET cantidad_antes = 39 WHERE cantidad_antes = 41")
+        )
+        conexion.execute(text("ALTER TABLE feria_modificacion_linea ENABLE TRIGGER USER"))
+    numero_de_orden = orden_de(sesion, aceptada).numero
+    assert verificar_modificaciones(sesion) == [
+        f"la modificación 2 de la orden {numero_de_orden} no parte de lo que era su línea 1"
+    ]
 
 
 def test_lo_propuesto_se_retira(feria: Feria, aceptada: UUID, sesion: Session) -> None:

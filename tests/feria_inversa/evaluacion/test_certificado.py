@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
@@ -24,14 +24,17 @@ from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion import nombrar_certificado, quedan
 from feria_inversa.evaluacion.adjudicacion import adjudicar, decidir_por_reloj
+from feria_inversa.evaluacion.certificado import CERTIFICAR
 from feria_inversa.evaluacion.errores import CertificadoNoAlcanza
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.procesos import OBJETO
 from feria_inversa.procesos.certificado import certificado_de
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, eliminar_borrador
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -95,6 +98,14 @@ def _queda(certificacion_id: UUID) -> Any:
 def _estado(id_: UUID) -> str:
     with transaccion() as sesion:
         return sesion.get_one(Convocatoria, id_).estado
+
+
+def _sin_guardas(duenio: Engine, sentencia: TextClause, valores: dict[str, UUID]) -> None:
+    """What nobody may do to what covers a process, done."""
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_proceso_certificado DISABLE TRIGGER USER"))
+        conexion.execute(sentencia, valores)
+        conexion.execute(text("ALTER TABLE feria_proceso_certificado ENABLE TRIGGER USER"))
 
 
 def test_no_se_adjudica_mas_de_lo_certificado(feria: Feria, en_mayo: Any) -> None:
@@ -193,6 +204,38 @@ def test_lo_que_sigue_adjudicado_cabe_en_la_que_lo_cubra(feria: Feria, a_medias:
     assert (_queda(una), _queda(justa)) == (bs("500.00"), bs("0"))
 
 
+def test_lo_que_sigue_adjudicado_no_se_queda_sin_ella(
+    feria: Feria, a_medias: tuple[UUID, UUID], bd: Engine, duenio: Engine
+) -> None:
+    """Let go, its 180 would be awarded twice: neither the house nor the database does it, and it is seen."""
+    id_, una = a_medias
+    with pytest.raises(EstadoNoPermite, match="elija otra"):
+        _nombrar(feria, id_, None)
+    borra = text("DELETE FROM feria_proceso_certificado WHERE convocatoria_id = :id")
+    with pytest.raises(DBAPIError) as negada, bd.begin() as conexion:
+        conexion.execute(borra, {"id": id_})
+    assert getattr(negada.value.orig, "sqlstate", None) == "23001"
+    with transaccion() as sesion:
+        assert (certificado_de(sesion, id_), verificar_decisiones(sesion)) == (una, [])
+        cuce = sesion.get_one(Convocatoria, id_).cuce
+    assert _queda(una) == bs("320.00")
+    _sin_guardas(duenio, borra, {"id": id_})
+    for _vez in range(2):  # gone without a word, and as it was said to be let go before there was a guard
+        with transaccion() as sesion:
+            assert verificar_decisiones(sesion) == [f"lo adjudicado de {cuce} perdió su certificación"]
+            actor = feria.entidad.actor
+            auditar(sesion, actor, CERTIFICAR, OBJETO, id_, {"certificacion_id": None})
+
+
+def test_la_que_se_solto_antes_de_adjudicar_no_se_echa_de_menos(feria: Feria, en_mayo: Any) -> None:
+    id_, oferta = _evaluada(feria, en_mayo, _certificada(feria, "500.00"))
+    _nombrar(feria, id_, None)
+    en_mayo.adelantar(timedelta(seconds=1))
+    _adjudicar(feria, id_, oferta)
+    with transaccion() as sesion:
+        assert (certificado_de(sesion, id_), verificar_decisiones(sesion)) == (None, [])
+
+
 def test_el_reloj_decide_aunque_la_certificacion_termine(
     feria: Feria, a_medias: tuple[UUID, UUID], en_mayo: Any
 ) -> None:
@@ -220,16 +263,11 @@ def test_lo_adjudicado_de_mas_se_descubre(feria: Feria, en_mayo: Any, duenio: En
     _adjudicar(feria, segundo, otra)
     with transaccion() as sesion:
         assert verificar_decisiones(sesion) == []
-    with duenio.begin() as conexion:
-        conexion.execute(text("ALTER TABLE feria_proceso_certificado DISABLE TRIGGER USER"))
-        conexion.execute(
-            text(
-                "INSERT INTO feria_proceso_certificado SELECT :id, unidad_id, id, nucleo_ahora(), 'Nadie'"
-                " FROM feria_certificacion WHERE id = :una"
-            ),
-            {"id": segundo, "una": una},
-        )
-        conexion.execute(text("ALTER TABLE feria_proceso_certificado ENABLE TRIGGER USER"))
+    inserta = text(
+        "INSERT INTO feria_proceso_certificado SELECT :id, unidad_id, id, nucleo_ahora(), 'Nadie'"
+        " FROM feria_certificacion WHERE id = :una"
+    )
+    _sin_guardas(duenio, inserta, {"id": segundo, "una": una})
     with transaccion() as sesion:
         assert verificar_decisiones(sesion) == [
             "la certificación 0412 de 2028 tiene adjudicado más de lo que le queda"
@@ -281,6 +319,22 @@ def test_se_dice_en_su_pagina(feria: Feria, sesion_web: Any) -> None:
     assert "El proceso no dice" in entidad.get(aqui).text
 
 
+def test_su_pagina_cuenta_lo_que_ya_adjudico(
+    feria: Feria, a_medias: tuple[UUID, UUID], sesion_web: Any
+) -> None:
+    """Of 500 with 180 awarded 320 are left, for this process too; and «Ninguna» is refused in words."""
+    id_, una = a_medias
+    entidad = sesion_web(feria.entidad.persona)
+    aqui = f"/compras/{id_}/certificacion"
+    dice = entidad.get(aqui).text
+    assert ("Bs\xa0320,00" in dice, "Bs\xa0500,00" in dice) == (True, False)
+    negada = entidad.post(aqui, data={"certificacion_id": ""})
+    assert (negada.status_code, "elija otra" in negada.text) == (409, True)
+    assert _queda(una) == bs("320.00")
+    todas = entidad.get(f"/entidades/{feria.entidad.id}/certificaciones").text
+    assert "Por comprometer" in todas
+
+
 def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -> None:
     """A chair more is Bs 90 of the certificate: refused where it does not fit, taken where it does."""
     certificado = _certificada(feria, "300.00")
@@ -309,3 +363,7 @@ def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -
     otro, suya = _evaluada(feria, reloj, certificado)
     with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s30"):
         _adjudicar(feria, otro, suya)
+    with transaccion() as sesion:
+        anular(sesion, feria.entidad.actor, certificado, "La partida se reasignó a otra cosa.")
+    with pytest.raises(CertificadoNoAlcanza, match="lo que crezca se contrata aparte"):  # it names no other
+        proponer(4)
