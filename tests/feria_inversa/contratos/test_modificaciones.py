@@ -37,8 +37,9 @@ from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
-from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe, ultima
+from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de, paga, recibe
 from tests.feria_inversa.contratos.test_garantias import confirmar, registra
+from tests.feria_inversa.datos_abiertos.ayudas import lo_dicho
 from tests.feria_inversa.procesos.test_compromisos import dar, usado
 
 MOTIVO = "Se abrió otro paralelo en la escuela."
@@ -82,7 +83,7 @@ def test_rige_cuando_firman_ambos(feria: Feria, aceptada: UUID, sesion: Session)
         (Decimal(44), bs("17600.00")),
         (Decimal(6), bs("4200.60")),
     ]
-    dicho = ultima(sesion)
+    dicho = lo_dicho(sesion)[-1]
     (contrato,) = dicho["contracts"]
     assert (dicho["tag"], contrato["value"]["amount"]) == (["contractAmendment"], 21800.6)
     (enmienda,) = contrato["amendments"]
@@ -288,6 +289,12 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     datos = {"_id": str(nuevo_id()), "_de": "modificacion", "lineas.1.cantidad": "44", "motivo": MOTIVO}
     corta = entidad.post(f"{base}/modificaciones", data=datos | {"motivo": "corto"})
     assert (corta.status_code, 'value="44"' in corta.text) == (422, True)
+    enorme = entidad.post(f"{base}/modificaciones", data=datos | {"lineas.1.cantidad": "99999999999"})
+    assert (enorme.status_code, "El número es demasiado grande" in enorme.text) == (422, True)
+    for cuanto in ("9999999999", "9" * 5000):
+        todas = {"lineas.1.cantidad": cuanto, "lineas.2.cantidad": cuanto, "dias": "9" * 5000}
+        assert entidad.post(f"{base}/modificaciones", data=datos | todas).status_code == 422
+        assert entidad.post(f"{base}/modificaciones", data=datos | todas | {"dias": ""}).status_code == 422
     for _vez in range(2):
         assert entidad.post(f"{base}/modificaciones", data=datos).status_code == 303
     assert "de 40 piezas a 44 piezas" in ana.get(base).text
