@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from ipaddress import IPv6Address, IPv6Network
 
 from starlette.requests import Request
 
@@ -17,7 +18,7 @@ _acabando = False
 
 async def lugar(request: Request) -> AsyncIterator[None]:
     """A dependency: a place in this process while the answer goes on. Raises `NoDisponible` without one."""
-    direccion = request.client.host if request.client else "sin-direccion"
+    direccion = _de_quien(request.client.host) if request.client else "sin-direccion"
     if _abiertas.total() >= MAXIMO or _abiertas[direccion] >= DE_UNA_DIRECCION:
         raise ocupado()
     _abiertas[direccion] += 1
@@ -27,6 +28,15 @@ async def lugar(request: Request) -> AsyncIterator[None]:
         _abiertas[direccion] -= 1
         if not _abiertas[direccion]:
             del _abiertas[direccion]
+
+
+def _de_quien(direccion: str) -> str:
+    """Of IPv6, the network of whoever asks: each has as many addresses as they like in their /64."""
+    try:
+        ip = IPv6Address(direccion)
+    except ValueError:
+        return direccion
+    return str(ip.ipv4_mapped or IPv6Network((int(ip), 64), strict=False))
 
 
 def acabar() -> None:

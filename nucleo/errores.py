@@ -198,6 +198,7 @@ _MENSAJES = {
     "int_parsing_size": _ENORME,
     "finite_number": _ENORME,
     "decimal_type": _NUMERO,
+    "decimal_whole_digits": _ENORME,
     "decimal_max_digits": _l("Lleva demasiadas cifras: como máximo %(max_digits)s."),
     "enum": _OPCION,
     "literal_error": _OPCION,

@@ -28,7 +28,7 @@ from nucleo.textos import perezoso as _l
 
 
 class CantidadDePagina(BaseModel):
-    cantidad: Decimal
+    cantidad: Annotated[Decimal, Field(max_digits=14, decimal_places=4)]
 
 
 class EntregaDePagina(BaseModel):

@@ -64,6 +64,11 @@ class Calificacion:
         """What each bid that stays lacks and may bring until `subsanar_hasta`; nothing is decided before."""
         return {id_: faltan for id_, revisada in self.revisadas.items() if (faltan := revisada.por_subsanar)}
 
+    def por_decir(self, previa: Self | None) -> set[UUID]:
+        """The bids that lack something that the one before did not tell, or not until then."""
+        ya = {} if previa is None or previa.subsanar_hasta != self.subsanar_hasta else previa.por_subsanar
+        return {id_ for id_, faltan in self.por_subsanar.items() if not set(faltan) <= set(ya.get(id_, ()))}
+
     @property
     def formula(self) -> Formula:
         """By which the margins join: they are all of one."""

@@ -65,9 +65,9 @@ def calificar(
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
     puntos = _puntos(sesion, convocatoria, revisadas, datos)
-    instante = ahora_bd(sesion)
+    instante, previa = ahora_bd(sesion), calificacion_de(sesion, convocatoria_id)
     calificacion = _con_plazo(
-        sesion, convocatoria, Calificacion(revisadas, puntos), datos.subsanar_hasta, instante
+        convocatoria, Calificacion(revisadas, puntos), previa, datos.subsanar_hasta, instante
     )
     dicho = _dicho(sesion, convocatoria, calificacion)
     acta = levantar(sesion, convocatoria_id, EVALUACION, dicho, actor.nombre, instante)
@@ -75,7 +75,7 @@ def calificar(
     sesion.flush()
     publicar_acto(sesion, convocatoria_id, ["tenderUpdate"], instante)
     hechos = {"acta": acta.numero, "rechazadas": sum(r.causa is not None for r in revisadas.values())}
-    if calificacion.subsanar_hasta is not None:
+    if calificacion.por_decir(previa):
         publicar(sesion, eventos.OFERTAS_POR_SUBSANAR, convocatoria_id, {"acta": acta.numero}, autorizacion)
     auditar(sesion, autorizacion, "convocatoria.evaluar", OBJETO, convocatoria_id, hechos)
     sesion.flush()
@@ -144,9 +144,9 @@ def _puntos(
 
 
 def _con_plazo(
-    sesion: Session,
     convocatoria: Convocatoria,
     calificacion: Calificacion,
+    previa: Calificacion | None,
     hasta: datetime | None,
     instante: datetime,
 ) -> Calificacion:
@@ -155,7 +155,6 @@ def _con_plazo(
     """
     if not calificacion.por_subsanar:
         return calificacion
-    previa = calificacion_de(sesion, convocatoria.id)
     dicho = None if previa is None else previa.subsanar_hasta
     assert convocatoria.sigue_en is not None
     detalle = ""

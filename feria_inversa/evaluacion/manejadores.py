@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
+from feria_inversa.actos import EVALUACION, actas_de_clase
 from feria_inversa.evaluacion import eventos
-from feria_inversa.evaluacion.calificaciones import calificacion_de
+from feria_inversa.evaluacion.calificaciones import Calificacion
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -15,26 +16,32 @@ from feria_inversa.procesos import AVISO_ACTO, Estado, cuenta_para_impugnar, ite
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
 
 @al_ocurrir(eventos.OFERTAS_POR_SUBSANAR, consumidor="feria.avisar_por_subsanar")
 def avisar_por_subsanar(sesion: Session, evento: EventoRecibido) -> None:
-    """Each bidder learns what their bid lacks, and until when it is waited for; of the last qualification."""
-    calificacion = calificacion_de(sesion, evento.objeto_id)
-    if calificacion is None or calificacion.numero != evento.datos["acta"]:
+    """Each bidder learns once what their bid lacks, and until when it is waited for: as the last
+    qualification has it, while that term runs. What a later one has to tell, its own notice tells.
+    """
+    actas = actas_de_clase(sesion, evento.objeto_id, EVALUACION)
+    *previas, esta = (Calificacion.leer(a) for a in actas if a.numero <= evento.datos["acta"])
+    ultima = Calificacion.leer(actas[-1])
+    if ultima.subsanar_hasta is None or ultima.subsanar_hasta <= ahora_bd(sesion):
         return
-    assert calificacion.subsanar_hasta is not None
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
     suyas = {abierta.oferta.id: abierta.proveedor.id for abierta in ofertas_abiertas(sesion, convocatoria)}
-    for oferta_id, faltan in calificacion.por_subsanar.items():
+    por_decir = esta.por_decir(previas[-1] if previas else None) - ultima.por_decir(esta)
+    for oferta_id in sorted(por_decir & ultima.por_subsanar.keys()):
         notificar_unidad(
             sesion,
             suyas[oferta_id],
             _("A su oferta le falta algo: {}").format(convocatoria.titulo),
             _("Entréguelo a la entidad hasta el {hasta}: {que}.").format(
-                hasta=filtro_fecha_hora(calificacion.subsanar_hasta), que="; ".join(faltan)
+                hasta=filtro_fecha_hora(ultima.subsanar_hasta),
+                que="; ".join(ultima.por_subsanar[oferta_id]),
             ),
             f"/feria/{convocatoria.id}",
             clase=AVISO_ACTO,

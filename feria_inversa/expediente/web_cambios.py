@@ -43,7 +43,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
-from nucleo.lectores import Entero
+from nucleo.lectores import Entero, leer_entero
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -168,8 +168,10 @@ def _como_entrada(item: object) -> ItemEntrada:
 
 def _numero(hoja: Hoja[Any]) -> int | None:
     """Of the item that was sent, whatever else was wrong with it."""
-    texto = hoja.valores.get("numero", "")
-    return int(texto) if texto.isdecimal() else None
+    try:
+        return leer_entero(hoja.valores.get("numero", ""))
+    except ValueError:
+        return None
 
 
 def _que_cambia(antes: ItemEntrada | None, despues: ItemEntrada) -> list[tuple[str, str, str]]:

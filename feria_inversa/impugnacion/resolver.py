@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, firmaron
+from empresa_digital.registro import CON_LO_SUYO, Facultad, alguien_mas, exigir_facultad, firmaron
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import ADJUDICACION_CONJUNTA, adjudicaciones_de, avisar_caidas, hacer_caer
 from feria_inversa.impugnacion.consultas import impugnacion_por_id, impugnaciones_de, presentadas
@@ -12,7 +12,7 @@ from feria_inversa.impugnacion.estados import EstadoImpugnacion
 from feria_inversa.impugnacion.impugnar import seguir, terminar
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.papeles import RESOLVER, SinPapel, es_su_propio_caso, exigir_papel
+from feria_inversa.papeles import RESOLVER, SinPapel, apartados, exigir_papel
 from feria_inversa.procesos import OBJETO as DE_CONVOCATORIA
 from feria_inversa.procesos import (
     EstadoItem,
@@ -71,12 +71,13 @@ def resolver_impugnacion(
 
 def decidieron(sesion: Session, convocatoria: Convocatoria) -> set[UUID]:
     """Who decided what is contested and, of what several signed, all of them: another resolves it. Nobody
-    where one person alone administers the entity: that no other may would leave it to time, unheard.
+    where none is left who administers the entity and acts in the process: time would confirm it, unheard.
     """
     suyas = quienes_hicieron(sesion, "convocatoria.adjudicar", DE_CONVOCATORIA, convocatoria.id)
     codigo = ADJUDICACION_CONJUNTA.codigo
     suyas |= firmaron(sesion, convocatoria.unidad_id, codigo, "convocatoria", convocatoria.id)
-    return {quien for quien in suyas if not es_su_propio_caso(sesion, convocatoria.unidad_id, quien)}
+    salvo = suyas | apartados(sesion, convocatoria.id)
+    return suyas if alguien_mas(sesion, convocatoria.unidad_id, Facultad.ADMINISTRAR, salvo) else set()
 
 
 def _exigir_que_no_decidiera(sesion: Session, actor: Actor, convocatoria: Convocatoria) -> set[UUID]:

@@ -26,7 +26,7 @@ from feria_inversa.procesos.esquemas import (
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.archivos import MAXIMO_BYTES, TIPO_PDF, DocumentoInvalido
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import Entero, Momento
+from nucleo.lectores import Entero, Momento, leer_entero
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -284,7 +284,7 @@ ENMENDAR = Formulario(
 ENMENDAR_ITEM = Formulario(
     "convocatoria.enmienda.item",
     EnmiendaDeItem,
-    campos.oculto("numero", falta=_l("Elija el ítem.")),
+    campos.oculto("numero", lector=leer_entero, falta=_l("Elija el ítem.")),
     *_ITEM,
     _LOTE,
     _OTRO_CIERRE,

@@ -66,20 +66,29 @@ if (mirar || oir) {
     (pagina.querySelector("[data-vivo]") ?? pagina.querySelector("main"))?.textContent.replace(/\s+/g, " ");
   const antes = dice(document);
   let oido;
+  let mirando = false;
   const mira = async () => {
+    if (mirando) return;
+    mirando = true;
     const respuesta = await fetch(location.href).catch(() => null);
-    if (!respuesta?.ok) return;
-    const ahora = dice(new DOMParser().parseFromString(await respuesta.text(), "text/html"));
-    if (!respuesta.redirected && ahora === antes) return;
-    oido?.close();
-    if (mirar) location.replace(respuesta.url);
-    else document.querySelector("[data-novedad]").hidden = false;
+    const texto = respuesta?.ok ? await respuesta.text().catch(() => "") : "";
+    if (texto && (respuesta.redirected || dice(new DOMParser().parseFromString(texto, "text/html")) !== antes)) {
+      oido?.close();
+      if (mirar) return location.replace(respuesta.url);
+      document.querySelector("[data-novedad]").hidden = false;
+    }
+    mirando = false;
   };
   if (mirar) setInterval(() => document.hidden || oido?.readyState === 1 || mira(), mirar.content * 1000);
   if (oir) {
+    // Everybody hears a bid at once: each looks a while after, not all together, and once for all it heard meanwhile.
     let pronto;
     const suceso = () => {
-      pronto ??= setTimeout(() => mira((pronto = null)), 500);
+      pronto ??= setTimeout(() => {
+        pronto = null;
+        if (mirando) suceso();
+        else mira();
+      }, 3000 + Math.random() * 2000);
     };
     const oye = () => {
       oido?.close();

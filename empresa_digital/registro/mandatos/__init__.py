@@ -5,6 +5,7 @@ from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_
 from empresa_digital.registro.mandatos.acto import limites_en_palabras
 from empresa_digital.registro.mandatos.apoderados import (
     Apoderado,
+    alguien_mas,
     apoderados_con,
     firman_otros,
     mandatos_con,
@@ -100,6 +101,7 @@ __all__ = [
     "aceptar_mandato",
     "actua",
     "administra",
+    "alguien_mas",
     "apoderados_con",
     "ascendientes",
     "asignar_cliente",

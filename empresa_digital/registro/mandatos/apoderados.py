@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
@@ -50,6 +51,18 @@ def firman_otros(sesion: Session, unidad_id: UUID, facultad: Facultad, *, salvo:
     return sesion.exec(consulta.limit(1)).first() is not None
 
 
+def alguien_mas(sesion: Session, unidad_id: UUID, facultad: Facultad, salvo: Collection[UUID]) -> bool:
+    """Whether anybody but those people may exercise a faculty for a unit now, alone; an office that has it is
+    somebody."""
+    persona = col(Mandato.apoderado_persona_id)
+    consulta = select(Mandato.id).where(
+        Mandato.unidad_id == unidad_id,
+        or_(persona.is_(None), persona.not_in(salvo)),
+        *_solo_con(facultad),
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None
+
+
 def mandatos_con(sesion: Session, ids: Collection[UUID], facultad: Facultad) -> dict[UUID, Apoderado]:
     """Those among these mandates by which a person has a faculty now, in one query; in none without any."""
     if not ids:
@@ -62,15 +75,22 @@ def sostener_mandato(sesion: Session, mandato_id: UUID) -> None:
     bloquear_mandatos(sesion, [mandato_id])
 
 
+def _solo_con(facultad: Facultad) -> tuple[Any, ...]:
+    """SQL conditions: by this mandate a faculty is exercised now, with one signature."""
+    return (
+        col(Mandato.firmas_requeridas) == 1,
+        col(Mandato.facultades).overlap([f.value for f in facultad.otorgada_por]),  # type: ignore[attr-defined]
+        vigente(Mandato, func.nucleo_ahora()),
+    )
+
+
 def _con(sesion: Session, facultad: Facultad, cuales: object) -> list[Apoderado]:
     consulta = (
         select(Mandato)
         .where(
             cuales,  # type: ignore[arg-type]
             col(Mandato.apoderado_persona_id).is_not(None),
-            col(Mandato.firmas_requeridas) == 1,
-            col(Mandato.facultades).overlap([f.value for f in facultad.otorgada_por]),  # type: ignore[attr-defined]
-            vigente(Mandato, func.nucleo_ahora()),
+            *_solo_con(facultad),
         )
         .order_by(func.least(Mandato.valido_hasta, Mandato.revocado_en).desc().nulls_first(), col(Mandato.id))
     )

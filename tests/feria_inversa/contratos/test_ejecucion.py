@@ -382,10 +382,13 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     assert 'href="/compras/' in entidad.get(ruta).text
     mala = ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "41"})
     assert (mala.status_code, "más de lo que queda" in mala.text) == (422, True)
+    enorme = {"lineas.1.cantidad": "99999999999"}
+    assert ana.post(ruta + "/entregas", data=enorme).status_code == 422
     assert ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "10"}).status_code == 303
     assert "Diga qué recibe" not in ana.get(ruta).text
     assert "Diga qué recibe" in entidad.get(ruta).text
     recepcion = ruta + "/entregas/1/recepcion"
+    assert entidad.post(recepcion, data=enorme).status_code == 422
     falta = entidad.post(recepcion, data={"lineas.1.cantidad": "9"})
     assert (falta.status_code, "por qué no recibe todo" in falta.text) == (422, True)
     assert entidad.post(recepcion, data={"lineas.1.cantidad": "9", "motivo": MOTIVO}).status_code == 303

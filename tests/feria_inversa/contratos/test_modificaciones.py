@@ -307,6 +307,12 @@ def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: 
     datos = {"_id": str(nuevo_id()), "_de": "modificacion", "lineas.1.cantidad": "44", "motivo": MOTIVO}
     corta = entidad.post(f"{base}/modificaciones", data=datos | {"motivo": "corto"})
     assert (corta.status_code, 'value="44"' in corta.text) == (422, True)
+    enorme = entidad.post(f"{base}/modificaciones", data=datos | {"lineas.1.cantidad": "99999999999"})
+    assert (enorme.status_code, "El número es demasiado grande" in enorme.text) == (422, True)
+    for cuanto in ("9999999999", "9" * 5000):
+        todas = {"lineas.1.cantidad": cuanto, "lineas.2.cantidad": cuanto, "dias": "9" * 5000}
+        assert entidad.post(f"{base}/modificaciones", data=datos | todas).status_code == 422
+        assert entidad.post(f"{base}/modificaciones", data=datos | todas | {"dias": ""}).status_code == 422
     for _vez in range(2):
         assert entidad.post(f"{base}/modificaciones", data=datos).status_code == 303
     assert "de 40 piezas a 44 piezas" in ana.get(base).text

@@ -106,7 +106,7 @@ def test_sin_lo_que_no_se_subsana_queda_fuera_con_sus_palabras(
 
 
 def test_lo_que_se_puede_subsanar_se_pide_y_se_espera(
-    feria: Feria, abierta: tuple[UUID, UUID, UUID], reloj: Any, sesion: Session
+    feria: Feria, abierta: tuple[UUID, UUID, UUID], reloj: Any, sesion: Session, aplicacion: Any
 ) -> None:
     """Its bidder alone is told what is missing and until when; nothing is decided before, nor sooner."""
     id_, ana, beto = abierta
@@ -135,6 +135,40 @@ def test_lo_que_se_puede_subsanar_se_pide_y_se_espera(
     with pytest.raises(FaltaMotivo, match="si le falta: Cronograma"):
         decide(feria, id_, beto)
     decide(feria, id_, beto, "El cronograma es el de la convocatoria.")
+
+
+def avisos(sesion: Session) -> list[tuple[UUID | None, str]]:
+    """Who was told that something is missing, and what, in order."""
+    sesion.rollback()
+    entregar_pendientes()
+    dicho = select(Notificacion).where(col(Notificacion.asunto).startswith("A su oferta le falta algo"))
+    en_orden = dicho.order_by(col(Notificacion.creado_en), col(Notificacion.destinatario_id))
+    return [(a.destinatario_id, a.cuerpo.rpartition(": ")[2]) for a in sesion.exec(en_orden)]
+
+
+def test_lo_que_falta_se_avisa_una_vez_y_en_su_plazo(
+    feria: Feria, abierta: tuple[UUID, UUID, UUID], reloj: Any, sesion: Session, aplicacion: Any
+) -> None:
+    """Told once, however often it is qualified; again when it is waited for longer, never once it is not."""
+    id_, ana, beto = abierta
+    falta = {ana: trae(1, 2), beto: trae(1)}
+    hasta = ahora() + timedelta(days=2)
+    califica(feria, id_, falta, hasta=hasta)
+    califica(feria, id_, falta)  # before the first notice went out: it still goes, once
+    de_beto = (feria.beto.id, "Cronograma.")
+    assert avisos(sesion) == [de_beto]
+    califica(feria, id_, falta)
+    assert avisos(sesion) == [de_beto]
+    reloj.adelantar(timedelta(minutes=1))
+    califica(feria, id_, {ana: trae(1), beto: trae(1)}, hasta=hasta)
+    assert avisos(sesion) == [de_beto, (feria.ana.id, "Cronograma.")]
+    reloj.adelantar(timedelta(minutes=1))
+    califica(feria, id_, falta, hasta=hasta + timedelta(hours=1))
+    assert avisos(sesion) == [de_beto, (feria.ana.id, "Cronograma."), de_beto]
+    califica(feria, id_, falta, hasta=hasta + timedelta(hours=2))
+    reloj.adelantar(timedelta(days=3))
+    califica(feria, id_, falta)
+    assert len(avisos(sesion)) == 3
 
 
 def test_lo_que_ya_trajeron_no_se_espera(feria: Feria, abierta: tuple[UUID, UUID, UUID]) -> None:

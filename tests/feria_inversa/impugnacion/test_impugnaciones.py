@@ -221,6 +221,34 @@ def test_quien_administra_a_solas_resuelve_lo_que_decidio(
     assert estado(sesion, decidida[0]) == "evaluacion"
 
 
+def test_donde_todos_decidieron_alguien_la_resuelve(
+    feria: Feria,
+    decidida: tuple[UUID, UUID, UUID],
+    mae: Actor,
+    crear_persona: Any,
+    sesion: Session,
+    sesion_web: Any,
+) -> None:
+    """One decided, the other revoked it and decided anew: they hear what is contested while nobody else
+    administers the entity.
+    """
+    id_, _de_ana, de_beto = decidida
+    feria.mandato(feria.entidad.id, feria.entidad.persona, Facultad.ADMINISTRAR)
+    resuelve(mae, impugna(feria, feria.beto, id_, 2), "revocada")
+    decision = DecisionEntrada(item_id=feria.items(id_)[1].id, oferta_id=de_beto)
+    with transaccion() as otra:
+        adjudicar(otra, mae, id_, [decision])
+    una, dos = impugna(feria, feria.beto, id_), impugna(feria, feria.ana, id_, 2)
+    pagina = sesion_web(feria.entidad.persona).get(f"/compras/{id_}/impugnaciones").text
+    assert "Revocar la decisión: se decide de nuevo" in pagina
+    resuelve(feria.entidad.actor, una, "confirmada")
+    feria.mandato(feria.entidad.id, crear_persona("Autoridad nueva"), Facultad.ADMINISTRAR)
+    for actor in (feria.entidad.actor, mae):
+        with pytest.raises(SinPapel, match="tomó la decisión"):
+            resuelve(actor, dos, "confirmada")
+    assert estado(sesion, id_) == "impugnado"
+
+
 @pytest.mark.parametrize(
     ("sentencia", "falta"),
     [

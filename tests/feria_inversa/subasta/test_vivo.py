@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, contextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager, nullcontext
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -17,6 +17,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
+from starlette.requests import Request
 
 from feria_inversa.subasta import vivo
 from feria_inversa.subasta.pujar import pujar
@@ -25,6 +26,7 @@ from nucleo import corrientes
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.configuracion import RAIZ
 from nucleo.dinero import bs
+from nucleo.errores import NoDisponible
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.subasta.ayudas import MINUTO, en_subasta, fin, puja, sala
 
@@ -228,6 +230,31 @@ def test_los_lugares_se_acaban_y_se_dejan(
             parche.setattr(corrientes, limite, 0)
             llena = cliente.get(direccion)
             assert (llena.status_code, llena.headers["content-type"]) == (503, "application/problem+json")
+    assert corrientes._abiertas == {}
+
+
+@pytest.mark.parametrize(
+    ("uno", "otro", "juntos"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("testclient", "testclient", True),
+    ],
+)
+def test_de_una_red_son_de_uno(uno: str, otro: str, juntos: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of IPv6 the places are counted by /64: who has one has all its addresses."""
+    monkeypatch.setattr(corrientes, "DE_UNA_DIRECCION", 1)
+
+    async def los_dos() -> None:
+        lugar = asynccontextmanager(corrientes.lugar)
+        async with AsyncExitStack() as tomados:
+            for de in (uno, otro):
+                await tomados.enter_async_context(lugar(Request({"type": "http", "client": (de, 1)})))
+
+    with pytest.raises(NoDisponible) if juntos else nullcontext():
+        asyncio.run(los_dos())
     assert corrientes._abiertas == {}
 
 

@@ -329,6 +329,10 @@ def test_se_enmienda_un_item_y_no_cambia_lo_que_nadie_toca(feria: Feria, sesion_
     assert (datos["numero"], datos["unidad_medida"], datos["unspsc"]) == ("2", "quintal", "50406000")
     igual = entidad.post(accion, data=datos | {"motivo": MOTIVO})
     assert (igual.status_code, "No cambió nada" in igual.text) == (422, True)
+    for campo in ("numero", "cantidad", "precio_referencial", "lote"):
+        for cifras in (13, 5000):
+            enorme = datos | {"motivo": MOTIVO, "publicar": "1", campo: "9" * cifras}
+            assert entidad.post(accion, data=enorme).status_code == 422, campo
     manana = f"{ahora() + timedelta(days=1):%Y-%m-%dT16:00}"
     cerca = {"motivo": MOTIVO, "descripcion": "Papa", "publicar": "1", "vence_en": manana}
     pronto = lxml.html.fromstring(entidad.post(accion, data=datos | cerca).text)
