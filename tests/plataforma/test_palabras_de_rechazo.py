@@ -166,4 +166,4 @@ def test_a_una_pagina_no_se_llega_con_la_direccion_cortada(cliente: Any, ruta: s
     respuesta = cliente.get(ruta)
 
     assert respuesta.status_code == 404
-    assert "Revise la dirección" in respuesta.text
+    assert "Puede que la dirección esté incompleta" in respuesta.text
