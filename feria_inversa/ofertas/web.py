@@ -86,15 +86,18 @@ def _pagina_oferta(
         contexto["largo"] = tamano_para(len(contexto["items"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
+    declaracion = declaracion_vigente(sesion)
+    oferta = OFERTA.mostrar(
+        request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
+    )
+    oferta.valores["declaracion"] = str(declaracion.version)
     return pagina(
         request,
         "feria_inversa/ofertas/ofertar.html",
         hoja=hoja,
         unidades=unidades,
-        oferta=OFERTA.mostrar(
-            request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
-        ),
-        declaracion=declaracion_vigente(sesion),
+        oferta=oferta,
+        declaracion=declaracion,
         plazo_sugerido=convocatoria.plazo_entrega_dias,
         enviados=hoja is not None,
         **contexto,

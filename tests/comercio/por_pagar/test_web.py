@@ -70,7 +70,7 @@ def test_dejarla_y_que_venza(caja: Caja, sesion_web: Callable[..., Any], leer: L
     caja.mercado.reloj.adelantar(VENCE)
     revisar_por_pagar()
     dice = _texto(navegador.get(f"/compras-por-pagar/{otra}"))
-    assert "No se cobró nada" in dice
+    assert "Nada queda apartado y su carrito está como estaba" in dice
     assert 'http-equiv="refresh"' not in dice
     assert navegador.get("/comprar").status_code == 200
     # A second window, which still shows the checkout, learns of the one that waits.

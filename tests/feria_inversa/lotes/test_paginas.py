@@ -126,5 +126,5 @@ def test_la_api_dice_los_lotes(feria: Feria, cliente: Any) -> None:
 def test_la_enmienda_de_un_item_pregunta_su_lote(feria: Feria, sesion_web: Any) -> None:
     entidad = sesion_web(feria.entidad.persona)
     con, sin = por_lotes(feria), feria.publicada().id
-    assert "1. Muebles</option>" in entidad.get(f"/compras/{con}/cambios").text
-    assert 'name="lote"' not in entidad.get(f"/compras/{sin}/cambios").text
+    assert "1. Muebles</option>" in entidad.get(f"/compras/{con}/cambios?item=1").text
+    assert 'name="lote"' not in entidad.get(f"/compras/{sin}/cambios?item=1").text

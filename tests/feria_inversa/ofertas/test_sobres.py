@@ -22,6 +22,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.datos_abiertos.ayudas import publicar_todo
 
 PRECIO = "43211.77"
 HUELLAS_DEL_PRECIO = ("43211.77", "43.211,77", "43211,77", "4321177")
@@ -140,6 +141,7 @@ def test_la_base_rechaza_lineas_antes_de_la_apertura(feria: Feria, sesion: Sessi
 def test_la_base_rechaza_cambiar_lo_publicado(feria: Feria, duenio: Engine, sentencia: str) -> None:
     convocatoria = feria.publicada()
     feria.ofertar(feria.ana, convocatoria.id, [PRECIO, None])
+    publicar_todo()
     with duenio.connect() as conexion, pytest.raises(IntegrityError):
         conexion.execute(text(sentencia))
 

@@ -81,7 +81,7 @@ def test_las_ordenes_esperan_el_plazo_para_impugnar(
     assert html.count("Cuenta: día") == 3
 
     reloj.situar(_en_bolivia(2028, 5, 30, 23, 59, 58))
-    with pytest.raises(PlazoDeImpugnacion, match="30/05/2028"), transaccion() as otra:
+    with pytest.raises(PlazoDeImpugnacion, match="30 de mayo de 2028"), transaccion() as otra:
         emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)
     assert sesion.get_one(Convocatoria, convocatoria.id).contratado_en is None
     reloj.situar(_en_bolivia(2028, 5, 31))
