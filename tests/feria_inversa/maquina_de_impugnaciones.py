@@ -62,7 +62,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
             (n, self.decisiones[n], q)
             for n in ((0,) if self.junto else (0, 1))
             if self._esta_decidido(n)
-            for q in {*self.ofertas, *self.caducadas}
+            for q in {*self.ofertas, *self.caducadas} - {self.ganan[n]}
         }
         return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
 
@@ -79,7 +79,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
             esperado = NoSeImpugna
         elif not self.en_plazo:
             esperado = ImpugnacionTardia
-        elif clave in self.ya_impugno or not self._esta_decidido(n):
+        elif clave in self.ya_impugno or not self._esta_decidido(n) or self.ganan[n] == quien:
             esperado = NoSeImpugna
         parte, hechas = getattr(self.feria, quien), []
         item_id = self.feria.items(self.id)[n].id
