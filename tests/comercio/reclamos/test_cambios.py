@@ -306,7 +306,7 @@ def test_la_base_no_deja_que_reclamo_y_cambio_se_contradigan(escena: Escena, bd:
     escena.ofrecer()
     for cambio in (
         "UPDATE comercio_cambio SET estado = 'anulado', terminado_en = now()",
-        "UPDATE comercio_reclamo SET estado = 'en_mediacion'",
+        "UPDATE comercio_reclamo SET estado = 'en_mediacion', vence_en = vence_en + interval '90 days'",
     ):
         with pytest.raises(IntegrityError, match="no dicen lo mismo"), bd.begin() as conexion:
             conexion.execute(text(cambio))
