@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from ciudadania import notificar
 from comercio.carrito import Titular, bloquear_carrito, vaciar_de
@@ -129,15 +129,17 @@ def pagada(sesion: Session, fila: PorPagar, *, de: int | None = None) -> bool:
 
 
 def _ya_la_compro(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido]) -> bool:
-    """Whether who bought has bought any of it again since, or waits to pay it: nobody wants it twice."""
+    """Whether who bought has bought any of it again since, or waits to pay it: nobody wants it twice. Of two
+    that were let go, the one that is paid first is bought."""
     variantes = {x.variante_id for x in _lineas(sesion, pedidos)}
     otra = (
         select(Pedido.id)
         .join(PedidoLinea, col(PedidoLinea.pedido_id) == col(Pedido.id))
+        .outerjoin(PorPagar, col(PorPagar.compra_id) == col(Pedido.compra_id))
         .where(
             col(Pedido.comprador_parte_id) == pedidos[0].comprador_parte_id,
             col(Pedido.compra_id) != fila.compra_id,
-            col(Pedido.creado_en) > fila.creada_en,
+            or_(col(Pedido.creado_en) > fila.creada_en, col(PorPagar.pagada_en) > fila.creada_en),
             col(Pedido.estado).not_in([EstadoPedido.CANCELADO, EstadoPedido.NO_PAGADO]),
             col(PedidoLinea.variante_id).in_(variantes),
         )

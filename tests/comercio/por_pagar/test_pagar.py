@@ -239,6 +239,21 @@ def test_lo_que_llega_tarde_y_ya_se_compro_otra_vez_vuelve_a_la_tarjeta(
     caja.cuadra()
 
 
+def test_de_dos_que_se_soltaron_y_se_pagan_tarde_se_compra_una(caja: Caja, leer: Leer) -> None:
+    chompa, compras = caja.mercado.publicar("Chompa", existencia=5), []
+    for _vez in range(2):
+        compras.append(caja.comprar((chompa, 1)))
+        caja.mercado.reloj.adelantar(VENCE)
+        revisar_por_pagar()
+    for compra_id in compras:
+        caja.pagar(compra_id)
+    caja.barrer()
+    caja.barrer(timedelta(hours=1, minutes=1))
+    assert sorted(caja.estados(c)[0] for c in compras) == ["pagada", "soltada"]
+    assert leer("SELECT monto, estado FROM pagos_reembolso") == [(5000, "hecho")]
+    caja.cuadra()
+
+
 def test_lo_comprado_tarde_no_sigue_en_el_carrito(caja: Caja) -> None:
     caja.al_carrito((caja.mercado.publicar("Chompa"), 2))
     compra_id = caja.comprar()
