@@ -293,6 +293,7 @@ def test_la_sesion_termino_y_la_cola_sigue_al_ingresar(
     pagina = telefono()
     servidor.persona = None
     leer(pagina, UNO, DOS)
+    dice(pagina, "2 lecturas por enviar")  # both are kept: the field is emptied before they are
     dice(pagina, "Su sesión terminó: ingrese para enviar lo que leyó. Nada se perdió.")
     enlace = pagina.get_by_role("link", name="Ingresar")
     assert enlace.get_attribute("href") == "/ingresar?volver=/escaner"
