@@ -23,7 +23,6 @@ from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
-TITULO_MAXIMO = 200
 DESCRIPCION_MAXIMA = 500
 
 
@@ -47,7 +46,7 @@ def para_empezar(sesion: Session, linea_id: UUID) -> ParaEmpezar:
     return ParaEmpezar(
         plan.unidad_id,
         _codigo(plan, linea),
-        linea.objeto[:TITULO_MAXIMO],
+        linea.objeto,
         linea.categoria,
         linea.municipio_ine or plan.municipio_ine,
     )

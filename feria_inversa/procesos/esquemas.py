@@ -26,6 +26,8 @@ def _unspsc_entero(codigo: str) -> str:
 
 
 Texto = Annotated[str, escrito(5000)]
+Objeto = Annotated[str, escrito(1000, 5)]
+"""What a process is for, its title: that of real ones runs to 918 letters."""
 Titulo = Annotated[str, escrito(200, 3)]
 """Of a document."""
 Cuce = Annotated[str, escrito(30)]
@@ -55,7 +57,7 @@ class ItemEntrada(Entrada):
 
 
 class ConvocatoriaEntrada(Entrada):
-    titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
+    titulo: Objeto
     descripcion: Annotated[Texto, Field(max_length=5000)] = ""
     categoria: Categoria = "bienes"
     municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["020101"])]
@@ -85,7 +87,7 @@ class ConvocatoriaNueva(ConvocatoriaEntrada):
 class ConvocatoriaCambio(Entrada):
     """Only what is present changes; `items` replaces the whole list."""
 
-    titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
+    titulo: Objeto | None = None
     descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
     categoria: Categoria | None = None
     municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
@@ -128,7 +130,7 @@ class EnmiendaEntrada(Entrada):
     """Only what is present changes; `items` are all as they will be, none fewer, and bids are made again."""
 
     motivo: Motivo
-    titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
+    titulo: Objeto | None = None
     descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
     lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
     plazo_entrega_dias: PlazoDias | None = None

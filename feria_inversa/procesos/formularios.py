@@ -17,6 +17,7 @@ from feria_inversa.procesos.esquemas import (
     ItemEntrada,
     Lotes,
     Motivo,
+    Objeto,
     PlazoDias,
     PublicacionEntrada,
     SuspensionEntrada,
@@ -58,7 +59,7 @@ class ItemPorQuitar(BaseModel):
 class EnmiendaDePagina(BaseModel):
     """The text of a published call as it will be, and a later deadline if there is one."""
 
-    titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
+    titulo: Objeto
     descripcion: Annotated[Texto, Field(max_length=5000)] = ""
     lugar_entrega: Annotated[Texto, Field(max_length=300)] = ""
     plazo_entrega_dias: PlazoDias
@@ -111,7 +112,7 @@ _DATOS = (
         _l("Qué se necesita, en una línea"),
         ayuda=_l("Por ejemplo: Desayuno escolar para 12 unidades educativas."),
         falta=_l("Diga qué necesita, en una línea."),
-        maximo=200,
+        maximo=1000,
     ),
     campos.opciones(
         "categoria",

@@ -50,7 +50,7 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint(f"estado IN ({_lista(Estado)})", name="estado"),
         CheckConstraint(f"categoria IN ({_lista(CATEGORIAS)})", name="categoria"),
         CheckConstraint("version > 0", name="version"),
-        CheckConstraint("char_length(titulo) BETWEEN 5 AND 200", name="titulo"),
+        CheckConstraint("char_length(titulo) BETWEEN 5 AND 1000", name="titulo"),
         CheckConstraint("monto_referencial >= 0", name="monto_referencial"),
         CheckConstraint("plazo_entrega_dias BETWEEN 1 AND 1095", name="plazo_entrega_dias"),
         CheckConstraint(
@@ -120,7 +120,7 @@ class Convocatoria(Tabla, table=True):
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     estado: str = Field(default=Estado.BORRADOR, max_length=20)
     version: int = 1
-    titulo: str = Field(max_length=200)
+    titulo: str = Field(max_length=1000)
     descripcion: str = Field(default="", max_length=5000)
     categoria: str = Field(max_length=12)
     municipio_ine: str = Field(foreign_key="registro_municipio.ine", sa_type=Text)

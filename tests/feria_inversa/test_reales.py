@@ -7,7 +7,7 @@ Their amounts are not published: the reference is the least that the modality ad
 
 import csv
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -80,6 +80,9 @@ MIENTRAS_SE_PUBLICA = {
     "Cancelado": "cancelacion",
     "Suspendido": "suspension",
 }
+APARTE = {"Desierto Parcial", "Suspendido"}
+"""All of these that there are."""
+SIN_CONVOCATORIA = 26
 MOTIVO = "Registro de lo que SICOES dice de este proceso."
 pytestmark = pytest.mark.skipif(
     not ARCHIVO.is_file(), reason="faltan los datos externos (QHATU_DATOS_EXTERNOS)"
@@ -98,6 +101,10 @@ class Proceso:
         return self.fila["estado"]
 
     @property
+    def titulo(self) -> str:
+        return " ".join(self.fila["objeto_de_contratacion"].split())
+
+    @property
     def publicada(self) -> date:
         return date.fromisoformat(self.fila["fecha_publicacion"])
 
@@ -114,7 +121,7 @@ def _elegidos() -> list[Proceso]:
     with ARCHIVO.open(encoding="utf-8") as archivo:
         for fila in csv.DictReader(archivo):
             proceso = Proceso(fila, Cuce.leer(fila["cuce"]))
-            if proceso.estado in {"Desierto Parcial", "Suspendido"}:
+            if proceso.estado in APARTE:
                 extra.append(proceso)
             elif proceso.estado in ESTADOS:
                 suyos = por_clase[fila["modalidad"], fila["normativa"]]
@@ -190,7 +197,7 @@ def _de(e: Escenario, p: Proceso) -> Parte:
 
 
 def _anotar(e: Escenario, p: Proceso) -> None:
-    entidad, titulo = e.entidad(p), " ".join(p.fila["objeto_de_contratacion"].split())
+    entidad, titulo = e.entidad(p), p.titulo
     precio = NOMINAL.get(p.fila["modalidad"], "1.00") if p.fila["normativa"].startswith("NB-SABS") else "1.00"
     partes = ["", " (lo desierto)"] if p.estado == "Desierto Parcial" else [""]
     borrador = e.pedir(
@@ -199,7 +206,7 @@ def _anotar(e: Escenario, p: Proceso) -> None:
         entidad,
         {
             "unidad_id": str(entidad.id),
-            "titulo": titulo[:200],
+            "titulo": titulo,
             "descripcion": f"{titulo}\n{SIN_MONTO}",
             "categoria": CATEGORIAS[p.fila["tipo_de_contratacion"]],
             "municipio_ine": CAPITALES[p.fila["departamento"]],
@@ -275,6 +282,11 @@ def escenario(
 def test_cuarenta_procesos_reales_con_su_codigo_sus_dias_y_su_estado(escenario: Escenario) -> None:
     e, procesos = escenario, _elegidos()
     assert len(procesos) == 48
+    clases = Counter((p.fila["modalidad"], p.fila["normativa"]) for p in procesos if p.estado not in APARTE)
+    assert (len(clases), set(clases.values())) == (20, {2})
+    estados = Counter(p.estado for p in procesos)
+    assert (estados["Suspendido"], estados["Desierto Parcial"]) == (7, 1)
+    assert sum(p.cuce.sin_convocatoria for p in procesos) == SIN_CONVOCATORIA
     actos = [(cuando, n, hacer) for n, p in enumerate(procesos) for cuando, hacer in _actos(e, p)]
     for cuando, _n, hacer in sorted(actos, key=lambda acto: acto[:2]):
         e.reloj.situar(max(cuando, e.reloj.ahora()))  # it never goes back: what was done has just begun
@@ -289,7 +301,7 @@ def test_cuarenta_procesos_reales_con_su_codigo_sus_dias_y_su_estado(escenario: 
             p.fila["modalidad"],
             p.publicada,
         )
-        assert SIN_MONTO in dicho["descripcion"]
+        assert (dicho["titulo"], SIN_MONTO in dicho["descripcion"]) == (p.titulo, True)
         if p.cuce.sin_convocatoria:
             assert dicho["vence_en"] is None
         else:
