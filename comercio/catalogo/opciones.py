@@ -79,6 +79,10 @@ class Opcion:
         escalones = [precio for desde, precio in self.escala if desde <= cantidad]
         return escalones[-1] if escalones else self.variante.precio
 
+    def precio_desde(self, cantidad: Decimal) -> Decimal | None:
+        """From how many on that price is given; None of the price of one."""
+        return max((desde for desde, _precio in self.escala if desde <= cantidad), default=None)
+
     def importe(self, cantidad: Decimal) -> Money:
         """Quantity by price, rounded half up to the centavo, once."""
         return redondear(self.precio_de(cantidad).amount * cantidad)

@@ -341,7 +341,8 @@ def _anotar_pedidos(
             numero,
             _limite(sesion, grupo, instante, sedes[vendedor], citas.get((vendedor, modalidad))),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
-            descuentos.total(grupo) + porte.monto,
+            descuentos.total(grupo),
+            porte,
         )
         for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]
@@ -409,7 +410,13 @@ def _limite(
 
 
 def _pedido(
-    compra: Compra, grupo: list[Apartado], numero: str, limite: datetime, forma: Forma | None, total: Money
+    compra: Compra,
+    grupo: list[Apartado],
+    numero: str,
+    limite: datetime,
+    forma: Forma | None,
+    bienes: Money,
+    porte: Porte,
 ) -> Pedido:
     uno = grupo[0].opcion.producto
     peso_g = math.ceil(sum(a.opcion.variante.peso_g * a.cantidad for a in grupo))
@@ -434,7 +441,8 @@ def _pedido(
         modalidad=uno.modalidad,
         forma=forma.forma if forma else None,
         indicaciones=forma.indicaciones if forma else "",
-        total=total,
+        total=bienes + porte.monto,
+        gratis_desde=forma.gratis_desde if forma and porte.gratis else None,
         peso_g=peso_g,
         dias_de_elaboracion=_dias(grupo),
         despachar_hasta=limite,
@@ -455,6 +463,7 @@ def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> Fila:
         "foto": producto.foto,
         "unidad_medida": variante.unidad_medida,
         "precio": apartado.precio,
+        "precio_desde": apartado.precio_desde,
         "cantidad": apartado.cantidad,
         "importe": apartado.importe,
         "descuento": descuento,

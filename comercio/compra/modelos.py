@@ -20,6 +20,7 @@ from sqlmodel import Field
 from comercio.catalogo import Cantidad, Modalidad, en_su_medida
 from comercio.compra.estados import ClaseDeCargo, EstadoPedido, EstadoServicio, Paga, Recibe
 from comercio.formas import FormaDeEntrega
+from nucleo.dinero import Centavos
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -68,8 +69,9 @@ class Compra(Tabla, table=True):
 @aplicacion("SELECT, INSERT, UPDATE")
 class Pedido(Tabla, table=True):
     """The part of a purchase that one seller fulfils. Amounts never change after the sale, nor how it gets to
-    who bought it (`forma`; a service has none), what they were told of that (`indicaciones`), and what its
-    seller was then (`reputacion`, written by a trigger). `conforme_en`: when who bought goods said that what
+    who bought it (`forma`; a service has none), what they were told of that (`indicaciones`), from how much
+    in goods on it was for nothing, when that is why it was (`gratis_desde`), and what its seller was then
+    (`reputacion`, written by a trigger). `conforme_en`: when who bought goods said that what
     came is well.
     """
 
@@ -90,6 +92,9 @@ class Pedido(Tabla, table=True):
             "CASE modalidad WHEN 'servicio' THEN forma IS NULL"
             f" ELSE coalesce(forma, '') IN ({valores(FormaDeEntrega)}) END",
             name="forma",
+        ),
+        CheckConstraint(
+            "gratis_desde IS NULL OR gratis_desde > 0 AND forma IS NOT NULL", name="gratis_desde"
         ),
         CheckConstraint("dias_de_elaboracion BETWEEN 0 AND 365", name="dias_de_elaboracion"),
         CheckConstraint("reputacion IN ('buena', 'sin_historia', 'mala')", name="reputacion"),
@@ -115,6 +120,7 @@ class Pedido(Tabla, table=True):
     indicaciones: str = Field(default="", max_length=300)
     estado: str = Field(default=str(EstadoPedido.PAGADO), max_length=16)
     total: Money = dinero()
+    gratis_desde: Money | None = Field(default=None, sa_type=Centavos)
     peso_g: int = 0
     dias_de_elaboracion: int = Field(default=0, sa_type=SmallInteger)
     despachar_hasta: datetime = momento()
@@ -128,7 +134,8 @@ class Pedido(Tabla, table=True):
 @aplicacion("SELECT, INSERT")
 class PedidoLinea(Tabla, table=True):
     """A variant as it was sold: name, price, quantity and weight of one frozen, and its stock. `descuento`:
-    what the charges of its promotion and its coupon took off; it cost the rest.
+    what the charges of its promotion and its coupon took off; it cost the rest. `precio_desde`: from how many
+    on that is its price, when it is one by quantity.
     """
 
     __tablename__: ClassVar[str] = "comercio_pedido_linea"
@@ -148,6 +155,7 @@ class PedidoLinea(Tabla, table=True):
             name="importe",
         ),
         CheckConstraint("descuento >= 0 AND descuento < importe", name="descuento"),
+        CheckConstraint("precio_desde > 0 AND precio_desde <= cantidad", name="precio_desde"),
         CheckConstraint(en_su_medida("cantidad"), name="en_su_medida"),
         CheckConstraint("peso_g BETWEEN 0 AND 1000000", name="peso"),
         Index(None, "producto_id"),
@@ -167,6 +175,7 @@ class PedidoLinea(Tabla, table=True):
     foto: UUID | None = None
     unidad_medida: str = Field(max_length=12)
     precio: Money = dinero()
+    precio_desde: Decimal | None = Field(default=None, sa_type=Cantidad)
     cantidad: Decimal = Field(sa_type=Cantidad)
     importe: Money = dinero()
     descuento: Money = suma()

@@ -67,6 +67,11 @@ class Apartado:
         return self.pactado or self.opcion.precio_de(self.cantidad)
 
     @property
+    def precio_desde(self) -> Decimal | None:
+        """From how many on that is its price; None of the price of one, or of what was agreed on."""
+        return None if self.pactado else self.opcion.precio_desde(self.cantidad)
+
+    @property
     def importe(self) -> Money:
         return redondear(self.precio.amount * self.cantidad)
 

@@ -94,8 +94,9 @@ def _porte(envio: PorLlevar, tarifas: dict[tuple[str, str], tuple[Tarifa, ...]])
     if envio.ruta is not None:
         hallada = mas_barata(tarifas[envio.ruta], envio.peso_g)
         return Porte(hallada[1], hallada[0], peso_g=envio.peso_g) if hallada else None
-    if envio.forma.forma is FormaDeEntrega.REPARTO and not envio.gratis:
-        return Porte(envio.forma.zonas[envio.destino_ine])
+    if envio.forma.forma is FormaDeEntrega.REPARTO:
+        cobra = envio.forma.zonas[envio.destino_ine]
+        return Porte(cero(), gratis=cobra > cero()) if envio.gratis else Porte(cobra)
     return Porte(cero(), gratis=envio.forma.cobra)
 
 

@@ -32,6 +32,7 @@ from comercio.pedidos.avanzar import (
     sistema,
 )
 from comercio.pedidos.bloqueos import bloquear_pedido, servicio_bloqueado
+from comercio.pedidos.condiciones import exigir_condiciones
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import (
     NADA,
@@ -68,8 +69,9 @@ def cancelar(
     What was announced to an operator only the seller takes back: its annulment is asked for, as far as it is
     needed. A service that was declared done is not cancelled by who bought it, nor one whose appointment is
     nearer than the notice that it asks for; with a claim open nobody cancels: what goes back is decided
-    there. What a card's bank claims may be cancelled, and it is no fault of who sells. Raises
-    `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`, `CompraPropia`.
+    there. What a card's bank claims may be cancelled, and it is no fault of who sells. Who bought takes no
+    part off without which the rest would not have earned what it has. Raises `TransicionInvalida`,
+    `CantidadQueNoQueda`, `CantidadInvalida`, `CondicionPerdida`, `CompraPropia`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     por_quien_compra = del_comprador(sesion, actor, pedido)
@@ -99,10 +101,13 @@ def cancelar(
         )
     if not compra_el:
         anular_anunciados(sesion, pedido, autorizacion, cantidades)
-    que = elegidas(lineas_del_pedido(sesion, pedido.id), cantidades)
+    lineas = lineas_del_pedido(sesion, pedido.id)
+    que = elegidas(lineas, cantidades)
     if not que:
         raise TransicionInvalida(_("El correo ya recibió lo que falta del pedido: ya no se puede cancelar."))
-    if not compra_el and not _sin_culpa(sesion, pedido, dinero):
+    if compra_el:
+        exigir_condiciones(sesion, pedido, lineas, que)
+    elif not _sin_culpa(sesion, pedido, dinero):
         anotar_falta(sesion, pedido.id, Falta.CANCELADA)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return pedido

@@ -9,6 +9,11 @@ class PedidoAjeno(Prohibido):
     titulo = _l("Este pedido no es suyo")
 
 
+class CondicionPerdida(Conflicto):
+    codigo = "condicion_perdida"
+    titulo = _l("Lo que queda no llega al mínimo")
+
+
 class CantidadQueNoQueda(Conflicto):
     codigo = "cantidad_que_no_queda"
     titulo = _l("No queda tanto")

@@ -24,6 +24,7 @@ from comercio.custodia import dineros_de
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
 from comercio.pedidos.ceder import lo_que_deben
+from comercio.pedidos.condiciones import condiciones_de
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.formularios import (
@@ -204,6 +205,7 @@ def _pagina(
         cancela = False
     en_parte = cancela and detalle.dinero.por_cobrar == cero()
     sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if en_parte}
+    de_lineas = cancelaciones_de_linea(request, detalle, sueltas, hoja)
     ahora = ahora_bd(sesion)
     desde = reclamable_desde(sesion, pedido)
     deben = lo_que_deben(sesion, pedido.id) if detalle.sin_rendir else None
@@ -229,7 +231,8 @@ def _pagina(
         reclama_ya=desde is not None and desde <= ahora,
         banco=lo_que_el_banco_tomo(detalle, vende=False),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
-        de_lineas=cancelaciones_de_linea(request, detalle, sueltas, hoja),
+        de_lineas=de_lineas,
+        condiciones=condiciones_de(sesion, pedido, detalle.estado_de_lineas) if de_lineas else [],
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         nombre_estado=nombre_estado,
         medida=medida,

@@ -1,6 +1,7 @@
 """Promotions and coupons of sellers: what they take off a price, and with what it may be compared."""
 
 from comercio.promociones.bloqueos import uso_de_la_compra
+from comercio.promociones.consultas import minimo_de_cupon
 from comercio.promociones.crear import dar_cupon, promover
 from comercio.promociones.en_listas import leer_rebajada, precios_rebajados, rebajadas
 from comercio.promociones.errores import CuponNoVale
@@ -29,6 +30,7 @@ __all__ = [
     "cupon_de_compra",
     "dar_cupon",
     "leer_rebajada",
+    "minimo_de_cupon",
     "normalizar",
     "por_que_no_vale",
     "precios_rebajados",

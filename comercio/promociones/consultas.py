@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import ClaseDeRebaja
@@ -25,6 +26,12 @@ def cupones_de(sesion: Session, unidad_id: UUID, pagina: CursorPedido) -> tuple[
     """Those of a unit, newest first, ended ones too."""
     consulta = select(Cupon).where(col(Cupon.vendedor_id) == unidad_id)
     return paginar(sesion, consulta, pagina, columnas=(Cupon.id,))
+
+
+def minimo_de_cupon(sesion: Session, cupon_id: UUID) -> tuple[str, Money]:
+    """Its code, and from how much on it is worth something."""
+    cupon = sesion.get_one(Cupon, cupon_id)
+    return cupon.codigo, cupon.minimo
 
 
 def rebaja_algo(sesion: Session, promocion: Promocion) -> bool:
