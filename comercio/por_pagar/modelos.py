@@ -15,12 +15,13 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, pagada_de, terminada_en)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, pagada_de, dejada_en, terminada_en)")
 class PorPagar(Tabla, table=True):
     """How a purchase that a card or a QR pays goes on. A card's intention in `pagos` has the purchase's own
     id; a QR carries `codigo`, and `pagada_de` is the account that paid it. The money enters `cuenta`, the
-    ledger's account of the purchase, and goes from there into the custody of each order. `revisar_en`: when
-    the sweep looks at it again; what is over has none.
+    ledger's account of the purchase, and goes from there into the custody of each order. `dejada_en`: when
+    who bought said that they did not want it any more; what is paid after that goes back, and buys nothing.
+    `revisar_en`: when the sweep looks at it again; what is over has none.
     """
 
     __tablename__: ClassVar[str] = "comercio_compra_por_pagar"
@@ -41,6 +42,9 @@ class PorPagar(Tabla, table=True):
         CheckConstraint("(revisar_en IS NULL) = (estado = 'cerrada')", name="revisar"),
         CheckConstraint("(terminada_en IS NOT NULL) = (estado = 'cerrada')", name="terminada"),
         CheckConstraint("estado <> 'pagada' OR pagada_en IS NOT NULL", name="pagada"),
+        CheckConstraint(
+            "dejada_en IS NULL OR pagada_en IS NULL AND estado IN ('soltada', 'cerrada')", name="dejada"
+        ),
         CheckConstraint("pagada_en IS NULL OR estado IN ('pagada', 'cerrada')", name="con_pago"),
         Index(None, "persona_id"),
         Index(None, "revisar_en", "compra_id", postgresql_where=text("revisar_en IS NOT NULL")),
@@ -58,6 +62,7 @@ class PorPagar(Tabla, table=True):
     creada_en: datetime = instante()
     pagada_en: datetime | None = momento_o_nada()
     pagada_de: int | None = Field(default=None, sa_type=BigInteger)
+    dejada_en: datetime | None = momento_o_nada()
     terminada_en: datetime | None = momento_o_nada()
 
 

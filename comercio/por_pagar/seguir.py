@@ -90,15 +90,19 @@ def revisar(sesion: Session, compra_id: UUID, *, llego: bool = False, fallo: boo
 
 
 def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
-    """Who bought gives it up. Raises `CompraPorPagarNoEncontrada`, `YaSePago`."""
+    """Who bought gives it up: what is paid after that goes back. Raises `CompraPorPagarNoEncontrada`,
+    `YaSePago`."""
     por_pagar_de(sesion, actor, compra_id)
     bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))
     fila = bloquear_por_pagar(sesion, compra_id)
     if fila.estado == EstadoPorPagar.POR_PAGAR and not pagada(sesion, fila):
         _soltar(sesion, fila, _("Usted la dejó."))
-        auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
     if fila.pagada_en is not None:
         raise YaSePago(_("Cancele el pedido si ya no lo quiere."))
+    if fila.dejada_en is None:
+        fila.dejada_en = ahora_bd(sesion)
+        auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
+        sesion.flush()
 
 
 # --- The money came ---------------------------------------------------------------------------------
@@ -112,6 +116,8 @@ def pagada(sesion: Session, fila: PorPagar, *, de: int | None = None) -> bool:
     if obtener_cuenta(sesion, fila.cuenta).disponible < total:
         return False
     tarde = fila.estado == EstadoPorPagar.SOLTADA
+    if fila.dejada_en is not None:
+        return False
     if tarde and (_ya_la_compro(sesion, fila, pedidos) or not _sigue_igual(sesion, pedidos)):
         return False
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.PAGADA)
@@ -321,7 +327,9 @@ def _devolver(sesion: Session, fila: PorPagar, cuenta: Cuenta) -> bool:
         _avisar(sesion, fila, asunto, _("Volvieron a la cuenta que pagó con el código."))
         return True
     asunto = _("Le devolvemos %(monto)s de su compra con tarjeta") % textos
-    if fila.pagada_en is None:
+    if fila.dejada_en is not None:
+        cuerpo = _("Su pago llegó después de que dejó la compra: no se compró nada.")
+    elif fila.pagada_en is None:
         cuerpo = _("Su pago llegó cuando la compra ya no esperaba, y lo que llevaba cambió o se vendió.")
     else:
         cuerpo = _("Es lo que se canceló o se le devolvió de su compra.")

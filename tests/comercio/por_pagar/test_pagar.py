@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from comercio.catalogo.modelos import Producto
 from comercio.compra import sin_contacto
@@ -282,6 +282,32 @@ def test_quien_compra_la_deja(caja: Caja, leer: Leer) -> None:
     caja.barrer()
     with pytest.raises(YaSePago), transaccion() as sesion:
         dejar(sesion, caja.mercado.actor, otra)
+    caja.cuadra()
+
+
+def test_lo_que_se_dejo_y_se_paga_despues_vuelve(
+    caja: Caja, leer: Leer, sesion_web: Callable[..., Any], bd: Engine
+) -> None:
+    """All is as it was and could be bought; but they said that they did not want it."""
+    compra_id = caja.comprar((caja.mercado.publicar("Chompa", existencia=3), 1))
+    with transaccion() as sesion:
+        dejar(sesion, caja.mercado.actor, compra_id)
+    pagina = f"/compras-por-pagar/{compra_id}"
+    compradora = sesion_web(caja.mercado.comprador)
+    assert "Si el pago llegara a entrar, no se compra nada y se lo devolvemos" in compradora.get(pagina).text
+    with pytest.raises(IntegrityError, match="ck_comercio_compra_por_pagar_"), bd.begin() as conexion:
+        conexion.execute(
+            text("UPDATE comercio_compra_por_pagar SET estado = 'pagada', pagada_en = nucleo_ahora()")
+        )
+    caja.pagar(compra_id)  # the gateway had not been told
+    caja.barrer()
+    caja.barrer(timedelta(hours=1, minutes=1))
+    assert caja.estados(compra_id) == ("soltada", {"no_pagado"})
+    assert leer(_APARTADO) == [("Chompa", 3, 0)]
+    assert leer("SELECT monto, estado FROM pagos_reembolso") == [(5000, "hecho")]
+    assert "su pago llegó después: no se compró nada" in compradora.get(pagina).text
+    avisos = leer("SELECT cuerpo FROM ciudadania_notificacion WHERE asunto LIKE 'Le devolvemos%'")
+    assert [a.startswith("Su pago llegó después de que dejó la compra") for (a,) in avisos] == [True]
     caja.cuadra()
 
 
