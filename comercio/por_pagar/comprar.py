@@ -7,36 +7,42 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from comercio.carrito import Titular, bloquear_carrito
 from comercio.compra import CompraRepetida, SolicitudCompra, comprar
 from comercio.compra.modelos import Compra
 from comercio.por_pagar.asunto import CLASE
-from comercio.por_pagar.errores import CompraPorPagarNoEncontrada, TarjetaSoloPropia
+from comercio.por_pagar.errores import CompraPorPagarNoEncontrada, DemasiadasSinPagar, TarjetaSoloPropia
 from comercio.por_pagar.estados import Medio
 from comercio.por_pagar.modelos import PorPagar
 from nucleo.actor import Actor, Autorizacion
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import Codigo, cuenta_de_asunto
 from pagos.tarjetas import pedir_pago_con_tarjeta
 
 RESERVA = timedelta(minutes=10)
+SIN_PAGAR = 5
+"""How many purchases somebody may let go in `EN` without paying them: what each reserves is of nobody else
+meanwhile."""
+EN = timedelta(days=1)
 
 
 def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> PorPagar:
     """All or nothing; the caller commits and only then goes to the gateway, where the payment has the
     purchase's id. Sending it again gives the same.
 
-    Raises what `comprar` and `pedir_pago_con_tarjeta` do, `CompraEnEspera` and `TarjetaSoloPropia`.
+    Raises what `comprar` and `pedir_pago_con_tarjeta` do, `CompraEnEspera`, `TarjetaSoloPropia` and
+    `DemasiadasSinPagar`.
     """
     return _comprar(sesion, actor, solicitud, Medio.TARJETA)
 
 
 def comprar_con_qr(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> PorPagar:
     """All or nothing: the purchase has a code that any wallet pays (`pagar_por_qr`). Sending it again gives
-    the same. Raises what `comprar` does, `CompraEnEspera` and `TarjetaSoloPropia`."""
+    the same. Raises what `comprar` does, `CompraEnEspera`, `TarjetaSoloPropia` and `DemasiadasSinPagar`."""
     return _comprar(sesion, actor, solicitud, Medio.QR)
 
 
@@ -51,7 +57,34 @@ def _comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra, medio: M
             return fila
         if bloquear_carrito(sesion, Titular(persona_id=actor.persona_id)).por_pagar_id != compra.id:
             raise CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
+        _exigir_que_pague(sesion, actor.persona_id)
         return _esperar(sesion, actor, compra, solicitud.lineas is None, medio)
+
+
+def _exigir_que_pague(sesion: Session, persona_id: UUID) -> None:
+    """Who reserved and did not pay so many times waits, their cart held. Raises `DemasiadasSinPagar`."""
+    ahora = ahora_bd(sesion)
+    consulta = (
+        select(PorPagar.creada_en)
+        .where(
+            col(PorPagar.persona_id) == persona_id,
+            col(PorPagar.creada_en) > ahora - EN,
+            col(PorPagar.pagada_en).is_(None),
+        )
+        .order_by(col(PorPagar.creada_en).desc())
+        .limit(SIN_PAGAR)
+    )
+    sueltas = sesion.exec(consulta).all()
+    if len(sueltas) < SIN_PAGAR:
+        return
+    desde = sueltas[-1] + EN
+    texto = _(
+        "En un día apartó %(n)s compras y no las pagó. Podrá apartar otra desde el %(cuando)s; hasta "
+        "entonces pague al comprar, desde su billetera."
+    )
+    raise DemasiadasSinPagar(
+        texto % {"n": SIN_PAGAR, "cuando": filtro_fecha_hora(desde)}, desde=desde.isoformat()
+    )
 
 
 def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool, medio: Medio) -> PorPagar:

@@ -14,6 +14,11 @@ class CompraNoEspera(Conflicto):
     titulo = _l("Esta compra ya no se puede pagar")
 
 
+class DemasiadasSinPagar(Conflicto):
+    codigo = "demasiadas_sin_pagar"
+    titulo = _l("Apartó varias veces sin pagar")
+
+
 class TarjetaSoloPropia(Conflicto):
     codigo = "tarjeta_solo_propia"
     titulo = _l("Lo que compra una unidad se paga desde su cuenta")
