@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0229_dejadas"
-down_revision = "0228_condiciones"
+revision = "0230_dejadas"
+down_revision = "0229_condiciones"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0228_condiciones"
-down_revision = "0227_certificado_firme"
+revision = "0229_condiciones"
+down_revision = "0228_titulos_largos"
 branch_labels = None
 depends_on = None
 
