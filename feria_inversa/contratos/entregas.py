@@ -5,7 +5,7 @@ Silence in the term receives everything.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from nucleo.dinero import a_centavos, bs, redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import correr
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -47,15 +48,10 @@ def valor_de(linea: OrdenLinea, cantidad: Decimal) -> Money:
     return min(linea.total, redondear(cantidad * linea.precio_unitario.amount))
 
 
-def dias_de_atraso(orden: OrdenDeCompra, entrega: Entrega) -> int:
-    """How many days after the last one of its term a delivery was made."""
-    return dias_despues(orden, entrega.entregada_en)
-
-
-def dias_despues(orden: OrdenDeCompra, instante: datetime) -> int:
+def dias_despues(orden: OrdenDeCompra, dia: date) -> int:
     """How many days after the last one of the term of an accepted order."""
     assert orden.entregar_hasta is not None
-    return max(0, (fecha_bolivia(instante) - fecha_bolivia(orden.entregar_hasta)).days)
+    return max(0, (dia - fecha_bolivia(orden.entregar_hasta)).days)
 
 
 def entregar(
@@ -163,9 +159,32 @@ def recibir(sesion: Session, actor: Actor, orden_id: UUID, numero: int, datos: R
     if recibidas != entregadas and len(datos.motivo) < MOTIVO_MINIMO:
         detalle = _("Explique con al menos {} letras por qué no recibe todo: será público.")
         raise FaltaMotivo(detalle.format(MOTIVO_MINIMO), campos={"motivo": detalle.format(MOTIVO_MINIMO)})
+    llego_el = _dia_de_llegada(orden, entrega, datos.llego_el, fecha_bolivia(instante))
     entrega.motivo = datos.motivo or None
-    _responder(sesion, convocatoria, orden, entrega, recibidas, autorizacion, instante, multar=datos.multar)
+    _responder(
+        sesion,
+        convocatoria,
+        orden,
+        entrega,
+        recibidas,
+        autorizacion,
+        instante,
+        llego_el=llego_el,
+        multar=datos.multar,
+    )
     return entrega
+
+
+def _dia_de_llegada(orden: OrdenDeCompra, entrega: Entrega, dicho: date | None, hoy: date) -> date:
+    """The day that is said, or that on which it was written down. Raises `DatosInvalidos`."""
+    desde = fecha_bolivia(orden.emitida_en)
+    llego_el = dicho or fecha_bolivia(entrega.entregada_en)
+    if not desde <= llego_el <= hoy:
+        detalle = _("El día en que llegó va desde el de la orden, el {}, hasta hoy.").format(
+            filtro_fecha(desde)
+        )
+        raise DatosInvalidos(detalle, campos={"llego_el": detalle})
+    return llego_el
 
 
 def tener_por_recibida(sesion: Session, entrega_id: UUID) -> bool:
@@ -177,8 +196,11 @@ def tener_por_recibida(sesion: Session, entrega_id: UUID) -> bool:
     if entrega.estado != EstadoEntrega.POR_RECIBIR or instante < entrega.recibir_hasta:
         return False
     recibidas = {fila.linea_id: fila.cantidad for fila in lineas_de_entrega(sesion, entrega.id)}
+    llego_el = fecha_bolivia(entrega.entregada_en)
     sistema = Autorizacion.propia(Actor.sistema("plazo para objetar la entrega"))
-    _responder(sesion, convocatoria, orden, entrega, recibidas, sistema, instante, tacita=True)
+    _responder(
+        sesion, convocatoria, orden, entrega, recibidas, sistema, instante, llego_el=llego_el, tacita=True
+    )
     return True
 
 
@@ -200,6 +222,7 @@ def _responder(
     quien: Autorizacion,
     instante: datetime,
     *,
+    llego_el: date,
     multar: bool = False,
     tacita: bool = False,
 ) -> None:
@@ -208,14 +231,14 @@ def _responder(
         valor_de(lineas[id_], lineas[id_].recibida + cuanto) - valor_de(lineas[id_], lineas[id_].recibida)
         for id_, cuanto in recibidas.items()
     )
-    dias = dias_de_atraso(orden, entrega)
+    dias = dias_despues(orden, llego_el)
     multa = multa_de(reglas_de(convocatoria), orden, vale, dias)
     aplica = multa is not None and (multa.confirmada or multar)
     for fila in lineas_de_entrega(sesion, entrega.id):
         fila.recibida = recibidas.get(fila.linea_id, Decimal(0))
     sesion.flush()
     entrega.respondida_en, entrega.respondida_por, entrega.tacita = instante, quien.actor.nombre, tacita
-    entrega.valor, entrega.dias_atraso = vale, dias
+    entrega.valor, entrega.llego_el, entrega.dias_atraso = vale, llego_el, dias
     entrega.por_mil, entrega.multa = (multa.por_mil, multa.monto) if aplica and multa else (0, bs(0))
     VIDA_ENTREGA.pasar(entrega, EstadoEntrega.RECIBIDA if recibidas else EstadoEntrega.DEVUELTA)
     sesion.flush()

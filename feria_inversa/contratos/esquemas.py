@@ -45,6 +45,7 @@ class EntregaSalida(BaseModel):
     tacita: Annotated[bool | None, Field(description="Si nadie objetó y se la tuvo por recibida.")]
     motivo: str | None
     valor: Dinero | None
+    llego_el: Annotated[date | None, Field(description="El día en que llegó, según quien la recibió.")]
     dias_atraso: int | None
     multa: Dinero | None
     lineas: list[EntregaLineaSalida]
@@ -181,6 +182,13 @@ class RecepcionEntrada(Entrada):
     motivo: Annotated[
         Texto, Field(max_length=1000, description="Obligatorio si no se recibe todo. Será público.")
     ] = ""
+    llego_el: Annotated[
+        date | None,
+        Field(
+            description="El día en que llegó, desde el que se dio la orden hasta hoy: hasta él se cuenta el "
+            "atraso. Sin decirlo, el día en que se anotó la entrega."
+        ),
+    ] = None
     multar: Annotated[
         bool, Field(description="Aplica la multa por atraso aunque su regla esté por confirmar.")
     ] = False

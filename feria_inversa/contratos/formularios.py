@@ -1,5 +1,6 @@
 """The forms of an award that falls, and of an order: decline, deliver, receive, pay, end, guarantee it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -41,6 +42,7 @@ class EntregaDePagina(BaseModel):
 class RecepcionDePagina(BaseModel):
     lineas: list[CantidadDePagina] = []
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
+    llego_el: date | None = None
     multar: bool
 
 
@@ -108,6 +110,12 @@ RECEPCION = Formulario(
         ayuda=_l("Obligatorio si recibe menos de lo entregado. Será público."),
         filas=3,
         maximo=1000,
+        opcional=True,
+    ),
+    campos.fecha(
+        "llego_el",
+        _l("El día en que llegó"),
+        ayuda=_l("Hasta ese día se cuenta el atraso."),
         opcional=True,
     ),
     campos.casilla("multar", _l("Aplicar la multa por atraso aunque su regla esté por confirmar")),

@@ -169,12 +169,13 @@ class OrdenLinea(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, respondida_en, respondida_por, tacita, motivo, valor, dias_atraso, "
-    "por_mil, multa)"
+    "por_mil, multa, llego_el)"
 )
 class Entrega(Tabla, table=True):
     """What was handed over at once. The entity says by `recibir_hasta` what it receives, or it is all of it.
 
-    `valor` is what is received of it, and `multa` what its delay costs (never more than its rate says).
+    `valor` is what is received of it, `llego_el` the day on which it arrived as the entity says, and `multa`
+    what its delay costs (never more than its rate says).
     """
 
     __tablename__ = "feria_entrega"
@@ -186,11 +187,16 @@ class Entrega(Tabla, table=True):
         CheckConstraint("recibir_hasta > entregada_en", name="recibir_hasta"),
         CheckConstraint("(estado = 'por_recibir') = (respondida_en IS NULL)", name="respondida_en"),
         CheckConstraint(
-            "num_nonnulls(respondida_en, respondida_por, tacita, valor, dias_atraso, por_mil, multa)"
-            " IN (0, 7)",
+            "num_nonnulls(respondida_en, respondida_por, tacita, valor, dias_atraso, por_mil, multa,"
+            " llego_el) IN (0, 8)",
             name="respuesta",
         ),
         CheckConstraint("valor >= 0 AND (estado <> 'devuelta' OR valor = 0)", name="valor"),
+        CheckConstraint(
+            "llego_el <= (respondida_en AT TIME ZONE 'America/La_Paz')::date"
+            " AND (NOT tacita OR llego_el = (entregada_en AT TIME ZONE 'America/La_Paz')::date)",
+            name="llego_el",
+        ),
         CheckConstraint("estado <> 'devuelta' OR char_length(motivo) >= 10", name="motivo"),
         CheckConstraint(
             "dias_atraso >= 0 AND por_mil >= 0 AND multa BETWEEN 0 AND valor"
@@ -215,6 +221,7 @@ class Entrega(Tabla, table=True):
     tacita: bool | None = None
     motivo: str | None = Field(default=None, max_length=1000)
     valor: Money | None = dinero(default=None)
+    llego_el: date | None = None
     dias_atraso: int | None = Field(default=None, sa_type=SmallInteger)
     por_mil: int | None = Field(default=None, sa_type=SmallInteger)
     multa: Money | None = dinero(default=None)

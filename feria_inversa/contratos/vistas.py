@@ -21,7 +21,7 @@ from feria_inversa.contratos.consultas import (
     pagos_de,
     total_adjudicado,
 )
-from feria_inversa.contratos.entregas import dias_de_atraso, dias_despues, valor_de
+from feria_inversa.contratos.entregas import dias_despues, valor_de
 from feria_inversa.contratos.estados import (
     VIDA_ORDEN,
     ClaseDeGarantia,
@@ -53,7 +53,6 @@ from feria_inversa.contratos.garantias import exigencia_de, falta_garantia, solo
 from feria_inversa.contratos.historial import dias_para_pagar
 from feria_inversa.contratos.modelos import (
     Entrega,
-    EntregaLinea,
     Garantia,
     OrdenDeCompra,
     OrdenLinea,
@@ -122,7 +121,7 @@ def _atraso(
     falta = sumar(valor_de(li, li.cantidad) - valor_de(li, li.entregada) for li in lineas)
     if orden.estado != EstadoOrden.VIGENTE or not falta:
         return None
-    dias = dias_despues(orden, ahora_bd(sesion))
+    dias = dias_despues(orden, fecha_bolivia(ahora_bd(sesion)))
     return (dias, multa_de(reglas_de(convocatoria), orden, falta, dias)) if dias else None
 
 
@@ -161,9 +160,7 @@ def _lo_que_puede(
         "falta": falta,
         "espera": espera if compra else None,
         "recepcion": _recepcion(request, sesion, espera, lineas, hoja) if espera and compra else None,
-        "multa": _multa(orden, convocatoria, espera, lineas, lineas_de_entrega(sesion, espera.id))
-        if espera and compra
-        else None,
+        **(_multas(sesion, orden, convocatoria, espera, lineas) if espera and compra else {}),
         "pago": _pago(request, sesion, orden, hoja) if paga else None,
         "resolucion": RESOLUCION.mostrar(request, enviada=hoja)
         if compra and espera is None and (atrasada or (vigente and solo_dicha(sesion, orden)))
@@ -184,20 +181,27 @@ def _recepcion(
 ) -> Any:
     numeros = {linea.id: linea.numero for linea in lineas}
     entregado = {numeros[fila.linea_id]: fila.cantidad for fila in lineas_de_entrega(sesion, espera.id)}
-    return RECEPCION.mostrar(request, _filas(entregado), enviada=hoja, de=f"entrega-{espera.numero}")
+    valores = _filas(entregado) | {"llego_el": fecha_bolivia(espera.entregada_en)}
+    return RECEPCION.mostrar(request, valores, enviada=hoja, de=f"entrega-{espera.numero}")
 
 
-def _multa(
+def _multas(
+    sesion: Session,
     orden: OrdenDeCompra,
     convocatoria: Convocatoria,
     espera: Entrega,
     lineas: Sequence[OrdenLinea],
-    filas: Sequence[EntregaLinea],
-) -> Any:
-    """What the delay of a delivery would cost if all of it were received."""
+) -> dict[str, Multa | None]:
+    """What the delay of a delivery would cost if all of it were received: had it arrived on the day on which
+    it was written down, and today."""
     por_id = {linea.id: linea for linea in lineas}
+    filas = lineas_de_entrega(sesion, espera.id)
     vale = sumar(valor_de(por_id[fila.linea_id], fila.cantidad) for fila in filas)
-    return multa_de(reglas_de(convocatoria), orden, vale, dias_de_atraso(orden, espera))
+    dias = {"multa": espera.entregada_en, "multa_hoy": ahora_bd(sesion)}
+    return {
+        cual: multa_de(reglas_de(convocatoria), orden, vale, dias_despues(orden, fecha_bolivia(instante)))
+        for cual, instante in dias.items()
+    }
 
 
 def _pago(request: Request, sesion: Session, orden: OrdenDeCompra, hoja: Hoja[Any] | None) -> Any:

@@ -82,7 +82,9 @@ def recibir_entrega(
             actor,
             orden_id,
             numero,
-            RecepcionEntrada(lineas=lineas, motivo=datos.motivo, multar=datos.multar),
+            RecepcionEntrada(
+                lineas=lineas, motivo=datos.motivo, llego_el=datos.llego_el, multar=datos.multar
+            ),
         )
         return redirigir(f"/ordenes-de-compra/{orden_id}", _("La recepción quedó registrada."))
     return pagina_de_orden(request, sesion, actor, orden_id, hoja)

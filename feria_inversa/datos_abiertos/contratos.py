@@ -1,6 +1,7 @@
 """The contracts of a release: purchase orders, what was received of them and what was paid."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.precios import exacto
 from nucleo.configuracion import ajustes
+from nucleo.reloj import ZONA, fecha_bolivia
 
 _ESTADO_DE_CONTRATO = {
     EstadoOrden.POR_ACEPTAR: "pending",
@@ -122,7 +124,15 @@ def _hito(orden: OrdenDeCompra, entrega: Entrega) -> dict[str, Any]:
         "dateModified": fecha(entrega.respondida_en),
         "status": estado,
     }
-    return hito if estado == "notMet" else hito | {"dateMet": fecha(entrega.entregada_en)}
+    return hito if estado == "notMet" else hito | {"dateMet": fecha(_llego_en(entrega))}
+
+
+def _llego_en(entrega: Entrega) -> datetime:
+    """When it was written down, or if it arrived on another day, that day."""
+    if entrega.llego_el in {None, fecha_bolivia(entrega.entregada_en)}:
+        return entrega.entregada_en
+    assert entrega.llego_el is not None
+    return datetime.combine(entrega.llego_el, time(), ZONA)
 
 
 def _garantia(orden: OrdenDeCompra, garantia: Garantia) -> dict[str, Any]:

@@ -367,11 +367,77 @@ def test_una_recepcion_vale_sus_lineas(feria: Feria, aceptada: UUID, sesion: Ses
     with pytest.raises(IntegrityError, match="worth its lines"):
         conexion.execute(
             text(
-                "UPDATE feria_entrega SET estado = 'recibida', respondida_en = now(), respondida_por = 'x', "
+                "UPDATE feria_entrega SET estado = 'recibida', respondida_en = nucleo_ahora(), "
+                "llego_el = (nucleo_ahora() AT TIME ZONE 'America/La_Paz')::date, respondida_por = 'x', "
                 "tacita = false, valor = 140021, dias_atraso = 0, por_mil = 0, multa = 0"
             )
         )
     sesion.rollback()
+
+
+@pytest.mark.parametrize(
+    ("llego_el", "dias", "falta"),
+    [
+        ("(SELECT emitida_en::date - 2 FROM feria_orden_de_compra)", 0, "before it is ordered"),
+        ("(nucleo_ahora() + interval '2 days')::date", 0, "ck_feria_entrega_llego_el"),
+        ("(nucleo_ahora() AT TIME ZONE 'America/La_Paz')::date", 1, "counted to the day"),
+        ("NULL", 0, "ck_feria_entrega_respuesta"),
+    ],
+)
+def test_el_dia_de_llegada_lo_cuida_la_base(
+    llego_el: str, dias: int, falta: str, feria: Feria, aceptada: UUID, sesion: Session
+) -> None:
+    entrega(feria, aceptada, None, "2")
+    conexion = sesion.connection()
+    conexion.execute(text("UPDATE feria_entrega_linea SET recibida = 2"))
+    with pytest.raises(IntegrityError, match=falta):
+        conexion.execute(
+            text(
+                "UPDATE feria_entrega SET estado = 'recibida', respondida_en = nucleo_ahora(), "
+                f"llego_el = {llego_el}, respondida_por = 'x', tacita = false, valor = 140020, "
+                f"dias_atraso = {dias}, por_mil = 0, multa = 0"
+            )
+        )
+    sesion.rollback()
+
+
+def test_la_recepcion_dice_que_dia_llego(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, duenio: Engine, sesion_web: Any
+) -> None:
+    """The delay is counted to the day that is said, from the order's to today; or to that of the note."""
+    _confirmar_la_multa(duenio)
+    orden = orden_de(sesion, aceptada)
+    emitida, hasta = fecha_bolivia(orden.emitida_en), orden.entregar_hasta
+    assert hasta is not None
+    reloj.situar(hasta + timedelta(days=3, hours=12))
+    hoy = fecha_bolivia()
+    entrega(feria, aceptada, "20")
+    for dia in (emitida - timedelta(days=1), hoy + timedelta(days=1)):
+        with pytest.raises(DatosInvalidos) as dicho:
+            recibe(feria, aceptada, 1, llego_el=dia)
+        assert list(dicho.value.campos or ()) == ["llego_el"]
+    assert (orden_de(sesion, aceptada).recibido, orden_de(sesion, aceptada).multa) == (bs(0), bs(0))
+
+    entidad, ruta = sesion_web(feria.entidad.persona), f"/ordenes-de-compra/{aceptada}"
+    assert (
+        como_se_pinta(entidad.get(ruta).text, ruta + "/entregas/1/recepcion")["llego_el"] == hoy.isoformat()
+    )
+    un_dia_tarde = (fecha_bolivia(hasta) + timedelta(days=1)).isoformat()
+    recibida = {"lineas.1.cantidad": "20", "llego_el": un_dia_tarde}
+    assert entidad.post(ruta + "/entregas/1/recepcion", data=recibida).status_code == 303
+    assert orden_de(sesion, aceptada).multa == bs("80.00")  # 8.000 × 10 ‰ × 1, not × 4
+    contrato = lo_dicho(sesion, orden.convocatoria_id)[-1]["contracts"][0]
+    assert contrato["implementation"]["milestones"][0]["dateMet"] == f"{un_dia_tarde}T00:00:00-04:00"
+
+    entrega(feria, aceptada, "20")
+    recibe(feria, aceptada, 2, llego_el=emitida)  # it was there all along: nothing is late
+    entrega(feria, aceptada, None, "6")
+    recibe(feria, aceptada, 3)
+    assert orden_de(sesion, aceptada).multa == bs("248.02")  # and 4.200,60 × 10 ‰ × 4
+    filas = sesion.exec(select(Entrega.llego_el, Entrega.dias_atraso).order_by(col(Entrega.numero))).all()
+    tarde = fecha_bolivia(hasta) + timedelta(days=1)
+    assert [tuple(fila) for fila in filas] == [(tarde, 1), (emitida, 0), (hoy, 4)]
+    assert verificar_ordenes(sesion) == []
 
 
 def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: Session) -> None:
