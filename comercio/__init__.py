@@ -1,7 +1,7 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
 from comercio.agenda import DatosDeAgenda
-from comercio.busqueda import Ficha, sugerir
+from comercio.busqueda import EnVenta, Ficha, parecidos_de, sugerir
 from comercio.catalogo import (
     Escalon,
     ProductoImportado,
@@ -81,6 +81,7 @@ __all__ = [
     "CompromisoLeido",
     "CuponNuevo",
     "DatosDeAgenda",
+    "EnVenta",
     "Entrega",
     "EntregaPedida",
     "Escalon",
@@ -137,6 +138,7 @@ __all__ = [
     "ordenar_para_entidad",
     "pagar_de_entidad",
     "pagos_dichos",
+    "parecidos_de",
     "pedidos_adeudados",
     "pedidos_de_compra",
     "pedir_hora",

@@ -7,11 +7,13 @@ from comercio.busqueda.facetas import olvidar_facetas
 from comercio.busqueda.listas import fichas_de
 from comercio.busqueda.novedades import enlace_de_novedades
 from comercio.busqueda.palabras import DEPARTAMENTOS
+from comercio.busqueda.parecidos import EnVenta, parecidos_de
 from comercio.busqueda.valores import ORDENES, Ficha, Filtros, Resultado
 
 __all__ = [
     "DEPARTAMENTOS",
     "ORDENES",
+    "EnVenta",
     "Enlaces",
     "Ficha",
     "Filtros",
@@ -22,6 +24,7 @@ __all__ = [
     "filtros_de_consulta",
     "olvidar_facetas",
     "otros_del_vendedor",
+    "parecidos_de",
     "raices_de",
     "sugerir",
 ]

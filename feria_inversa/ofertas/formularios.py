@@ -28,6 +28,7 @@ class OfertaDePagina(BaseModel):
     version: int | None = None
     declaracion: int | None = None
     lineas: list[LineaDePagina] = []
+    llenar: str | None = None
     presentar: bool
     corregir: bool
 
@@ -60,6 +61,7 @@ OFERTA = Formulario(
         falta=_l("Escriba cuántos días, de 1 a 1.095."),
     ),
     campos.area("lineas.*.detalle", _l("Características que ofrece"), filas=2, maximo=1000, opcional=True),
+    campos.botones("llenar"),
     campos.boton("presentar"),
     campos.boton("corregir"),
     guardable=False,

@@ -16,6 +16,7 @@ from empresa_digital.registro import Unidad
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
+from feria_inversa.ofertas.catalogo import llenar, sugeridas
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
 from feria_inversa.ofertas.errores import OfertaTardia
 from feria_inversa.ofertas.esquemas import LineaEntrada
@@ -80,12 +81,15 @@ def _pagina_oferta(
     **extra: Any,
 ) -> HTMLResponse:
     contexto = ficha(sesion, convocatoria)
+    elegida = _elegida(unidades, hoja.valores if hoja else valores or {})
+    contexto["sugeridas"] = sugeridas(sesion, elegida, contexto["items"]) if elegida else {}
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
         contexto["mensajes"] = vistas.mensajes(convocatoria)
         contexto["largo"] = tamano_para(len(contexto["items"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
+    extra.setdefault("enviados", hoja is not None)
     declaracion = declaracion_vigente(sesion)
     oferta = OFERTA.mostrar(
         request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
@@ -99,10 +103,14 @@ def _pagina_oferta(
         oferta=oferta,
         declaracion=declaracion,
         plazo_sugerido=convocatoria.plazo_entrega_dias,
-        enviados=hoja is not None,
         **contexto,
         **extra,
     )
+
+
+def _elegida(unidades: Sequence[Unidad], valores: Mapping[str, Any]) -> Unidad | None:
+    """The unit for which somebody bids, once they said it."""
+    return next((unidad for unidad in unidades if str(unidad.id) == str(valores.get("unidad_id", ""))), None)
 
 
 @router.get("/feria/{convocatoria_id}/ofertar", response_model=None)
@@ -133,11 +141,18 @@ def preparar_oferta(
 def enviar_oferta(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeOferta
 ) -> HTMLResponse | RedirectResponse:
-    """First the totals, to confirm; with the button `presentar` the bid goes in and its receipt is shown."""
+    """First the totals, to confirm; with the button `presentar` the bid goes in and its receipt is shown.
+
+    With `llenar`, the form again, with what the unit has on sale in one of its items.
+    """
     if _ya_presentada(sesion, hoja):
         return redirigir(f"/ofertas/{hoja.id}")
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
     items = items_de(sesion, convocatoria_id)
+    if (pedido := hoja.valores.pop("llenar", "")) and (elegida := _elegida(unidades, hoja.valores)):
+        halladas = sugeridas(sesion, elegida, items)
+        lleno = llenar(hoja.valores, pedido, halladas) or hoja.valores
+        return _pagina_oferta(request, sesion, convocatoria, unidades, valores=lleno, enviados=True)
     confirma: dict[str, Any] = {}
     with hoja:
         elegida = next((u for u in unidades if u.id == hoja.datos.unidad_id), None)

@@ -160,6 +160,6 @@ def boton(nombre: str) -> Campo:
     return Campo(nombre, "", "boton", _leer_marca, opcional=True, vacio=False)
 
 
-def botones(nombre: str, *, falta: str) -> Campo:
-    """Buttons of one name, each with its value: one of them was pressed."""
-    return Campo(nombre, "", "boton", lectores.leer_linea, falta=falta)
+def botones(nombre: str, *, falta: str = "") -> Campo:
+    """Buttons of one name, each with its value: one of them was pressed, or without `falta` perhaps none."""
+    return Campo(nombre, "", "boton", lectores.leer_linea, falta=falta, opcional=not falta)

@@ -103,8 +103,20 @@ function mostrar(cual, dicho = "") {
   delete formulario.dataset.enviado;
 }
 
+// What one has on sale goes into the item here: which product it is would tell the server the price.
+function llenar({ name, value, dataset }) {
+  if (name !== "llenar") return false;
+  const [numero] = value.split(":");
+  for (const [nombre, dicho] of Object.entries(JSON.parse(dataset.llenar))) formulario.elements[`lineas.${numero}.${nombre}`].value = dicho;
+  formulario.elements[`lineas.${numero}.precio_unitario`].focus();
+  formulario.dispatchEvent(new Event("input"));
+  delete formulario.dataset.enviado;
+  return true;
+}
+
 function revisar(evento) {
   evento.preventDefault();
+  if (evento.submitter && llenar(evento.submitter)) return;
   if (hecha !== null) return mostrar("sellada");
   const { lineas, malos } = leerLineas();
   marcar(malos);
