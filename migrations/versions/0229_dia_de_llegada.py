@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0228_dia_de_llegada"
-down_revision = "0227_certificado_firme"
+revision = "0229_dia_de_llegada"
+down_revision = "0228_titulos_largos"
 branch_labels = None
 depends_on = None
 
