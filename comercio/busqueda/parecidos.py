@@ -9,8 +9,7 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session
 
-from comercio.catalogo import origen_en_palabras
-from comercio.catalogo.opciones import opciones_por_id
+from comercio.catalogo import opciones_por_id, origen_en_palabras
 
 POR_TEXTO = 2
 

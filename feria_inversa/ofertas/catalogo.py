@@ -8,7 +8,6 @@ from sqlmodel import Session
 from comercio import EnVenta, parecidos_de
 from empresa_digital.registro import Unidad
 from feria_inversa.precios import leer_medida
-from feria_inversa.precios.leer_medida import Medida
 from feria_inversa.procesos.modelos import Item
 from nucleo.configuracion import ajustes
 from nucleo.lectores import para_escribir
@@ -46,7 +45,8 @@ def sugeridas(sesion: Session, unidad: Unidad, items: Sequence[Item]) -> dict[in
 
 
 def _sugerida(unidad: Unidad, producto: EnVenta, medida: str) -> Sugerida:
-    misma = leer_medida(producto.unidad_medida) == Medida(medida)
+    leida = leer_medida(producto.unidad_medida)
+    misma = leida is not None and (leida.codigo, leida.contenido) == (medida, None)
     ficha = _("Ficha y fotos: {}").format(f"{ajustes().url_publica}/productos/{producto.id}")
     quien = f"{unidad.nombre}. {producto.origen}" if producto.origen else unidad.nombre
     dicho = f"{producto.titulo}. {' '.join(producto.descripcion.split())}"
