@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0229_dia_de_llegada"
-down_revision = "0228_titulos_largos"
+revision = "0231_dia_de_llegada"
+down_revision = "0230_dejadas"
 branch_labels = None
 depends_on = None
 
