@@ -26,6 +26,11 @@ document.querySelector("[data-enfocar]")?.focus();
 document.addEventListener("submit", (evento) => {
   const formulario = evento.target;
   if (formulario.method !== "post") return;
+  const sinRed = document.querySelector("[data-sin-red]"); // where it is said, what was typed stays
+  if (sinRed) {
+    sinRed.hidden = navigator.onLine;
+    if (!navigator.onLine) return evento.preventDefault();
+  }
   if (formulario.dataset.enviado) evento.preventDefault();
   formulario.dataset.enviado = "1";
 });
@@ -95,6 +100,9 @@ if (mirar || oir) {
       if (document.hidden) return;
       oido = new EventSource(oir.content);
       for (const nombre of ["puja", "horario"]) oido.addEventListener(nombre, suceso);
+      oido.addEventListener("error", ({ target }) => { // refused (there was no place): the browser does not come back by itself
+        if (target === oido && target.readyState === 2) setTimeout(() => target === oido && oye(), 5000 + Math.random() * 5000);
+      });
     };
     document.addEventListener("visibilitychange", oye);
     oye();
