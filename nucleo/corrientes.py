@@ -5,12 +5,23 @@ from collections.abc import AsyncIterator
 from ipaddress import IPv6Address, IPv6Network
 
 from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
 from nucleo.errores import ocupado
 
-MAXIMO = 400
-"""Of one process: each costs a socket, no thread and no connection to the database."""
+MAXIMO = 2_000
+"""Of one process: each costs a socket and some memory, no thread and no connection to the database."""
 DE_UNA_DIRECCION = 40
+
+
+class Corriente(StreamingResponse):
+    """Events written beforehand, for all that listen: nobody between keeps what goes by."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, tramas: AsyncIterator[bytes]) -> None:
+        super().__init__(tramas, headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
+
 
 _abiertas: Counter[str] = Counter()
 _acabando = False

@@ -4,6 +4,7 @@ The supervisor keeps the listening socket: while a web process restarts, connect
 """
 
 import gc
+import resource
 import socket
 import sys
 from types import FrameType
@@ -11,6 +12,7 @@ from types import FrameType
 # New objects between two looks for garbage in cycles. A batch makes tens of thousands that all live until it
 # is answered: at Python's own 700 the looks are a tenth of its processor.
 RECOLECTAR_CADA = 50_000
+ARCHIVOS = 16_384
 
 
 def servir(
@@ -18,6 +20,7 @@ def servir(
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests in progress get five seconds to end."""
     gc.disable()  # importing makes no garbage worth the time of looking for it
+    _con_archivos()
     import uvicorn
 
     from nucleo import corrientes
@@ -53,6 +56,13 @@ def servir(
     gc.set_threshold(RECOLECTAR_CADA)
     gc.enable()
     Servidor(configuracion).run(sockets=sockets)
+
+
+def _con_archivos() -> None:
+    """Each connection is a file: as many as the machine lets a process have, up to what is of use."""
+    _suave, duro = resource.getrlimit(resource.RLIMIT_NOFILE)
+    tope = ARCHIVOS if duro == resource.RLIM_INFINITY else min(ARCHIVOS, duro)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (tope, duro))
 
 
 if __name__ == "__main__":

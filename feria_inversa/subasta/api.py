@@ -1,12 +1,12 @@
 """JSON routes of the auctions."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Security
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.sse import KEEPALIVE_COMMENT
 
 from ciudadania import ActorOpcional, actor_requerido
 from feria_inversa.entidades import Contratante
@@ -24,7 +24,7 @@ from feria_inversa.subasta.pujar import pujar
 from feria_inversa.subasta.vivo import Cosa, cosa_de, seguir
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.corrientes import lugar
+from nucleo.corrientes import Corriente, lugar
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Entero
@@ -56,19 +56,23 @@ def _cosa(
 @router.get(
     "/eventos",
     dependencies=[Depends(publico), Depends(lugar)],
-    response_class=EventSourceResponse,
+    response_class=Corriente,
     responses=respuestas(404),
 )
 async def seguir_subasta(
     cosa: Annotated[Cosa, Depends(_cosa)],
     desde: Annotated[str, Query(description="El `id` del último suceso ya visto.")] = "",
     last_event_id: Annotated[str, Header(description="Lo mismo, de quien vuelve: vale antes.")] = "",
-) -> AsyncIterator[ServerSentEvent]:
+) -> Corriente:
     """La subasta mientras ocurre: un suceso `puja` por cada una, y `horario` cuando cambia. Dura unos
     minutos: quien vuelve dice el `id` del último, y no pierde ninguna ni la oye dos veces."""
-    async with aclosing(seguir(cosa, last_event_id or desde)) as sucesos:
-        async for suceso in sucesos:
-            yield suceso
+    return Corriente(_tramas(cosa, last_event_id or desde))
+
+
+async def _tramas(cosa: Cosa, desde: str) -> AsyncGenerator[bytes]:
+    async with aclosing(seguir(cosa, desde)) as tandas:
+        async for sucesos in tandas:
+            yield b"".join(suceso.trama for suceso in sucesos) or KEEPALIVE_COMMENT
 
 
 @router.post("/pujas", status_code=201, responses=respuestas(404, 409))

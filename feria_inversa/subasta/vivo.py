@@ -6,18 +6,19 @@ order of their instants, and each one's are numbered without gaps. So who comes 
 none twice.
 """
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import structlog
 from anyio import Lock, sleep
-from fastapi.sse import ServerSentEvent
+from fastapi.sse import format_sse_event
+from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -38,6 +39,8 @@ MIRAR_CADA_S = 1.0
 FRESCO_S = 0.5
 """Who looks so soon after somebody else in this process sees what they saw."""
 DURA_S = 300.0
+LATE_S = 15.0
+"""After so long in silence something is said: whoever stands between does not take it for dead."""
 VOLVER_MS = 3_000
 _NUEVAS = text(
     "SELECT p.proponente, u.numero, u.monto, u.hecha_en FROM feria_subasta_participante p"
@@ -57,25 +60,39 @@ class Cosa:
     proponentes: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Suceso:
+    """Something told, as it goes out: the same bytes to all that were told the same before."""
+
+    nombre: str
+    dice: Any
+    id: str
+    trama: bytes
+
+
 @dataclass(eq=False)
 class Hilo:
-    """What this process has seen of something: read once for all that watch it here."""
+    """What this process has seen of something: read and written once for all that watch it here."""
 
     cosa: Cosa
+    vistas: dict[int, int]
     miran: int = 0
-    pujas: list[PujaVista] = field(default_factory=list)
+    pujas: list[Suceso] = field(default_factory=list)
     visto: HorarioVisto | None = None
     mirado: float = float("-inf")
     turno: Lock = field(default_factory=Lock)
 
+    def fresco(self) -> HorarioVisto | None:
+        return self.visto if monotonic() - self.mirado <= FRESCO_S else None
+
     async def mirar(self) -> HorarioVisto:
+        if (fresco := self.fresco()) is not None:
+            return fresco
         async with self.turno:
-            if self.visto is not None and monotonic() - self.mirado <= FRESCO_S:
-                return self.visto
-            vistas = dict.fromkeys(self.cosa.proponentes, 0)
-            vistas |= {puja.proponente: puja.numero for puja in self.pujas}
-            horario, nuevas = await en_hilo(partial(_leer, self.cosa, vistas))
-            self.pujas += nuevas
+            if (fresco := self.fresco()) is not None:  # somebody else looked meanwhile
+                return fresco
+            horario, nuevas = await en_hilo(partial(_leer, self.cosa, self.vistas))
+            self.pujas += _decir(nuevas, self.vistas)
             self.visto, self.mirado = horario, monotonic()
             return horario
 
@@ -104,13 +121,15 @@ def marca_de(subastado: Subastado) -> str:
     return marca([p.pujas for p in sorted(subastado.posturas, key=lambda p: p.proponente)])
 
 
-async def seguir(cosa: Cosa, desde: str) -> AsyncGenerator[ServerSentEvent]:
+async def seguir(cosa: Cosa, desde: str) -> AsyncGenerator[Sequence[Suceso]]:
     """Each bid after those that a mark says, and when it begins and ends, told at first and when it changes.
 
-    It lasts until the auction is over, or `DURA_S`: who watches comes back with the last mark.
+    What is told at once comes together; an empty one only says that it goes on. It lasts until the auction is
+    over, or `DURA_S`: who watches comes back with the last mark.
     """
     dichas, hasta, cuantas = _leer_marca(cosa, desde), monotonic() + DURA_S, 0
     dicho: HorarioVisto | None = None
+    hablo = monotonic()
     with _hilo(cosa) as hilo:
         while True:
             try:
@@ -118,22 +137,40 @@ async def seguir(cosa: Cosa, desde: str) -> AsyncGenerator[ServerSentEvent]:
             except (
                 ErrorDominio,
                 SQLAlchemyError,
-            ):  # the database is away or busy: they come back in a moment
+            ):  # it is away or busy: they come back in a moment
                 registro.warning("subasta_sin_mirar", convocatoria=str(cosa.convocatoria_id), exc_info=True)
                 return
-            nuevas = hilo.pujas[cuantas:]
-            cuantas += len(nuevas)
-            for puja in nuevas:
-                if puja.numero > dichas[puja.proponente]:
-                    dichas[puja.proponente] = puja.numero
-                    yield ServerSentEvent(event="puja", data=puja, id=marca(list(dichas.values())))
+            sucesos = hilo.pujas[cuantas:]
+            cuantas += len(sucesos)
+            if dichas is not hilo.vistas:
+                sucesos = _decir([s.dice for s in sucesos], dichas)
+                if dichas == hilo.vistas:  # from now on they are told what everybody is
+                    dichas = hilo.vistas
             if horario != dicho:
-                dicho, volver = horario, VOLVER_MS if dicho is None else None
-                ultima = marca(list(dichas.values()))
-                yield ServerSentEvent(event="horario", data=horario, id=ultima, retry=volver)
+                volver, dicho = VOLVER_MS if dicho is None else None, horario
+                sucesos.append(_suceso("horario", horario, dichas, volver))
+            if sucesos or monotonic() - hablo >= LATE_S:
+                hablo = monotonic()
+                yield sucesos
             if horario.terminada_en is not None or acabando() or monotonic() >= hasta:
                 return
             await sleep(MIRAR_CADA_S)
+
+
+def _decir(pujas: Iterable[PujaVista], dichas: dict[int, int]) -> list[Suceso]:
+    """Those that were not told yet, each with the mark of who was told it; they are told now."""
+    sucesos = []
+    for puja in pujas:
+        if puja.numero > dichas[puja.proponente]:
+            dichas[puja.proponente] = puja.numero
+            sucesos.append(_suceso("puja", puja, dichas))
+    return sucesos
+
+
+def _suceso(nombre: str, dice: BaseModel, dichas: Mapping[int, int], volver: int | None = None) -> Suceso:
+    id_ = marca(list(dichas.values()))
+    trama = format_sse_event(data_str=dice.model_dump_json(), event=nombre, id=id_, retry=volver)
+    return Suceso(nombre, dice, id_, trama)
 
 
 def _leer_marca(cosa: Cosa, dicha: str) -> dict[int, int]:
@@ -146,7 +183,7 @@ def _leer_marca(cosa: Cosa, dicha: str) -> dict[int, int]:
 @contextmanager
 def _hilo(cosa: Cosa) -> Iterator[Hilo]:
     clave = (cosa.convocatoria_id, cosa.grupo)
-    hilo = _hilos.setdefault(clave, Hilo(cosa))
+    hilo = _hilos.setdefault(clave, Hilo(cosa, dict.fromkeys(cosa.proponentes, 0)))
     hilo.miran += 1
     try:
         yield hilo

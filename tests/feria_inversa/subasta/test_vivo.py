@@ -52,16 +52,12 @@ def oir(de: vivo.Cosa, desde: str = "", *actos: Callable[[], object]) -> list[Su
 
     async def todo() -> list[Suceso]:
         oido: list[Suceso] = []
-        async with aclosing(vivo.seguir(de, desde)) as sucesos:
+        async with aclosing(vivo.seguir(de, desde)) as tandas:
             for acto in (None, *actos):
                 if acto is not None:
                     await asyncio.to_thread(acto)
-                while True:
-                    suceso = await asyncio.wait_for(anext(sucesos), ESPERA_S)
-                    dicho = json.loads(suceso.data.model_dump_json())
-                    oido.append((str(suceso.event), str(suceso.id), dicho))
-                    if acto is not None or suceso.event == "horario":
-                        break
+                oidos = await asyncio.wait_for(anext(tandas), ESPERA_S)
+                oido += [(s.nombre, s.id, json.loads(s.dice.model_dump_json())) for s in oidos]
         return oido
 
     return asyncio.run(todo())
@@ -157,19 +153,19 @@ def test_dice_cuando_se_alarga_y_cuando_termina_y_calla(feria: Feria, reloj: Any
 
     async def hasta_el_final() -> list[Any]:
         tarea = asyncio.create_task(asyncio.to_thread(pujar_y_terminar))
-        oido = [suceso async for suceso in vivo.seguir(de, "")]
+        oido = [suceso async for tanda in vivo.seguir(de, "") for suceso in tanda]
         await tarea
         return oido
 
     oido = asyncio.run(asyncio.wait_for(hasta_el_final(), ESPERA_S))
-    assert [s.data.total for s in oido if s.event == "puja"] == [bs("57000.00")]
+    assert [s.dice.total for s in oido if s.nombre == "puja"] == [bs("57000.00")]
     ultimo = oido[-1]
-    assert (ultimo.event, ultimo.data.estado, ultimo.data.termina_en) == (
+    assert (ultimo.nombre, ultimo.dice.estado, ultimo.dice.termina_en) == (
         "horario",
         "terminada",
         termina + 5 * MINUTO,
     )
-    assert ultimo.data.terminada_en is not None
+    assert ultimo.dice.terminada_en is not None
     # By HTTP, once it is over, all at once; who each number was is said by the act, not here.
     respuesta = cliente.get(f"/api/v1/convocatorias/{id_}/subasta/eventos?grupo=1")
     assert respuesta.headers["content-type"] == "text/event-stream; charset=utf-8"
@@ -184,6 +180,28 @@ def test_dice_cuando_se_alarga_y_cuando_termina_y_calla(feria: Feria, reloj: Any
         assert cliente.get(f"/api/v1/convocatorias/{direccion}").json()["codigo"] == "sin_subasta"
 
 
+def test_a_todos_se_les_dice_lo_que_se_escribio_una_vez(feria: Feria, reloj: Any) -> None:
+    """All that watch here cost one reading and one writing; who comes later is told the same."""
+    id_ = en_subasta(feria, reloj)
+    cosa_ = cosa(id_)
+
+    async def mirar() -> list[Any]:
+        miran = [vivo.seguir(cosa_, "") for _n in range(3)]
+        for tandas in miran:
+            await anext(tandas)
+        await asyncio.to_thread(puja, feria.ana, id_, "57000.00")
+        dichos = [await anext(tandas) for tandas in miran]
+        tarde = vivo.seguir(cosa_, "")
+        dichos.append((await anext(tarde))[:1])
+        for tandas in (*miran, tarde):
+            await tandas.aclose()
+        return dichos
+
+    (uno,), *otros, (tarde,) = asyncio.run(mirar())
+    assert [otro[0] is uno for otro in otros] == [True, True]
+    assert (tarde.trama, tarde is uno) == (uno.trama, False)
+
+
 def test_quien_mira_no_ocupa_conexion_ni_se_queda_para_siempre(
     feria: Feria, reloj: Any, bd: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +212,7 @@ def test_quien_mira_no_ocupa_conexion_ni_se_queda_para_siempre(
 
     async def mirar(cuantos: int) -> None:
         corriendo = [vivo.seguir(cosa_, "") for _n in range(cuantos)]
-        assert {(await anext(sucesos)).event for sucesos in corriendo} == {"horario"}
+        assert {s.nombre for tandas in corriendo for s in await anext(tandas)} == {"horario"}
         esperan = [asyncio.create_task(anext(sucesos)) for sucesos in corriendo]  # type: ignore[arg-type]
         await asyncio.sleep(0)
         ocupadas.append(bd.pool.checkedout())  # type: ignore[attr-defined]
@@ -209,7 +227,7 @@ def test_quien_mira_no_ocupa_conexion_ni_se_queda_para_siempre(
     assert [s[0] for s in oir(cosa_)] == ["horario"]
 
     async def entero() -> list[Any]:
-        return [suceso async for suceso in vivo.seguir(cosa_, "")]
+        return [suceso async for tanda in vivo.seguir(cosa_, "") for suceso in tanda]
 
     assert len(asyncio.run(entero())) == 1
     monkeypatch.setattr(vivo, "DURA_S", 3600.0)
