@@ -29,6 +29,7 @@ class OpinionLeida:
     linea_id: UUID
     producto_id: UUID
     titulo: str  # of what was bought, as it was called then
+    opcion: str  # which of its variants, as it was told apart then
     vendedor_id: UUID
     autor: str
     estrellas: int
@@ -100,6 +101,7 @@ _NUEVAS: Any = (
         Opinion.linea_id,
         Opinion.producto_id,
         PedidoLinea.titulo,
+        PedidoLinea.opcion,
         Opinion.vendedor_id,
         Opinion.autor,
         Opinion.estrellas,
@@ -180,7 +182,7 @@ def moderaciones_de(sesion: Session, opinion_id: UUID) -> Sequence[OpinionModera
 def _leer(sesion: Session, pagina: CursorPedido, *filtros: Any) -> tuple[list[OpinionLeida], str | None]:
     consulta: Any = (
         select(Opinion, OpinionVersion, OpinionRespuesta, col(Opinion.id).label("id"))
-        .add_columns(col(PedidoLinea.titulo))
+        .add_columns(col(PedidoLinea.titulo), col(PedidoLinea.opcion))
         .join(PedidoLinea, col(PedidoLinea.id) == col(Opinion.linea_id))
         .join(OpinionVersion, _ESCRITA)
         .outerjoin(OpinionRespuesta, _RESPONDIDA)
@@ -188,11 +190,11 @@ def _leer(sesion: Session, pagina: CursorPedido, *filtros: Any) -> tuple[list[Op
         .execution_options(populate_existing=True)
     )
     filas, siguiente = paginar(sesion, consulta, pagina, columnas=(col(Opinion.id),), escalares=False)
-    return [_leida(f[0], f[1], f[2], f.titulo) for f in filas], siguiente
+    return [_leida(f[0], f[1], f[2], f.titulo, f.opcion) for f in filas], siguiente
 
 
 def _leida(
-    opinion: Opinion, version: OpinionVersion, respuesta: OpinionRespuesta | None, titulo: str
+    opinion: Opinion, version: OpinionVersion, respuesta: OpinionRespuesta | None, titulo: str, opcion: str
 ) -> OpinionLeida:
     return OpinionLeida(
         id=opinion.id,
@@ -200,6 +202,7 @@ def _leida(
         linea_id=opinion.linea_id,
         producto_id=opinion.producto_id,
         titulo=titulo,
+        opcion=opcion,
         vendedor_id=opinion.vendedor_id,
         autor=opinion.autor,
         estrellas=opinion.estrellas,

@@ -29,6 +29,8 @@ class ModeracionDeOpinion(Entrada):
 class OpinionFicha(BaseModel):
     id: UUID
     producto_id: UUID
+    titulo: str = Field(description="Lo que compró quien opina, como se llamaba entonces.")
+    opcion: str = Field(description="Cuál de sus variantes; vacío si había una.")
     autor: str
     estrellas: int
     texto: str

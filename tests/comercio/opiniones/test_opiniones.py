@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
+from comercio.catalogo.esquemas import ProductoCambios
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.publicar import editar_producto
 from comercio.compra.modelos import Pedido
 from comercio.opiniones import manejadores, opinar
 from comercio.opiniones.consultas import Distribucion, distribucion_de, opiniones_de, versiones_de
@@ -131,6 +134,24 @@ def test_quien_llega_a_vender_por_la_unidad_ya_no_opina(
     with pytest.raises(OpinionPropia):
         _opinar(concluido, mercado.actor)
     assert leer(QUE_HAY) == []
+
+
+def test_lo_que_se_opino_es_de_lo_que_se_compro(
+    mercado: Mercado, concluido: Pedido, sesion_web: Callable[..., Any], nuevo_cliente: Callable[..., Any]
+) -> None:
+    """Its page sells something else now: what is read says what it was about."""
+    opinion, cliente = _opinar(concluido, mercado.actor, 5, "Abriga mucho"), nuevo_cliente()
+    paginas = (f"/productos/{opinion.producto_id}", f"/opiniones/{opinion.producto_id}")
+    for ruta in paginas:
+        assert "Cuando lo compró se llamaba" not in cliente.get(ruta).text
+    with transaccion() as sesion:
+        producto = sesion.get_one(Producto, opinion.producto_id)
+        cambios = ProductoCambios.model_validate({"titulo": "Licuadora", "categoria": "confeccion"})
+        editar_producto(sesion, mercado.actor_vendedor, producto.id, producto.version, cambios)
+    for ruta in paginas:
+        assert "Cuando lo compró se llamaba «Chompa de alpaca»." in cliente.get(ruta).text
+    suyas = cliente.get(f"/api/v1/productos/{opinion.producto_id}/opiniones").json()["datos"]
+    assert [(o["titulo"], o["opcion"]) for o in suyas] == [("Chompa de alpaca", "")]
 
 
 def test_se_responde_una_vez_y_se_avisa(mercado: Mercado, concluido: Pedido, leer: Leer) -> None:
