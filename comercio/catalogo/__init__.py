@@ -26,7 +26,14 @@ from comercio.catalogo.esquemas import (
     VarianteNueva,
     VendedorDePedido,
 )
-from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo, nombre_estado
+from comercio.catalogo.estados import (
+    ClaseDeRegla,
+    EstadoProducto,
+    EstadoVariante,
+    Modalidad,
+    Motivo,
+    nombre_estado,
+)
 from comercio.catalogo.historial import (
     HISTORIAL,
     PrecioDesde,
@@ -73,6 +80,7 @@ from comercio.catalogo.precios import (
 from comercio.catalogo.presentar import rebaja, vendedor
 from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
 from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, Rebajada, la_menor, rebaja_de
+from comercio.catalogo.reglas import reglas_vigentes
 from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
@@ -88,6 +96,7 @@ __all__ = [
     "Cantidad",
     "CantidadInvalida",
     "ClaseDeRebaja",
+    "ClaseDeRegla",
     "Como",
     "Detalle",
     "ElijaVariante",
@@ -158,6 +167,7 @@ __all__ = [
     "rebaja",
     "rebaja_de",
     "rebajada_de",
+    "reglas_vigentes",
     "titulos_de",
     "unica_variante",
     "variante_pedida",

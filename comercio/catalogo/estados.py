@@ -120,3 +120,10 @@ TONOS = {
     "retirado": "neutro",
     "intervenido": "mal",
 }
+
+
+class ClaseDeRegla(StrEnum):
+    """Of a rule of sale: nobody sells it, or who sells it needs something."""
+
+    PROHIBIDO = "prohibido"
+    RESTRINGIDO = "restringido"

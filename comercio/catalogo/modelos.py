@@ -1,6 +1,6 @@
 """Tables of the catalogue. What must always hold is a constraint here, not a hope in the code."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,13 +14,14 @@ from sqlalchemy import (
     Identity,
     Index,
     SmallInteger,
+    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo
+from comercio.catalogo.estados import ClaseDeRegla, EstadoProducto, EstadoVariante, Modalidad, Motivo
 from comercio.catalogo.medidas import Cantidad, UnidadMedida, en_su_medida
 from nucleo.dinero import Centavos
 from nucleo.enumeraciones import valores
@@ -439,3 +440,27 @@ class MovimientoDeExistencia(Tabla, table=True):
     unidad_id: UUID | None = None
     mandato_id: UUID | None = None
     ocurrio_en: datetime = instante()
+
+
+@aplicacion("SELECT")
+class ReglaDeVenta(Tabla, table=True):
+    """What may not be sold, or asks something of its seller. `frases`: a product whose title has all the
+    words of one of them is looked at by the authority. Not `confirmado`: shown, never blocking.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_regla_de_venta"
+    __table_args__ = (
+        CheckConstraint(f"clase IN ({valores(ClaseDeRegla)})", name="clase"),
+        CheckConstraint("cardinality(frases) > 0", name="frases"),
+        CheckConstraint("vigente_hasta > vigente_desde", name="vigencia"),
+    )
+
+    codigo: str = Field(primary_key=True, max_length=40)
+    clase: str = Field(max_length=12)
+    nombre: str = Field(max_length=120)
+    frases: list[str] = Field(sa_type=ARRAY(Text))
+    que_se_pide: str = Field(max_length=300)
+    norma: str = Field(max_length=200)
+    confirmado: bool = False
+    vigente_desde: date
+    vigente_hasta: date | None = None

@@ -31,6 +31,7 @@ from comercio.catalogo.formularios import (
 )
 from comercio.catalogo.opciones import opciones_de
 from comercio.catalogo.palabras import medida, verbo_de
+from comercio.catalogo.reglas import reglas_vigentes
 from comercio.vendedores import mesa_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -227,5 +228,6 @@ def _pagina_de_producto(
         nombre_estado=nombre_estado,
         tonos=TONOS,
         medida=medida,
+        reglas=reglas_vigentes(sesion),
         **extra,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Security
 
 from ciudadania import ActorRequerido, actor_requerido
+from comercio.catalogo import reglas_vigentes
 from comercio.confianza import denunciar, intervenir
 from comercio.confianza.consultas import casos, intervencion_visible
 from comercio.confianza.esquemas import (
@@ -19,7 +20,6 @@ from comercio.confianza.esquemas import (
     ResolucionDeApelacion,
 )
 from comercio.confianza.modelos import Intervencion
-from comercio.confianza.reglas import reglas_vigentes
 from nucleo.acceso import publico
 from nucleo.actor import Actor
 from nucleo.bd import Sesion

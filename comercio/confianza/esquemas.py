@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from comercio.confianza.estados import ClaseDeRegla, EstadoDenuncia, EstadoIntervencion, MotivoDenuncia
+from comercio.catalogo import ClaseDeRegla
+from comercio.confianza.estados import EstadoDenuncia, EstadoIntervencion, MotivoDenuncia
 from nucleo.lectores import Entrada, escrito
 from nucleo.textos import gettext as _
 

@@ -46,11 +46,6 @@ class EstadoIntervencion(StrEnum):
         return str(_INTERVENCIONES[self])
 
 
-class ClaseDeRegla(StrEnum):
-    PROHIBIDO = "prohibido"
-    RESTRINGIDO = "restringido"
-
-
 _M, _D, _I = MotivoDenuncia, EstadoDenuncia, EstadoIntervencion
 _MOTIVOS = {
     _M.PROHIBIDO: _l("No se puede vender"),

@@ -1,16 +1,15 @@
 """Tables of rules of sale, reports and takings off sale. What must always hold is in the migrations too."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from comercio.confianza.estados import (
     TONOS,
-    ClaseDeRegla,
     EstadoDenuncia,
     EstadoIntervencion,
     MotivoDenuncia,
@@ -19,30 +18,6 @@ from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, momento, momento_o_nada
-
-
-@aplicacion("SELECT")
-class ReglaDeVenta(Tabla, table=True):
-    """What may not be sold, or asks something of its seller. `frases`: a product whose title has all the
-    words of one of them is looked at by the authority. Not `confirmado`: shown, never blocking.
-    """
-
-    __tablename__: ClassVar[str] = "comercio_regla_de_venta"
-    __table_args__ = (
-        CheckConstraint(f"clase IN ({valores(ClaseDeRegla)})", name="clase"),
-        CheckConstraint("cardinality(frases) > 0", name="frases"),
-        CheckConstraint("vigente_hasta > vigente_desde", name="vigencia"),
-    )
-
-    codigo: str = Field(primary_key=True, max_length=40)
-    clase: str = Field(max_length=12)
-    nombre: str = Field(max_length=120)
-    frases: list[str] = Field(sa_type=ARRAY(Text))
-    que_se_pide: str = Field(max_length=300)
-    norma: str = Field(max_length=200)
-    confirmado: bool = False
-    vigente_desde: date
-    vigente_hasta: date | None = None
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, vence_en, terminada_en, decision, decidio_id, decidio, version)")

@@ -1,25 +1,15 @@
-"""Rules of sale in force, and which of them a title speaks of."""
+"""Which rules of sale a title speaks of."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from comercio.busqueda import raices_de
-from comercio.confianza.modelos import Denuncia, ReglaDeVenta
-from nucleo.reloj import ahora_bd, fecha_bolivia
-
-
-def reglas_vigentes(sesion: Session) -> Sequence[ReglaDeVenta]:
-    """What may not be sold first, by name."""
-    hoy = fecha_bolivia(ahora_bd(sesion))
-    consulta = select(ReglaDeVenta).where(
-        col(ReglaDeVenta.vigente_desde) <= hoy,
-        or_(col(ReglaDeVenta.vigente_hasta).is_(None), col(ReglaDeVenta.vigente_hasta) > hoy),
-    )
-    return sesion.exec(consulta.order_by(col(ReglaDeVenta.clase), col(ReglaDeVenta.nombre))).all()
-
+from comercio.catalogo import reglas_vigentes
+from comercio.catalogo.modelos import ReglaDeVenta
+from comercio.confianza.modelos import Denuncia
 
 _DE_REGLAS = text(
     "SELECT r.codigo, array_agg(DISTINCT comercio_raiz(p)) FROM comercio_regla_de_venta r,"

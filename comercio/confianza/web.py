@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from comercio.catalogo import detalle_de_producto
+from comercio.catalogo import detalle_de_producto, reglas_vigentes
 from comercio.catalogo.modelos import Producto
 from comercio.confianza import denunciar, intervenir
 from comercio.confianza.consultas import (
@@ -29,7 +29,7 @@ from comercio.confianza.formularios import (
     HojaDeDenuncia,
     HojaDeResolucion,
 )
-from comercio.confianza.reglas import reglas_en_revision, reglas_vigentes
+from comercio.confianza.reglas import reglas_en_revision
 from comercio.vendedores import exigir_autoridad
 from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
