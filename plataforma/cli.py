@@ -12,6 +12,7 @@ from plataforma import entorno
 from plataforma.cli_autoridad import autoridad
 from plataforma.cli_clientes import clientes
 from plataforma.cli_envios import mensajeria, simular_envio
+from plataforma.cli_importar import importar
 from plataforma.conexion import Datos, conectar, conectar_sin_dueno
 from plataforma.servidores import ErrorDeArranque
 
@@ -25,6 +26,7 @@ comandos = typer.Typer(
 )
 
 comandos.add_typer(clientes)
+comandos.add_typer(importar)
 comandos.command()(autoridad)
 comandos.command()(simular_envio)
 comandos.command()(mensajeria)

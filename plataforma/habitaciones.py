@@ -96,6 +96,7 @@ HABITACIONES = (
     "feria_inversa.llaves",
     "feria_inversa.certificaciones",
     "feria_inversa.documentos",
+    "feria_inversa.importar",
     "feria_inversa.papeles",
     "feria_inversa.plan",
     "feria_inversa.procesos",

@@ -1,0 +1,48 @@
+"""Reads of the history."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select, tuple_
+
+from feria_inversa.importar.errores import HistoriaInexistente
+from feria_inversa.importar.modelos import Archivo, Linea
+from nucleo.paginacion import CursorPedido, paginar
+
+VIGENTES = """
+    SELECT DISTINCT ON (p.cuce) p.archivo_id, p.linea, p.cuce, p.gestion, p.entidad_codigo, p.entidad, p.tipo,
+        p.categoria, p.modalidad, p.objeto, p.estado, p.subasta, p.publicado, p.presentacion, p.decidido,
+        p.departamento, p.normativa, p.fallas, a.visto_en, count(*) OVER suyas AS versiones,
+        first_value(p.total_referencial) OVER (suyas ORDER BY p.total_referencial IS NULL, a.visto_en DESC,
+            p.archivo_id DESC, p.linea DESC) AS total_referencial,
+        first_value(p.total_adjudicado) OVER (suyas ORDER BY p.total_adjudicado IS NULL, a.visto_en DESC,
+            p.archivo_id DESC, p.linea DESC) AS total_adjudicado,
+        first_value(p.total_recibido) OVER (suyas ORDER BY p.total_recibido IS NULL, a.visto_en DESC,
+            p.archivo_id DESC, p.linea DESC) AS total_recibido
+    FROM feria_historia_proceso p JOIN feria_historia_archivo a ON a.id = p.archivo_id
+    WINDOW suyas AS (PARTITION BY p.cuce)
+    ORDER BY p.cuce, a.visto_en DESC, p.archivo_id DESC, p.linea DESC
+"""
+"""SQL of the processes, one row each. Of several lines of one, what the last says: of the file seen last,
+imported last, lowest in it; an amount that it does not say is that of the last one that does
+(docs/decisiones/NNNN). A condition on `cuce` put around it reaches the index."""
+
+
+def archivo_por_clave(sesion: Session, clave: UUID) -> Archivo:
+    """Raises `HistoriaInexistente`."""
+    archivo = sesion.exec(select(Archivo).where(Archivo.clave == clave)).one_or_none()
+    if archivo is None:
+        raise HistoriaInexistente()
+    return archivo
+
+
+def archivos(sesion: Session, pagina: CursorPedido) -> tuple[list[Archivo], str | None]:
+    """The last ones, newest first."""
+    return paginar(sesion, select(Archivo), pagina, columnas=(Archivo.id,))
+
+
+def lineas_de(sesion: Session, archivo_id: int, desde: tuple[int, str, str], limite: int) -> Sequence[Linea]:
+    """What there is to say of its lines, in the order of the file, from that line, column and reason on."""
+    clave = (col(Linea.linea), col(Linea.campo), col(Linea.motivo))
+    consulta = select(Linea).where(Linea.archivo_id == archivo_id, tuple_(*clave) > tuple_(*desde))
+    return sesion.exec(consulta.order_by(*clave).limit(limite)).all()

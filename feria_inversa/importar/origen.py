@@ -1,0 +1,83 @@
+"""Where the bytes of a file of history are read from: plain, or compressed with gzip or xz."""
+
+import gzip
+import hashlib
+import lzma
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from feria_inversa.importar.errores import HistoriaIlegible
+from feria_inversa.importar.estados import Formato, Motivo
+from feria_inversa.importar.formatos import reconocer
+from feria_inversa.importar.registros import como_se_ve, registros
+from nucleo.archivos.recibido import TROZO
+from nucleo.textos import gettext as _
+
+_COMPRIMIDOS = ((b"\x1f\x8b", gzip.open), (b"\xfd7zXZ\x00", lzma.open))
+
+
+@dataclass(frozen=True, slots=True)
+class Origen:
+    """`abrir` gives its bytes from the first one on, each time; whoever asks closes them."""
+
+    nombre: str
+    abrir: Callable[[], BinaryIO]
+
+    @classmethod
+    def de_ruta(cls, ruta: Path) -> "Origen":
+        """A file of this machine. Raises `OSError` when it is opened and is not there."""
+        return cls(ruta.name, lambda: _abrir(ruta))
+
+
+def _abrir(ruta: Path) -> BinaryIO:
+    with ruta.open("rb") as flujo:
+        principio = flujo.read(6)
+    for marca, abrir in _COMPRIMIDOS:
+        if principio.startswith(marca):
+            return cast(BinaryIO, abrir(ruta, "rb"))
+    return ruta.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class Examen:
+    formato: Formato
+    sha256: str
+    bytes: int
+
+
+def examinar(origen: Origen) -> Examen:
+    """What file it is, without keeping any of it. Raises `HistoriaIlegible`."""
+    suma, cuantos = hashlib.sha256(), 0
+    try:
+        with origen.abrir() as flujo:
+            formato = _formato(flujo)
+            flujo.seek(0)
+            while trozo := flujo.read(TROZO):
+                suma.update(trozo)
+                cuantos += len(trozo)
+    except (gzip.BadGzipFile, lzma.LZMAError, EOFError) as error:
+        raise HistoriaIlegible(_("El archivo comprimido está cortado o dañado.")) from error
+    return Examen(formato, suma.hexdigest(), cuantos)
+
+
+def _formato(flujo: BinaryIO) -> Formato:
+    cabeza = next(registros(flujo), None)
+    if cabeza is None:
+        raise HistoriaIlegible(_("El archivo está vacío."))
+    formato = reconocer(cabeza.celdas) if cabeza.celdas else None
+    if formato is not None:
+        return formato
+    if cabeza.motivo is Motivo.NULO:
+        raise HistoriaIlegible(
+            _("La primera línea tiene bytes nulos: quizá está en UTF-16. Guárdelo como CSV en UTF-8.")
+        )
+    leido = ", ".join(como_se_ve(celda)[:30] for celda in (cabeza.celdas or [])[:8])
+    raise HistoriaIlegible(
+        _(
+            "La primera línea no es la de ningún archivo de SICOES que se lea (convocatorias de un mes,"
+            " procesos, ítems o adjudicados, separados por comas). Se leyó: %(leido)s."
+        )
+        % {"leido": leido or cabeza.texto[:60] or "—"}
+    )
