@@ -25,7 +25,7 @@ VIGENTES = """
 """
 """SQL of the processes, one row each. Of several lines of one, what the last says: of the file seen last,
 imported last, lowest in it; an amount that it does not say is that of the last one that does
-(docs/decisiones/NNNN). A condition on `cuce` put around it reaches the index."""
+(docs/decisiones/0094). A condition on `cuce` put around it reaches the index."""
 
 
 def archivo_por_clave(sesion: Session, clave: UUID) -> Archivo:

@@ -88,22 +88,44 @@ class Forma:
     def orden(self, cabeza: Sequence[str]) -> list[int] | None:
         """Where each column stands under this heading; None if it is not the heading of this shape."""
         nombres = [celda.strip().lower() for celda in cabeza]
-        if sorted(n for n in nombres if n not in SIN_LEER) != sorted(col.nombre for col in self.columnas):
+        if sorted(n for n in nombres if n not in SIN_LEER) != sorted(
+            col.nombre for col in self.columnas
+        ):
             return None
         return [nombres.index(col.nombre) for col in self.columnas]
 
+    @cached_property
+    def lectores(self) -> tuple[Lector, ...]:
+        return tuple(col.leer for col in self.columnas)
+
+    @cached_property
+    def _leidos(self) -> tuple[str, ...]:
+        return tuple(col.campo for col in self.columnas)
+
+    def _leer_una(self, columna: Columna, celda: str, notas: list[Nota]) -> Any:
+        """Its value, or what is left of it, with a note of why. Raises `NoSeEntiende` of the code."""
+        try:
+            return columna.leer(celda) if celda else None
+        except NoSeEntiende as error:
+            if columna.campo == "cuce":
+                raise
+            notas.append(Nota(columna.nombre, error.motivo, como_se_ve(celda)))
+            return error.queda
+
     def leer(self, celdas: Sequence[str]) -> Dicho:
         """What these cells say, in the order of `columnas`. Raises `NoSeEntiende` without a code."""
-        valores: dict[str, Any] = {}
         notas: list[Nota] = []
-        for (nombre, campo, lector), celda in zip(self.columnas, celdas, strict=True):
-            try:
-                valores[campo] = lector(celda) if celda else None
-            except NoSeEntiende as error:
-                if campo == "cuce":
-                    raise
-                valores[campo] = error.queda
-                notas.append(Nota(nombre, error.motivo, como_se_ve(celda)))
+        try:
+            leidas = [
+                leer(celda) if celda else None
+                for leer, celda in zip(self.lectores, celdas, strict=True)
+            ]
+        except NoSeEntiende:
+            leidas = [
+                self._leer_una(*una, notas)
+                for una in zip(self.columnas, celdas, strict=True)
+            ]
+        valores = dict(zip(self._leidos, leidas, strict=True))
         cuce: str | None = valores["cuce"]
         if cuce is None:
             raise NoSeEntiende(Motivo.CUCE)
@@ -113,8 +135,12 @@ class Forma:
         if notas:
             fallas += _de_notas(notas)
         fallas += self.mirar(valores, crudas)
-        huella = blake2b("\x1f".join(celdas).encode(), digest_size=16, key=self.clave).hexdigest()
-        return Dicho(cuce, valores.get("numero"), huella, self.de(valores), notas, fallas)
+        huella = blake2b(
+            "\x1f".join(celdas).encode(), digest_size=16, key=self.clave
+        ).hexdigest()
+        return Dicho(
+            cuce, valores.get("numero"), huella, self.de(valores), notas, fallas
+        )
 
 
 def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
@@ -125,25 +151,38 @@ def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
         yield Falla.REDONDEADO
 
 
-def _nada(_valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
+def _nada(
+    _valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]
+) -> None:
     pass
 
 
 # --- Processes --------------------------------------------------------------------------------------------
 
 
-def _categoria(valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
+def _categoria(
+    valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]
+) -> None:
     valores["categoria"] = c.categoria(valores["tipo"]) if valores["tipo"] else None
 
 
-def _de_convocatoria(valores: dict[str, Any], _crudas: Mapping[str, str]) -> Iterator[Falla]:
-    publicado, presentacion, decidido = valores["publicado"], valores["presentacion"], valores["decidido"]
+def _de_convocatoria(
+    valores: dict[str, Any], _crudas: Mapping[str, str]
+) -> Iterator[Falla]:
+    publicado, presentacion, decidido = (
+        valores["publicado"],
+        valores["presentacion"],
+        valores["decidido"],
+    )
     # Without a call, SICOES is told afterwards: it is decided before it is published.
     con_llamado = not valores["cuce"].endswith("E")
     if (
         publicado
         and con_llamado
-        and ((presentacion and presentacion < publicado) or (decidido and decidido < publicado))
+        and (
+            (presentacion and presentacion < publicado)
+            or (decidido and decidido < publicado)
+        )
     ):
         yield Falla.FECHAS_EN_DESORDEN
     if valores["normativa"] and c.es_departamento(valores["normativa"]):
@@ -207,14 +246,21 @@ def _procesos(visto_en: date) -> Forma:
         Columna("total_referencial", "total_referencial", c.monto),
     )
     return Forma(
-        Formato.PROCESOS, "feria_historia_proceso", columnas, ("categoria",), _categoria, _de_proceso
+        Formato.PROCESOS,
+        "feria_historia_proceso",
+        columnas,
+        ("categoria",),
+        _categoria,
+        _de_proceso,
     )
 
 
 # --- Items ------------------------------------------------------------------------------------------------
 
 
-def _de_lista(valores: dict[str, Any], crudas: Mapping[str, str], notas: list[Nota]) -> None:
+def _de_lista(
+    valores: dict[str, Any], crudas: Mapping[str, str], notas: list[Nota]
+) -> None:
     """The code in eight digits and the unit of our list, beside what was written."""
     valores |= dict.fromkeys(("unspsc", "unidad", "contenido", "contenido_unidad"))
     if escrito := crudas["codigo_unspsc"]:
@@ -224,7 +270,9 @@ def _de_lista(valores: dict[str, Any], crudas: Mapping[str, str], notas: list[No
             notas.append(Nota("codigo_unspsc", error.motivo, como_se_ve(escrito)))
     if escrito := crudas["unidad_de_medida"]:
         try:
-            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = c.medida(escrito)
+            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = (
+                c.medida(escrito)
+            )
         except NoSeEntiende as error:
             notas.append(Nota("unidad_de_medida", error.motivo, como_se_ve(escrito)))
 
@@ -236,14 +284,28 @@ _PRODUCTOS = (
         "precio_referencial_total",
         Falla.REFERENCIAL_DISTINTO,
     ),
-    ("cantidad", "precio_unitario_adjudicado", "total_adjudicado", Falla.ADJUDICADO_DISTINTO),
-    ("cantidad_recepcionada", "precio_unitario_real", "monto_real_ejecutado", Falla.RECIBIDO_DISTINTO),
+    (
+        "cantidad",
+        "precio_unitario_adjudicado",
+        "total_adjudicado",
+        Falla.ADJUDICADO_DISTINTO,
+    ),
+    (
+        "cantidad_recepcionada",
+        "precio_unitario_real",
+        "monto_real_ejecutado",
+        Falla.RECIBIDO_DISTINTO,
+    ),
 )
 
 
 def _de_item(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
     """Quantity × price is the total to the centavo, as they were written."""
-    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
+    if all(
+        not celda
+        for nombre, celda in crudas.items()
+        if nombre not in ("cuce", "numero")
+    ):
         yield Falla.VACIO
         return
     for cantidad, unitario, total, falla in _PRODUCTOS:
@@ -268,7 +330,9 @@ def _items(_visto_en: date) -> Forma:
         Columna("cantidad", "cantidad", c.cantidad),
         Columna("precio_referencial_unitario", "precio_referencial", c.precio),
         Columna("precio_referencial_total", "total_referencial", c.monto),
-        Columna("nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)),
+        Columna(
+            "nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)
+        ),
         Columna("precio_unitario_adjudicado", "precio_adjudicado", c.precio),
         Columna("total_adjudicado", "total_adjudicado", c.monto),
         Columna("cantidad_recepcionada", "cantidad_recibida", c.cantidad),
@@ -279,15 +343,27 @@ def _items(_visto_en: date) -> Forma:
     )
     derivadas = ("unspsc", "unidad", "contenido", "contenido_unidad")
     return Forma(
-        Formato.ITEMS, "feria_historia_item", columnas, derivadas, _de_lista, _de_item, con_numero=True
+        Formato.ITEMS,
+        "feria_historia_item",
+        columnas,
+        derivadas,
+        _de_lista,
+        _de_item,
+        con_numero=True,
     )
 
 
 # --- Awards -----------------------------------------------------------------------------------------------
 
 
-def _de_adjudicado(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
-    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
+def _de_adjudicado(
+    valores: dict[str, Any], crudas: Mapping[str, str]
+) -> Iterator[Falla]:
+    if all(
+        not celda
+        for nombre, celda in crudas.items()
+        if nombre not in ("cuce", "numero")
+    ):
         yield Falla.VACIO
     contrato, recibido = valores["contrato_fecha"], valores["recibido_fecha"]
     if contrato and recibido and recibido < contrato:
@@ -334,4 +410,11 @@ def forma_de(formato: str, visto_en: date) -> Forma:
 
 def reconocer(cabeza: Sequence[str]) -> Formato | None:
     """Of which shape this is the heading; None if it is of none."""
-    return next((f for f, forma in _FORMAS.items() if forma(date.max).orden(cabeza) is not None), None)
+    return next(
+        (
+            f
+            for f, forma in _FORMAS.items()
+            if forma(date.max).orden(cabeza) is not None
+        ),
+        None,
+    )
