@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0228_historia"
-down_revision = "0227_certificado_firme"
+revision = "0233_historia"
+down_revision = "0232_plurales"
 branch_labels = None
 depends_on = None
 
