@@ -68,9 +68,7 @@ def importar(
     """
     examen = examinar(origen)
     with transaccion() as sesion:
-        archivo, nuevo = anotar_archivo(
-            sesion, quien, origen.nombre, examen, fuente, visto_en
-        )
+        archivo, nuevo = anotar_archivo(sesion, quien, origen.nombre, examen, fuente, visto_en)
         id_, terminado = (
             cast(int, archivo.id),
             archivo.estado == EstadoArchivo.TERMINADO,
@@ -114,9 +112,7 @@ def anotar_archivo(
     except IntegrityError:  # another began the same at this very moment
         return sesion.exec(consulta).one(), False
     hechos = {"sha256": examen.sha256, "formato": examen.formato, "bytes": examen.bytes}
-    auditar(
-        sesion, quien, "historia.importar", "feria_historia_archivo", archivo.id, hechos
-    )
+    auditar(sesion, quien, "historia.importar", "feria_historia_archivo", archivo.id, hechos)
     return archivo, True
 
 
@@ -244,13 +240,8 @@ class _Lector:
         if registro.motivo is not None:
             lote.notas.append(_Nota(linea, "", Que.AVISO, registro.motivo, cuce, ""))
         if dicho.notas:
-            vistas = {
-                nota.campo: nota for nota in reversed(dicho.notas)
-            }  # the first of each column
-            lote.notas += [
-                _Nota(linea, n.campo, Que.AVISO, n.motivo, cuce, n.texto)
-                for n in vistas.values()
-            ]
+            vistas = {nota.campo: nota for nota in reversed(dicho.notas)}  # the first of each column
+            lote.notas += [_Nota(linea, n.campo, Que.AVISO, n.motivo, cuce, n.texto) for n in vistas.values()]
 
 
 # --- Writing ----------------------------------------------------------------------------------------------
@@ -263,10 +254,7 @@ def _meter(archivo_id: int, desde: int, lector: _Lector, lote: _Lote) -> int:
         try:
             with transaccion() as sesion:
                 archivo = bloquear_archivo(sesion, archivo_id)
-                if (
-                    archivo.hasta_byte != desde
-                    or archivo.estado != EstadoArchivo.EN_MARCHA
-                ):
+                if archivo.hasta_byte != desde or archivo.estado != EstadoArchivo.EN_MARCHA:
                     raise OtroLaImporta
                 _escribir(sesion, archivo, lector.forma, lote)
                 return lote.byte
@@ -277,22 +265,16 @@ def _meter(archivo_id: int, desde: int, lector: _Lector, lote: _Lote) -> int:
 
 
 def _escribir(sesion: Session, archivo: Archivo, forma: Forma, lote: _Lote) -> None:
-    conexion = cast(
-        "psycopg.Connection[Any]", sesion.connection().connection.driver_connection
-    )
+    conexion = cast("psycopg.Connection[Any]", sesion.connection().connection.driver_connection)
     nuevos, notas = _separar(conexion, cast(int, archivo.id), forma, lote)
     with conexion.cursor() as cursor:
         campos = ("archivo_id", "linea", "huella", *forma.campos, "fallas")
-        with cursor.copy(
-            f"COPY {forma.tabla} ({', '.join(campos)}) FROM STDIN"
-        ) as copia:
+        with cursor.copy(f"COPY {forma.tabla} ({', '.join(campos)}) FROM STDIN") as copia:
             for linea, d in nuevos:
                 fallas = f"{{{','.join(d.fallas)}}}"
                 copia.write_row((archivo.id, linea, d.huella, *d.valores, fallas))
         campos = ("archivo_id", *_Nota._fields)
-        with cursor.copy(
-            f"COPY feria_historia_linea ({', '.join(campos)}) FROM STDIN"
-        ) as copia:
+        with cursor.copy(f"COPY feria_historia_linea ({', '.join(campos)}) FROM STDIN") as copia:
             for nota in notas:
                 copia.write_row((archivo.id, *nota))
     archivo.hasta_byte, archivo.hasta_linea = lote.byte, lote.lineas
@@ -339,15 +321,11 @@ def _separar(
         otras.setdefault(parte, linea)
         if igual is not None:
             repetidas.add(linea)
-            notas.append(
-                _Nota(linea, "", Que.REPETIDO, Motivo.REPETIDO, d.cuce, "", *igual)
-            )
+            notas.append(_Nota(linea, "", Que.REPETIDO, Motivo.REPETIDO, d.cuce, "", *igual))
             continue
         nuevos.append((linea, d))
         if otra is not None:
-            notas.append(
-                _Nota(linea, "", Que.AVISO, Motivo.OTRA_VERSION, d.cuce, "", *otra)
-            )
+            notas.append(_Nota(linea, "", Que.AVISO, Motivo.OTRA_VERSION, d.cuce, "", *otra))
     notas += [nota for nota in lote.notas if nota.linea not in repetidas]
     return nuevos, notas
 
@@ -357,9 +335,7 @@ def _estaban(
 ) -> dict[int, tuple[_Donde | None, _Donde | None]]:
     """Of those whose process (or part of it) is in, by their place in the lot: where the very same is, and
     where the first one."""
-    consulta = _ESTABAN.format(
-        tabla=forma.tabla, numero=_DEL_MISMO_NUMERO if forma.con_numero else ""
-    )
+    consulta = _ESTABAN.format(tabla=forma.tabla, numero=_DEL_MISMO_NUMERO if forma.con_numero else "")
     arreglos = (
         Textos([d.cuce for _l, d in lote.dichos]),
         Int4s([d.numero for _l, d in lote.dichos]),

@@ -88,9 +88,7 @@ class Forma:
     def orden(self, cabeza: Sequence[str]) -> list[int] | None:
         """Where each column stands under this heading; None if it is not the heading of this shape."""
         nombres = [celda.strip().lower() for celda in cabeza]
-        if sorted(n for n in nombres if n not in SIN_LEER) != sorted(
-            col.nombre for col in self.columnas
-        ):
+        if sorted(n for n in nombres if n not in SIN_LEER) != sorted(col.nombre for col in self.columnas):
             return None
         return [nombres.index(col.nombre) for col in self.columnas]
 
@@ -117,14 +115,10 @@ class Forma:
         notas: list[Nota] = []
         try:
             leidas = [
-                leer(celda) if celda else None
-                for leer, celda in zip(self.lectores, celdas, strict=True)
+                leer(celda) if celda else None for leer, celda in zip(self.lectores, celdas, strict=True)
             ]
         except NoSeEntiende:
-            leidas = [
-                self._leer_una(*una, notas)
-                for una in zip(self.columnas, celdas, strict=True)
-            ]
+            leidas = [self._leer_una(*una, notas) for una in zip(self.columnas, celdas, strict=True)]
         valores = dict(zip(self._leidos, leidas, strict=True))
         cuce: str | None = valores["cuce"]
         if cuce is None:
@@ -135,12 +129,8 @@ class Forma:
         if notas:
             fallas += _de_notas(notas)
         fallas += self.mirar(valores, crudas)
-        huella = blake2b(
-            "\x1f".join(celdas).encode(), digest_size=16, key=self.clave
-        ).hexdigest()
-        return Dicho(
-            cuce, valores.get("numero"), huella, self.de(valores), notas, fallas
-        )
+        huella = blake2b("\x1f".join(celdas).encode(), digest_size=16, key=self.clave).hexdigest()
+        return Dicho(cuce, valores.get("numero"), huella, self.de(valores), notas, fallas)
 
 
 def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
@@ -151,24 +141,18 @@ def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
         yield Falla.REDONDEADO
 
 
-def _nada(
-    _valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]
-) -> None:
+def _nada(_valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
     pass
 
 
 # --- Processes --------------------------------------------------------------------------------------------
 
 
-def _categoria(
-    valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]
-) -> None:
+def _categoria(valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
     valores["categoria"] = c.categoria(valores["tipo"]) if valores["tipo"] else None
 
 
-def _de_convocatoria(
-    valores: dict[str, Any], _crudas: Mapping[str, str]
-) -> Iterator[Falla]:
+def _de_convocatoria(valores: dict[str, Any], _crudas: Mapping[str, str]) -> Iterator[Falla]:
     publicado, presentacion, decidido = (
         valores["publicado"],
         valores["presentacion"],
@@ -179,10 +163,7 @@ def _de_convocatoria(
     if (
         publicado
         and con_llamado
-        and (
-            (presentacion and presentacion < publicado)
-            or (decidido and decidido < publicado)
-        )
+        and ((presentacion and presentacion < publicado) or (decidido and decidido < publicado))
     ):
         yield Falla.FECHAS_EN_DESORDEN
     if valores["normativa"] and c.es_departamento(valores["normativa"]):
@@ -258,9 +239,7 @@ def _procesos(visto_en: date) -> Forma:
 # --- Items ------------------------------------------------------------------------------------------------
 
 
-def _de_lista(
-    valores: dict[str, Any], crudas: Mapping[str, str], notas: list[Nota]
-) -> None:
+def _de_lista(valores: dict[str, Any], crudas: Mapping[str, str], notas: list[Nota]) -> None:
     """The code in eight digits and the unit of our list, beside what was written."""
     valores |= dict.fromkeys(("unspsc", "unidad", "contenido", "contenido_unidad"))
     if escrito := crudas["codigo_unspsc"]:
@@ -270,9 +249,7 @@ def _de_lista(
             notas.append(Nota("codigo_unspsc", error.motivo, como_se_ve(escrito)))
     if escrito := crudas["unidad_de_medida"]:
         try:
-            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = (
-                c.medida(escrito)
-            )
+            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = c.medida(escrito)
         except NoSeEntiende as error:
             notas.append(Nota("unidad_de_medida", error.motivo, como_se_ve(escrito)))
 
@@ -301,11 +278,7 @@ _PRODUCTOS = (
 
 def _de_item(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
     """Quantity × price is the total to the centavo, as they were written."""
-    if all(
-        not celda
-        for nombre, celda in crudas.items()
-        if nombre not in ("cuce", "numero")
-    ):
+    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
         yield Falla.VACIO
         return
     for cantidad, unitario, total, falla in _PRODUCTOS:
@@ -330,9 +303,7 @@ def _items(_visto_en: date) -> Forma:
         Columna("cantidad", "cantidad", c.cantidad),
         Columna("precio_referencial_unitario", "precio_referencial", c.precio),
         Columna("precio_referencial_total", "total_referencial", c.monto),
-        Columna(
-            "nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)
-        ),
+        Columna("nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)),
         Columna("precio_unitario_adjudicado", "precio_adjudicado", c.precio),
         Columna("total_adjudicado", "total_adjudicado", c.monto),
         Columna("cantidad_recepcionada", "cantidad_recibida", c.cantidad),
@@ -356,14 +327,8 @@ def _items(_visto_en: date) -> Forma:
 # --- Awards -----------------------------------------------------------------------------------------------
 
 
-def _de_adjudicado(
-    valores: dict[str, Any], crudas: Mapping[str, str]
-) -> Iterator[Falla]:
-    if all(
-        not celda
-        for nombre, celda in crudas.items()
-        if nombre not in ("cuce", "numero")
-    ):
+def _de_adjudicado(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
+    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
         yield Falla.VACIO
     contrato, recibido = valores["contrato_fecha"], valores["recibido_fecha"]
     if contrato and recibido and recibido < contrato:
@@ -411,10 +376,6 @@ def forma_de(formato: str, visto_en: date) -> Forma:
 def reconocer(cabeza: Sequence[str]) -> Formato | None:
     """Of which shape this is the heading; None if it is of none."""
     return next(
-        (
-            f
-            for f, forma in _FORMAS.items()
-            if forma(date.max).orden(cabeza) is not None
-        ),
+        (f for f, forma in _FORMAS.items() if forma(date.max).orden(cabeza) is not None),
         None,
     )
