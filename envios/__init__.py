@@ -23,6 +23,7 @@ envio_por_referencia = con_valor(items.envio_por_referencia, Envio.de_haberla)
 avanzar_demo = sin_fila(simulador.avanzar_demo)
 duracion_h = simulador.duracion_h
 estados_de = eventos.estados_de
+entrega_prometida = eventos.entrega_prometida
 anotar_todos = eventos.anotar_todos
 pedir_anulacion = sin_fila(eventos.pedir_anulacion)
 agregar_identificador = sin_fila(items.agregar_identificador)
@@ -68,6 +69,7 @@ __all__ = [
     "devolucion_de",
     "duracion_h",
     "elegir_entrega",
+    "entrega_prometida",
     "entregado_con_codigo",
     "envio_de_cotizacion",
     "envio_por_id",

@@ -27,6 +27,7 @@ from comercio.compra.estados import (
     EstadoPedido,
     EstadoServicio,
     Paga,
+    Quien,
     Recibe,
     nombre_estado,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Paga",
     "PedidoBreve",
     "PedidoNoEncontrado",
+    "Quien",
     "Recibe",
     "Regalo",
     "SolicitudCompra",

@@ -114,6 +114,29 @@ class Paga(StrEnum):
     PLATAFORMA = "plataforma"
 
 
+class Quien(StrEnum):
+    """Who took a step of an order, as both sides are told."""
+
+    COMPRADOR = "comprador"
+    VENDEDOR = "vendedor"
+    CORREO = "correo"
+    AUTORIDAD = "autoridad"
+    PLATAFORMA = "plataforma"  # time that passed, or money that came
+
+    @property
+    def texto(self) -> str:
+        return str(_QUIENES[self])
+
+
+_QUIENES = {
+    Quien.COMPRADOR: _l("Quien compró"),
+    Quien.VENDEDOR: _l("Quien vende"),
+    Quien.CORREO: _l("El correo"),
+    Quien.AUTORIDAD: _l("La autoridad"),
+    Quien.PLATAFORMA: _l("Qhatu, por los plazos o el pago"),
+}
+
+
 class Recibe(StrEnum):
     """Whose money a charge is in the end."""
 

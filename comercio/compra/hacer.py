@@ -38,7 +38,7 @@ from comercio.compra.errores import (
     PedidoMuyPesado,
 )
 from comercio.compra.esquemas import Factura, SolicitudCompra
-from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio
+from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio, Quien
 from comercio.compra.exigir import (
     exigir_activas,
     exigir_ajenos,
@@ -472,7 +472,7 @@ def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> Fila:
 
 
 def _paso(pedido: Pedido, actor: Actor) -> Fila:
-    quien = {"actor": actor.nombre[:200], "detalle": ""}
+    quien = {"actor": actor.nombre[:200], "quien": Quien.COMPRADOR, "detalle": ""}
     return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": pedido.estado} | quien
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
 from comercio.catalogo import Cantidad, Modalidad, en_su_medida
-from comercio.compra.estados import ClaseDeCargo, EstadoPedido, EstadoServicio, Paga, Recibe
+from comercio.compra.estados import ClaseDeCargo, EstadoPedido, EstadoServicio, Paga, Quien, Recibe
 from comercio.formas import FormaDeEntrega
 from nucleo.dinero import Centavos
 from nucleo.enumeraciones import valores
@@ -302,12 +302,14 @@ class PorteCotizado(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class PedidoPaso(Tabla, table=True):
-    """One step in the life of an order; append-only."""
+    """One step in the life of an order, and which side took it; append-only. Nobody said whose the first ones
+    were."""
 
     __tablename__: ClassVar[str] = "comercio_pedido_paso"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
         CheckConstraint(f"estado IN ({valores(EstadoPedido)})", name="estado"),
+        CheckConstraint(f"quien IN ({valores(Quien)})", name="quien"),
         Index(None, "pedido_id", "ocurrio_en"),
         Index(
             "uq_comercio_pedido_paso_fin",
@@ -321,6 +323,7 @@ class PedidoPaso(Tabla, table=True):
     pedido_id: UUID
     estado: str = Field(max_length=16)
     actor: str = Field(max_length=200)
+    quien: str | None = Field(default=None, max_length=10)
     detalle: str = Field(default="", max_length=300)
     ocurrio_en: datetime = instante()
 

@@ -11,7 +11,7 @@ from comercio.formas.ofrecer import (
     leer_formas,
     ofrecidas,
 )
-from comercio.formas.portes import PorLlevar, Porte, olvidar_tarifas, portes
+from comercio.formas.portes import PorLlevar, Porte, en_dias, olvidar_tarifas, portes
 
 __all__ = [
     "SIN_COBRO",
@@ -22,6 +22,7 @@ __all__ = [
     "Porte",
     "a_donde_reparte",
     "declarar",
+    "en_dias",
     "formas_de",
     "leer_formas",
     "ofrecidas",

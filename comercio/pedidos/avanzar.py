@@ -8,6 +8,7 @@ from comercio.compra import (
     CompraPropia,
     EstadoPedido,
     PedidoNoEncontrado,
+    Quien,
     datos_de,
     exigir_que_baste_solo,
     exigir_que_no_venda,
@@ -27,6 +28,7 @@ from empresa_digital.registro import (
     UnidadInactiva,
     exigir_facultad,
     facultades_de,
+    partes_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -47,6 +49,21 @@ def sistema(por: str) -> Autorizacion:
     return Autorizacion.propia(Actor.sistema(por))
 
 
+SEGUIMIENTO = "seguimiento del envío"
+
+
+def quien_actua(sesion: Session, pedido: Pedido, autorizacion: Autorizacion) -> Quien:
+    """Which side of an order somebody acts for, or that neither does."""
+    if autorizacion.actor.tipo == "sistema":
+        return Quien.CORREO if autorizacion.actor.nombre == SEGUIMIENTO else Quien.PLATAFORMA
+    if autorizacion.unidad_id is None:
+        return Quien.COMPRADOR
+    if autorizacion.unidad_id == pedido.vendedor_id:
+        return Quien.VENDEDOR
+    parte = partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id]
+    return Quien.COMPRADOR if autorizacion.unidad_id == parte.unidad_id else Quien.AUTORIDAD
+
+
 def avanzar(
     sesion: Session, pedido: Pedido, nuevo: EstadoPedido, autorizacion: Autorizacion, detalle: str = ""
 ) -> None:
@@ -60,6 +77,7 @@ def avanzar(
             pedido_id=pedido.id,
             estado=nuevo,
             actor=autorizacion.actor.nombre[:200],
+            quien=quien_actua(sesion, pedido, autorizacion),
             detalle=detalle[:300],
             ocurrio_en=pedido.actualizado_en,
         )

@@ -15,6 +15,7 @@ from comercio.compra import (
     VIDA_SERVICIO,
     EstadoPedido,
     EstadoServicio,
+    Quien,
     datos_de,
     devolver_cupon,
     nombre_estado,
@@ -29,6 +30,7 @@ from comercio.pedidos.avanzar import (
     del_comprador,
     exigir_vendedor,
     poner_al_dia,
+    quien_actua,
     sistema,
 )
 from comercio.pedidos.bloqueos import bloquear_pedido, servicio_bloqueado
@@ -205,13 +207,13 @@ def quitar(
     entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
     if not (pagado or entera):
         raise TransicionInvalida(_("Se paga al recibir: se cancela entero."))
-    porte = dinero.porte if entera and pagado else cero()
+    porte, quien = dinero.porte if entera and pagado else cero(), quien_actua(sesion, pedido, autorizacion)
     for linea_id, cantidad in que.items():
         importe = cero()
         if pagado:
             importe = min(por_id[linea_id].importe_de(cantidad), queda - dinero.porte - total)
         total += importe
-        sesion.add(_cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, motivo))
+        sesion.add(_cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, quien, motivo))
     sesion.flush()
     if existencias is not None:
         existencias(sesion, _por_existencia(por_id, que), autorizacion, pedido.id)
@@ -271,6 +273,7 @@ def _cancelacion(
     cantidad: Decimal,
     importe: Money,
     autorizacion: Autorizacion,
+    quien: Quien,
     motivo: str,
 ) -> CancelacionDeLinea:
     return CancelacionDeLinea(
@@ -280,6 +283,7 @@ def _cancelacion(
         cantidad=cantidad,
         importe=importe,
         actor=autorizacion.actor.nombre[:200],
+        quien=quien,
         motivo=motivo[:300],
     )
 

@@ -14,7 +14,7 @@ from comercio.compra import ClaseDeCargo
 from comercio.compra.modelos import Cargo, Pedido
 from comercio.pedidos.errores import CondicionPerdida
 from comercio.pedidos.lineas import NADA, LineaDePedido, lineas_del_pedido
-from comercio.promociones import minimo_de_cupon
+from comercio.promociones import minimo_de_cupon, uso_de_la_compra
 from nucleo.dinero import cero, formato_bs, formato_cantidad
 from nucleo.textos import gettext as _
 
@@ -93,6 +93,7 @@ def exigir_condiciones(
     what it earned. Raises `CondicionPerdida`."""
     if all(x.viva == que.get(x.fila.id, NADA) for x in lineas):
         return
+    uso_de_la_compra(sesion, pedido.compra_id, pedido.vendedor_id)  # of two orders of a coupon, one at a time
     perdidas = [c.texto for c in condiciones_de(sesion, pedido, lineas) if c.se_pierde(lineas, que)]
     if perdidas:
         raise CondicionPerdida(

@@ -104,6 +104,12 @@ def lineas_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[LineaDePedid
     ]
 
 
+def cancelaciones_de(sesion: Session, pedido_id: UUID) -> Sequence[CancelacionDeLinea]:
+    """Each part of an order that was cancelled, as it happened."""
+    consulta = select(CancelacionDeLinea).where(col(CancelacionDeLinea.pedido_id) == pedido_id)
+    return sesion.exec(consulta.order_by(col(CancelacionDeLinea.id))).all()
+
+
 def canceladas_desde(sesion: Session, pedido_id: UUID, desde: datetime) -> dict[UUID, Decimal]:
     """How much of each line was cancelled after an instant."""
     return dict(

@@ -9,6 +9,7 @@ from moneyed import Money
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Numeric, UniqueConstraint, text
 from sqlmodel import Field
 
+from comercio.compra import Quien
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import SALDAN, TONOS, EstadoPaquete
 from envios import codigo_dicho
@@ -150,6 +151,7 @@ class CancelacionDeLinea(Tabla, table=True):
             ["linea_id", "pedido_id"], ["comercio_pedido_linea.id", "comercio_pedido_linea.pedido_id"]
         ),
         CheckConstraint("cantidad > 0 AND importe >= 0", name="montos"),
+        CheckConstraint(f"quien IN ({valores(Quien)})", name="quien"),
         Index(None, "pedido_id"),
         Index(None, "linea_id"),
     )
@@ -161,6 +163,7 @@ class CancelacionDeLinea(Tabla, table=True):
     cantidad: Decimal = Field(sa_type=CANTIDAD)
     importe: Money = dinero()
     actor: str = Field(max_length=200)
+    quien: str | None = Field(default=None, max_length=10)
     motivo: str = Field(max_length=300)
     ocurrio_en: datetime = instante()
 

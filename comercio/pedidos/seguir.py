@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido
 from comercio.custodia import cobrada, dinero_de, reclamado
-from comercio.pedidos.avanzar import poner_al_dia, sistema
+from comercio.pedidos.avanzar import SEGUIMIENTO, poner_al_dia, sistema
 from comercio.pedidos.bloqueos import bloquear_paquete
 from comercio.pedidos.cancelar import quitar, volvio
 from comercio.pedidos.en_mano import quedarselo
@@ -29,7 +29,7 @@ from envios import EstadoEnvio, avisar_sin_rendir, envio_por_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
-ENVIO = sistema("seguimiento del envío")
+ENVIO = sistema(SEGUIMIENTO)
 _E = EstadoPaquete
 _Hacer = Callable[[Session, Pedido, Paquete], bool]
 

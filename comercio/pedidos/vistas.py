@@ -1,19 +1,21 @@
 """From an order to what its pages show."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request
+from sqlmodel import Session
 
-from comercio.catalogo import Modalidad
-from comercio.compra import TONOS, EstadoPedido, nombre_estado
+from comercio.catalogo import Modalidad, en_medida
+from comercio.compra import TONOS, EstadoPedido, Quien, nombre_estado
 from comercio.compra.modelos import Pedido
 from comercio.custodia import EstadoCustodia
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.formularios import CANCELACION_DE_LINEA
-from comercio.pedidos.lineas import LineaDePedido
+from comercio.pedidos.lineas import LineaDePedido, cancelaciones_de
 from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -44,6 +46,28 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
         ]
     lugar = orden.index(EstadoPedido.ENTREGADO if detalle.sin_rendir else pedido.estado)
     return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
+
+
+def historia(sesion: Session, detalle: DetallePedido) -> list[tuple[datetime, str, str]]:
+    """What became of an order, in words: when, what, who did it and why; cancelled parts too."""
+    pedido, lineas = detalle.pedido, {x.id: x for x in detalle.lineas}
+    hitos = [
+        (p.ocurrio_en, nombre_estado(p.estado, pedido.forma), _de_quien(p.quien, p.detalle))
+        for p in detalle.pasos
+    ]
+    fin = detalle.cuando(EstadoPedido.CANCELADO)
+    for c in cancelaciones_de(sesion, pedido.id):
+        if c.ocurrio_en == fin:  # the step says it already
+            continue
+        linea = lineas[c.linea_id]
+        partes = {"cuanto": en_medida(c.cantidad, linea.unidad_medida), "titulo": linea.titulo}
+        que = _("Se canceló %(cuanto)s de «%(titulo)s»") % partes
+        hitos.append((c.ocurrio_en, que, _de_quien(c.quien, c.motivo)))
+    return sorted(hitos, key=lambda hito: hito[0])
+
+
+def _de_quien(quien: str | None, detalle: str) -> str:
+    return ": ".join(parte for parte in (Quien(quien).texto if quien else "", detalle) if parte)
 
 
 def como_va(pedido: Pedido, sin_rendir: bool) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from comercio.compra import (
     unidades_que_compran,
 )
 from comercio.custodia import dineros_de
+from comercio.formas import en_dias
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
 from comercio.pedidos.ceder import lo_que_deben
@@ -42,16 +43,17 @@ from comercio.pedidos.vistas import (
     avance,
     cancelaciones_de_linea,
     como_va,
+    historia,
     lo_que_el_banco_tomo,
 )
 from empresa_digital.registro import CON_LO_SUYO
-from envios import envio_por_id
+from envios import entrega_prometida, envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
-from nucleo.reloj import ahora_bd
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -218,6 +220,14 @@ def _pagina(
         compra=detalle.compra,
         paquetes=paquetes,
         avance=avance(detalle),
+        historia=historia(sesion, detalle),
+        llegan={
+            p.id: entrega_prometida(sesion, p.envio_id, detalle.porte.servicio if detalle.porte else None)
+            for p in detalle.paquetes
+            if p.envio_id is not None and p.estado == EstadoPaquete.DESPACHADO
+        },
+        hoy=fecha_bolivia(ahora),
+        en_dias=en_dias,
         salidas=salidas_de(sesion, pedido, vende=False),
         por_pagar=detalle.dinero.por_cobrar if detalle.dinero.por_cobrar > cero() else None,
         deben=deben,
@@ -234,6 +244,5 @@ def _pagina(
         de_lineas=de_lineas,
         condiciones=condiciones_de(sesion, pedido, detalle.estado_de_lineas) if de_lineas else [],
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
-        nombre_estado=nombre_estado,
         medida=medida,
     )

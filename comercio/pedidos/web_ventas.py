@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import Modalidad, medida
-from comercio.compra import POR_DESPACHAR, PedidoNoEncontrado, nombre_estado, quienes_cobran
+from comercio.compra import POR_DESPACHAR, PedidoNoEncontrado, quienes_cobran
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, operadores
@@ -34,6 +34,7 @@ from comercio.pedidos.vistas import (
     avance,
     cancelaciones_de_linea,
     como_va,
+    historia,
     lo_que_el_banco_tomo,
 )
 from nucleo.actor import Actor
@@ -183,6 +184,7 @@ def _pagina_de_pedido(
         compra=detalle.compra,
         contacto=detalle.contacto,
         avance=avance(detalle),
+        historia=historia(sesion, detalle),
         como_va=como_va(pedido, detalle.sin_rendir),
         adonde_vuelve=adonde_vuelve(detalle),
         salidas=salidas_de(sesion, pedido, vende=True),
@@ -201,7 +203,6 @@ def _pagina_de_pedido(
         banco=lo_que_el_banco_tomo(detalle, vende=True),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=cancelaciones_de_linea(request, detalle, en_casa, hoja),
-        nombre_estado=nombre_estado,
         medida=medida,
     )
 

@@ -22,6 +22,7 @@ from comercio.compra import (
     EstadoPedido,
     EstadoServicio,
     Paga,
+    Quien,
     datos_de,
     devolver_cupon,
     plazo_de_despacho,
@@ -383,7 +384,12 @@ def _pasar(sesion: Session, pedido: Pedido, nuevo: EstadoPedido, detalle: str = 
     actor = SISTEMA.actor.nombre[:200]
     sesion.add(
         PedidoPaso(
-            pedido_id=pedido.id, estado=nuevo, actor=actor, detalle=detalle, ocurrio_en=pedido.actualizado_en
+            pedido_id=pedido.id,
+            estado=nuevo,
+            actor=actor,
+            quien=Quien.PLATAFORMA,
+            detalle=detalle,
+            ocurrio_en=pedido.actualizado_en,
         )
     )
     sesion.flush()

@@ -39,7 +39,7 @@ from envios.eventos.motivos import (
 from envios.eventos.nuevo import EventoNuevo, Fuente, Resultado, ResultadoEvento, exigir_registrado
 from envios.eventos.palabras import COMO_SE_RESUELVE, TEXTO_DE_INCIDENCIA
 from envios.eventos.presentar import UN_EVENTO, contestar, en_su_zona, texto_de
-from envios.eventos.promesas import Promesa, promesa_de, promesas_de
+from envios.eventos.promesas import Promesa, entrega_prometida, promesa_de, promesas_de
 from envios.eventos.provisional import entrega_provisional, es_provisional, responder_provisional
 from envios.eventos.registrar_eventos import (
     LOTE_MAXIMO,
@@ -97,6 +97,7 @@ __all__ = [
     "corregir_autorizado",
     "corregir_evento",
     "en_su_zona",
+    "entrega_prometida",
     "entrega_provisional",
     "envios_de_bandeja",
     "es_provisional",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,9 +11,9 @@ from empresa_digital.registro import unidades_en_lote
 from envios import s10
 from envios.eventos.historia import historia_de
 from envios.eventos.sucesos import Suceso
-from envios.items import partes_de
+from envios.items import envio_por_id, partes_de
 from envios.items.modelos import Envio
-from envios.tarifas import cotizacion_guardada, promesa_cotizada, promesa_publicada
+from envios.tarifas import PromesaContada, cotizacion_guardada, promesa_cotizada, promesa_publicada
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,17 @@ class Promesa:
 def promesa_de(sesion: Session, envio: Envio) -> Promesa:
     cuentan, _decisivo = historia_de(sesion, envio)
     return promesas_de(sesion, [envio], {envio.id: cuentan})[envio.id]
+
+
+def entrega_prometida(sesion: Session, envio_id: UUID, servicio: str | None = None) -> date | None:
+    """The day that an item was promised for; None of what nobody said. `servicio`: how the one is called that
+    who waits for it was told, where its operator has several."""
+    envio = envio_por_id(sesion, envio_id)
+    promesa = promesa_de(sesion, envio)
+    if promesa.entrega_el is None and servicio and promesa.origen_ine and envio.admitido_en:
+        hallada = _publicada(sesion, envio, promesa.origen_ine, envio.admitido_en, servicio)
+        return hallada.entrega_el if hallada else None
+    return promesa.entrega_el
 
 
 def promesas_de(
@@ -58,16 +69,23 @@ def _de_uno(sesion: Session, envio: Envio, origen: str | None) -> Promesa:
         return Promesa(cotizacion.origen_ine, cotizada.servicio, cotizada.entrega_el)
     if origen is None or envio.admitido_en is None:
         return Promesa(origen, None, None)
-    # The letters of our own numbers say nothing of the service.
-    propio = s10.es_de_casa(envio.numero) or envio.numero.startswith(s10.INDICADOR_NACIONAL)
-    hallada = promesa_publicada(
-        sesion,
-        envio.operador_unidad_id,
-        None if propio else envio.numero[:2],
-        origen,
-        envio.destino_municipio_ine,
-        envio.admitido_en,
-    )
+    hallada = _publicada(sesion, envio, origen, envio.admitido_en)
     if hallada is None:
         return Promesa(origen, None, None)
     return Promesa(origen, hallada.servicio, hallada.entrega_el)
+
+
+def _publicada(
+    sesion: Session, envio: Envio, origen_ine: str, recibido_en: datetime, nombre: str | None = None
+) -> PromesaContada | None:
+    # The letters of our own numbers say nothing of the service.
+    propio = s10.es_de_casa(envio.numero) or envio.numero.startswith(s10.INDICADOR_NACIONAL)
+    return promesa_publicada(
+        sesion,
+        envio.operador_unidad_id,
+        None if propio else envio.numero[:2],
+        origen_ine,
+        envio.destino_municipio_ine,
+        recibido_en,
+        nombre,
+    )

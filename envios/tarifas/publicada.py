@@ -44,9 +44,10 @@ def promesa_publicada(
     origen_ine: str,
     destino_ine: str,
     recibido_en: datetime,
+    nombre: str | None = None,
 ) -> PromesaContada | None:
     """By the rates in force when it was received, for the one service on its route (with this S10
-    indicator, if its number says one).
+    indicator, if its number says one; of this name, if somebody was told it).
 
     None when there is no such service, or more than one: nothing is guessed.
     """
@@ -54,7 +55,9 @@ def promesa_publicada(
     if tarifario is None:
         return None
     hallado = alcance(sesion, [tarifario], origen_ine, destino_ine)
-    suyas = [c for c in hallado.condiciones if indicador in (None, c.indicador)]
+    suyas = [
+        c for c in hallado.condiciones if indicador in (None, c.indicador) and nombre in (None, c.nombre)
+    ]
     return _contar(sesion, suyas, origen_ine, destino_ine, recibido_en)
 
 
