@@ -54,7 +54,7 @@ def test_con_tarjeta_derecho_a_la_custodia(
     vende.ir("/vender").no_dice(pedido.numero)
     ella.ir("/carrito").dice("Tiene una compra esperando el pago").mirar("tarjeta-carrito")
     ella.pulsar("Terminarla o dejarla").pulsar("Dejar la compra").dice("Manta de oveja")
-    ella.ir(espera).dice("Su compra no se pagó").mirar("tarjeta-no-pagada")
+    ella.ir(espera).dice("Usted dejó la compra").mirar("tarjeta-no-pagada")
 
     _a_la_pasarela(ella).pagina.get_by_label(re.compile("Paga bien$")).check()
     ella.pulsar("^Pagar")  # and she is back at what she bought
