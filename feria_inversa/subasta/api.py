@@ -56,6 +56,7 @@ def _cosa(
 @router.get(
     "/eventos",
     dependencies=[Depends(publico), Depends(lugar)],
+    status_code=200,
     response_class=Corriente,
     responses=respuestas(404),
 )
