@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -108,6 +109,18 @@ def cancelaciones_de(sesion: Session, pedido_id: UUID) -> Sequence[CancelacionDe
     """Each part of an order that was cancelled, as it happened."""
     consulta = select(CancelacionDeLinea).where(col(CancelacionDeLinea.pedido_id) == pedido_id)
     return sesion.exec(consulta.order_by(col(CancelacionDeLinea.id))).all()
+
+
+def devuelto_por_reclamos(sesion: Session, pedido_id: UUID) -> list[tuple[datetime, Money]]:
+    """When each claim gave something of the lines of an order back without cancelling it, and how much."""
+    suma = func.sum(DevolucionDeLinea.importe)
+    cuando: Any = func.min(DevolucionDeLinea.ocurrio_en)
+    consulta = (
+        select(cuando, suma)
+        .where(col(DevolucionDeLinea.pedido_id) == pedido_id)
+        .group_by(col(DevolucionDeLinea.causa))
+    )
+    return [(vez, monto) for vez, monto in sesion.exec(consulta.order_by(cuando))]
 
 
 def canceladas_desde(sesion: Session, pedido_id: UUID, desde: datetime) -> dict[UUID, Decimal]:

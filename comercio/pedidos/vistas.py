@@ -15,7 +15,7 @@ from comercio.compra.modelos import Pedido
 from comercio.custodia import EstadoCustodia
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.formularios import CANCELACION_DE_LINEA
-from comercio.pedidos.lineas import LineaDePedido, cancelaciones_de
+from comercio.pedidos.lineas import LineaDePedido, cancelaciones_de, devuelto_por_reclamos
 from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -55,14 +55,17 @@ def historia(sesion: Session, detalle: DetallePedido) -> list[tuple[datetime, st
         (p.ocurrio_en, nombre_estado(p.estado, pedido.forma), _de_quien(p.quien, p.detalle))
         for p in detalle.pasos
     ]
-    fin = detalle.cuando(EstadoPedido.CANCELADO)
-    for c in cancelaciones_de(sesion, pedido.id):
-        if c.ocurrio_en == fin:  # the step says it already
+    canceladas = cancelaciones_de(sesion, pedido.id)
+    con_el_pedido = canceladas[-1].causa if pedido.estado == EstadoPedido.CANCELADO and canceladas else None
+    for c in canceladas:
+        if c.causa == con_el_pedido:  # its step says it already
             continue
         linea = lineas[c.linea_id]
         partes = {"cuanto": en_medida(c.cantidad, linea.unidad_medida), "titulo": linea.titulo}
         que = _("Se canceló %(cuanto)s de «%(titulo)s»") % partes
         hitos.append((c.ocurrio_en, que, _de_quien(c.quien, c.motivo)))
+    for cuando, monto in devuelto_por_reclamos(sesion, pedido.id):
+        hitos.append((cuando, _("Por un reclamo volvieron %(monto)s") % {"monto": formato_bs(monto)}, ""))
     return sorted(hitos, key=lambda hito: hito[0])
 
 

@@ -131,6 +131,8 @@ def test_despues_de_un_reclamo_se_dice_que_sigue(mercado: Mercado, sesion_web: P
         html = sesion_web(persona).get(pagina).text.replace("\u00a0", " ")
         assert "Volvieron Bs 20,00 a quien compró." in html
         assert "Los Bs 30,00 que quedan se le pagan a quien vende el " in html
+    suya = sesion_web(mercado.comprador).get(f"/pedidos/{pedido.id}").text.replace("\u00a0", " ")
+    assert hitos(suya)[-1] == ("Por un reclamo volvieron Bs 20,00", "")
 
 
 def test_lo_que_tiene_reglas_se_dice_al_publicar(mercado: Mercado, sesion_web: Pagina) -> None:
