@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0233_quien_en_pedidos"
-down_revision = "0232_plurales"
+revision = "0234_quien_en_pedidos"
+down_revision = "0233_historia"
 branch_labels = None
 depends_on = None
 
