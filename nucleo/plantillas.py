@@ -110,6 +110,11 @@ def filtro_fecha_hora(valor: datetime | None) -> str:
     return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
 
 
+def filtro_instante(valor: datetime) -> str:
+    """A moment of an act, to the second: "22 de noviembre de 2026, 14:05:09"."""
+    return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm:ss", tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hasta(valor: datetime | None) -> str:
     """A deadline that is not in time itself: "4 de diciembre de 2026" of the midnight that ends that day."""
     if valor is not None and f"{valor.astimezone(ZONA):%H:%M:%S}" == "00:00:00":
@@ -341,6 +346,7 @@ def entorno() -> Environment:
         hasta=filtro_hasta,
         hora=filtro_hora,
         hora_exacta=filtro_hora_exacta,
+        instante=filtro_instante,
         minutos=filtro_minutos,
         hace=filtro_hace,
         nombre_corto=filtro_nombre_corto,

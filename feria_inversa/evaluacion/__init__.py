@@ -21,6 +21,7 @@ from feria_inversa.evaluacion.certificado import (
 from feria_inversa.evaluacion.consultas import (
     Decidido,
     GrupoComparado,
+    PropuestaComparada,
     adjudicaciones_de,
     comparar,
     comparar_grupos,
@@ -28,6 +29,7 @@ from feria_inversa.evaluacion.consultas import (
     ganadoras,
     todo_lo_decidido,
 )
+from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
     CalificacionEntrada,
@@ -72,6 +74,7 @@ __all__ = [
     "GrupoComparado",
     "HojaDeAdjudicacion",
     "HojaDeCalificacion",
+    "PropuestaComparada",
     "PuntajeEntrada",
     "RevisadaEntrada",
     "VerificadoEntrada",
@@ -85,6 +88,7 @@ __all__ = [
     "calificar",
     "comparar",
     "comparar_grupos",
+    "desempate",
     "en_total",
     "en_vigor",
     "evaluan",

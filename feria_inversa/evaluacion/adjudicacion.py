@@ -27,6 +27,7 @@ from feria_inversa.evaluacion.consultas import (
     adjudicaciones_de,
     comparar_grupos,
 )
+from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import exigir_informe
@@ -252,8 +253,11 @@ def _motivo(
     if _por_subsanar(calificacion, elegida):
         return None
     if calificacion is not None:
-        return _("Es la primera según la calificación de las ofertas, acta {}.").format(calificacion.numero)
-    return dicho if elegida.es_menor else None
+        primera = _("Es la primera según la calificación de las ofertas, acta {}.").format(
+            calificacion.numero
+        )
+        return f"{primera} {desempate(comparado)}".strip()
+    return (desempate(comparado) or dicho) if elegida.es_menor else None
 
 
 def _reparo(grupo: Grupo, elegida: PropuestaComparada | None) -> tuple[type[DatosInvalidos], str] | None:

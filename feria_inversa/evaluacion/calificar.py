@@ -17,6 +17,7 @@ from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de
 from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparada, comparar_grupos
+from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.verificacion import con_lo_que_falta, verificar_documentos
@@ -206,11 +207,13 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificaci
 
 
 def _grupo(comparado: GrupoComparado) -> dict[str, Any]:
+    empate = desempate(comparado)
     return {
         "nombre": comparado.grupo.nombre,
         "item": comparado.grupo.primero.numero,
         "techo": exacto(comparado.grupo.total_referencial),
         "puestos": [_puesto(p) for p in comparado.propuestas if p.puesto is not None],
+        **({"empate": empate} if empate else {}),
     }
 
 

@@ -1,7 +1,8 @@
 """Reads of the comparison and of the decisions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -100,8 +101,22 @@ class PropuestaComparada:
     margenes: tuple[Margen, ...]
 
     @property
+    def subastada_en(self) -> datetime | None:
+        return max(
+            (linea.subastada_en for linea in self.lineas if linea.subastada_en is not None), default=None
+        )
+
+    @property
+    def dicha_en(self) -> datetime:
+        """When its price was said: in the auction, or when it was presented."""
+        return self.subastada_en or self.oferta.presentada_en
+
+    @property
     def adjudicable(self) -> bool:
         return self.habilitado and not self.cayo and self.puesto is not None and self.puesto.lugar is not None
+
+    def linea_de(self, item_id: UUID) -> OfertaLinea | None:
+        return next((linea for linea in self.lineas if linea.item_id == item_id), None)
 
     @property
     def plazo_dias(self) -> int:
@@ -115,6 +130,15 @@ class GrupoComparado:
     grupo: Grupo
     propuestas: list[PropuestaComparada]
     adjudicacion: Adjudicacion | None
+
+    @property
+    def empatadas(self) -> Sequence[PropuestaComparada]:
+        """Of those that may be awarded, those that share the best place, by who said their price before;
+        nothing where one alone has it.
+        """
+        pueden = [(p.puesto.lugar, p) for p in self.propuestas if p.adjudicable and p.puesto is not None]
+        iguales = [p for lugar, p in pueden if lugar == pueden[0][0]]
+        return iguales if len(iguales) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +161,32 @@ class ItemComparado:
 
 
 def comparar_grupos(
-    sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion | None = None
+    sesion: Session,
+    convocatoria: Convocatoria,
+    calificacion: Calificacion | None = None,
+    ofertas: Sequence[OfertaConLineas] | None = None,
+    grupos: Sequence[Grupo] | None = None,
 ) -> list[GrupoComparado]:
     """What is awarded at once, each with its bids, the first one first: by this qualification, or the last.
 
-    Raises `SobresCerrados` before the opening.
+    `ofertas`: those of the process, by whoever read them. `grupos`: only these of its own. Raises
+    `SobresCerrados` before the opening.
     """
     calificacion = calificacion or calificacion_de(sesion, convocatoria.id) or Calificacion({}, {})
-    ofertas = ofertas_abiertas(sesion, convocatoria)
+    if ofertas is None:
+        solo = None if grupos is None else [item.id for grupo in grupos for item in grupo.items]
+        ofertas = ofertas_abiertas(sesion, convocatoria, solo)
     pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
     caidas = lineas_caidas(sesion, convocatoria.id) if decididas else set()
     por_verificar = bool(pedidos_de(sesion, convocatoria.id))
+    dichas = [(abierta, {linea.item_id: linea for linea in abierta.lineas}) for abierta in ofertas]
     comparados = []
-    for grupo in grupos_de(sesion, convocatoria):
+    for grupo in grupos_de(sesion, convocatoria) if grupos is None else grupos:
         decision = decididas.get(grupo.primero.id)
-        suyas = [(o, lineas) for o in ofertas if (lineas := _del_grupo(grupo, o))]
+        suyas = [(abierta, lineas) for abierta, dicha in dichas if (lineas := _del_grupo(grupo, dicha))]
         enteras = [_total(lineas) for _oferta, lineas in suyas if len(lineas) == len(grupo.items)]
+        menor = min(enteras, default=None)
         puestos = _puestos(convocatoria, grupo, suyas, calificacion, por_verificar=por_verificar)
         propuestas = [
             PropuestaComparada(
@@ -162,7 +195,7 @@ def comparar_grupos(
                 abierta.proveedor,
                 total=_total(lineas),
                 entera=len(lineas) == len(grupo.items),
-                es_menor=len(lineas) == len(grupo.items) and _total(lineas) == min(enteras),
+                es_menor=len(lineas) == len(grupo.items) and _total(lineas) == menor,
                 supera_referencia=_total(lineas) > grupo.total_referencial,
                 habilitado=abierta.proveedor.id in pueden,
                 cayo=any(linea.id in caidas for linea in lineas),
@@ -210,17 +243,15 @@ def _puestos(
 
 def _orden(propuesta: PropuestaComparada) -> tuple[Any, ...]:
     """By their place, of equal ones who said that price first; then those that have none, cheapest first."""
-    subastada = max((li.subastada_en for li in propuesta.lineas if li.subastada_en is not None), default=None)
-    cuando = subastada or propuesta.oferta.presentada_en, propuesta.oferta.id
+    cuando = propuesta.dicha_en, propuesta.oferta.id
     if propuesta.puesto is not None and propuesta.puesto.lugar is not None:
         return (False, propuesta.puesto.lugar, *cuando)
     return (True, not propuesta.entera, propuesta.total, *cuando)
 
 
-def _del_grupo(grupo: Grupo, abierta: OfertaConLineas) -> tuple[OfertaLinea, ...]:
-    numeros = {item.id: item.numero for item in grupo.items}
-    suyas = [linea for linea in abierta.lineas if linea.item_id in numeros]
-    return tuple(sorted(suyas, key=lambda linea: numeros[linea.item_id]))
+def _del_grupo(grupo: Grupo, dicha: Mapping[UUID, OfertaLinea]) -> tuple[OfertaLinea, ...]:
+    """What a bid says of its items, by their number."""
+    return tuple(dicha[item.id] for item in grupo.items if item.id in dicha)
 
 
 def _total(lineas: Sequence[OfertaLinea]) -> Money:
@@ -236,8 +267,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
             [
                 LineaComparada(linea, propuesta)
                 for propuesta in comparado.propuestas
-                for linea in propuesta.lineas
-                if linea.item_id == item.id
+                if (linea := propuesta.linea_de(item.id)) is not None
             ],
             decididas.get(item.id),
         )

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import resumen_de
 from feria_inversa.contratos import nombre_estado_orden, ordenes_de
-from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, evaluan, informe_de
+from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, desempate, evaluan, informe_de
 from feria_inversa.expediente import vistas
+from feria_inversa.expediente.tramo import Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
 from feria_inversa.procesos import ficha, versiones_de, vinculos_de
@@ -17,7 +18,7 @@ from feria_inversa.subasta import subasta_de
 
 
 def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
-    """The call, its items, acts and results; the bids only once they are open."""
+    """The call, its items, acts and results; of the bids, nothing."""
     ordenes = ordenes_de(sesion, convocatoria.id)
     acta = resumen_de(sesion, convocatoria)
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
@@ -30,10 +31,10 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "por_responder": por_responder,
         "acta": acta,
         "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
-        "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
         "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
         "causas": CAUSAS,
         "fraccion": vistas.fraccion,
+        "desempate": desempate,
         "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
         "informe": informe_de(sesion, convocatoria) if acta else None,
         "ordenes": ordenes,
@@ -46,3 +47,13 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "nombre_de_impugnacion": nombre_de_impugnacion,
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
     }
+
+
+def por_tramos(
+    sesion: Session, convocatoria: Convocatoria, desde: int = 0, numero: int | None = None
+) -> dict[str, Any]:
+    """The same with a page of its items, or one alone, and their bids once they are open."""
+    contexto = contexto_de(sesion, convocatoria)
+    tramo = Tramo.de(contexto["items"], contexto["grupos"], desde, numero)
+    comparados = comparar_grupos(sesion, convocatoria, grupos=tramo.grupos) if contexto["acta"] else []
+    return contexto | {"tramo": tramo.con(comparados), "comparados": comparados}

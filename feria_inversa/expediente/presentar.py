@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import resumen_de
@@ -11,7 +11,7 @@ from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida, LoteSalida
 from feria_inversa.llaves import BYTES_DE_MAS, llave_de, tamano_para
-from feria_inversa.ofertas import ofertas_abiertas
+from feria_inversa.ofertas import lineas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.plan import en_el_plan
 from feria_inversa.precios import sumar
@@ -83,12 +83,10 @@ def _lotes(sesion: Session, fila: Convocatoria) -> list[LoteSalida]:
 def _items(sesion: Session, fila: Convocatoria) -> list[ItemSalida]:
     decisiones = adjudicaciones_de(sesion, fila.id)
     proveedores = unidades_en_lote(sesion, [d.proveedor_id for d in decisiones.values() if d.proveedor_id])
-    ofertas = {linea.id: linea.oferta_id for linea in _lineas(sesion, fila)} if decisiones else {}
+    ganan = [d.oferta_linea_id for d in decisiones.values() if d.oferta_linea_id]
+    lineas = lineas_abiertas(sesion, fila, col(OfertaLinea.id).in_(ganan)) if ganan else []
+    ofertas = {linea.id: linea.oferta_id for linea in lineas}
     return [_item(item, decisiones.get(item.id), proveedores, ofertas) for item in items_de(sesion, fila.id)]
-
-
-def _lineas(sesion: Session, fila: Convocatoria) -> list[OfertaLinea]:
-    return [linea for oferta in ofertas_abiertas(sesion, fila) for linea in oferta.lineas]
 
 
 def _item(

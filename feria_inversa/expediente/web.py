@@ -1,8 +1,9 @@
 """Pages of one process, for everybody: the need, and the act of opening."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
@@ -18,10 +19,10 @@ from feria_inversa.expediente import (
     web_recibo,
     web_sin_convocatoria,
 )
-from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA, OFERTAS_POR_PAGINA, Desde, Numero
 from feria_inversa.expediente.web_impugnacion import pagina_de_necesidad
 from feria_inversa.ofertas import SobresCerrados
-from feria_inversa.procesos import convocatoria_visible
+from feria_inversa.procesos import convocatoria_visible, ficha
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
@@ -31,23 +32,49 @@ publicas = APIRouter(dependencies=[Depends(publico)])
 
 
 @publicas.get("/feria/{convocatoria_id}")
-def necesidad(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
+def necesidad(
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    desde: Desde = 0,
+    item: Numero = None,
+) -> HTMLResponse:
     """Everything public about a need, and what this visitor can do next."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    return pagina_de_necesidad(request, sesion, actor, convocatoria)
+    return pagina_de_necesidad(request, sesion, actor, convocatoria, desde=desde, numero=item)
 
 
 @publicas.get("/feria/{convocatoria_id}/acta")
 def acta_de_apertura(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    oferta: Annotated[str, Query(max_length=64, description="La huella de una, para verla sola.")] = "",
+    desde: Desde = 0,
 ) -> HTMLResponse:
-    """The opening act, ready to print: who opened, when, and what was in each envelope."""
+    """The opening act, ready to print: who opened, when, and what was in each envelope; of many, in parts."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    contexto = contexto_de(sesion, convocatoria)
     acta = acta_de(sesion, convocatoria)
     if acta is None:
         raise SobresCerrados(_("Todavía no se abrieron los sobres."))
-    return pagina(request, "feria_inversa/expediente/acta.html", **contexto | {"acta": acta})
+    sola = next((o for o in acta.detalle if o.huella == oferta), None)
+    cabe = sum(len(o.lineas) for o in acta.detalle) <= LINEAS_POR_PAGINA
+    cuantas, paso = (len(sola.lineas), LINEAS_POR_PAGINA) if sola else (len(acta.detalle), OFERTAS_POR_PAGINA)
+    direccion = f"/feria/{convocatoria_id}/acta?" + (f"oferta={oferta}&" if sola else "")
+    return pagina(
+        request,
+        "feria_inversa/expediente/acta.html",
+        acta=acta,
+        sola=sola,
+        cabe=cabe,
+        desde=desde,
+        hasta=desde + paso,
+        anterior=f"{direccion}desde={max(desde - paso, 0)}" if desde else None,
+        siguiente=f"{direccion}desde={desde + paso}" if desde + paso < cuantas else None,
+        **ficha(sesion, convocatoria),
+    )
 
 
 router.include_router(web_recibo.router)

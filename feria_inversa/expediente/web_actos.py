@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import CON_LO_SUYO, Facultad, Unidad, tiene_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, Unidad, tiene_facultad, unidades_en_lote
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import (
@@ -31,11 +31,14 @@ from feria_inversa.evaluacion import (
     GrupoComparado,
     HojaDeAdjudicacion,
     adjudicar_o_proponer,
+    comparar_grupos,
     informar,
     leer_informe,
 )
-from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.expediente.ficha import por_tramos
+from feria_inversa.expediente.tramo import Desde, Numero
 from feria_inversa.invitaciones import cuantas_invitadas
+from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import (
     CANCELACION,
     PASO,
@@ -67,6 +70,8 @@ from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+PROPUESTAS_ABIERTAS = 100
+"""That the form of the decision shows whole; of more, that of each item that is chosen."""
 
 
 def _gestionable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -83,9 +88,18 @@ def _pagina(
     actor: Actor,
     convocatoria: Convocatoria,
     hoja: Hoja[Any] | None = None,
+    *,
+    desde: int = 0,
+    numero: int | None = None,
+    abierto: int | None = None,
 ) -> HTMLResponse:
-    contexto = contexto_de(sesion, convocatoria)
+    contexto = por_tramos(sesion, convocatoria, desde, numero)
     unidad_id = convocatoria.unidad_id
+    evalua = tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True)
+    por_calificar = _por_calificar(convocatoria, contexto)
+    decide = convocatoria.estado == Estado.EVALUACION and evalua and not por_calificar
+    decisiones = [c for c in comparar_grupos(sesion, convocatoria) if c.grupo.por_decidir] if decide else []
+    caben = sum(len(c.propuestas) for c in decisiones) <= PROPUESTAS_ABIERTAS
     esperando = convocatoria.estado in {Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA}
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     return pagina(
@@ -94,7 +108,10 @@ def _pagina(
         hoja=hoja,
         puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
-        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True),
+        puede_evaluar=evalua,
+        por_decidir=decisiones,
+        abierto=abierto,
+        caben=caben,
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         invitadas=cuantas_invitadas(sesion, convocatoria.id) if contexto["abierta"] else 0,
         programable=se_programa(convocatoria),
@@ -108,12 +125,10 @@ def _pagina(
         if sin_orden
         else None,
         adjudicacion=ADJUDICACION.mostrar(
-            request, _recomendada(contexto["informe"], contexto["comparados"]), enviada=hoja
+            request, _recomendada(contexto["informe"], decisiones), enviada=hoja
         ),
-        oferentes=_quienes(sesion, contexto["comparados"])
-        if convocatoria.estado == Estado.EVALUACION
-        else [],
-        por_calificar=_por_calificar(convocatoria, contexto),
+        oferentes=_quienes(sesion, convocatoria) if convocatoria.estado == Estado.EVALUACION else [],
+        por_calificar=por_calificar,
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         por_llamar=por_llamar(sesion, convocatoria),
@@ -129,9 +144,10 @@ def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> b
     return bool(se_califica and hay and contexto["calificacion"] is None)
 
 
-def _quienes(sesion: Session, comparados: Sequence[GrupoComparado]) -> list[tuple[Unidad, Historial]]:
+def _quienes(sesion: Session, convocatoria: Convocatoria) -> list[tuple[Unidad, Historial]]:
     """Who bid, each with its record, once."""
-    unidades = {o.proveedor.id: o.proveedor for c in comparados for o in c.propuestas}
+    ids = [oferta.unidad_id for oferta in ofertas_vigentes(sesion, convocatoria.id)]
+    unidades = unidades_en_lote(sesion, ids)
     historiales = historiales_de(sesion, unidades)
     return [(unidad, historiales[id_]) for id_, unidad in unidades.items()]
 
@@ -179,13 +195,18 @@ def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
 
 @router.get("/compras/{convocatoria_id}", response_model=None)
 def gestion(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    desde: Desde = 0,
+    item: Numero = None,
 ) -> HTMLResponse | RedirectResponse:
     """Where a call stands and the act that comes next."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     if convocatoria.estado == Estado.BORRADOR:
         return redirigir(f"/compras/{convocatoria_id}/items")
-    return _pagina(request, sesion, actor, convocatoria)
+    return _pagina(request, sesion, actor, convocatoria, desde=desde, numero=item)
 
 
 @router.post("/compras/{convocatoria_id}/apertura", response_model=None)
@@ -202,9 +223,17 @@ def abrir(
 
 @router.post("/compras/{convocatoria_id}/adjudicacion", response_model=None)
 def adjudicar_items(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAdjudicacion
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeAdjudicacion,
+    abierto: Numero = None,
 ) -> HTMLResponse | RedirectResponse:
+    """The decision; with `abierto` only the same form again, with every bid for that item."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    if abierto is not None:
+        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto)
     with hoja:
         decisiones = _decisiones(hoja, grupos_de(sesion, convocatoria))
         hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, decisiones)
@@ -216,10 +245,17 @@ def adjudicar_items(
 
 @router.post("/compras/{convocatoria_id}/informe", response_model=None)
 def informar_evaluacion(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAdjudicacion
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeAdjudicacion,
+    abierto: Numero = None,
 ) -> HTMLResponse | RedirectResponse:
-    """Who evaluates signs what they recommend; with others, it waits for theirs."""
+    """Who evaluates signs what they recommend; with others, it waits for theirs. `abierto` as above."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    if abierto is not None:
+        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto)
     with hoja:
         hecho = informar(sesion, actor, convocatoria_id, _decisiones(hoja, grupos_de(sesion, convocatoria)))
         if isinstance(hecho, Propuesto):

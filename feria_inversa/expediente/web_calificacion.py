@@ -30,7 +30,9 @@ from feria_inversa.evaluacion import (
     comparar_grupos,
 )
 from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
+from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.procesos import (
     ConvocatoriaNoEncontrada,
     Estado,
@@ -39,7 +41,7 @@ from feria_inversa.procesos import (
     convocatoria_visible,
     puede_gestionar,
 )
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.reglas import ClaseDeMargen, margenes_vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -75,7 +77,8 @@ def _pagina(
 ) -> HTMLResponse:
     ofertas = ofertas_abiertas(sesion, convocatoria)
     contexto = contexto_de(sesion, convocatoria)
-    casillas = _casillas(convocatoria, contexto["comparados"])
+    comparados = comparar_grupos(sesion, convocatoria, ofertas=ofertas)
+    casillas = _casillas(convocatoria, comparados)
     assert convocatoria.publicado_en is not None
     margenes = margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))
     opciones = {
@@ -90,6 +93,9 @@ def _pagina(
         hoja=hoja,
         ofertas=ofertas,
         casillas=casillas,
+        comparados=comparados,
+        lineas={abierta.oferta.id: _por_item(contexto["items"], abierta) for abierta in ofertas},
+        en_lista=len(contexto["items"]) * len(ofertas) <= LINEAS_POR_PAGINA,
         de_documentos=_de_documentos(contexto["pedidos"], ofertas),
         caben=max(len(casillas), len(ofertas) * max(1, len(contexto["pedidos"]))) <= FILAS_MAXIMAS,
         por_confirmar=not all(m.confirmado for m in margenes),
@@ -101,6 +107,11 @@ def _pagina(
         ),
         **contexto,
     )
+
+
+def _por_item(items: Sequence[Item], abierta: OfertaConLineas) -> list[tuple[Item, OfertaLinea]]:
+    dichas = {linea.item_id: linea for linea in abierta.lineas}
+    return [(item, dichas[item.id]) for item in items if item.id in dichas]
 
 
 def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) -> Casillas:
@@ -156,7 +167,8 @@ def calificar_ofertas(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCalificacion
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
-    ofertas, comparados = ofertas_abiertas(sesion, convocatoria), comparar_grupos(sesion, convocatoria)
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    comparados = comparar_grupos(sesion, convocatoria, ofertas=ofertas)
     pedidos = pedidos_de(sesion, convocatoria_id)
     with hoja:
         entrada = _entrada(hoja, convocatoria, ofertas, comparados, pedidos)

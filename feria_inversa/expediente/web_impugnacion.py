@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad, unidades_de
 from feria_inversa.designaciones import avisos_de
-from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.evaluacion import adjudicaciones_de
+from feria_inversa.expediente.ficha import contexto_de, por_tramos
 from feria_inversa.impugnacion import (
     IMPUGNACION,
     RESOLUCION,
@@ -50,16 +51,20 @@ def pagina_de_necesidad(
     actor: Actor | None,
     convocatoria: Convocatoria,
     hoja: Hoja[Any] | None = None,
+    *,
+    desde: int = 0,
+    numero: int | None = None,
 ) -> HTMLResponse:
     """Everything public about a need, and what this visitor can do next."""
-    contexto = contexto_de(sesion, convocatoria)
+    contexto = por_tramos(sesion, convocatoria, desde, numero)
     suyas = _unidades_que_ofertaron(sesion, actor, convocatoria) if contexto["acta"] else {}
     computo = cuenta_para_impugnar(sesion, convocatoria) if suyas else None
     en_plazo = computo is not None and not computo.vencio(ahora_bd(sesion))
+    decididas = adjudicaciones_de(sesion, convocatoria.id) if en_plazo else {}
     impugnables = [
-        c.grupo
-        for c in contexto["comparados"]
-        if c.adjudicacion is not None and suyas.keys() - {c.adjudicacion.proveedor_id}
+        grupo
+        for grupo in contexto["grupos"]
+        if (decision := decididas.get(grupo.primero.id)) and suyas.keys() - {decision.proveedor_id}
     ]
     impugna = en_plazo and impugnables and convocatoria.estado in {Estado.RESUELTO, Estado.IMPUGNADO}
     return pagina(

@@ -4,19 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
+from sqlmodel import Session, col
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, unidad_por_id, unidades_de, unidades_en_lote
+from feria_inversa.evaluacion import comparar_grupos
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.suerte import suertes
+from feria_inversa.expediente.tramo import Desde, Tramo
 from feria_inversa.ofertas import (
     RECONFIRMACION,
     HojaDeReconfirmacion,
     OfertaNoEncontrada,
     declaracion_de,
     declaracion_vigente,
+    lineas_abiertas,
     mis_ofertas,
     oferta_propia,
     recibo_de,
@@ -24,7 +27,7 @@ from feria_inversa.ofertas import (
     retirar_oferta,
     vale,
 )
-from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import PASO, HojaDePaso, impugnable_hasta, tarjetas
 from feria_inversa.procesos.modelos import Convocatoria
@@ -66,23 +69,35 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
 
 
 @router.get("/ofertas/{oferta_id}")
-def recibo(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+def recibo(
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, desde: Desde = 0
+) -> HTMLResponse:
     """The receipt of a bid; its prices only from the opening on."""
-    return _pagina_recibo(request, sesion, actor, oferta_id)
+    return _pagina_recibo(request, sesion, actor, oferta_id, desde=desde)
 
 
 def _pagina_recibo(
-    request: Request, sesion: Session, actor: Actor, oferta_id: UUID, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    oferta_id: UUID,
+    hoja: Hoja[Any] | None = None,
+    *,
+    desde: int = 0,
 ) -> HTMLResponse:
     oferta, convocatoria = _propia(sesion, actor, oferta_id)
     contexto = contexto_de(sesion, convocatoria)
-    items = {item.id: item for item in contexto["items"]}
+    de_esta = col(OfertaLinea.oferta_id) == oferta_id
+    dichas = lineas_abiertas(sesion, convocatoria, de_esta) if contexto["acta"] else []
+    cotizados = {linea.item_id for linea in dichas}
+    tramo = Tramo.de([i for i in contexto["items"] if i.id in cotizados], contexto["grupos"], desde)
     lineas = [
-        (items[linea.item_id], linea, propuesta)
-        for comparado in contexto["comparados"]
+        (item, linea, propuesta)
+        for comparado in (comparar_grupos(sesion, convocatoria, grupos=tramo.grupos) if dichas else ())
         for propuesta in comparado.propuestas
         if propuesta.oferta.id == oferta_id
-        for linea in propuesta.lineas
+        for item in tramo.items_de(comparado.grupo)
+        if (linea := propuesta.linea_de(item.id)) is not None
     ]
     return pagina(
         request,
@@ -99,7 +114,8 @@ def _pagina_recibo(
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),
         oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
-        total=sumar(linea.total for _item, linea, _propuesta in lineas),
+        total=sumar(linea.total for linea in dichas),
+        tramo=tramo,
         **contexto,
     )
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ciudadania import ActorOpcional, actor_requerido
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import presentar
-from feria_inversa.ofertas.consultas import oferta_propia, ofertas_abiertas
+from feria_inversa.ofertas.consultas import oferta_propia, pagina_de_abiertas
 from feria_inversa.ofertas.declaraciones import declaraciones
 from feria_inversa.ofertas.errores import SobreRequerido
 from feria_inversa.ofertas.esquemas import (
@@ -28,6 +28,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from nucleo.web import publico
 
@@ -37,10 +38,15 @@ OFERTAS = "/convocatorias/{convocatoria_id}/ofertas"
 
 
 @router.get(OFERTAS, dependencies=[Depends(publico)], responses=respuestas(404, 409))
-def listar_ofertas(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> list[OfertaAbierta]:
-    """Las ofertas con sus precios, desde la apertura; antes responde 409 a cualquiera."""
+def listar_ofertas(
+    convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional, pagina: Cursor
+) -> Pagina[OfertaAbierta]:
+    """Las ofertas con sus precios, en el orden en que llegaron, desde la apertura; antes responde 409 a
+    cualquiera.
+    """
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    return [presentar.oferta_abierta(oferta) for oferta in ofertas_abiertas(sesion, convocatoria)]
+    ofertas, siguiente = pagina_de_abiertas(sesion, convocatoria, pagina)
+    return Pagina(datos=[presentar.oferta_abierta(oferta) for oferta in ofertas], siguiente=siguiente)
 
 
 @router.post(OFERTAS, status_code=201, responses=respuestas(404, 409))

@@ -1,10 +1,13 @@
 """Reads of bids. Nothing here shows a price before the opening: those come only from `sobres.py`."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from empresa_digital.registro import (
     CON_LO_SUYO,
@@ -21,7 +24,7 @@ from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
-from nucleo.paginacion import ids_de_cada_una
+from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,44 @@ class OfertaConLineas:
     total: Money
 
 
-def ofertas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaConLineas]:
-    """The bids of an opened call with their lines, in the order they came. Raises `SobresCerrados`."""
-    lineas = lineas_abiertas(sesion, convocatoria)
-    ofertas = ofertas_vigentes(sesion, convocatoria.id)
+def ofertas_abiertas(
+    sesion: Session, convocatoria: Convocatoria, items: Collection[UUID] | None = None
+) -> list[OfertaConLineas]:
+    """The bids of an opened call with their lines, in the order they came; with `items`, only what they say
+    of those. Raises `SobresCerrados`.
+    """
+    donde = [] if items is None else [col(OfertaLinea.item_id).in_(items)]
+    lineas = lineas_abiertas(sesion, convocatoria, *donde)
+    return _con_lineas(sesion, ofertas_vigentes(sesion, convocatoria.id), lineas)
+
+
+def pagina_de_abiertas(
+    sesion: Session, convocatoria: Convocatoria, pagina: CursorPedido
+) -> tuple[list[OfertaConLineas], str | None]:
+    """The same, a page of bids, and the cursor of the next one."""
+    columnas = (Oferta.presentada_en, Oferta.id)
+    consulta = _vigentes(convocatoria.id)
+    ofertas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+    suyas = col(OfertaLinea.oferta_id).in_([oferta.id for oferta in ofertas])
+    return _con_lineas(sesion, ofertas, lineas_abiertas(sesion, convocatoria, suyas)), siguiente
+
+
+def _con_lineas(
+    sesion: Session, ofertas: Sequence[Oferta], lineas: Sequence[OfertaLinea]
+) -> list[OfertaConLineas]:
     unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
-    salida = []
-    for oferta in ofertas:
-        propias = [linea for linea in lineas if linea.oferta_id == oferta.id]
-        salida.append(
-            OfertaConLineas(
-                oferta, unidades[oferta.unidad_id], propias, sumar(linea.total for linea in propias)
-            )
+    por_oferta: dict[UUID, list[OfertaLinea]] = defaultdict(list)
+    for linea in lineas:
+        por_oferta[linea.oferta_id].append(linea)
+    return [
+        OfertaConLineas(
+            oferta,
+            unidades[oferta.unidad_id],
+            por_oferta[oferta.id],
+            sumar(linea.total for linea in por_oferta[oferta.id]),
         )
-    return salida
+        for oferta in ofertas
+    ]
 
 
 def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
@@ -78,12 +105,13 @@ def oferta_propia(sesion: Session, actor: Actor, convocatoria_id: UUID, oferta_i
 
 def ofertas_vigentes(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
     """The bids that were neither replaced nor ended, in the order they came."""
-    consulta = (
-        select(Oferta)
-        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE)
-        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    return list(sesion.exec(_vigentes(convocatoria_id).order_by(col(Oferta.presentada_en), col(Oferta.id))))
+
+
+def _vigentes(convocatoria_id: UUID) -> SelectOfScalar[Oferta]:
+    return select(Oferta).where(
+        Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE
     )
-    return list(sesion.exec(consulta))
 
 
 def oferentes_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:

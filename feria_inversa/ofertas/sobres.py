@@ -19,6 +19,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, abrir, rellenar, sin_relleno, tamano_para
@@ -237,9 +238,12 @@ def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Of
     return sesion.exec(consulta).all()
 
 
-def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaLinea]:
-    """The lines of all bids, cheapest first within each item. Raises `SobresCerrados` before the opening act,
-    and while they are auctioned: until that ends nobody knows whose each is.
+def lineas_abiertas(
+    sesion: Session, convocatoria: Convocatoria, *donde: ColumnElement[bool]
+) -> list[OfertaLinea]:
+    """The lines of all bids, or of what `donde` says, cheapest first within each item. Raises
+    `SobresCerrados` before the opening act, and while they are auctioned: until that ends nobody knows whose
+    each is.
 
     Judged twice: by the recorded act and by the database's clock.
     """
@@ -250,7 +254,7 @@ def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaL
     consulta = (
         select(OfertaLinea)
         .join(Oferta, col(Oferta.id) == OfertaLinea.oferta_id)
-        .where(OfertaLinea.convocatoria_id == convocatoria.id)
+        .where(OfertaLinea.convocatoria_id == convocatoria.id, *donde)
         .order_by(col(OfertaLinea.total), col(Oferta.presentada_en), col(OfertaLinea.id))
     )
     return list(sesion.exec(consulta))

@@ -253,7 +253,7 @@ def _ofertar(e: Escenario, p: Proceso) -> None:
 
 
 def _adjudicar(e: Escenario, p: Proceso) -> None:
-    ofertas = e.pedir("GET", f"{API}/{p.id}/ofertas", None)
+    ofertas = e.pedir("GET", f"{API}/{p.id}/ofertas", None)["datos"]
     ganan = [] if p.estado == "Desierto" else p.items[:1]
     decisiones = [
         {"item_id": item_id, "oferta_id": ofertas[0]["id"] if item_id in ganan else None, "motivo": MOTIVO}

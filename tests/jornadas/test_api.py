@@ -186,7 +186,7 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
         }
         madera.enviar(f"{ruta}/ofertas", tarde, espera=409)
         alcaldia.enviar(f"{ruta}/apertura", espera=200)
-        abiertas = {o["id"]: o for o in alcaldia.leer(f"{ruta}/ofertas")}
+        abiertas = {o["id"]: o for o in alcaldia.leer(f"{ruta}/ofertas")["datos"]}
         assert set(abiertas) == {primera["id"], segunda["id"]}
         decisiones = [
             {"item_id": mesa["id"], "oferta_id": primera["id"]},

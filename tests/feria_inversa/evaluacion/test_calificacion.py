@@ -1,6 +1,7 @@
 """The qualification of the bids is an act, its arithmetic is exact, and the decision stands on it."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,13 @@ from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos.convocatorias import crear_borrador
 from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
+from nucleo.plantillas import filtro_instante
 from tests.feria_inversa.conftest import SUCRE, Feria, item
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
 
@@ -59,11 +62,17 @@ def evalua(feria: Feria, id_: UUID, revisadas: dict[UUID, dict[str, Any]], *punt
 
 
 def decide(feria: Feria, id_: UUID, oferta_id: UUID | None, motivo: str = "") -> Adjudicacion:
+    with transaccion() as sesion:
+        return decide_con(sesion, feria, id_, oferta_id, motivo)
+
+
+def decide_con(
+    sesion: Session, feria: Feria, id_: UUID, oferta_id: UUID | None, motivo: str = ""
+) -> Adjudicacion:
     (silla,) = feria.items(id_)
     decision = DecisionEntrada(item_id=silla.id, oferta_id=oferta_id, motivo=motivo)
-    with transaccion() as sesion:
-        (fila,) = adjudicar(sesion, feria.entidad.actor, id_, [decision])
-        return fila
+    (fila,) = adjudicar(sesion, feria.entidad.actor, id_, [decision])
+    return fila
 
 
 def ultima(sesion: Session, id_: UUID) -> dict[str, Any]:
@@ -160,11 +169,33 @@ def test_los_puntos_son_los_que_el_metodo_pide(
         evalua(feria, id_, {ana: {}, beto: {}}, *puntos)
 
 
-def test_de_dos_iguales_va_antes_la_primera(feria: Feria, abierta: Any) -> None:
+def test_de_dos_iguales_va_antes_la_primera_y_se_dice(
+    feria: Feria, abierta: Any, sesion: Session, cliente: Any, sesion_web: Any
+) -> None:
+    """On the pages, in the act of the qualification, if there is one, and as the reason of the decision."""
     id_, ana, beto = abierta("90.00", "90.00")
+    antes, despues = (filtro_instante(sesion.get_one(Oferta, o).presentada_en) for o in (ana, beto))
+    dicho = (
+        "Empatan 2 ofertas: va antes la de Cooperativa Ana, que se presentó primero, el "
+        f"{antes}; la que sigue, el {despues}."
+    )
+    sesion.rollback()
+    assert re.search(r", \d\d:\d\d:\d\d$", antes)
+    mesa = sesion_web(feria.entidad.persona)
+    assert dicho in cliente.get(f"/feria/{id_}").text
+    assert dicho in mesa.get(f"/compras/{id_}").text
     with pytest.raises(FaltaMotivo):
         decide(feria, id_, beto)
-    assert decide(feria, id_, ana).motivo == ""
+    with transaccion() as otra:
+        assert decide_con(otra, feria, id_, ana).motivo == dicho
+        otra.rollback()
+
+    numero = evalua(feria, id_, {ana: {}, beto: {}})
+    assert [grupo["empate"] for grupo in ultima(sesion, id_)["grupos"]] == [dicho]
+    sesion.rollback()
+    motivo = f"Es la primera según la calificación de las ofertas, acta {numero}. {dicho}"
+    assert decide(feria, id_, ana).motivo == motivo
+    assert cliente.get(f"/feria/{id_}").text.count(dicho) == 1
 
 
 def test_se_evalua_lo_que_esta_en_evaluacion(feria: Feria, abierta: Any, sesion: Session) -> None:

@@ -1,6 +1,7 @@
 """The act of opening says what was opened, whatever happens later."""
 
 import hashlib
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from nucleo.bd import transaccion
+from nucleo.plantillas import filtro_instante
 from tests.feria_inversa.conftest import Feria
 
 
@@ -44,6 +46,8 @@ def test_el_acta_no_cambia_con_lo_que_se_decide_despues(
     assert hashlib.sha256(antes.content).hexdigest() == acta.huella == antes.headers["x-acta-sha256"]
     assert acta.huella in pagina
     assert "16.000,00" in pagina
+    assert filtro_instante(acta.abierta_en) in pagina
+    assert re.search(r"Presentada.>[^<]+, \d\d:\d\d:\d\d</td>", pagina)
     with transaccion() as sesion:
         decisiones = [DecisionEntrada(item_id=i.id, oferta_id=de_ana) for i in feria.items(id_)]
         adjudicar(sesion, feria.entidad.actor, id_, decisiones)

@@ -475,6 +475,50 @@ def test_lo_que_la_oferta_no_puede_decir(feria: Feria, sesion: Session, api: Api
         assert huella(sesion) == antes
 
 
+def test_lo_que_no_llega_a_un_centavo_no_entra_y_lo_que_llega_se_ordena(
+    feria: Feria, sesion: Session, reloj: Any, api: Api
+) -> None:
+    """R2: 0,125 kg at Bs 0,04 is half a centavo, which is written as one; at Bs 0,03 it is nothing."""
+    azafran = {"descripcion": "Azafrán", "cantidad": "0.125", "unidad_medida": "kilogramo"}
+    nueva = _nueva(feria.entidad.id)
+
+    def pedir(precio: str) -> Any:
+        items = [*nueva["items"], azafran | {"precio_referencial": {"monto": precio, "moneda": "BOB"}}]
+        return api("POST", API, feria.entidad, nueva | {"items": items})
+
+    antes = huella(sesion)
+    negada = pedir("0.03")
+    assert (negada.status_code, "no llega a un centavo" in negada.text) == (422, True)
+    assert huella(sesion) == antes
+
+    id_ = UUID(pedir("0.04").json()["id"])
+    with transaccion() as otra:
+        publicar_convocatoria(otra, feria.entidad.actor, id_, ahora() + timedelta(days=10))
+    _uniforme, azafranes = feria.items(id_)
+    assert azafranes.total_referencial == bs("0.01")
+    url, antes = f"{API}/{id_}/ofertas", huella(sesion)
+    oferta = _oferta(feria, id_, feria.ana.id, "0.03", item_id=str(azafranes.id))
+    negada = api("POST", url, feria.ana, oferta)
+    assert (negada.status_code, "no llega a un centavo" in negada.text) == (422, True)
+    assert huella(sesion) == antes
+
+    oferta["lineas"][0]["precio_unitario"]["monto"] = "0.04"
+    assert api("POST", url, feria.ana, oferta).status_code == 201
+    reloj.adelantar(timedelta(days=11))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    (abierta,) = api("GET", url, None).json()["datos"]
+    assert abierta["total"]["monto"] == "0.01"
+    decisiones = [
+        {"item_id": str(_uniforme.id), "oferta_id": None, "motivo": "Nadie lo ofertó."},
+        {"item_id": str(azafranes.id), "oferta_id": abierta["id"]},
+    ]
+    hecha = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": decisiones})
+    assert hecha.status_code == 200, hecha.text
+    ordenes = api("POST", f"{API}/{id_}/ordenes-de-compra", feria.entidad)
+    assert (ordenes.status_code, [o["total"]["monto"] for o in ordenes.json()]) == (201, ["0.01"])
+
+
 def test_la_unidad_se_escribe_como_se_quiera_y_el_codigo_como_en_sicoes(feria: Feria, api: Api) -> None:
     borrador = feria.borrador()
     item = {
