@@ -11,7 +11,19 @@ from uuid import UUID
 from fastapi import Depends, Query
 from moneyed import Money
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, Integer, Select, Uuid, bindparam, cast, func, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    select,
+    true,
+    tuple_,
+)
 from sqlmodel import Session
 
 from nucleo.dinero import a_centavos
@@ -130,6 +142,16 @@ def ids_de_cada_una(
     return select(suyas.c[0]).select_from(una.join(suyas, true()))
 
 
+def tras(pagina: CursorPedido, columnas: Sequence[Any], *, desc: bool = True) -> list[ColumnElement[bool]]:
+    """What a row must be to come after the cursor, for a query within that of `paginar`; nothing of the first
+    page.
+    """
+    if not pagina.cursor:
+        return []
+    desde, clave = tuple_(*leer_cursor(pagina.cursor, columnas)), tuple_(*columnas)
+    return [clave < desde if desc else clave > desde]
+
+
 def paginar(
     sesion: Session,
     consulta: Select[Any],
@@ -146,10 +168,7 @@ def paginar(
     `parametros` are values of the named parameters of `consulta`.
     """
     orden = [c.desc() if desc else c.asc() for c in columnas]
-    if pagina.cursor:
-        desde = tuple_(*leer_cursor(pagina.cursor, columnas))
-        clave = tuple_(*columnas)
-        consulta = consulta.where(clave < desde if desc else clave > desde)
+    consulta = consulta.where(*tras(pagina, columnas, desc=desc))
     # A literal, because a plan for any number of rows would expect a tenth of the table.
     tope = bindparam("tope_de_pagina", pagina.limite + 1, Integer, literal_execute=True)
     resultado = sesion.execute(consulta.order_by(*orden).limit(tope), parametros)

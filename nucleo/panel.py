@@ -5,6 +5,7 @@ A part answers for every unit at once, so that a visit costs the same few querie
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,7 +19,7 @@ MAXIMO_CONTADO = 100  # what a line counts stops here
 @dataclass(frozen=True, slots=True)
 class Accion:
     """A line of the panel. `cuenta` is how many there are, None where there is nothing to count; `urge` when
-    they wait for this person.
+    they wait for this person; `hasta`, when the term of the first of them ends.
     """
 
     url: str
@@ -27,6 +28,15 @@ class Accion:
     icono: str
     cuenta: int | None = None
     urge: bool = False
+    hasta: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Espera:
+    """How many things wait for somebody, and when the term of the first of them ends."""
+
+    cuantas: int
+    hasta: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

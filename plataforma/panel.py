@@ -1,10 +1,11 @@
 """The panel: what the rooms registered, in the order in which a person reads it.
 
-Only work that waits is counted, and a group begins with it.
+Only work that waits is counted, and a group begins with it: first what has a term, by when it ends.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from moneyed import Money
 from sqlmodel import Session
@@ -46,6 +47,9 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "envios.niveles",
     "envios.administrar",
     "feria_inversa.ordenes",
+    "feria_inversa.ofertas",
+    "feria_inversa.subsanar",
+    "feria_inversa.pujar",
     "feria_inversa.ofertar",
     "pagos.cobros.cobrar",
     "envios.cuentas",
@@ -105,5 +109,14 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
 def _de_unidades(sesion: Session, actor: Actor) -> list[Grupo]:
     unidades = representadas(sesion, actor)
     lineas = lineas_de_unidades(sesion, actor, unidades, DE_UNIDADES)
-    hechos = [Grupo(u.nombre, u.detalle, f"/mis-unidades/{u.numero}", lineas[u.id]) for u in unidades]
+    hechos = [
+        Grupo(u.nombre, u.detalle, f"/mis-unidades/{u.numero}", sorted(lineas[u.id], key=_termino))
+        for u in unidades
+    ]
     return sorted(hechos, key=lambda g: (not g.urge, g.titulo.casefold()))
+
+
+def _termino(linea: Accion) -> tuple[bool, datetime]:
+    """What waits and has a term goes first, by when it ends; the rest in the order of the parts."""
+    apura = linea.urge and linea.hasta is not None
+    return not apura, linea.hasta if apura and linea.hasta is not None else datetime.min.replace(tzinfo=UTC)

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlalchemy import union
+from sqlalchemy import case, union
 from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
@@ -29,7 +29,8 @@ from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
-from nucleo.paginacion import ids_de_cada_una
+from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
+from nucleo.panel import Espera
 
 
 def orden_por_id(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
@@ -125,10 +126,10 @@ def por_firmar(sesion: Session, orden_ids: Sequence[UUID]) -> dict[UUID, datetim
     return dict(sesion.exec(consulta).all())
 
 
-def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many modifications wait for the signature of each of these suppliers; only those with some."""
+def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
+    """The modifications that wait for the signature of each of these suppliers; only those with some."""
     consulta = (
-        select(OrdenDeCompra.proveedor_id, func.count())
+        select(OrdenDeCompra.proveedor_id, func.count(), func.min(Modificacion.firmar_hasta))
         .join(Modificacion, col(Modificacion.orden_id) == OrdenDeCompra.id)
         .where(
             col(OrdenDeCompra.proveedor_id).in_(unidad_ids),
@@ -137,7 +138,11 @@ def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID,
         )
         .group_by(col(OrdenDeCompra.proveedor_id))
     )
-    return dict(sesion.exec(consulta).all())
+    return _esperas(sesion, consulta)
+
+
+def _esperas(sesion: Session, consulta: Any) -> dict[UUID, Espera]:
+    return {unidad_id: Espera(cuantas, hasta) for unidad_id, cuantas, hasta in sesion.exec(consulta)}
 
 
 def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
@@ -190,59 +195,97 @@ def _de_ellas(sesion: Session, modelo: type[_T], ordenes: Collection[UUID]) -> S
     return sesion.exec(consulta).all()
 
 
-def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many orders of each of these entities have something to receive or to pay; only those with some."""
-    espera = (
-        select(Entrega.id)
+def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
+    """The orders of each of these entities with something to receive or to pay; only those with some."""
+    por_recibir = (
+        select(func.min(Entrega.recibir_hasta))
         .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR)
-        .exists()
+        .scalar_subquery()
     )
     debe = col(OrdenDeCompra.recibido) > col(OrdenDeCompra.multa) + col(OrdenDeCompra.pagado)
+    por_pagar = case((debe, col(OrdenDeCompra.pagar_hasta)))
     consulta = (
-        select(OrdenDeCompra.unidad_id, func.count())
+        select(OrdenDeCompra.unidad_id, func.count(), func.min(func.least(por_recibir, por_pagar)))
         .where(
             col(OrdenDeCompra.unidad_id).in_(unidad_ids),
             col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)),
-            or_(espera, debe),
+            or_(por_recibir.is_not(None), debe),
         )
         .group_by(col(OrdenDeCompra.unidad_id))
     )
-    return dict(sesion.exec(consulta).all())
+    return _esperas(sesion, consulta)
 
 
-def contar_por_aceptar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many orders wait for the answer of each of these suppliers; only those with some."""
+def contar_por_aceptar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
+    """The orders that wait for the answer of each of these suppliers; only those with some."""
     consulta = (
-        select(OrdenDeCompra.proveedor_id, func.count())
+        select(OrdenDeCompra.proveedor_id, func.count(), func.min(OrdenDeCompra.aceptar_hasta))
         .where(
             col(OrdenDeCompra.proveedor_id).in_(unidad_ids), OrdenDeCompra.estado == EstadoOrden.POR_ACEPTAR
         )
         .group_by(col(OrdenDeCompra.proveedor_id))
     )
-    return dict(sesion.exec(consulta).all())
+    return _esperas(sesion, consulta)
 
 
-def mis_ordenes(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[OrdenDeCompra, Convocatoria]]:
-    """The orders that the actor's units gave or have to deliver, newest first."""
+def contar_por_entregar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
+    """The orders of which each of these suppliers has something to deliver; only those with some."""
+    falta = (
+        select(OrdenLinea.id)
+        .where(OrdenLinea.orden_id == OrdenDeCompra.id, col(OrdenLinea.entregada) < col(OrdenLinea.cantidad))
+        .exists()
+    )
+    consulta = (
+        select(OrdenDeCompra.proveedor_id, func.count(), func.min(OrdenDeCompra.entregar_hasta))
+        .where(
+            col(OrdenDeCompra.proveedor_id).in_(unidad_ids),
+            OrdenDeCompra.estado == EstadoOrden.VIGENTE,
+            falta,
+        )
+        .group_by(col(OrdenDeCompra.proveedor_id))
+    )
+    return _esperas(sesion, consulta)
+
+
+TERMINO = case(
+    (col(OrdenDeCompra.estado) == EstadoOrden.POR_ACEPTAR, col(OrdenDeCompra.aceptar_hasta)),
+    (col(OrdenDeCompra.estado) == EstadoOrden.VIGENTE, col(OrdenDeCompra.entregar_hasta)),
+    else_=col(OrdenDeCompra.pagar_hasta),
+).label("termino")
+"""Until when an order waits as it is: to be accepted, delivered or paid."""
+EN_CURSO = (EstadoOrden.POR_ACEPTAR, EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)
+
+
+def mis_ordenes(
+    sesion: Session, actor: Actor, pagina: CursorPedido, *, en_curso: bool = False
+) -> tuple[list[tuple[OrdenDeCompra, Convocatoria]], str | None]:
+    """A page of the orders that the actor's units gave or have to deliver, newest first; of those under way
+    alone, what ends first, first.
+    """
     proveen = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
     compran = {
         u.id
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR)
         for u in unidades_de(sesion, actor, facultad, estados=CON_LO_SUYO)
     }
-    orden = (col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+    desc = not en_curso
+    columnas: tuple[Any, ...] = (OrdenDeCompra.emitida_en if desc else TERMINO, OrdenDeCompra.id)
+    orden = [c.desc() if desc else c.asc() for c in columnas]
+    donde = tras(pagina, columnas, desc=desc)
+    if en_curso:
+        donde.append(col(OrdenDeCompra.estado).in_(EN_CURSO))
+    tope = pagina.limite + 1
     ids = union(
-        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.proveedor_id), proveen, orden, limite),
-        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.unidad_id), list(compran), orden, limite),
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.proveedor_id), proveen, orden, tope, *donde),
+        ids_de_cada_una(OrdenDeCompra.id, col(OrdenDeCompra.unidad_id), list(compran), orden, tope, *donde),
     )
-    consulta = (
-        select(OrdenDeCompra, Convocatoria)
+    consulta: Any = (
+        select(OrdenDeCompra, Convocatoria, *columnas)
         .join(Convocatoria, col(Convocatoria.id) == OrdenDeCompra.convocatoria_id)
         .where(col(OrdenDeCompra.id).in_(ids))
-        .order_by(*orden)
-        .limit(limite)
     )
-    return list(sesion.exec(consulta).all())
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, desc=desc, escalares=False)
+    return [(fila[0], fila[1]) for fila in filas], siguiente
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Pages of the purchase orders: one's own, and each with what may be done about it."""
 
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -26,14 +27,29 @@ POR_PAGINA = 20
 
 
 @router.get("/ordenes-de-compra")
-def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    """What my units ordered, and what was ordered from them."""
-    filas = mis_ordenes(sesion, actor)
+def ordenes(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    ver: Literal["", "en_curso"] = "",
+    cursor: UnCursor = None,
+) -> HTMLResponse:
+    """What my units ordered, and what was ordered from them; what is under way, by when its term ends."""
+    en_curso = ver == "en_curso"
+    filas, siguiente = mis_ordenes(sesion, actor, CursorPedido(cursor, POR_PAGINA), en_curso=en_curso)
+    todas, suyas = "/ordenes-de-compra", "/ordenes-de-compra?ver=en_curso"
     unidades = [unidad for orden, _c in filas for unidad in (orden.unidad_id, orden.proveedor_id)]
     return pagina(
         request,
         "feria_inversa/contratos/ordenes.html",
         filas=filas,
+        pestanas=[(_("En curso"), suyas), (_("Todas"), todas)],
+        ver=suyas if en_curso else todas,
+        siguiente=f"{suyas}&cursor={siguiente}"
+        if siguiente and en_curso
+        else f"{todas}?cursor={siguiente}"
+        if siguiente
+        else None,
         por_pagar=por_pagar,
         ahora=ahora_bd(sesion),
         por_firmar=por_firmar(sesion, [orden.id for orden, _c in filas]),

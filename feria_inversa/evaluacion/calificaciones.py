@@ -1,7 +1,7 @@
 """The qualification of the bids, read from its act: who was left out and why, margins, technical points."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,15 +9,20 @@ from fractions import Fraction
 from typing import Any, Self
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
 from feria_inversa.actos import EVALUACION, acta_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.evaluacion.causas import Causa
 from feria_inversa.evaluacion.metodos import Criterio
-from feria_inversa.procesos import Metodo
+from feria_inversa.ofertas import EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.procesos import Estado, Metodo
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import ClaseDeMargen, Formula, Margen
+from nucleo.reloj import ahora_bd
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,41 @@ def calificacion_de(sesion: Session, convocatoria_id: UUID) -> Calificacion | No
     """The last qualification of a process; None before the first."""
     acta = acta_de_clase(sesion, convocatoria_id, EVALUACION)
     return None if acta is None else Calificacion.leer(acta)
+
+
+def por_subsanar_de(
+    sesion: Session, unidades: Sequence[UUID]
+) -> list[tuple[UUID, UUID, datetime, list[str]]]:
+    """What the bids of these units lack and may bring while the last qualification of their process waits for
+    it: of which unit, of which process, until when, and what; what ends first, first.
+    """
+    posterior = aliased(Acta)
+    ultima = ~exists().where(
+        col(posterior.convocatoria_id) == col(Acta.convocatoria_id),
+        col(posterior.clase) == EVALUACION,
+        col(posterior.numero) > col(Acta.numero),
+    )
+    consulta = (
+        select(Oferta.id, Oferta.unidad_id, Acta)
+        .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
+        .join(Acta, col(Acta.convocatoria_id) == Convocatoria.id)
+        .where(
+            col(Oferta.unidad_id).in_(unidades),
+            Oferta.estado == EstadoOferta.VIGENTE,
+            Convocatoria.estado == Estado.EVALUACION,
+            Acta.clase == EVALUACION,
+            col(Acta.contenido).contains('"subsanar_hasta"'),
+            ultima,
+        )
+    )
+    instante = ahora_bd(sesion)
+    faltan = []
+    for oferta_id, unidad_id, acta in sesion.exec(consulta):
+        dicha = Calificacion.leer(acta)
+        hasta, que = dicha.subsanar_hasta, dicha.por_subsanar.get(oferta_id)
+        if que and hasta is not None and hasta > instante:
+            faltan.append((unidad_id, acta.convocatoria_id, hasta, que))
+    return sorted(faltan, key=lambda falta: falta[2])
 
 
 def huella_de_calificacion(sesion: Session, convocatoria_id: UUID) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Facultad, unidad_por_id, unidades_de, unidades_en_lote
+from empresa_digital.registro import CON_LO_SUYO, Facultad, unidad_por_id, unidades_de, unidades_en_lote
 from feria_inversa.evaluacion import comparar_grupos
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.suerte import suertes
@@ -22,6 +22,7 @@ from feria_inversa.ofertas import (
     lineas_abiertas,
     mis_ofertas,
     oferta_propia,
+    por_sostener,
     recibo_de,
     reconfirmar_oferta,
     retirar_oferta,
@@ -34,10 +35,12 @@ from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+POR_PAGINA = 50
 
 
 def _propia(sesion: Session, actor: Actor, oferta_id: UUID) -> tuple[Oferta, Convocatoria]:
@@ -49,9 +52,11 @@ def _propia(sesion: Session, actor: Actor, oferta_id: UUID) -> tuple[Oferta, Con
 
 
 @router.get("/ofertas")
-def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
-    """My units' bids: what is in its envelope, what is missing of it, what was won."""
-    filas = mis_ofertas(sesion, actor)
+def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: UnCursor = None) -> HTMLResponse:
+    """My units' bids: first what will not be opened as it is, by its term; then what became of each."""
+    suyas = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
+    esperan = [] if cursor else por_sostener(sesion, suyas)
+    filas, siguiente = mis_ofertas(sesion, actor, CursorPedido(cursor, POR_PAGINA))
     return pagina(
         request,
         "feria_inversa/expediente/ofertas.html",
@@ -62,8 +67,10 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
                 strict=True,
             )
         ),
-        suertes=suertes(sesion, filas),
-        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        esperan=esperan,
+        siguiente=f"/ofertas?cursor={siguiente}" if siguiente else None,
+        suertes=suertes(sesion, [*esperan, *filas]),
+        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in (*esperan, *filas)]),
         ofertan=unidades_de(sesion, actor, Facultad.OFERTAR),
     )
 

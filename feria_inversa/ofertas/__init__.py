@@ -22,6 +22,7 @@ from feria_inversa.ofertas.reconfirmar import (
     caducar_sin_reconfirmar,
     hay_por_abrir,
     las_que_valen,
+    por_sostener,
     reconfirmar_oferta,
     vale,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "oferta_propia",
     "ofertas_abiertas",
     "ofertas_vigentes",
+    "por_sostener",
     "presentar_con",
     "recibo_de",
     "reconfirmar_oferta",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -24,7 +25,7 @@ from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
-from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar
+from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,22 @@ def _con_lineas(
     ]
 
 
-def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
-    """Current and withdrawn bids of the units the actor may bid for, newest first."""
+def mis_ofertas(
+    sesion: Session, actor: Actor, pagina: CursorPedido
+) -> tuple[list[tuple[Oferta, Convocatoria]], str | None]:
+    """A page of the current and withdrawn bids of the units the actor may bid for, newest first."""
     unidades = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
+    columnas = (Oferta.presentada_en, Oferta.id)
     orden = (col(Oferta.presentada_en).desc(), col(Oferta.id).desc())
-    cuentan = Oferta.estado != EstadoOferta.REEMPLAZADA
-    ids = ids_de_cada_una(Oferta.id, col(Oferta.unidad_id), unidades, orden, limite, cuentan)
-    consulta = (
-        select(Oferta, Convocatoria)
+    donde = (Oferta.estado != EstadoOferta.REEMPLAZADA, *tras(pagina, columnas))
+    ids = ids_de_cada_una(Oferta.id, col(Oferta.unidad_id), unidades, orden, pagina.limite + 1, *donde)
+    consulta: Any = (
+        select(Oferta, Convocatoria, *columnas)
         .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
         .where(col(Oferta.id).in_(ids))
-        .order_by(*orden)
-        .limit(limite)
     )
-    return list(sesion.exec(consulta).all())
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
+    return [(fila[0], fila[1]) for fila in filas], siguiente
 
 
 def oferta_propia(sesion: Session, actor: Actor, convocatoria_id: UUID, oferta_id: UUID) -> Oferta:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
@@ -21,7 +21,7 @@ from feria_inversa.ofertas.errores import (
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, Reconfirmacion
 from feria_inversa.ofertas.ofertas import OBJETO, exigir_a_tiempo, terminar
-from feria_inversa.procesos import compartir
+from feria_inversa.procesos import Estado, compartir
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -93,6 +93,29 @@ def las_que_valen(sesion: Session, filas: Sequence[tuple[Oferta, Convocatoria]])
     dichas = {(id_, version) for id_, version in sesion.exec(consulta)}
     dichas |= {(oferta.id, oferta.version) for oferta, _c in filas}
     return {oferta.id for oferta, c in filas if (oferta.id, c.versiones) in dichas}
+
+
+def por_sostener(sesion: Session, unidades: Sequence[UUID]) -> list[tuple[Oferta, Convocatoria]]:
+    """The bids of these units that will not be opened as they are: those that must be made again, and those
+    that are to be reconfirmed; by when their calls close.
+    """
+    dicha = select(Reconfirmacion.oferta_id).where(
+        Reconfirmacion.oferta_id == Oferta.id, Reconfirmacion.version == Convocatoria.versiones
+    )
+    consulta = (
+        select(Oferta, Convocatoria)
+        .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
+        .where(
+            col(Oferta.unidad_id).in_(unidades),
+            Oferta.estado == EstadoOferta.VIGENTE,
+            Convocatoria.estado == Estado.PUBLICADO,
+            col(Convocatoria.vence_en) > func.nucleo_ahora(),
+            col(Oferta.version) < col(Convocatoria.versiones),
+            ~dicha.exists(),
+        )
+        .order_by(col(Convocatoria.vence_en), col(Oferta.id))
+    )
+    return list(sesion.exec(consulta).all())
 
 
 def _para_la_ultima(convocatoria: Convocatoria) -> ColumnElement[bool]:

@@ -18,7 +18,8 @@ from feria_inversa.procesos.modelos import EN_CURSO, Convocatoria, CuceDado, Ite
 from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
-from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar
+from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
+from nucleo.panel import Espera
 
 PRIMERA = CursorPedido(None, 20)
 
@@ -154,31 +155,51 @@ def pila() -> ColumnElement[str]:
     )
 
 
-def contar_pilas(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    """How many processes each entity has in each pile; what is over waits for nobody, and is not counted."""
+TERMINO = func.coalesce(
+    col(Convocatoria.sigue_en), col(Convocatoria.vence_en), col(Convocatoria.creado_en)
+).label("termino")
+"""Until when a process waits as it is; spelled as in its index."""
+
+
+def contar_pilas(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, dict[str, Espera]]:
+    """How many processes each entity has in each pile, and when the term of the first of them ends; what is
+    over waits for nobody, and is not counted.
+    """
     suyas = (
-        select(Convocatoria.unidad_id, pila().label("pila"))
+        select(
+            Convocatoria.unidad_id,
+            pila().label("pila"),
+            func.coalesce(col(Convocatoria.sigue_en), col(Convocatoria.vence_en)).label("termino"),
+        )
         .where(col(Convocatoria.unidad_id).in_(unidad_ids), text(EN_CURSO))
         .subquery()
     )
-    consulta = select(suyas.c.unidad_id, suyas.c.pila, func.count()).group_by(suyas.c.unidad_id, suyas.c.pila)
-    cuentas: dict[UUID, dict[str, int]] = {unidad_id: {} for unidad_id in unidad_ids}
-    for unidad_id, donde, cuantas in sesion.exec(consulta):
-        cuentas[unidad_id][donde] = cuantas
+    consulta = select(suyas.c.unidad_id, suyas.c.pila, func.count(), func.min(suyas.c.termino)).group_by(
+        suyas.c.unidad_id, suyas.c.pila
+    )
+    cuentas: dict[UUID, dict[str, Espera]] = {unidad_id: {} for unidad_id in unidad_ids}
+    for unidad_id, donde, cuantas, hasta in sesion.exec(consulta):
+        cuentas[unidad_id][donde] = Espera(cuantas, hasta)
     return cuentas
 
 
 def de_la_pila(
-    sesion: Session, unidad_ids: Sequence[UUID], cual: Pila, limite: int = 100
-) -> list[Convocatoria]:
-    """The processes of some entities in a pile, newest first."""
-    orden = (col(Convocatoria.creado_en).desc(), col(Convocatoria.id).desc())
+    sesion: Session, unidad_ids: Sequence[UUID], cual: Pila, pagina: CursorPedido
+) -> tuple[list[Convocatoria], str | None]:
+    """A page of the processes of some entities in a pile: what ends first, first; of those that wait for no
+    term (drafts, and what is over) the newest.
+    """
+    desc = cual in {Pila.BORRADORES, Pila.TERMINADAS}
+    columnas: tuple[Any, ...] = (Convocatoria.creado_en if desc else TERMINO, Convocatoria.id)
+    orden = [c.desc() if desc else c.asc() for c in columnas]
     en_curso = text(f"NOT {EN_CURSO}" if cual == Pila.TERMINADAS else EN_CURSO)
+    donde = (en_curso, pila() == cual, *tras(pagina, columnas, desc=desc))
     ids = ids_de_cada_una(
-        Convocatoria.id, col(Convocatoria.unidad_id), unidad_ids, orden, limite, en_curso, pila() == cual
+        Convocatoria.id, col(Convocatoria.unidad_id), unidad_ids, orden, pagina.limite + 1, *donde
     )
-    consulta = select(Convocatoria).where(col(Convocatoria.id).in_(ids)).order_by(*orden).limit(limite)
-    return list(sesion.exec(consulta))
+    consulta: Any = select(Convocatoria, *columnas).where(col(Convocatoria.id).in_(ids))
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, desc=desc, escalares=False)
+    return [fila[0] for fila in filas], siguiente
 
 
 def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:

@@ -108,6 +108,14 @@ class Convocatoria(Tabla, table=True):
             "id",
             postgresql_where=text(EN_CURSO),
         ),
+        # What waits, by when its term ends.
+        Index(
+            "ix_feria_convocatoria_termino",
+            "unidad_id",
+            text("coalesce(sigue_en, vence_en, creado_en)"),
+            "id",
+            postgresql_where=text(EN_CURSO),
+        ),
         # The list of all that was published, newest first, and by each thing that one may ask of it.
         Index("ix_feria_convocatoria_publicado", "publicado_en", "id"),
         Index("ix_feria_convocatoria_departamento", text("left(municipio_ine, 2)"), "publicado_en", "id"),

@@ -8,8 +8,11 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
 from feria_inversa.procesos.consultas import contar_abiertas, contar_pilas
 from nucleo.actor import Actor
-from nucleo.panel import MAXIMO_CONTADO, Accion, Representada, de_unidades
+from nucleo.panel import MAXIMO_CONTADO, Accion, Espera, Representada, de_unidades
 from nucleo.textos import gettext as _
+
+SIN_TERMINO = {"impugnadas", "en_subasta", "borradores"}
+"""The piles that wait for no term of their process."""
 
 
 @de_unidades("feria_inversa.comprar")
@@ -36,7 +39,7 @@ def ofertar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) ->
     return {unidad_id: [vender] for unidad_id in ofertan}
 
 
-def _de_entidad(unidad: Representada, cuantas: Mapping[str, int]) -> list[Accion]:
+def _de_entidad(unidad: Representada, esperan: Mapping[str, Espera]) -> list[Accion]:
     pendientes = [
         ("impugnadas", _("Resolver impugnaciones"), _("El proceso espera su resolución."), "scale"),
         ("por_abrir", _("Abrir ofertas"), _("Terminó la recepción."), "mail-open"),
@@ -48,9 +51,17 @@ def _de_entidad(unidad: Representada, cuantas: Mapping[str, int]) -> list[Accion
         ("abiertas", _("Recibiendo ofertas"), _("Abiertas hasta su fecha de cierre."), "hourglass"),
     ]
     acciones = [
-        Accion(f"/compras?ver={v}", t, d, i, cuantas.get(v, 0), v not in {"abiertas", "en_subasta"})
+        Accion(
+            f"/compras?ver={v}",
+            t,
+            d,
+            i,
+            esperan[v].cuantas,
+            v not in {"abiertas", "en_subasta"},
+            None if v in SIN_TERMINO else esperan[v].hasta,
+        )
         for v, t, d, i in pendientes
-        if cuantas.get(v)
+        if v in esperan
     ]
     if Facultad.COMPRAR in unidad.facultades:
         texto = _("Publique lo que la entidad necesita comprar.")

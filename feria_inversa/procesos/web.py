@@ -79,6 +79,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
 from nucleo.formularios import Formulario, Hoja
 from nucleo.formularios.campos import Opciones
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.panel import Accion, lineas_de_unidades, representadas
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
@@ -88,6 +89,7 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 HORA_DE_CIERRE = time(16, 0)
+POR_PAGINA = 50
 _DATOS = set(ConvocatoriaEntrada.model_fields)
 PILAS: dict[Pila, str] = {
     Pila.BORRADORES: _l("Borradores"),
@@ -147,7 +149,9 @@ def _exigir_alguna(entidades: list[Unidad]) -> list[Unidad]:
 
 
 @router.get("/compras")
-def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "") -> HTMLResponse:
+def compras(
+    request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "", cursor: UnCursor = None
+) -> HTMLResponse:
     """The piles on the desk: drafts, open, to open, to award, to order, done. Who only pays for an entity,
     alone or with others, has no piles: from here they get to its budget, and to what it bought."""
     entidades = _que_contratan(sesion, actor, CONVOCAN, CON_LO_SUYO)
@@ -156,8 +160,9 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
     con_presupuesto = _exigir_alguna(entidades + [e for e in pagan if e.id not in suyas])
     cuentas = Counter[str]()
     for de_una in contar_pilas(sesion, suyas).values():
-        cuentas.update(de_una)
+        cuentas.update({donde: espera.cuantas for donde, espera in de_una.items()})
     elegida = Pila(ver) if ver in set(Pila) else next((p for p in URGENTES if cuentas[p]), Pila.BORRADORES)
+    filas, siguiente = de_la_pila(sesion, suyas, elegida, CursorPedido(cursor, POR_PAGINA))
     return pagina(
         request,
         "feria_inversa/procesos/compras.html",
@@ -171,7 +176,8 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
             (str(nombre), f"/compras?ver={clave}", None if clave == Pila.TERMINADAS else cuentas[clave])
             for clave, nombre in PILAS.items()
         ],
-        tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
+        tarjetas=vistas.tarjetas(sesion, filas),
+        siguiente=f"/compras?ver={elegida}&cursor={siguiente}" if siguiente else None,
     )
 
 
