@@ -6,11 +6,19 @@ What ends in `_con` acts on an authorisation already judged.
 from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
 from feria_inversa.certificaciones import CertificacionEntrada
 from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
-from feria_inversa.contratos import ModificacionEntrada
+from feria_inversa.contratos import (
+    EntregaEntrada,
+    GarantiaEntrada,
+    LineaDeEntrega,
+    ModificacionEntrada,
+    PagoEntrada,
+    RecepcionEntrada,
+)
 from feria_inversa.designaciones import Nombramiento
 from feria_inversa.documentos import Clase as ClaseDeDocumento
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
+    OrdenDada,
     abrir_con,
     aceptar_con,
     adjudicar_con,
@@ -25,14 +33,19 @@ from feria_inversa.fachada import (
     designar_en_proceso,
     emitir_con,
     ensayar_clave,
+    entregar_de_orden,
     entregar_parte,
     firmar_modificacion,
+    impugnaciones_de,
+    impugnar,
+    informar,
     items_de,
     linea_de_plan,
     llamar_otra_vez_con,
     nombrar_depositarios,
     ordenes_de,
     pagar_del_catalogo,
+    pagar_orden,
     pedir_del_catalogo,
     pedir_documentos,
     preguntar,
@@ -41,18 +54,22 @@ from feria_inversa.fachada import (
     publicar_con,
     publicar_plan,
     pujar_con,
+    recibir_de_orden,
     registrar_certificacion,
+    registrar_garantia,
+    resolver_impugnacion,
     responder_pregunta,
     subir_documento,
     terminar_subasta,
     traer_clave,
 )
+from feria_inversa.impugnacion import EstadoImpugnacion
 from feria_inversa.llaves import publica_del
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.plan import Cambio as CambioDePlan
 from feria_inversa.plan import LineaEntrada as LineaDePlan
-from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, PedidoEntrada, cerrar_recepcion
+from feria_inversa.procesos import ConvocatoriaEntrada, Forma, ItemEntrada, PedidoEntrada, cerrar_recepcion
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
@@ -63,14 +80,22 @@ __all__ = [
     "CompraPedida",
     "ConvocatoriaEntrada",
     "DecisionEntrada",
+    "EntregaEntrada",
+    "EstadoImpugnacion",
+    "Forma",
+    "GarantiaEntrada",
     "ItemEntrada",
+    "LineaDeEntrega",
     "LineaDePlan",
     "LineaEntrada",
     "ModificacionEntrada",
     "Nombramiento",
+    "OrdenDada",
     "PagoDeCompra",
+    "PagoEntrada",
     "Papel",
     "PedidoEntrada",
+    "RecepcionEntrada",
     "Valor",
     "abrir_con",
     "aceptar_con",
@@ -89,14 +114,19 @@ __all__ = [
     "designar_en_proceso",
     "emitir_con",
     "ensayar_clave",
+    "entregar_de_orden",
     "entregar_parte",
     "firmar_modificacion",
+    "impugnaciones_de",
+    "impugnar",
+    "informar",
     "items_de",
     "linea_de_plan",
     "llamar_otra_vez_con",
     "nombrar_depositarios",
     "ordenes_de",
     "pagar_del_catalogo",
+    "pagar_orden",
     "pedir_del_catalogo",
     "pedir_documentos",
     "preguntar",
@@ -106,7 +136,10 @@ __all__ = [
     "publicar_con",
     "publicar_plan",
     "pujar_con",
+    "recibir_de_orden",
     "registrar_certificacion",
+    "registrar_garantia",
+    "resolver_impugnacion",
     "responder_pregunta",
     "subir_documento",
     "terminar_subasta",

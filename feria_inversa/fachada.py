@@ -14,6 +14,7 @@ from feria_inversa import (
     contratos,
     designaciones,
     evaluacion,
+    impugnacion,
     llaves,
     ofertas,
     plan,
@@ -21,9 +22,12 @@ from feria_inversa import (
     procesos,
     subasta,
 )
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.preguntas.modelos import Pregunta
 from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.actos import Propuesto
 from nucleo.fachada import con_valor, sin_fila
 
 
@@ -62,6 +66,12 @@ emitir_con = sin_fila(contratos.emitir_con)
 aceptar_con = sin_fila(contratos.aceptar_con)
 proponer_modificacion = sin_fila(contratos.proponer_modificacion)
 firmar_modificacion = sin_fila(contratos.firmar_modificacion)
+registrar_garantia = sin_fila(contratos.registrar_garantia)
+entregar_de_orden = sin_fila(contratos.entregar)
+recibir_de_orden = sin_fila(contratos.recibir)
+pagar_orden = sin_fila(contratos.pagar)
+impugnar = sin_fila(impugnacion.impugnar)
+resolver_impugnacion = sin_fila(impugnacion.resolver_impugnacion)
 registrar_certificacion = sin_fila(certificaciones.registrar)
 pedir_del_catalogo = sin_fila(compra_de_catalogo.solicitar)
 aprobar_del_catalogo = sin_fila(compra_de_catalogo.aprobar)
@@ -83,6 +93,21 @@ preguntar = con_valor(preguntas.preguntar, _pregunta)
 responder_pregunta = con_valor(preguntas.responder, _pregunta)
 
 
+def _por_firmar(hecho: Acta | Propuesto) -> Propuesto | None:
+    """What waits for the signatures of others, if it does."""
+    return hecho if isinstance(hecho, Propuesto) else None
+
+
+informar = con_valor(evaluacion.informar, _por_firmar)
+
+
+def _impugnaciones(filas: Sequence[Impugnacion]) -> Sequence[UUID]:
+    return [i.id for i in filas]
+
+
+impugnaciones_de = con_valor(impugnacion.impugnaciones_de, _impugnaciones)
+
+
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
     return [ItemPedido(i.id, i.numero, i.precio_referencial) for i in filas]
 
@@ -94,10 +119,11 @@ items_de = con_valor(procesos.items_de, _items)
 class OrdenDada:
     id: UUID
     proveedor_id: UUID
+    por_pagar: Money
 
 
 def _ordenes(filas: Sequence[OrdenDeCompra]) -> Sequence[OrdenDada]:
-    return [OrdenDada(o.id, o.proveedor_id) for o in filas]
+    return [OrdenDada(o.id, o.proveedor_id, contratos.por_pagar(o)) for o in filas]
 
 
 ordenes_de = con_valor(contratos.ordenes_de, _ordenes)

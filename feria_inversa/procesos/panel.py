@@ -61,7 +61,7 @@ def _de_entidad(unidad: Representada, esperan: Mapping[str, Espera]) -> list[Acc
             None if v in SIN_TERMINO else esperan[v].hasta,
         )
         for v, t, d, i in pendientes
-        if v in esperan
+        if v in esperan and (v != "impugnadas" or Facultad.ADMINISTRAR in unidad.facultades)
     ]
     if Facultad.COMPRAR in unidad.facultades:
         texto = _("Publique lo que la entidad necesita comprar.")

@@ -26,6 +26,7 @@ DE_OTROS_TIEMPOS = {
     "comercio",
     "comercio.contratiempos",
     "feria_inversa",
+    "feria_inversa.contratos",
     "feria_inversa.llaves",
     "feria_inversa.subastas",
     "envios.reclamos",
