@@ -14,8 +14,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
+from comercio.catalogo import ProductoNuevo, crear_producto
 from comercio.compra.hacer import pedidos_de
-from empresa_digital.registro import Facultad
+from empresa_digital.registro import Facultad, Habilitacion
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos.modelos import Convocatoria
@@ -28,7 +29,7 @@ from plataforma.habitaciones import modulos
 from tests.ayudas.navegador import identificar
 from tests.comercio.jornadas.conftest import Telefono
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente, _sin_memoria, ente, entidad, leer, mercado
-from tests.feria_inversa.conftest import Feria, crear_parte, feria, feria_con_calendario, item
+from tests.feria_inversa.conftest import Feria, Parte, crear_parte, feria, feria_con_calendario, item
 
 pytestmark = pytest.mark.navegador
 __all__ = [
@@ -103,14 +104,34 @@ def nombrar(telefono: Telefono, papel: str, persona: str) -> None:
     telefono.pulsar("^Nombrar$").dice(rf"{persona}[\s\S]*{papel}")
 
 
-def ofertar(telefono: Telefono, titulo: str, *precios: str | None) -> None:
-    """From the list of what the State needs to the receipt; None leaves an item out."""
+def ofertar(telefono: Telefono, titulo: str, *precios: str | None, llena: str = "") -> None:
+    """From the list of what the State needs to the receipt; None leaves an item out. The first item may be
+    filled with what the unit has on sale."""
     telefono.ir("/feria").pulsar(titulo).pulsar("Ofertar|Preparar")
+    marcas = telefono.pagina.get_by_label("Marca o procedencia")
+    if llena:
+        telefono.pulsar(f"Llenar con «{llena}»")
+        assert "Muebles Dora" in marcas.first.input_value()
     for lugar, precio in enumerate(precios):
         if precio is not None:
             telefono.pagina.get_by_label("Su precio por unidad").nth(lugar).fill(precio)
-            telefono.pagina.get_by_label("Marca o procedencia").nth(lugar).fill("Taller propio")
+            if not (llena and lugar == 0):
+                marcas.nth(lugar).fill("Taller propio")
     telefono.pulsar("Revisar los totales").pulsar("Presentar la oferta").dice("sobre cerrado")
+
+
+def que_vende(feria: Feria, nombre: str, producto: str) -> Parte:
+    """A unit that sells that in the shop and may sell to the State."""
+    parte = feria.crear_parte(
+        nombre,
+        facultades=(Facultad.OFERTAR, Facultad.VENDER),
+        habilitaciones=(Habilitacion.PROVEEDOR_DEL_ESTADO, Habilitacion.VENDEDOR),
+    )
+    datos = {"unidad_id": parte.id, "titulo": producto, "descripcion": "De cedro, con parrilla."}
+    datos |= {"categoria": "muebles", "precio": bs("450"), "existencia": 60, "peso_g": 9000}
+    with transaccion() as sesion:
+        crear_producto(sesion, parte.actor, ProductoNuevo.model_validate(datos | {"publicar": True}))
+    return parte
 
 
 def test_del_plan_al_pago_por_seis_personas(
@@ -161,11 +182,11 @@ def test_del_plan_al_pago_por_seis_personas(
     nombrar(rita, "Evaluación", "Evaristo")
     nombrar(rita, "Recepción", "Nora")
 
-    # Three units bid, and one of them takes its bid back.
-    carmen = feria.crear_parte("Taller Carmen")
-    de_ana, de_beto, de_carmen = (calle.telefono(p.persona) for p in (feria.ana, feria.beto, carmen))
+    # Three units bid, one with what it has on sale; and one takes its bid back.
+    dora, carmen = que_vende(feria, "Muebles Dora", "Pupitre de madera"), feria.crear_parte("Taller Carmen")
+    de_ana, de_dora, de_carmen = (calle.telefono(p.persona) for p in (feria.ana, dora, carmen))
     ofertar(de_ana, "Pupitres y pizarras", "400", "700,10")
-    ofertar(de_beto, "Pupitres y pizarras", "430", None)
+    ofertar(de_dora, "Pupitres y pizarras", "430", None, llena="Pupitre de madera")
     ofertar(de_carmen, "Pupitres y pizarras", "100", "100")
     de_carmen.ir("/ofertas").pulsar("Pupitres y pizarras")
     de_carmen.abrir("Retirar la oferta").pulsar("Sí, retirar")
