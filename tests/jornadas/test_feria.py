@@ -26,7 +26,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ZONA
 from nucleo.verificar import partes, verificar
 from plataforma.habitaciones import modulos
-from tests.ayudas.navegador import identificar
+from tests.ayudas.navegador import faltas_de_axe, identificar
 from tests.comercio.jornadas.conftest import Telefono
 from tests.feria_inversa.compra_de_catalogo.conftest import Ente, _sin_memoria, ente, entidad, leer, mercado
 from tests.feria_inversa.conftest import Feria, Parte, crear_parte, feria, feria_con_calendario, item
@@ -97,6 +97,11 @@ def elegir(telefono: Telefono, rotulo: str, opcion: str) -> None:
     lista.select_option(lista.locator("option", has_text=opcion).first.get_attribute("value"))
 
 
+def accesible(telefono: Telefono) -> None:
+    """What a screen reader and a keyboard find where they are."""
+    assert faltas_de_axe(telefono.pagina) == [], telefono.ruta
+
+
 def nombrar(telefono: Telefono, papel: str, persona: str) -> None:
     elegir(telefono, "Papel", papel)
     elegir(telefono, "Persona", persona)
@@ -108,6 +113,8 @@ def ofertar(telefono: Telefono, titulo: str, *precios: str | None, llena: str = 
     """From the list of what the State needs to the receipt; None leaves an item out. The first item may be
     filled with what the unit has on sale."""
     telefono.ir("/feria").pulsar(titulo).pulsar("Ofertar|Preparar")
+    if llena:
+        accesible(telefono)
     marcas = telefono.pagina.get_by_label("Marca o procedencia")
     if llena:
         telefono.pulsar(f"Llenar con «{llena}»")
@@ -189,6 +196,7 @@ def test_del_plan_al_pago_por_seis_personas(
     ofertar(de_dora, "Pupitres y pizarras", "430", None, llena="Pupitre de madera")
     ofertar(de_carmen, "Pupitres y pizarras", "100", "100")
     de_carmen.ir("/ofertas").pulsar("Pupitres y pizarras")
+    accesible(de_carmen)
     de_carmen.abrir("Retirar la oferta").pulsar("Sí, retirar")
     de_carmen.ir("/ofertas").dice("Retirada")
     proceso = sesion.exec(select(Convocatoria)).one()
@@ -260,6 +268,7 @@ def test_lo_impugnado_se_decide_de_nuevo_y_lo_desierto_se_vuelve_a_convocar(
 
     de_beto = calle.telefono(feria.beto.persona).ir("/ofertas").pulsar("Equipos para el hospital")
     de_beto.dice("se puede impugnar hasta").pulsar("Ver la decisión").abrir("Presentar una impugnación")
+    accesible(de_beto)
     elegir(de_beto, "Ítem", "Generador")
     de_beto.llenar("Motivo, que será público", NO_CUMPLE).pulsar("^Impugnar$").dice(NO_CUMPLE)
     compra.ir("/compras").pulsar("Equipos para el hospital").dice("Impugnaron una decisión")
@@ -267,6 +276,7 @@ def test_lo_impugnado_se_decide_de_nuevo_y_lo_desierto_se_vuelve_a_convocar(
 
     resuelve = calle.telefono(autoridad).ir("/panel").pulsar("Resolver impugnaciones")
     resuelve.pulsar("Equipos para el hospital").pulsar("Ver las impugnaciones").dice(NO_CUMPLE)
+    accesible(resuelve)
     marcar(resuelve, "Revocar la decisión")
     resuelve.llenar("Fundamento, que será público", "La ficha técnica dice 40 kVA, no 60.")
     resuelve.pulsar("Resolver la impugnación").dice("En evaluación")
