@@ -21,7 +21,7 @@ from feria_inversa.importar.bloqueos import bloquear_archivo
 from feria_inversa.importar.celdas import NoSeEntiende
 from feria_inversa.importar.errores import OtroLaImporta
 from feria_inversa.importar.estados import VIDA_ARCHIVO, EstadoArchivo, Motivo, Que
-from feria_inversa.importar.formatos import Dicho, Forma, forma_de
+from feria_inversa.importar.formatos import Dicho, Forma, dice_quien_atiende, forma_de
 from feria_inversa.importar.modelos import Archivo
 from feria_inversa.importar.origen import Examen, Origen, examinar
 from feria_inversa.importar.registros import Registro, como_se_ve, registros
@@ -142,7 +142,7 @@ def seguir(archivo_id: int, flujo: BinaryIO) -> Iterator[int]:
     cabeza = next(registros(flujo)).celdas or []
     orden = forma.orden(cabeza)
     assert orden is not None
-    lector = _Lector(forma, orden, len(cabeza))
+    lector = _Lector(forma, orden, len(cabeza), dice_quien_atiende(cabeza))
     por_leer = registros(flujo, desde, lineas)
     if desde == 0:
         lineas = next(por_leer).lineas  # the heading
@@ -198,6 +198,8 @@ class _Lector:
     forma: Forma
     orden: Sequence[int]
     ancho: int
+    con_personas: bool
+    """What cannot be read may be who attends: it is not told what it said."""
 
     @_sin_recoger()
     def lote(self, por_leer: Iterator[Registro]) -> _Lote | None:
@@ -227,7 +229,11 @@ class _Lector:
                 return
         assert motivo is not None
         lote.ilegibles += 1
-        lote.notas.append(_Nota(registro.linea, "", Que.ILEGIBLE, motivo, None, texto))
+        dice = self._contable(texto)
+        lote.notas.append(_Nota(registro.linea, "", Que.ILEGIBLE, motivo, None, dice))
+
+    def _contable(self, texto: str) -> str:
+        return "" if self.con_personas else texto
 
     def _en_orden(self, celdas: Sequence[str]) -> list[str]:
         if len(celdas) != self.ancho:
@@ -241,7 +247,10 @@ class _Lector:
             lote.notas.append(_Nota(linea, "", Que.AVISO, registro.motivo, cuce, ""))
         if dicho.notas:
             vistas = {nota.campo: nota for nota in reversed(dicho.notas)}  # the first of each column
-            lote.notas += [_Nota(linea, n.campo, Que.AVISO, n.motivo, cuce, n.texto) for n in vistas.values()]
+            lote.notas += [
+                _Nota(linea, n.campo, Que.AVISO, n.motivo, cuce, self._contable(n.texto))
+                for n in vistas.values()
+            ]
 
 
 # --- Writing ----------------------------------------------------------------------------------------------

@@ -373,6 +373,10 @@ def forma_de(formato: str, visto_en: date) -> Forma:
     return _FORMAS[Formato(formato)](visto_en)
 
 
+def dice_quien_atiende(cabeza: Sequence[str]) -> bool:
+    return any(celda.strip().lower() in SIN_LEER for celda in cabeza)
+
+
 def reconocer(cabeza: Sequence[str]) -> Formato | None:
     """Of which shape this is the heading; None if it is of none."""
     return next(

@@ -41,6 +41,9 @@ from tests.demostracion.test_anio import contar_corta
 contar_corta(Epoca(date.fromisoformat(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
 """
 LO_MISMO = {
+    "history": "SELECT a.nombre, a.estado, a.hechos, a.repetidos, count(*), md5(string_agg(p.cuce || "
+    "p.linea || p.estado, ',' ORDER BY p.linea)) FROM feria_historia_archivo a JOIN feria_historia_proceso p "
+    "ON p.archivo_id = a.id GROUP BY a.id ORDER BY a.id",
     # an account of a matter is named by its class: its parcel's id is another each time
     "transfers": "SELECT t.creada_en::date, t.monto, t.codigo, t.tipo, "
     "coalesce(d.asunto, d.titular_id::text), coalesce(c.asunto, c.titular_id::text) "

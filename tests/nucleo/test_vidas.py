@@ -19,6 +19,9 @@ SIN_VIDA = {
     "comercio_pedido_paso": "what an order went through, append-only",
     "envios_evento": "what one event says",
     "pagos_intento_paso": "what a payment went through, append-only",
+    "feria_historia_proceso": "as a file of SICOES says it, append-only",
+    "feria_historia_item": "as a file of SICOES says it, append-only",
+    "feria_historia_adjudicado": "as a file of SICOES says it, append-only",
     "registro_busqueda": "a copy of the unit's, kept by a trigger",
 }
 

@@ -62,6 +62,7 @@ PARTES = (
     "decisiones de la feria",
     "subastas de la feria",
     "papeles de la feria",
+    "historia de compras",
     "evidencias",
     "ordenes de compra",
     "garantias de las ordenes",

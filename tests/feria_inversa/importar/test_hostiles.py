@@ -21,6 +21,7 @@ from feria_inversa.importar.registros import REGISTRO_MAXIMO
 from nucleo.bd import transaccion
 from tests.feria_inversa.importar.ayudas import (
     CABEZA,
+    DEL_MES_DE_SOCIEDATOS,
     QUIEN,
     consultar,
     cuentas,
@@ -130,6 +131,23 @@ def test_lo_que_no_es_de_sicoes_no_cambia_nada(bd: Engine, contenido: bytes, tmp
         traer(ruta)
     assert error.value.detalle
     assert todo(bd) == antes
+
+
+def test_de_un_mes_con_quien_atiende_no_se_cuenta_lo_que_no_se_leyo(bd: Engine) -> None:
+    """What is broken may be a person and their telephone: the report says where and why, never what."""
+    atiende = "Xiomara Quenallata (Telf: 70000001)"
+    cortada = f"Uniformes,Vigente,No,2024-03-05,2024-03-01,{atiende},,La Paz,NB-SABS\n"
+    corrida = (
+        f"24-0389-00-0000001-1-1,Alcaldía,Bienes,CM,Uniformes,Vigente,No,2024-03-05,{atiende},,,La Paz,NB\n"
+    )
+    r = traer(DEL_MES_DE_SOCIEDATOS + cortada + corrida + f'"{atiende}\n')
+    assert cuentas(r) == (3, 1, 0, 2, 1)
+    assert informe(bd) == [
+        (2, "", "ilegible", "columnas", ""),
+        (3, "fecha_publicacion", "aviso", "fecha", ""),
+        (4, "", "ilegible", "comillas", ""),
+    ]
+    assert "Quenallata" not in str(todo(bd))
 
 
 # --- Versions ---------------------------------------------------------------------------------------------
