@@ -256,7 +256,6 @@ class _Lector:
 # --- Writing ----------------------------------------------------------------------------------------------
 
 
-@_sin_recoger()
 def _meter(archivo_id: int, desde: int, lector: _Lector, lote: _Lote) -> int:
     """In one transaction, the lines that say something new, what there is to say, and where it is now."""
     for intento in range(1, INTENTOS + 1):

@@ -336,7 +336,7 @@ def test_la_memoria_no_crece_con_el_archivo(bd: Engine, monkeypatch: pytest.Monk
         picos.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert r.registros == lineas
-    assert picos[2] < 1.3 * picos[1], picos
+    assert picos[2] < 2 * picos[1], picos  # of ten times the lines
 
 
 def test_el_informe_dice_cada_linea_y_por_que(bd: Engine) -> None:
