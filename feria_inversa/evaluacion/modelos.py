@@ -48,6 +48,7 @@ class Adjudicacion(Tabla, table=True):
             "(resultado = 'adjudicado' AND es_menor_precio) OR char_length(motivo) >= 10", name="motivo"
         ),
         Index("ix_feria_adjudicacion_convocatoria", "convocatoria_id", "proveedor_id"),
+        Index("ix_feria_adjudicacion_de_item", "item_id", postgresql_where=text("resultado = 'adjudicado'")),
     )
 
     id: UUID = Field(primary_key=True)

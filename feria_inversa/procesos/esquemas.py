@@ -1,6 +1,6 @@
 """What crosses the API and the forms of a call."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -217,6 +217,20 @@ class PedidoSalida(BaseModel):
     numero: int
     nombre: str
     subsanable: bool
+
+
+class PreciosAdjudicadosSalida(BaseModel):
+    """Quartiles are prices that were awarded; with fewer than three awards there is no price."""
+
+    veces: int
+    suficientes: bool
+    minimo: PrecioUnitario | None = None
+    cuartil_1: PrecioUnitario | None = None
+    mediana: PrecioUnitario | None = None
+    cuartil_3: PrecioUnitario | None = None
+    maximo: PrecioUnitario | None = None
+    desde: Annotated[date | None, Field(description="El día de la más antigua que se cuenta.")] = None
+    hasta: date | None = None
 
 
 class CancelacionEntrada(Entrada):

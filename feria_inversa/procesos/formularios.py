@@ -1,5 +1,6 @@
 """The forms of a call: what each asks for, in which words."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field
 
 from feria_inversa.documentos import DOCUMENTOS_MAXIMOS, PEDIDOS_MAXIMOS, ClaseTraida, opciones_de_clase
-from feria_inversa.precios import opciones_de_unidad
+from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
+    LOTES_MAXIMOS,
     PLAZO_MAXIMO_DIAS,
     CancelacionEntrada,
     CierreNuevoEntrada,
@@ -23,11 +25,12 @@ from feria_inversa.procesos.esquemas import (
     SuspensionEntrada,
     Texto,
     Titulo,
+    Unspsc,
 )
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.archivos import MAXIMO_BYTES, TIPO_PDF, DocumentoInvalido
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import Entero, Momento, leer_entero
+from nucleo.lectores import Entero, Momento, PrecioUnitario, leer_entero
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -65,6 +68,18 @@ class EnmiendaDePagina(BaseModel):
     plazo_entrega_dias: PlazoDias
     vence_en: Momento | None = None
     motivo: Motivo
+
+
+class ItemDePagina(BaseModel):
+    """An item to add, or to look first at what things alike were awarded for (`mirar`): then without a price."""
+
+    descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
+    unspsc: Unspsc | None = None
+    cantidad: Cantidad
+    unidad_medida: UnidadMedida
+    precio_referencial: PrecioUnitario | None = None
+    lote: Annotated[Entero, Field(ge=1, le=LOTES_MAXIMOS)] | None = None
+    mirar: bool
 
 
 class EnmiendaDeItem(ItemEntrada):
@@ -234,7 +249,13 @@ _ITEM = (
     ),
 )
 _LOTE = campos.seleccion("lote", _l("Lote"), opcional=True, falta=_l("Elija el lote."))
-ITEM = Formulario("convocatoria.item", ItemEntrada, *_ITEM, _LOTE)
+ITEM = Formulario(
+    "convocatoria.item",
+    ItemDePagina,
+    *(replace(campo, opcional=True) if campo.nombre == "precio_referencial" else campo for campo in _ITEM),
+    _LOTE,
+    campos.boton("mirar"),
+)
 QUITAR_ITEM = Formulario("convocatoria.item.quitar", ItemPorQuitar, campos.oculto("quitar"))
 PUBLICACION = Formulario(
     "convocatoria.publicacion",
@@ -367,7 +388,7 @@ PASO = Formulario("convocatoria.paso", Nada)
 
 HojaDeBorrador = Annotated[Hoja[BorradorNuevo], Depends(BORRADOR)]
 HojaDeDatos = Annotated[Hoja[DatosDePagina], Depends(DATOS)]
-HojaDeItem = Annotated[Hoja[ItemEntrada], Depends(ITEM)]
+HojaDeItem = Annotated[Hoja[ItemDePagina], Depends(ITEM)]
 HojaDeQuitar = Annotated[Hoja[ItemPorQuitar], Depends(QUITAR_ITEM)]
 HojaDeEnmienda = Annotated[Hoja[EnmiendaDePagina], Depends(ENMENDAR)]
 HojaDeEnmiendaDeItem = Annotated[Hoja[EnmiendaDeItem], Depends(ENMENDAR_ITEM)]

@@ -240,6 +240,14 @@ class Item(Tabla, table=True):
             "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
             name="total_referencial",
         ),
+        # What was awarded, by its words: `precios_pasados`.
+        Index(
+            "ix_feria_item_adjudicado",
+            "unidad_medida",
+            text("feria_palabras(descripcion)"),
+            "id",
+            postgresql_where=text("estado = 'adjudicado'"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

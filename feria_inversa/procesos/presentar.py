@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaResumen,
     DocumentoSalida,
     ModalidadSalida,
+    PreciosAdjudicadosSalida,
     VersionDeDocumento,
     VersionSalida,
     VinculoSalida,
 )
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.precios_pasados import PreciosPasados
 from feria_inversa.procesos.sucesion import anterior_de, relacion, siguientes_de
 from feria_inversa.reglas import Reglas
 from nucleo.configuracion import ajustes
@@ -132,3 +135,9 @@ def url_de_documento(convocatoria_id: UUID, version: Version) -> str:
     """Where a version of a document is, for whoever may see its process."""
     base = ajustes().url_publica
     return f"{base}/feria/{convocatoria_id}/documentos/{version.numero}/{version.version}"
+
+
+def precios_adjudicados(hallados: PreciosPasados) -> PreciosAdjudicadosSalida:
+    if hallados.precios is None:
+        return PreciosAdjudicadosSalida(veces=hallados.veces, suficientes=False)
+    return PreciosAdjudicadosSalida(veces=hallados.veces, suficientes=True, **asdict(hallados.precios))

@@ -47,7 +47,7 @@ from feria_inversa.procesos.convocatorias import (
     quitar_item,
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
-from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
+from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
 from feria_inversa.procesos.estados import Estado, Forma, Metodo
 from feria_inversa.procesos.formularios import (
     BORRADOR,
@@ -62,9 +62,11 @@ from feria_inversa.procesos.formularios import (
     HojaDePaso,
     HojaDePublicacion,
     HojaDeQuitar,
+    ItemDePagina,
 )
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.precios_pasados import Buscado, precios_pasados
 from feria_inversa.procesos.presentar import vinculos_de
 from feria_inversa.reglas import (
     Clave,
@@ -76,7 +78,7 @@ from feria_inversa.reglas import (
 )
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Prohibido
+from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.formularios import Formulario, Hoja
 from nucleo.formularios.campos import Opciones
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -331,17 +333,27 @@ def guardar_datos(
 
 
 def _pagina_items(
-    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    convocatoria: Convocatoria,
+    hoja: Hoja[Any] | None = None,
+    mirado: ItemDePagina | None = None,
 ) -> HTMLResponse:
     lotes, items = lotes_de(sesion, convocatoria.id), items_de(sesion, convocatoria.id)
     planeado = None if items else en_el_plan(sesion, convocatoria.id)
     propuesto = planeado.primer_item() if planeado else {}
+    buscados = [Buscado(i.descripcion, i.unidad_medida, i.unspsc) for i in items]
+    if mirado is not None:
+        buscados.append(Buscado(mirado.descripcion, mirado.unidad_medida, mirado.unspsc))
+    pasados = precios_pasados(sesion, buscados)
     return pagina(
         request,
         "feria_inversa/procesos/items.html",
         hoja=hoja,
         convocatoria=convocatoria,
         items=items,
+        pasados=pasados,
+        del_mirado=pasados[-1] if mirado is not None else None,
         item=ITEM.mostrar(
             request,
             {"unidad_medida": "pieza"} | propuesto,
@@ -367,11 +379,18 @@ def anadir_item(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeItem
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _editable(sesion, actor, convocatoria_id)
+    mirado = None
     with hoja:
-        if not hoja.ya_hecha:
-            agregar_item(sesion, actor, convocatoria_id, hoja.datos)
-        return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem."))
-    return _pagina_items(request, sesion, convocatoria, hoja)
+        if hoja.datos.mirar:
+            mirado = hoja.datos
+        else:
+            if hoja.datos.precio_referencial is None:
+                raise DatosInvalidos(campos={"precio_referencial": _("Escriba el precio referencial.")})
+            nuevo = ItemEntrada.model_construct(**hoja.datos.model_dump(exclude={"mirar"}))
+            if not hoja.ya_hecha:
+                agregar_item(sesion, actor, convocatoria_id, nuevo)
+            return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem."))
+    return _pagina_items(request, sesion, convocatoria, hoja, mirado)
 
 
 @router.post("/compras/{convocatoria_id}/items/quitar", response_model=None)

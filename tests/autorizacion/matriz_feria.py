@@ -137,6 +137,13 @@ API = [
         **_de("llamado"),
         negada=no(422, "datos_invalidos", {"certificacion_id": "{nuevo}"}),
     ),
+    fila(
+        "GET",
+        "/api/v1/precios-adjudicados",
+        PUBLICO,
+        200,
+        consulta={"descripcion": "Pupitre de madera", "unidad_medida": "pieza"},
+    ),
     fila("GET", _UNA + "/cronograma", PUBLICO, 200, **_de("publicada")),
     fila("GET", _EJECUTORAS, PUBLICO, 200, **_DE_LA_ALCALDIA),
     fila(
