@@ -28,6 +28,7 @@ from feria_inversa.papeles import ABRIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     PUBLICOS,
+    Cierre,
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
@@ -165,5 +166,5 @@ def anular_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     anotar_selladas(sesion, convocatoria)
     sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
     motivo = _("No se juntaron las partes de la llave: nadie puede abrir los sobres.")
-    cancelar_con(sesion, sistema, convocatoria_id, motivo)
+    cancelar_con(sesion, sistema, convocatoria_id, motivo, Cierre.ANULA)
     return True

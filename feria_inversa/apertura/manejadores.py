@@ -82,9 +82,9 @@ def avisar_impedimento(sesion: Session, evento: EventoRecibido) -> None:
     if convocatoria.estado != Estado.APERTURA_IMPEDIDA:
         return
     asunto = _("No se pudieron abrir los sobres: {}").format(convocatoria.titulo)
-    cuerpo = _(
-        "Faltan partes de la llave. Si no llegan hasta el {}, la convocatoria queda cancelada."
-    ).format(filtro_fecha_hora(convocatoria.sigue_en))
+    cuerpo = _("Faltan partes de la llave. Si no llegan hasta el {}, la convocatoria queda anulada.").format(
+        filtro_fecha_hora(convocatoria.sigue_en)
+    )
     pagina = f"/feria/{convocatoria.id}"
     for unidad_id in [convocatoria.unidad_id, *oferentes_de(sesion, convocatoria.id)]:
         notificar_unidad(sesion, unidad_id, asunto, cuerpo, pagina, clase=AVISO_ACTO)

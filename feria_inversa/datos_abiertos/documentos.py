@@ -8,7 +8,7 @@ from sqlmodel import Session
 from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, SUBASTA, Renglon
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
-from feria_inversa.procesos import url_de_documento
+from feria_inversa.procesos import Cierre, url_de_documento
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos import TIPO_PDF
 from nucleo.configuracion import ajustes
@@ -72,12 +72,13 @@ def acta_de(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
 
 
 def cancelacion(convocatoria: Convocatoria) -> dict[str, Any]:
-    """Why a process was cancelled."""
+    """Why a process was cancelled, or annulled."""
     assert convocatoria.cancelado_en is not None
+    anulado = convocatoria.cierre == Cierre.ANULA
     return {
-        "id": f"{convocatoria.cuce}-cancelacion",
+        "id": f"{convocatoria.cuce}-{'anulacion' if anulado else 'cancelacion'}",
         "documentType": "cancellationDetails",
-        "title": "Cancelación",
+        "title": "Anulación" if anulado else "Cancelación",
         "description": convocatoria.motivo_cierre,
         "url": f"{ajustes().url_publica}/feria/{convocatoria.id}",
         "datePublished": fecha(convocatoria.cancelado_en),

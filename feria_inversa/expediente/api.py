@@ -245,15 +245,16 @@ def cancelar_llamado(
     response: Response,
     _: Idempotente,
 ) -> ConvocatoriaSalida:
-    """Cancela la convocatoria antes del contrato, con un motivo que será público."""
-    return _responder(sesion, response, cancelar_proceso(sesion, actor, convocatoria_id, datos.motivo))
+    """Cancela la convocatoria antes del contrato, o la anula para publicarla otra vez, con un motivo público."""
+    fila = cancelar_proceso(sesion, actor, convocatoria_id, datos.motivo, datos.cierre)
+    return _responder(sesion, response, fila)
 
 
 @router.post("/{convocatoria_id}/siguientes", status_code=201, responses=respuestas(404, 409))
 def volver_a_convocar(
     convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
 ) -> ConvocatoriaSalida:
-    """Empieza un borrador con lo que quedó desierto, o con todo lo de un proceso cancelado: una vez.
+    """Empieza un borrador con lo que quedó desierto, o con todo lo de un proceso anulado: una vez.
 
     Al publicarse recibe el CUCE que sigue: otro llamado, u otra publicación.
     """

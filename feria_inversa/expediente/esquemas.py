@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import ConvocatoriaResumen, Forma, Metodo, ModalidadSalida, VinculoSalida
+from feria_inversa.procesos import Cierre, ConvocatoriaResumen, Forma, Metodo, ModalidadSalida, VinculoSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entrada, PrecioUnitario
 
@@ -66,6 +66,10 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     resuelto_en: datetime | None
     contratado_en: datetime | None
     cancelado_en: datetime | None
+    cierre: Annotated[
+        Cierre | None,
+        Field(description="Si se anuló o se canceló; «antes» en los de cuando no se distinguía."),
+    ]
     motivo_cierre: str | None
     ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
     versiones: Annotated[int, Field(description="La versión vigente: 1 es la que se publicó.")]
@@ -87,7 +91,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
         UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")
     ]
     anterior: Annotated[
-        VinculoSalida | None, Field(description="El proceso al que sigue: uno desierto o cancelado.")
+        VinculoSalida | None, Field(description="El proceso al que sigue: uno desierto o anulado.")
     ]
     siguientes: Annotated[list[VinculoSalida], Field(description="Los que volvieron a convocar lo suyo.")]
     items: list[ItemSalida]

@@ -16,6 +16,7 @@ from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.plan import en_el_plan
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
+    Cierre,
     ConvocatoriaResumen,
     Forma,
     Metodo,
@@ -47,6 +48,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         resuelto_en=fila.resuelto_en,
         contratado_en=fila.contratado_en,
         cancelado_en=fila.cancelado_en,
+        cierre=None if fila.cierre is None else Cierre(fila.cierre),
         motivo_cierre=fila.motivo_cierre,
         versiones=fila.versiones,
         pedido_en=fila.pedido_en,

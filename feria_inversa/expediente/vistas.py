@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from feria_inversa.apertura import ResumenDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
-from feria_inversa.procesos import Estado
+from feria_inversa.procesos import Estado, como_esta, nombre_estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.plantillas import REGION
 from nucleo.textos import gettext as _
@@ -34,7 +34,7 @@ def linea_de_tiempo(
     if c.cancelado_en is not None:
         if acta is not None:
             hitos.append(_hito_apertura(acta))
-        return [*hitos, (c.cancelado_en, _("Cancelada"), c.motivo_cierre or "", True)]
+        return [*hitos, (c.cancelado_en, nombre_estado(como_esta(c)), c.motivo_cierre or "", True)]
     if c.estado == Estado.SUSPENDIDO:
         return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
     if c.vence_en is not None:

@@ -42,6 +42,7 @@ from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import (
     CANCELACION,
     PASO,
+    Cierre,
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
@@ -313,8 +314,10 @@ def cancelar(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     with hoja:
-        cancelar_proceso(sesion, actor, convocatoria_id, hoja.datos.motivo)
-        return redirigir(f"/compras/{convocatoria_id}", _("Canceló la convocatoria."))
+        cierre = hoja.datos.cierre
+        cancelar_proceso(sesion, actor, convocatoria_id, hoja.datos.motivo, cierre)
+        dicho = _("Anuló la convocatoria.") if cierre == Cierre.ANULA else _("Canceló la convocatoria.")
+        return redirigir(f"/compras/{convocatoria_id}", dicho)
     return _pagina(request, sesion, actor, convocatoria, hoja)
 
 

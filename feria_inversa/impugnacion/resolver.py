@@ -15,6 +15,7 @@ from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import RESOLVER, SinPapel, apartados, exigir_papel
 from feria_inversa.procesos import OBJETO as DE_CONVOCATORIA
 from feria_inversa.procesos import (
+    Cierre,
     EstadoItem,
     EstadoNoPermite,
     bloquear,
@@ -58,7 +59,7 @@ def resolver_impugnacion(
     terminar(sesion, fila, decision, fundamento, autorizacion)
     if decision == EstadoImpugnacion.ANULADA:
         _sin_objeto(sesion, presentadas(todas), autorizacion)
-        cancelar_con(sesion, autorizacion, convocatoria.id, fundamento[:MOTIVO_MAXIMO])
+        cancelar_con(sesion, autorizacion, convocatoria.id, fundamento[:MOTIVO_MAXIMO], Cierre.ANULA)
         return fila
     if decision == EstadoImpugnacion.REVOCADA:
         _sin_objeto(

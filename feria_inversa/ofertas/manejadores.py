@@ -12,7 +12,7 @@ from feria_inversa.ofertas.consultas import oferentes_de, ofertas_vigentes
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.reconfirmar import vale
 from feria_inversa.ofertas.sellados import anotar_selladas
-from feria_inversa.procesos import AVISO_ACTO, Estado
+from feria_inversa.procesos import AVISO_ACTO, Cierre, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -23,12 +23,16 @@ from nucleo.textos import gettext as _
 @al_ocurrir(eventos_de_procesos.CONVOCATORIA_CANCELADA, consumidor="feria.avisar_cancelacion")
 def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    asunto, cuerpo = _("Se canceló una convocatoria: {}"), _("Motivo: {}")
+    if convocatoria.cierre == Cierre.ANULA:
+        asunto = _("Se anuló una convocatoria: {}")
+        cuerpo = _("Motivo: {} Si se publica otra vez, le avisaremos.")
     for unidad_id in oferentes_de(sesion, convocatoria.id):
         notificar_unidad(
             sesion,
             unidad_id,
-            _("Se canceló una convocatoria: {}").format(convocatoria.titulo),
-            _("Motivo: {}").format(convocatoria.motivo_cierre),
+            asunto.format(convocatoria.titulo),
+            cuerpo.format(convocatoria.motivo_cierre),
             f"/feria/{convocatoria.id}",
             clase=AVISO_ACTO,
         )

@@ -110,7 +110,7 @@ def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
             _("El plazo terminó"), _("La entidad abrirá los sobres y aquí se publicarán las ofertas.")
         )
     if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
-        return Paso(_("No se pudo abrir"), _("Faltan partes de la llave. Si no llegan, queda cancelada."))
+        return Paso(_("No se pudo abrir"), _("Faltan partes de la llave. Si no llegan, queda anulada."))
     if convocatoria.estado == Estado.SUBASTA:
         texto = _("Los precios bajan hasta que termine; quién ofrece cada uno se sabe al final.")
         return Paso(_("En subasta"), texto, f"/feria/{convocatoria.id}/subasta", _("Ver la subasta"))

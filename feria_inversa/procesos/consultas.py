@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
-from feria_inversa.procesos.estados import CANCELABLES, PUBLICOS, Estado, Resultado
+from feria_inversa.procesos.estados import CANCELABLES, PUBLICOS, Cierre, Estado, Resultado
 from feria_inversa.procesos.modelos import EN_CURSO, Convocatoria, CuceDado, Item, tabla_convocatoria
 from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
@@ -203,7 +203,11 @@ def de_la_pila(
 
 
 def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:
-    """The state of a process as it is told: of a resolved one, how it was resolved."""
+    """The state of a process as it is told: of a resolved one, how it was resolved; of one that ended
+    undecided, whether it was annulled.
+    """
+    if convocatoria.cierre == Cierre.ANULA:
+        return Resultado.ANULADO
     if convocatoria.estado != Estado.RESUELTO:
         return Estado(convocatoria.estado)
     if convocatoria.items_ordenados:

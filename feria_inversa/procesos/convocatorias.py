@@ -60,6 +60,7 @@ from feria_inversa.procesos.estados import (
     POR_DECIDIR,
     PUBLICOS,
     VIDA_CONVOCATORIA,
+    Cierre,
     Estado,
     Forma,
     Metodo,
@@ -379,8 +380,12 @@ def _codigo(
     return str(dado)
 
 
-def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
-    """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
+def cancelar_convocatoria(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str, cierre: Cierre = Cierre.CANCELA
+) -> Convocatoria:
+    """Cancel a call before its contract, or annul it to publish it again, saying why; bidders are told and
+    their envelopes stay closed.
+    """
     convocatoria = propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
@@ -388,12 +393,17 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     exigir_papel(sesion, actor, convocatoria, DECIDIR)
     if convocatoria.estado == Estado.IMPUGNADO:
         raise EstadoNoPermite(_("Está impugnada: primero resuelva la impugnación."))
-    return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
+    return cancelar_con(sesion, autorizacion, convocatoria_id, motivo, cierre)
 
 
 def cancelar_con(
-    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, motivo: str
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    motivo: str,
+    cierre: Cierre = Cierre.CANCELA,
 ) -> Convocatoria:
+    """`cancelar_convocatoria` for a caller that already holds the authority."""
     convocatoria = bloquear(sesion, convocatoria_id)
     motivo = exigir_motivo(motivo)
     if convocatoria.estado == Estado.BORRADOR:
@@ -407,6 +417,7 @@ def cancelar_con(
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)
     convocatoria.cancelado_en = instante = ahora_bd(sesion)
+    convocatoria.cierre = cierre
     convocatoria.motivo_cierre = motivo
     convocatoria.sigue_en = None
     sesion.flush()
@@ -415,7 +426,8 @@ def cancelar_con(
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, hechos, autorizacion)
-    auditar(sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo})
+    datos = {"motivo": motivo, "cierre": str(cierre)}
+    auditar(sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, datos)
     sesion.flush()
     return convocatoria
 

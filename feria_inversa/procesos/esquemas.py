@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.precios import Cantidad, UnidadMedida
-from feria_inversa.procesos.estados import Forma, Metodo
+from feria_inversa.procesos.estados import Cierre, Forma, Metodo
 from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, Momento, PrecioUnitario, escrito
@@ -123,7 +123,7 @@ class PublicacionEntrada(Entrada):
 
 
 Motivo = Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
-Cierre = Annotated[Momento, Field(description="Nunca antes del que tenía.")]
+CierreNuevo = Annotated[Momento, Field(description="Nunca antes del que tenía.")]
 
 
 class EnmiendaEntrada(Entrada):
@@ -134,14 +134,14 @@ class EnmiendaEntrada(Entrada):
     descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
     lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
     plazo_entrega_dias: PlazoDias | None = None
-    vence_en: Cierre | None = None
+    vence_en: CierreNuevo | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
 
 
 class CierreNuevoEntrada(Entrada):
     """A later deadline: of a reception that goes on, or is resumed."""
 
-    vence_en: Cierre
+    vence_en: CierreNuevo
     motivo: Motivo
 
 
@@ -171,7 +171,7 @@ class VinculoSalida(BaseModel):
     titulo: str
     relacion: Annotated[
         Literal["convocatoria", "publicacion"],
-        Field(description="Por qué sigue: lo que quedó desierto, o la cancelación del anterior."),
+        Field(description="Por qué sigue: lo que quedó desierto, o la anulación del anterior."),
     ]
 
 
@@ -235,6 +235,10 @@ class PreciosAdjudicadosSalida(BaseModel):
 
 class CancelacionEntrada(Entrada):
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
+    cierre: Annotated[
+        Literal[Cierre.ANULA, Cierre.CANCELA],
+        Field(description="Si se anula, que admite otra publicación (P+1), o se cancela para siempre."),
+    ] = Cierre.CANCELA
 
 
 class ModalidadSalida(BaseModel):

@@ -48,12 +48,22 @@ class Metodo(StrEnum):
         return self != Metodo.PRECIO
 
 
+class Cierre(StrEnum):
+    """How a process ends undecided: annulled, and it may be published again (P + 1), or cancelled, which is
+    for good; `ANTES`, of before the two were told apart."""
+
+    ANULA = "anula"
+    CANCELA = "cancela"
+    ANTES = "antes"
+
+
 class Resultado(StrEnum):
-    """How a process is resolved: something awarded, something of it ordered, or nothing."""
+    """How a process is resolved: something awarded, something of it ordered, or nothing; or annulled."""
 
     ADJUDICADO = "adjudicado"
     CONTRATADO = "contratado"
     DESIERTO = "desierto"
+    ANULADO = "anulado"
 
 
 class EstadoItem(StrEnum):
@@ -82,6 +92,7 @@ def nombre_estado(estado: str) -> str:
         Resultado.ADJUDICADO: _("Adjudicada"),
         Resultado.CONTRATADO: _("Contratada"),
         Resultado.DESIERTO: _("Desierta"),
+        Resultado.ANULADO: _("Anulada"),
     }
     return nombres[estado]
 
@@ -146,7 +157,7 @@ PUBLICOS = frozenset(Estado) - {_E.BORRADOR}
 
 def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
-    if estado in {_E.CANCELADO, _E.APERTURA_IMPEDIDA}:
+    if estado in {_E.CANCELADO, Resultado.ANULADO, _E.APERTURA_IMPEDIDA}:
         return "mal"
     if estado in {Resultado.DESIERTO, _E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
         return "aviso"

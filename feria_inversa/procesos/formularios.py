@@ -27,6 +27,7 @@ from feria_inversa.procesos.esquemas import (
     Titulo,
     Unspsc,
 )
+from feria_inversa.procesos.estados import Cierre
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.archivos import MAXIMO_BYTES, TIPO_PDF, DocumentoInvalido
 from nucleo.formularios import Formulario, Hoja, Nada, campos
@@ -71,7 +72,7 @@ class EnmiendaDePagina(BaseModel):
 
 
 class ItemDePagina(BaseModel):
-    """An item to add, or to look first at what things alike were awarded for (`mirar`): then without a price."""
+    """An item to add; or, without a price yet, to look first at what things alike were awarded for."""
 
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
     unspsc: Unspsc | None = None
@@ -375,6 +376,15 @@ VOLVER_A_RECIBIR = Formulario("convocatoria.reanudacion", CierreNuevoEntrada, _C
 CANCELACION = Formulario(
     "convocatoria.cancelacion",
     CancelacionEntrada,
+    campos.opciones(
+        "cierre",
+        _l("¿Cómo termina?"),
+        opciones=lambda: [
+            (Cierre.CANCELA, _("Se cancela"), _("Ya no hace falta: no se vuelve a publicar.")),
+            (Cierre.ANULA, _("Se anula"), _("Se publica otra vez, corregida, con el CUCE que sigue.")),
+        ],
+        falta=_l("Diga si se cancela o se anula."),
+    ),
     campos.area(
         "motivo",
         _l("Motivo, que será público"),

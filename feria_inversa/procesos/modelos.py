@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import CANTIDAD, UNIDADES
-from feria_inversa.procesos.estados import Estado, EstadoItem, Forma, Metodo
+from feria_inversa.procesos.estados import Cierre, Estado, EstadoItem, Forma, Metodo
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, precio, suma
@@ -39,7 +39,7 @@ def _lista(valores: Any) -> str:
 class Convocatoria(Tabla, table=True):
     """A need that a public entity posts; the bids come to it.
 
-    It may follow another one, deserted or cancelled (`convocatoria_anterior_id`), from its draft on.
+    It may follow another one, deserted or annulled (`convocatoria_anterior_id`), from its draft on.
 
     Once published it changes by versions, each an act: `versiones` is the last one, `pedido_en` the one in
     which what a bid must answer (items, days to deliver) changed last.
@@ -69,6 +69,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("items_ordenados BETWEEN 0 AND items_adjudicados", name="items_ordenados"),
         CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
+        CheckConstraint(f"cierre IN ({_lista(Cierre)})", name="cierre"),
+        CheckConstraint("(cierre IS NOT NULL) = (estado = 'cancelado')", name="cierre_dicho"),
         CheckConstraint(
             "estado NOT IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion') "
             "OR sigue_en IS NOT NULL",
@@ -147,6 +149,7 @@ class Convocatoria(Tabla, table=True):
     resuelto_en: datetime | None = momento_o_nada()
     contratado_en: datetime | None = momento_o_nada()
     cancelado_en: datetime | None = momento_o_nada()
+    cierre: str | None = Field(default=None, max_length=8)
     motivo_cierre: str | None = Field(default=None, max_length=1000)
     texto_busqueda: str = Field(default="", sa_type=Text)
     reglas: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))

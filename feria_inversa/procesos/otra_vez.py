@@ -27,7 +27,7 @@ _DATOS = set(ConvocatoriaEntrada.model_fields) - {"lotes"}
 def llamar_otra_vez(
     sesion: Session, actor: Actor, convocatoria_id: UUID, id_: UUID | None = None
 ) -> Convocatoria:
-    """A draft that asks again for what was deserted of a process, or for all that a cancelled one asked. The
+    """A draft that asks again for what was deserted of a process, or for all that an annulled one asked. The
     same `id_` again is the same draft. Raises `EstadoNoPermite`.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -50,7 +50,7 @@ def llamar_otra_vez_con(
     items = por_llamar(sesion, anterior)
     if not items:
         raise EstadoNoPermite(
-            _("No hay nada que volver a convocar: ni ítems desiertos ni cancelados sin otro llamado.")
+            _("No hay nada que volver a convocar: ni ítems desiertos ni anulados sin otro llamado.")
         )
     datos, pedido = _lo_mismo(sesion, anterior, items)
     plan = en_el_plan(sesion, convocatoria_id)

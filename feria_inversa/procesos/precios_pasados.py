@@ -104,5 +104,13 @@ def _de_la_fila(
 ) -> PreciosPasados:
     if veces < MINIMO_PARA_SUGERIR:
         return PreciosPasados(veces, None)
-    montos = (bs(precio) for precio in (minimo, cuartil_1, mediana, cuartil_3, maximo))
-    return PreciosPasados(veces, Precios(*montos, fecha_bolivia(desde), fecha_bolivia(hasta)))
+    precios = Precios(
+        minimo=bs(minimo),
+        cuartil_1=bs(cuartil_1),
+        mediana=bs(mediana),
+        cuartil_3=bs(cuartil_3),
+        maximo=bs(maximo),
+        desde=fecha_bolivia(desde),
+        hasta=fecha_bolivia(hasta),
+    )
+    return PreciosPasados(veces, precios)

@@ -1,5 +1,5 @@
-"""The process that follows another: what was deserted is called again (C + 1), what was cancelled is
-published again (P + 1). Each item is called again once.
+"""The process that follows another: what was deserted is called again (C + 1), what was annulled is
+published again (P + 1); what was cancelled, never. Each item is called again once.
 
 A process is of the one that it follows since its draft. Locks: who follows, then the one that it follows.
 """
@@ -13,7 +13,7 @@ from feria_inversa.entidades import Cuce, CuceInvalido, CuceNoCorresponde, una_s
 from feria_inversa.procesos.bloqueos import bloquear
 from feria_inversa.procesos.consultas import items_de
 from feria_inversa.procesos.errores import EstadoNoPermite
-from feria_inversa.procesos.estados import Estado, EstadoItem
+from feria_inversa.procesos.estados import Cierre, Estado, EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria, Item, VueltoALlamar
 from feria_inversa.procesos.reloj import exigir_plazo_de_impugnacion
 from nucleo.reloj import ahora_bd
@@ -36,10 +36,12 @@ def siguientes_de(sesion: Session, convocatoria_id: UUID, *, borradores: bool = 
 
 
 def por_llamar(sesion: Session, convocatoria: Convocatoria) -> list[Item]:
-    """What may be called again: the deserted items of a resolved process, all those of a cancelled one; none
-    of a process without a call, nor what was called again already.
+    """What may be called again: the deserted items of a resolved process, all those of an annulled one; none
+    of a process without a call or cancelled, nor what was called again already.
     """
     if convocatoria.vence_en is None or convocatoria.estado not in {Estado.RESUELTO, Estado.CANCELADO}:
+        return []
+    if convocatoria.cierre == Cierre.CANCELA:
         return []
     items = items_de(sesion, convocatoria.id)
     if convocatoria.estado == Estado.RESUELTO:
@@ -66,6 +68,12 @@ def exigir_que_siga(sesion: Session, convocatoria: Convocatoria) -> Convocatoria
     if convocatoria.convocatoria_anterior_id is None:
         return None
     anterior = bloquear(sesion, convocatoria.convocatoria_anterior_id)
+    if anterior.cierre == Cierre.CANCELA:
+        raise EstadoNoPermite(
+            _("El proceso {} se canceló y no se vuelve a convocar: elimine este borrador.").format(
+                anterior.cuce
+            )
+        )
     if anterior.estado == Estado.CANCELADO:
         return anterior
     vueltos = select(Item.numero, Item.estado).join(VueltoALlamar, col(VueltoALlamar.item_id) == Item.id)
@@ -114,7 +122,7 @@ def cuce_que_sigue(
 
 
 def relacion(anterior: Convocatoria, siguiente: Convocatoria) -> str:
-    """`convocatoria` (after desierta) or `publicacion` (after it was cancelled): how the old one had ended
+    """`convocatoria` (after desierta) or `publicacion` (after it was annulled): how the old one had ended
     when the new one was published, whatever its code is.
     """
     if anterior.cancelado_en is None:

@@ -45,7 +45,7 @@ _MEDIA_PIEZA = {
 }
 _PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "ordenada"}
 _CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
-_CANCELA = {"motivo": "Ya no hace falta comprarlo."}
+_CANCELA = {"motivo": "Ya no hace falta comprarlo.", "cierre": "cancela"}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
 _CAE = {"item_id": "{item_adjudicada}", "causa": "desistido", "explicacion": "No puede entregar a tiempo."}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"

@@ -34,6 +34,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
     vistos: Counter[str]
     id: UUID
     estado: str
+    anulado: bool
     items: list[str]
     ganan: list[str | None]
     caidos: set[tuple[int, str | None]]
@@ -112,7 +113,7 @@ class ConImpugnaciones(RuleBasedStateMachine):
         self.vistos[como] += 1
         self.impugnadas.pop(0)
         if como == "anulada":
-            self.impugnadas, self.estado = [], "cancelado"
+            self.impugnadas, self.estado, self.anulado = [], "cancelado", True
             return
         if como == "revocada":
             self.impugnadas = [i for i in self.impugnadas if i[0] != n]

@@ -25,6 +25,7 @@ class ConSiguientes(RuleBasedStateMachine):
     vistos: Counter[str]
     id: UUID
     estado: str
+    anulado: bool
     items: list[str]
     vueltos: set[int]
     intentar: Callable[[type[Exception] | None, Callable[[Any], Any]], bool]
@@ -32,7 +33,7 @@ class ConSiguientes(RuleBasedStateMachine):
 
     def por_llamar(self) -> set[int]:
         if self.estado == "cancelado":
-            return {0, 1} - self.vueltos
+            return {0, 1} - self.vueltos if self.anulado else set()
         desiertos = {n for n, e in enumerate(self.items) if e == "desierto"}
         return desiertos - self.vueltos if self.estado == "resuelto" else set()
 

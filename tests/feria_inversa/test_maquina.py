@@ -62,7 +62,14 @@ from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
 from feria_inversa.papeles.estados import VIDA_EXCUSA
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
-from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
+from feria_inversa.procesos.estados import (
+    CAIDAS,
+    POR_DECIDIR,
+    VIDA_CONVOCATORIA,
+    VIDA_ITEM,
+    Cierre,
+    EstadoItem,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepciones
 from feria_inversa.procesos.verificar import verificar_sucesion, verificar_versiones
@@ -156,7 +163,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         lotes = ["Muebles"] if forma == "lote" else []
         self.id = self.feria.publicada(dias=1, items=self.pedido, adjudica_por=forma, lotes=lotes).id
         self.vistos[forma] += 1
-        self.estado = "publicado"
+        self.estado, self.anulado = "publicado", False
         self.items = [str(EstadoItem.PEDIDO)] * 2
         self.ganan: list[str | None] = [None, None]
         self.caidos: set[tuple[int, str | None]] = set()
@@ -332,18 +339,20 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         return bool(self.por_aceptar or self.impugnadas or any(o.esperan for o in self.aceptadas))
 
     @precondition(lambda self: not (self.estado == "cancelado" or self.ordenados) or self.se_niega())
-    @rule(de_veras=st.integers(0, 7))
-    def cancelar(self, de_veras: int) -> None:
-        """Once in a while, for it ends everything; whenever it will be refused."""
+    @rule(de_veras=st.integers(0, 7), anula=st.booleans())
+    def cancelar(self, de_veras: int, *, anula: bool) -> None:
+        """Or annul. Once in a while, for it ends everything; whenever it will be refused."""
         desierta = self.estado == "resuelto" and "adjudicado" not in self.items
         puede = self.estado not in {"cancelado", "impugnado"} and not self.ordenados and not desierta
         if puede and de_veras:
             return
         if self.intentar(
             None if puede else EstadoNoPermite,
-            lambda s: cancelar_convocatoria(s, self.feria.entidad.actor, self.id, MOTIVO),
+            lambda s: cancelar_convocatoria(
+                s, self.feria.entidad.actor, self.id, MOTIVO, Cierre.ANULA if anula else Cierre.CANCELA
+            ),
         ):
-            self.estado = "cancelado"
+            self.estado, self.anulado = "cancelado", anula
 
     @precondition(lambda self: self.estado not in {"publicado", "cancelado"} and not self.por_aceptar)
     @rule()

@@ -70,7 +70,7 @@ ESTADOS = {
     "Contratado": "contratado",
     "Desierto": "desierto",
     "Desierto Parcial": "adjudicado",
-    "Anulado desde la convocatoria": "cancelado",
+    "Anulado desde la convocatoria": "anulado",
     "Cancelado": "cancelado",
     "Suspendido": "suspendido",
 }
@@ -83,6 +83,7 @@ MIENTRAS_SE_PUBLICA = {
 APARTE = {"Desierto Parcial", "Suspendido"}
 """All of these that there are."""
 SIN_CONVOCATORIA = 26
+CIERRES = {"Anulado desde la convocatoria": {"cierre": "anula"}, "Cancelado": {"cierre": "cancela"}}
 MOTIVO = "Registro de lo que SICOES dice de este proceso."
 pytestmark = pytest.mark.skipif(
     not ARCHIVO.is_file(), reason="faltan los datos externos (QHATU_DATOS_EXTERNOS)"
@@ -177,7 +178,12 @@ def _actos(e: Escenario, p: Proceso) -> Iterator[tuple[datetime, Callable[[], ob
         acto = MIENTRAS_SE_PUBLICA[p.estado]
         yield (
             _a_las(p.publicada, 15),
-            lambda: e.pedir("POST", f"{ruta.format(p.id)}/{acto}", _de(e, p), {"motivo": MOTIVO}),
+            lambda: e.pedir(
+                "POST",
+                f"{ruta.format(p.id)}/{acto}",
+                _de(e, p),
+                {"motivo": MOTIVO} | CIERRES.get(p.estado, {}),
+            ),
         )
         return
     if p.estado == "Vigente":

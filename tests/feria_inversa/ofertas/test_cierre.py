@@ -102,7 +102,7 @@ def test_suspendida_cancela_sus_convocatorias_y_no_abre_ni_publica(
     assert ("Abrir los sobres ahora" in vista, "Cancelar la convocatoria" in vista) == (False, True)
     assert "hasta que la rehabiliten solo puede ver y cancelar" in vista
     assert entidad.post(f"/compras/{llamado.id}/apertura").status_code == 403
-    motivo = {"motivo": "La entidad está suspendida."}
+    motivo = {"motivo": "La entidad está suspendida.", "cierre": "cancela"}
     assert entidad.post(f"/compras/{llamado.id}/cancelacion", data=motivo).status_code == 303
     assert _guardada(Convocatoria, llamado.id).estado == "cancelado"
     assert _guardada(Convocatoria, borrador.id).estado == "borrador"

@@ -1,4 +1,4 @@
-"""What was deserted is called again (C + 1), what was cancelled published again (P + 1); each item once."""
+"""What was deserted is called again (C + 1), what was annulled published again (P + 1); each item once."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from feria_inversa.procesos.convocatorias import (
 from feria_inversa.procesos.documentos import pedir_documentos, subir_documento
 from feria_inversa.procesos.errores import EstadoNoPermite, PlazoDeImpugnacion
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, PedidoEntrada
+from feria_inversa.procesos.estados import Cierre
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.otra_vez import llamar_otra_vez
 from feria_inversa.procesos.presentar import vinculos_de
@@ -64,9 +65,9 @@ def publica(feria: Feria, id_: UUID, **codigo: str) -> str:
         return hecha.cuce
 
 
-def cancela(feria: Feria, id_: UUID) -> None:
+def anula(feria: Feria, id_: UUID, cierre: Cierre = Cierre.ANULA) -> None:
     with transaccion() as sesion:
-        cancelar_convocatoria(sesion, feria.entidad.actor, id_, MOTIVO)
+        cancelar_convocatoria(sesion, feria.entidad.actor, id_, MOTIVO, cierre)
 
 
 def decide(feria: Feria, reloj: Any, id_: UUID, oferta_id: UUID | None, desiertos: set[int]) -> None:
@@ -143,7 +144,7 @@ def test_dos_a_la_vez_no_lo_convocan_dos_veces(feria: Feria, reloj: Any) -> None
 
 
 def test_desierta_otra_vez_sigue_la_serie(feria: Feria, reloj: Any, sesion: Session) -> None:
-    """1-1, 2-1, 3-1; and what is cancelled of it, 3-2."""
+    """1-1, 2-1, 3-1; and what is annulled of it, 3-2."""
     id_, codigos = desierta(feria, reloj), []
     for _vez in range(2):
         id_ = otra_vez(feria, id_)
@@ -151,7 +152,7 @@ def test_desierta_otra_vez_sigue_la_serie(feria: Feria, reloj: Any, sesion: Sess
         decide(feria, reloj, id_, None, {1})
     id_ = otra_vez(feria, id_)
     codigos.append(publica(feria, id_)[-3:])
-    cancela(feria, id_)
+    anula(feria, id_)
     codigos.append(publica(feria, otra_vez(feria, id_))[-3:])
     assert codigos == ["2-1", "3-1", "4-1", "4-2"]
     assert verificar_sucesion(sesion) == []
@@ -167,7 +168,7 @@ def test_lo_desierto_no_se_cancela(feria: Feria, reloj: Any, duenio: Engine, ses
         adjudicar(sesion, feria.entidad.actor, vieja, decide_nada)
     otra_vez(feria, vieja)
     with pytest.raises(EstadoNoPermite, match="ya terminó"):
-        cancela(feria, vieja)
+        anula(feria, vieja)
     poner = text(
         "UPDATE feria_convocatoria SET estado = 'cancelado', cancelado_en = now(), sigue_en = NULL,"
         " motivo_cierre = 'porque sí, sí' WHERE id = :id"
@@ -177,15 +178,15 @@ def test_lo_desierto_no_se_cancela(feria: Feria, reloj: Any, duenio: Engine, ses
     entidad = sesion_web(feria.entidad.persona)
     assert "Cancelar la convocatoria" not in entidad.get(f"/compras/{vieja}").text
     assert "Cancelar la convocatoria" in entidad.get(f"/compras/{con_ganador}").text
-    cancela(feria, con_ganador)
+    anula(feria, con_ganador)
 
 
-def test_lo_cancelado_se_publica_de_nuevo(feria: Feria, sesion: Session) -> None:
+def test_lo_anulado_se_publica_de_nuevo(feria: Feria, sesion: Session) -> None:
     """All of it, with its lots and method, by the next publication of the same call."""
     pedido = [item("Pupitre", "40", "450.00", lote=1), item("Pizarra", "6", "780.50", lote=2)]
     metodo = {"metodo": "calidad_y_costo", "puntos_tecnica": 40, "minimo_tecnica": 20}
     vieja = feria.publicada(items=pedido, adjudica_por="lote", lotes=["Muebles", "Pizarras"], **metodo)
-    cancela(feria, vieja.id)
+    anula(feria, vieja.id)
     nueva = otra_vez(feria, vieja.id)
     assert [(i.descripcion, i.lote) for i in feria.items(nueva)] == [("Pupitre", 1), ("Pizarra", 2)]
     cuce = publica(feria, nueva)
@@ -195,6 +196,62 @@ def test_lo_cancelado_se_publica_de_nuevo(feria: Feria, sesion: Session) -> None
     assert (dicho.metodo, dicho.puntos_tecnica, dicho.minimo_tecnica) == ("calidad_y_costo", 40, 20)
     (previo,) = release(sesion, nueva)["relatedProcesses"]
     assert (previo["relationship"], previo["identifier"]) == (["prior"], f"ocds-qhatu0-{vieja.cuce}")
+
+
+def test_lo_cancelado_no_se_publica_de_nuevo(
+    feria: Feria, reloj: Any, sesion: Session, sesion_web: Any, cliente: Any, duenio: Engine
+) -> None:
+    """Nor what was being called again of one cancelled then. Annulled is another thing, in its own words."""
+    con_borrador = desierta(feria, reloj)
+    borrador = otra_vez(feria, con_borrador)
+    cancelada, anulada = feria.publicada(dias=25).id, feria.publicada(dias=25).id
+    for id_ in (cancelada, anulada):
+        feria.ofertar(feria.ana, id_, ["400.00", None])
+    entidad = sesion_web(feria.entidad.persona)
+    dichos = [
+        (cancelada, "cancela", "Canceló la convocatoria."),
+        (anulada, "anula", "Anuló la convocatoria."),
+    ]
+    sin_decir = entidad.post(f"/compras/{cancelada}/cancelacion", data={"motivo": MOTIVO})
+    assert (sin_decir.status_code, "Diga si se cancela o se anula." in sin_decir.text) == (422, True)
+    for id_, cierre, dicho in dichos:
+        ruta = f"/compras/{id_}/cancelacion"
+        hecho = entidad.post(ruta, data={"motivo": MOTIVO, "cierre": cierre}, follow_redirects=True)
+        assert dicho in hecho.text
+    anula(feria, con_borrador, Cierre.CANCELA)
+
+    for id_ in (cancelada, con_borrador):
+        with pytest.raises(EstadoNoPermite, match="No hay nada que volver a convocar"):
+            otra_vez(feria, id_)
+    with pytest.raises(EstadoNoPermite, match="se canceló y no se vuelve a convocar: elimine este borrador"):
+        publica(feria, borrador)
+    otro = text(
+        "INSERT INTO feria_vuelto_a_llamar (item_id, convocatoria_id, siguiente_id)"
+        " SELECT id, convocatoria_id, :siguiente FROM feria_item WHERE convocatoria_id = :id AND numero = 1"
+    )
+    with pytest.raises(IntegrityError, match="deserted or annulled"), duenio.begin() as bd:
+        bd.execute(otro, {"id": con_borrador, "siguiente": borrador})
+    for cierre in ("cancela", "antes", None):
+        cambiar = text("UPDATE feria_convocatoria SET cierre = :cierre WHERE id = :id")
+        with pytest.raises(IntegrityError, match="annulled or cancelled, once"), duenio.begin() as bd:
+            bd.execute(cambiar, {"id": anulada, "cierre": cierre})
+
+    estados = [cliente.get(f"/api/v1/convocatorias/{id_}").json() for id_ in (cancelada, anulada)]
+    assert [(e["estado"], e["cierre"]) for e in estados] == [("cancelado", "cancela"), ("anulado", "anula")]
+    paginas = [cliente.get(f"/feria/{id_}").text for id_ in (cancelada, anulada)]
+    assert ["Esta convocatoria se anuló." in pagina for pagina in paginas] == [False, True]
+    assert ["Esta convocatoria se canceló." in pagina for pagina in paginas] == [True, False]
+    entregar_pendientes()
+    asuntos = select(Notificacion.asunto).where(
+        Notificacion.unidad_id == feria.ana.id, Notificacion.enlace == f"/feria/{anulada}"
+    )
+    assert "Se anuló una convocatoria: Mobiliario escolar" in list(sesion.exec(asuntos))
+    for id_, titulo in ((cancelada, "Cancelación"), (anulada, "Anulación")):
+        licitacion = release(sesion, id_)["tender"]
+        (fin,) = [d for d in licitacion["documents"] if d.get("documentType") == "cancellationDetails"]
+        assert (licitacion["status"], fin["title"], fin["description"]) == ("cancelled", titulo, MOTIVO)
+    nueva = otra_vez(feria, anulada)
+    assert publica(feria, nueva)[-3:] == "1-2"
 
 
 def test_va_con_sus_documentos_y_lo_que_se_presenta(feria: Feria, sesion: Session) -> None:
@@ -209,7 +266,7 @@ def test_va_con_sus_documentos_y_lo_que_se_presenta(feria: Feria, sesion: Sessio
             numero = 1 if titulo != "Planos" else None
             subir_documento(otra, feria.entidad.actor, vieja, Clase.PLANOS, titulo, recibido, numero=numero)
     publica(feria, vieja)
-    cancela(feria, vieja)
+    anula(feria, vieja)
     nueva = otra_vez(feria, vieja)
     (antes,) = [d.vigente for d in documentos_de(sesion, vieja) if d.vigente.numero]
     (copia,) = [d.vigente for d in documentos_de(sesion, nueva)]
@@ -259,7 +316,7 @@ def test_sigue_en_su_linea_del_plan_si_rige(feria: Feria, sesion: Session) -> No
             linea_de_plan=linea_id,
         ).id
     publica(feria, id_)
-    cancela(feria, id_)
+    anula(feria, id_)
     enlace = enlace_de(sesion, otra_vez(feria, id_))
     assert enlace is not None
     assert enlace.linea_id == linea_id
@@ -328,7 +385,7 @@ def test_lo_que_se_decidio_pide_otro_borrador(feria: Feria, reloj: Any, mae: Act
 
 
 def test_como_termino_no_lo_dice_el_codigo(feria: Feria, reloj: Any, sesion: Session) -> None:
-    """A code of SICOES of the same call after a deserted process, cancelled once that was called again."""
+    """A code of SICOES of the same call after a deserted process, annulled once that was called again."""
     vieja = desierta(feria, reloj)
     cuce = sesion.get_one(Convocatoria, vieja).cuce
     assert cuce is not None
@@ -338,7 +395,7 @@ def test_como_termino_no_lo_dice_el_codigo(feria: Feria, reloj: Any, sesion: Ses
         assert release(sesion, nueva)["relatedProcesses"][0]["relationship"] == ["unsuccessfulProcess"]
         assert vinculos_de(sesion, sesion.get_one(Convocatoria, vieja))[1][0].relacion == "convocatoria"
         if not _vez:
-            cancela(feria, vieja)
+            anula(feria, vieja)
             resto = otra_vez(feria, vieja)
             publica(feria, resto)
     assert release(sesion, resto)["relatedProcesses"][0]["relationship"] == ["prior"]

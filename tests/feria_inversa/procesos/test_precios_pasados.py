@@ -73,13 +73,18 @@ def test_dice_cuantas_veces_y_entre_que_precios(
         cancelar_convocatoria(sesion, feria.entidad.actor, procesos[-1], "Ya no hace falta comprarlo.")
 
     def precios(*montos: str) -> Precios:
-        return Precios(*map(bs, montos), dia, dia)
+        return Precios(*map(bs, montos), desde=dia, hasta=dia)
 
     with contar_consultas() as sentencias, transaccion() as sesion:
         hallados = precios_pasados(
             sesion,
-            [PUPITRE, PUPITRE._replace(unspsc=CODIGO), PUPITRE._replace(unspsc="44121600")]
-            + [PUPITRE._replace(unidad_medida="juego"), Buscado("de la", "pieza", None)],
+            [
+                PUPITRE,
+                PUPITRE._replace(unspsc=CODIGO),
+                PUPITRE._replace(unspsc="44121600"),
+                PUPITRE._replace(unidad_medida="juego"),
+                Buscado("de la", "pieza", None),
+            ],
         )
     assert len([s for s in sentencias if "feria_" in s]) == 1
     assert hallados == [
