@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0228_precios_pasados"
-down_revision = "0227_certificado_firme"
+revision = "0232_precios_pasados"
+down_revision = "0231_dia_de_llegada"
 branch_labels = None
 depends_on = None
 
