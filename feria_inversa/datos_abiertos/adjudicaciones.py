@@ -15,11 +15,12 @@ from feria_inversa.actos import Renglon
 from feria_inversa.datos_abiertos.documentos import DE_EVALUACION, acta_de
 from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, item_ocds, valor
 from feria_inversa.entidades import Organizacion
-from feria_inversa.evaluacion import Decidido
+from feria_inversa.evaluacion import Decidido, por_que_desierto
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.textos import en_castellano
 
 _MOTIVO: dict[str, str] = {
     EstadoItem.ADJUDICADO: "Motivo",
@@ -110,9 +111,11 @@ def _adjudicacion(
     lineas = [decidida.linea for decidida in decididas if decidida.linea is not None]
     descripcion = []
     if proveedor_id is None:
-        descripcion = ["Ítems desiertos."] + [
-            f"{items[decidida.fila.item_id].numero}: {decidida.fila.motivo}" for decidida in decididas
-        ]
+        with en_castellano():
+            descripcion = ["Ítems desiertos."] + [
+                f"{items[d.fila.item_id].numero}: {por_que_desierto(d.fila.causa, d.fila.motivo)}"
+                for d in decididas
+            ]
     descripcion += _motivos(tramo, items)
     if tramo.sigue_en:
         descripcion.append(f"Una parte quedó sin efecto; lo demás sigue en {tramo.sigue_en}.")

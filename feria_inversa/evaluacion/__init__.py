@@ -10,7 +10,7 @@ from feria_inversa.evaluacion.adjudicacion import (
 )
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.calificar import calificar
-from feria_inversa.evaluacion.causas import CAUSAS, Causa
+from feria_inversa.evaluacion.causas import CAUSAS, Causa, CausaDesierta, por_que_desierto
 from feria_inversa.evaluacion.certificado import (
     DECIDIDOS,
     en_total,
@@ -30,6 +30,7 @@ from feria_inversa.evaluacion.consultas import (
     todo_lo_decidido,
 )
 from feria_inversa.evaluacion.desempate import desempate
+from feria_inversa.evaluacion.desierta import causa_sabida
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
     CalificacionEntrada,
@@ -69,6 +70,7 @@ __all__ = [
     "CalificacionDePagina",
     "CalificacionEntrada",
     "Causa",
+    "CausaDesierta",
     "Decidido",
     "DecisionEntrada",
     "GrupoComparado",
@@ -86,6 +88,7 @@ __all__ = [
     "avisar_caidas",
     "calificacion_de",
     "calificar",
+    "causa_sabida",
     "comparar",
     "comparar_grupos",
     "desempate",
@@ -99,6 +102,7 @@ __all__ = [
     "informe_de",
     "leer_informe",
     "nombrar_certificado",
+    "por_que_desierto",
     "quedan",
     "recomendado",
     "todo_lo_decidido",

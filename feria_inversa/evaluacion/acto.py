@@ -49,7 +49,12 @@ def adjudicar_o_proponer(
         decide=actor.persona_id,
         calificacion=huella_de_calificacion(sesion, convocatoria_id),
         decisiones=tuple(
-            Recomendacion(item=primero.get(d.item_id, d.item_id), oferta=d.oferta_id, motivo=d.motivo.strip())
+            Recomendacion(
+                item=primero.get(d.item_id, d.item_id),
+                oferta=d.oferta_id,
+                causa=d.causa,
+                motivo=d.motivo.strip(),
+            )
             for d in decisiones
         ),
     )

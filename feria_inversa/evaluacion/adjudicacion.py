@@ -20,6 +20,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
+from feria_inversa.evaluacion.causas import CAUSAS_DE_DESIERTA, CausaDesierta
 from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
@@ -28,6 +29,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar_grupos,
 )
 from feria_inversa.evaluacion.desempate import desempate
+from feria_inversa.evaluacion.desierta import corresponde
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import exigir_informe
@@ -196,13 +198,20 @@ def _decidir(
         if decision.oferta_id is not None and (falta := _reparo(comparado.grupo, elegida)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
-        motivo = _motivo(comparado, elegida, decision.motivo.strip(), calificacion)
+        causa = decision.causa or (CausaDesierta.OTRA if elegida is None else None)
+        if causa is not None and (elegida is not None or not corresponde(causa, comparado)):
+            faltas[f"decisiones.{lugar}.causa"] = DatosInvalidos, _falta_causa(comparado.grupo, elegida)
+            continue
+        dicho = decision.motivo.strip()
+        if not dicho and causa not in (None, CausaDesierta.OTRA):
+            dicho = str(CAUSAS_DE_DESIERTA[causa])
+        motivo = _motivo(comparado, elegida, dicho, calificacion)
         if motivo is None:
             sin = _por_subsanar(calificacion, elegida)
             faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(comparado.grupo, elegida, sin)
             continue
         filas += [
-            _fila(convocatoria.id, item, elegida, vigentes.get(item.id), motivo, actor, instante)
+            _fila(convocatoria.id, item, elegida, vigentes.get(item.id), causa, motivo, actor, instante)
             for item in comparado.grupo.items
         ]
     if faltas:
@@ -290,6 +299,7 @@ def _fila(
     item: Item,
     elegida: PropuestaComparada | None,
     vigente: Adjudicacion | None,
+    causa: CausaDesierta | None,
     motivo: str,
     actor: Actor,
     instante: datetime,
@@ -305,10 +315,18 @@ def _fila(
         proveedor_id=elegida.proveedor.id if elegida else None,
         total=linea.total if linea else None,
         es_menor_precio=elegida is not None and elegida.es_menor,
+        causa=causa,
         motivo=motivo.strip(),
         decidida_en=instante,
         decidida_por=actor.nombre,
     )
+
+
+def _falta_causa(grupo: Grupo, elegida: PropuestaComparada | None) -> str:
+    if elegida is not None:
+        return _("{}: la causa es de lo que queda desierto, y usted eligió una oferta.").format(grupo.nombre)
+    detalle = _("{}: las ofertas no dicen esa causa. Elija la que corresponde, u «otra» y explíquela.")
+    return detalle.format(grupo.nombre)
 
 
 def _falta_motivo(grupo: Grupo, elegida: PropuestaComparada | None, sin: Sequence[str]) -> str:

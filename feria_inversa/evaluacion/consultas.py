@@ -16,7 +16,7 @@ from empresa_digital.registro import Unidad
 from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import habilitados
 from feria_inversa.evaluacion.calificaciones import Calificacion, Revisada, calificacion_de, criterio_de
-from feria_inversa.evaluacion.causas import Causa
+from feria_inversa.evaluacion.causas import Causa, por_que_desierto
 from feria_inversa.evaluacion.metodos import Comparable, Puesto, evaluar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
@@ -139,6 +139,11 @@ class GrupoComparado:
         pueden = [(p.puesto.lugar, p) for p in self.propuestas if p.adjudicable and p.puesto is not None]
         iguales = [p for lugar, p in pueden if lugar == pueden[0][0]]
         return iguales if len(iguales) > 1 else ()
+
+    @property
+    def por_que_desierto(self) -> str:
+        decision = self.adjudicacion
+        return "" if decision is None else por_que_desierto(decision.causa, decision.motivo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from feria_inversa.documentos import PEDIDOS_MAXIMOS
-from feria_inversa.evaluacion.causas import Causa
+from feria_inversa.evaluacion.causas import Causa, CausaDesierta
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento
 
@@ -18,6 +18,10 @@ class DecisionEntrada(Entrada):
     oferta_id: Annotated[
         UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
     ]
+    causa: Annotated[
+        CausaDesierta | None,
+        Field(description="Por qué queda desierto; si falta, «otra», y entonces el motivo lo explica."),
+    ] = None
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
 
 

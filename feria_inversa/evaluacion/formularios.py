@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
-from feria_inversa.evaluacion.causas import CAUSAS, Causa
+from feria_inversa.evaluacion.causas import CAUSAS, CAUSAS_DE_DESIERTA, Causa, CausaDesierta
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.lectores import Momento
@@ -21,6 +21,7 @@ PRESENTE, AUSENTE = "si", "no"
 
 class DecisionDePagina(BaseModel):
     oferta_id: UUID | Literal["desierto"]
+    causa: CausaDesierta | None = None
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
 
 
@@ -34,10 +35,20 @@ ADJUDICACION = Formulario(
     campos.opciones(
         "decisiones.*.oferta_id", _l("Decisión"), falta=_l("Elija una oferta o declare desierto el ítem.")
     ),
+    campos.seleccion(
+        "decisiones.*.causa",
+        _l("Causa, si queda desierto"),
+        opciones=lambda: [(causa, str(nombre)) for causa, nombre in CAUSAS_DE_DESIERTA.items()],
+        elija=_l("Ninguna: se adjudica"),
+        falta=_l("Elija una causa de la lista."),
+        opcional=True,
+    ),
     campos.texto(
         "decisiones.*.motivo",
         _l("Motivo"),
-        ayuda=_l("Obligatorio si no elige la que sale primera, si le falta algo o si declara desierto."),
+        ayuda=_l(
+            "Obligatorio si no elige la que sale primera, si le falta algo o si es desierto por otra causa."
+        ),
         maximo=1000,
         opcional=True,
     ),

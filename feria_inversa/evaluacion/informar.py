@@ -16,6 +16,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
 from feria_inversa.evaluacion.calificaciones import huella_de_calificacion
+from feria_inversa.evaluacion.causas import CausaDesierta, por_que_desierto
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.firmantes import exigir_firmantes
@@ -45,6 +46,7 @@ class Recomendacion(BaseModel):
 
     item: UUID
     oferta: UUID | None
+    causa: CausaDesierta | None = None
     motivo: str
 
 
@@ -81,7 +83,12 @@ def informar(
         calificacion=huella_de_calificacion(sesion, convocatoria_id),
         evaluan=tuple(sorted(evaluan(sesion, convocatoria))),
         recomendaciones=tuple(
-            Recomendacion(item=primero.get(r.item_id, r.item_id), oferta=r.oferta_id, motivo=r.motivo.strip())
+            Recomendacion(
+                item=primero.get(r.item_id, r.item_id),
+                oferta=r.oferta_id,
+                causa=r.causa,
+                motivo=r.motivo.strip(),
+            )
             for r in recomendaciones
         ),
     )
@@ -119,7 +126,10 @@ def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: C
 
 
 def como_decisiones(recomendaciones: Sequence[Recomendacion]) -> list[DecisionEntrada]:
-    return [DecisionEntrada(item_id=r.item, oferta_id=r.oferta, motivo=r.motivo) for r in recomendaciones]
+    return [
+        DecisionEntrada(item_id=r.item, oferta_id=r.oferta, causa=r.causa, motivo=r.motivo)
+        for r in recomendaciones
+    ]
 
 
 def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
@@ -159,6 +169,7 @@ def _recomendaciones(
             "que": grupos[r.item].titulo,
             "oferta_id": str(r.oferta) if r.oferta else None,
             "proveedor": abiertas[r.oferta].denominacion if r.oferta else None,
+            **({} if r.causa is None else {"causa": str(r.causa)}),
             "motivo": r.motivo,
         }
         for r in recomendaciones
@@ -193,7 +204,8 @@ def como_se_lee(
         lineas.append((_("Según la calificación de huella"), calificacion))
     for r in _recomendaciones(sesion, convocatoria, recomendaciones):
         valor = r["proveedor"] or _("Desierto")
-        lineas.append((r["que"], f"{valor}. {r['motivo']}" if r["motivo"] else valor))
+        motivo = por_que_desierto(r.get("causa"), r["motivo"])
+        lineas.append((r["que"], f"{valor}. {motivo}" if motivo else valor))
     return lineas
 
 

@@ -7,11 +7,14 @@ from moneyed import Money
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from feria_inversa.evaluacion.causas import CausaDesierta
 from feria_inversa.procesos import EstadoItem
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento
 
 _RESULTADOS = ", ".join(f"'{estado}'" for estado in EstadoItem if estado != EstadoItem.PEDIDO)
+
+_CAUSAS = ", ".join(f"'{causa}'" for causa in CausaDesierta)
 
 
 @aplicacion("SELECT, INSERT")
@@ -47,6 +50,9 @@ class Adjudicacion(Tabla, table=True):
         CheckConstraint(
             "(resultado = 'adjudicado' AND es_menor_precio) OR char_length(motivo) >= 10", name="motivo"
         ),
+        CheckConstraint(f"causa IN ({_CAUSAS})", name="causa"),
+        # Those of before causes were asked have none.
+        CheckConstraint("(resultado = 'desierto') = (causa IS NOT NULL)", name="causa_de_desierta"),
         Index("ix_feria_adjudicacion_convocatoria", "convocatoria_id", "proveedor_id"),
         Index("ix_feria_adjudicacion_de_item", "item_id", postgresql_where=text("resultado = 'adjudicado'")),
     )
@@ -60,6 +66,7 @@ class Adjudicacion(Tabla, table=True):
     proveedor_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
     total: Money | None = dinero(default=None)
     es_menor_precio: bool
+    causa: str | None = Field(default=None, max_length=17)
     motivo: str = Field(default="", max_length=1000)
     decidida_en: datetime = momento()
     decidida_por: str = Field(max_length=200)

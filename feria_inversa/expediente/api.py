@@ -245,7 +245,7 @@ def cancelar_llamado(
     response: Response,
     _: Idempotente,
 ) -> ConvocatoriaSalida:
-    """Cancela la convocatoria antes del contrato, o la anula para publicarla otra vez, con un motivo público."""
+    """Cancela la convocatoria antes del contrato, o la anula para publicarla otra vez, y dice por qué."""
     fila = cancelar_proceso(sesion, actor, convocatoria_id, datos.motivo, datos.cierre)
     return _responder(sesion, response, fila)
 

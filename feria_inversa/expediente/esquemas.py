@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from feria_inversa.entidades import UnidadResumen
+from feria_inversa.evaluacion import CausaDesierta
 from feria_inversa.procesos import Cierre, ConvocatoriaResumen, Forma, Metodo, ModalidadSalida, VinculoSalida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entrada, PrecioUnitario
@@ -17,6 +18,7 @@ class AdjudicacionSalida(BaseModel):
     oferta_id: UUID | None
     proveedor: UnidadResumen | None
     total: Dinero | None
+    causa: Annotated[CausaDesierta | None, Field(description="Por qué quedó desierto.")]
     motivo: str
 
 

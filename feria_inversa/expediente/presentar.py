@@ -106,6 +106,7 @@ def _item(
                 "oferta_id": ofertas[decision.oferta_linea_id] if decision.oferta_linea_id else None,
                 "proveedor": unidad_breve(proveedores[gana]) if gana else None,
                 "total": decision.total,
+                "causa": decision.causa,
                 "motivo": decision.motivo,
             }
         )

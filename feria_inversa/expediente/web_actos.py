@@ -31,6 +31,7 @@ from feria_inversa.evaluacion import (
     GrupoComparado,
     HojaDeAdjudicacion,
     adjudicar_o_proponer,
+    causa_sabida,
     comparar_grupos,
     informar,
     leer_informe,
@@ -169,17 +170,23 @@ def _recomendada(informe: Acta | None, comparados: Sequence[GrupoComparado]) -> 
     propuesta = _propuesta(comparados)
     for dicho in leer_informe(informe)["recomendaciones"] if informe is not None else ():
         fila = f"decisiones.{dicho['item']}"
-        propuesta |= {f"{fila}.oferta_id": dicho["oferta_id"] or DESIERTO, f"{fila}.motivo": dicho["motivo"]}
+        propuesta |= {
+            f"{fila}.oferta_id": dicho["oferta_id"] or DESIERTO,
+            f"{fila}.causa": dicho.get("causa") or "",
+            f"{fila}.motivo": dicho["motivo"],
+        }
     return propuesta
 
 
 def _propuesta(comparados: Sequence[GrupoComparado]) -> dict[str, str]:
     """What the form proposes: the lowest price that may be awarded; desierto is for somebody to say, and the
-    reason that nobody doubts is written.
+    cause and the reason that nobody doubts are written.
     """
     propuesta: dict[str, str] = {}
     for c in (c for c in comparados if c.grupo.por_decidir):
         fila = f"decisiones.{c.grupo.primero.numero}"
+        if (causa := causa_sabida(c)) is not None:
+            propuesta[f"{fila}.causa"] = causa
         elegida = next((p for p in c.propuestas if p.adjudicable), None)
         if elegida is not None:
             propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id)
@@ -274,6 +281,7 @@ def _decisiones(hoja: Hoja[AdjudicacionDePagina], grupos: Sequence[Grupo]) -> li
         DecisionEntrada(
             item_id=items[numero],
             oferta_id=decision.oferta_id if isinstance(decision.oferta_id, UUID) else None,
+            causa=decision.causa if decision.oferta_id == DESIERTO else None,
             motivo=decision.motivo,
         )
         for numero, decision in zip(hoja.filas("decisiones"), hoja.datos.decisiones, strict=True)

@@ -436,7 +436,7 @@ def test_lo_adjudicado_se_ordena_aunque_lo_desierto_se_convoque(feria: Feria, re
     [
         ("UPDATE feria_convocatoria SET convocatoria_anterior_id = NULL WHERE id = :nueva", "the one that"),
         ("INSERT INTO feria_vuelto_a_llamar SELECT id, convocatoria_id, :nueva FROM feria_item"
-         " WHERE convocatoria_id = :vieja AND estado <> 'desierto'", "deserted or cancelled"),
+         " WHERE convocatoria_id = :vieja AND estado <> 'desierto'", "deserted or annulled"),
         ("INSERT INTO feria_vuelto_a_llamar SELECT item_id, convocatoria_id, siguiente_id"
          " FROM feria_vuelto_a_llamar WHERE siguiente_id = :nueva", "pk_feria_vuelto_a_llamar"),
         ("UPDATE feria_vuelto_a_llamar SET siguiente_id = :vieja", "permission denied"),

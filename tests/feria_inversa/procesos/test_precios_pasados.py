@@ -1,7 +1,7 @@
 """At what things alike were awarded before, beside the price that somebody is writing."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.precios_pasados import Buscado, Precios, PreciosPasados, precios_pasados
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
 
@@ -115,10 +116,9 @@ def test_los_busca_por_su_indice(feria: Feria, sesion: Any) -> None:
 def test_se_ven_donde_se_escribe_el_precio(feria: Feria, reloj: Any, sesion_web: Any) -> None:
     adjudicados(feria, reloj, *[(pupitre(), precio) for precio in ("400", "420", "450")])
     dia = fecha_bolivia(ahora())
-    assert isinstance(dia, date)
     dicho = (
         "Se adjudicó 3 veces: de Bs 400,00 a Bs 450,00, la mediana Bs 420,00; la mitad, entre Bs 400,00 y"
-        f" Bs 450,00. Del {dia:%d/%m/%Y} al {dia:%d/%m/%Y}."
+        f" Bs 450,00. Del {filtro_fecha(dia)} al {filtro_fecha(dia)}."
     )
     borrador = feria.borrador([]).id
     pagina = sesion_web(feria.entidad.persona)
