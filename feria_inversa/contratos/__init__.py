@@ -2,6 +2,7 @@
 
 from feria_inversa.contratos.aceptacion import aceptar_con
 from feria_inversa.contratos.caidas import dejar_sin_efecto
+from feria_inversa.contratos.conclusion import conclusion
 from feria_inversa.contratos.consultas import (
     Ganada,
     OrdenCompleta,
@@ -29,6 +30,7 @@ from feria_inversa.contratos.estados import (
     nombre_estado_orden,
     tono_orden,
 )
+from feria_inversa.contratos.forma import FormaDeContrato, forma_de
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
 from feria_inversa.contratos.garantias import registrar_garantia
 from feria_inversa.contratos.historial import Historial, historiales_de
@@ -44,6 +46,7 @@ __all__ = [
     "EstadoEntrega",
     "EstadoModificacion",
     "EstadoOrden",
+    "FormaDeContrato",
     "Ganada",
     "GarantiaEntrada",
     "Historial",
@@ -55,11 +58,13 @@ __all__ = [
     "RecepcionEntrada",
     "SinEfectoEntrada",
     "aceptar_con",
+    "conclusion",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
     "entregar",
     "firmar_modificacion",
+    "forma_de",
     "historiales_de",
     "lineas_de_orden",
     "nombre_estado_orden",

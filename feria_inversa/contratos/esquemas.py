@@ -111,6 +111,10 @@ class OrdenSalida(BaseModel):
     cuce: str
     entidad: UnidadResumen
     proveedor: UnidadResumen
+    forma: Annotated[
+        Literal["orden", "contrato"],
+        Field(description="Una orden, o un contrato si la entrega pasa de los días de la regla."),
+    ]
     total: Dinero
     plazo_dias: int
     emitida_en: datetime

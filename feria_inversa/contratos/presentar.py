@@ -27,9 +27,11 @@ from feria_inversa.contratos.esquemas import (
     PagoSalida,
 )
 from feria_inversa.contratos.estados import EstadoOrden
+from feria_inversa.contratos.forma import forma_de
 from feria_inversa.contratos.historial import dias_para_pagar, historiales_de
 from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.entidades import unidad_breve
+from feria_inversa.procesos import reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.reloj import ahora_bd
 
@@ -47,6 +49,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
         cuce=llamado.cuce,
         entidad=unidad_breve(unidades[fila.unidad_id]),
         proveedor=unidad_breve(unidades[fila.proveedor_id]),
+        forma=forma_de(reglas_de(llamado), fila).forma.value,
         total=fila.total,
         plazo_dias=fila.plazo_dias,
         emitida_en=fila.emitida_en,

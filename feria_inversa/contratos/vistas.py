@@ -37,6 +37,7 @@ from feria_inversa.contratos.estados import (
     nombre_forma_garantia,
     tono_orden,
 )
+from feria_inversa.contratos.forma import forma_de
 from feria_inversa.contratos.formularios import (
     ACEPTACION,
     ANULACION,
@@ -90,6 +91,7 @@ def pagina_de_orden(
         if puede_gestionar(sesion, actor, convocatoria.unidad_id)
         else f"/feria/{convocatoria.id}",
         orden=orden,
+        formalizado=forma_de(reglas_de(convocatoria), orden),
         situacion=nombre_estado_orden(orden.estado),
         tono=tono_orden(orden.estado),
         convocatoria=convocatoria,

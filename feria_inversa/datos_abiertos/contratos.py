@@ -11,13 +11,16 @@ from feria_inversa.contratos import (
     EstadoEntrega,
     EstadoModificacion,
     EstadoOrden,
+    FormaDeContrato,
     OrdenCompleta,
+    forma_de,
 )
 from feria_inversa.contratos.modelos import Entrega, Garantia, OrdenDeCompra
 from feria_inversa.datos_abiertos.adjudicaciones import Tramo
 from feria_inversa.datos_abiertos.piezas import fecha, item_ocds, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.precios import exacto
+from feria_inversa.reglas import Reglas
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ZONA, fecha_bolivia
 
@@ -31,6 +34,7 @@ _ESTADO_DE_CONTRATO = {
     EstadoOrden.VENCIDA: "cancelled",
 }
 
+_FORMA = {FormaDeContrato.ORDEN: "Orden de compra", FormaDeContrato.CONTRATO: "Contrato"}
 _GARANTIA = {
     ClaseDeGarantia.CUMPLIMIENTO: "cumplimiento de contrato",
     ClaseDeGarantia.ANTICIPO: "correcta inversión de anticipo",
@@ -43,15 +47,17 @@ def contrato(
     tramos: Sequence[Tramo],
     entidad: Organizacion,
     oferentes: dict[UUID, Organizacion],
+    reglas: Reglas | None,
 ) -> dict[str, Any]:
-    """An order, of the last award that tells what was ordered."""
+    """An order or a contract, of the last award that tells what was ordered."""
     orden = completa.orden
+    titulo = f"{_FORMA[forma_de(reglas, orden).forma]} {orden.numero}"
     de_su_adjudicacion = {decidida.fila.id: tramo.id for tramo in tramos for decidida in tramo.decididas}
     return (
         {
             "id": orden.numero,
             "awardID": de_su_adjudicacion[completa.lineas[0].adjudicacion_id],
-            "title": f"Orden de compra {orden.numero}",
+            "title": titulo,
             **({"description": porque} if (porque := orden.motivo or orden.causa) else {}),
             "status": "terminated" if orden.cortada_en else _ESTADO_DE_CONTRATO[EstadoOrden(orden.estado)],
             "value": valor(orden.total),
@@ -63,7 +69,7 @@ def contrato(
                 {
                     "id": f"{orden.numero}-orden",
                     "documentType": "contractNotice",
-                    "title": f"Orden de compra {orden.numero}",
+                    "title": titulo,
                     "url": f"{ajustes().url_publica}/ordenes-de-compra/{orden.id}",
                     "datePublished": fecha(orden.emitida_en),
                     "format": "text/html",

@@ -105,7 +105,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         ganadores = {decidida.fila.proveedor_id for tramo in tramos for decidida in tramo.decididas}
     if convocatoria.contratado_en is not None:
         ordenes = ordenes_completas(sesion, convocatoria.id)
-        cuerpo["contracts"] = [contrato(completa, tramos, entidad, oferentes) for completa in ordenes]
+        reglas = reglas_de(convocatoria)
+        cuerpo["contracts"] = [contrato(completa, tramos, entidad, oferentes, reglas) for completa in ordenes]
     partes = [entidad.parte(["buyer", "procuringEntity"])] + [
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()

@@ -67,6 +67,12 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     abierto_en: datetime | None
     resuelto_en: datetime | None
     contratado_en: datetime | None
+    concluido_en: Annotated[
+        datetime | None, Field(description="Cuándo terminó la última de sus órdenes; nulo si alguna sigue.")
+    ]
+    dias_para_pagar: Annotated[
+        list[int], Field(description="De un proceso concluido, en cuántos días se pagó cada orden.")
+    ]
     cancelado_en: datetime | None
     cierre: Annotated[
         Cierre | None,

@@ -6,15 +6,16 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import resumen_de
-from feria_inversa.contratos import nombre_estado_orden, ordenes_de
+from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, desempate, evaluan, informe_de
 from feria_inversa.expediente import vistas
 from feria_inversa.expediente.tramo import Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
-from feria_inversa.procesos import ficha, versiones_de, vinculos_de
+from feria_inversa.procesos import ficha, reglas_de, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import subasta_de
+from nucleo.textos import gettext as _
 
 
 def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
@@ -24,7 +25,10 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     impugnaciones = impugnaciones_de(sesion, convocatoria.id)
     preguntas, por_responder = contar_preguntas(sesion, convocatoria.id)
     anterior, siguientes = vinculos_de(sesion, convocatoria)
-    return ficha(sesion, convocatoria) | {
+    concluida = conclusion(convocatoria, ordenes)
+    reglas = reglas_de(convocatoria)
+    como = {"situacion": _("Concluida"), "tono": "bien"} if concluida is not None else {}
+    return ficha(sesion, convocatoria) | como | {
         "anterior": anterior,
         "siguientes": siguientes,
         "preguntas": preguntas,
@@ -39,6 +43,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "informe": informe_de(sesion, convocatoria) if acta else None,
         "ordenes": ordenes,
         "estado_de_orden": nombre_estado_orden,
+        "forma_de_orden": lambda orden: forma_de(reglas, orden).nombre,
         "proveedores": unidades_en_lote(
             sesion, [*(o.proveedor_id for o in ordenes), *(i.unidad_id for i in impugnaciones)]
         ),

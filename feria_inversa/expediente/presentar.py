@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import resumen_de
+from feria_inversa.contratos import conclusion, ordenes_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -38,6 +39,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     items = _items(sesion, fila)
     en_plan = en_el_plan(sesion, fila.id)
     anterior, siguientes = vinculos_de(sesion, fila)
+    fin = conclusion(fila, ordenes_de(sesion, fila.id)) if fila.contratado_en is not None else None
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
@@ -47,6 +49,8 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         abierto_en=fila.abierto_en,
         resuelto_en=fila.resuelto_en,
         contratado_en=fila.contratado_en,
+        concluido_en=None if fin is None else fin.concluido_en,
+        dias_para_pagar=[] if fin is None else list(fin.dias),
         cancelado_en=fila.cancelado_en,
         cierre=None if fila.cierre is None else Cierre(fila.cierre),
         motivo_cierre=fila.motivo_cierre,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from babel.numbers import format_decimal
 
 from feria_inversa.apertura import ResumenDeApertura
+from feria_inversa.contratos import conclusion
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos import Estado, como_esta, nombre_estado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -58,7 +59,20 @@ def linea_de_tiempo(
     if not desierta:
         detalle = ", ".join(orden.numero for orden in ordenes)
         hitos.append((c.contratado_en, _("Órdenes de compra"), detalle, c.contratado_en is not None))
+    if (fin := conclusion(c, ordenes)) is not None:
+        hitos.append((fin.concluido_en, _("Concluida"), en_cuantos_dias(fin.dias), True))
     return hitos
+
+
+def en_cuantos_dias(dias: Sequence[int]) -> str:
+    """In how many days what was received was paid; empty when nothing was."""
+    if not dias:
+        return ""
+    if dias[0] == dias[-1]:
+        return ngettext(
+            "Se pagó en {} día desde que se recibió.", "Se pagó en {} días desde que se recibió.", dias[0]
+        ).format(dias[0])
+    return _("Se pagó entre {} y {} días desde que se recibió.").format(dias[0], dias[-1])
 
 
 def _hito_apertura(acta: ResumenDeApertura) -> Hito:

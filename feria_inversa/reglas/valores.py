@@ -20,7 +20,8 @@ class Clave(StrEnum):
     With `en_plan` it is in the annual plan of its entity before it is published. What is contracted is
     guaranteed by `garantia_por_mil` of it (`garantia_mype` by small producers), an advance is at most
     `anticipo_tope` per cent, and that a bid is serious is guaranteed above `monto_seriedad`. An order changes
-    by `modificacion_tope` per cent of what was awarded, at most.
+    by `modificacion_tope` per cent of what was awarded, at most. What is delivered in `orden_dias` calendar
+    days at most is formalised by an order, the rest by a contract.
     Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
     many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
@@ -49,6 +50,7 @@ class Clave(StrEnum):
     SUBASTA_ESPERA = "subasta_espera"
     MODIFICACION_TOPE = "modificacion_tope"
     SUBASTA_PRORROGA = "subasta_prorroga"
+    ORDEN_DIAS = "orden_dias"
 
 
 DE_SUBASTA = (

@@ -122,6 +122,7 @@ _CLAVES = {
     Clave.SUBASTA_EXTENSION: "Se alarga, si hay ofertas al final,",
     Clave.SUBASTA_ESPERA: "Empieza, después de la apertura, al menos a los",
     Clave.MODIFICACION_TOPE: "Las modificaciones de la orden suman como máximo",
+    Clave.ORDEN_DIAS: "Con una orden, y no un contrato, lo que se entrega en un plazo calendario de hasta",
     Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
 }
 
@@ -149,7 +150,7 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} minutos"
     if clave == Clave.MODIFICACION_TOPE:
         return f"{cifra} % de lo adjudicado"
-    if clave == Clave.SUBASTA_PRORROGA:
+    if clave in {Clave.ORDEN_DIAS, Clave.SUBASTA_PRORROGA}:
         return f"{cifra} días"
     if clave == Clave.MULTA_TOPE:
         return f"{cifra} % de la orden"
@@ -240,10 +241,7 @@ def despues(datos: DatosDelDbc) -> list[str]:
         renglones.append(f"La decisión se puede impugnar; días hábiles para hacerlo: {impugna}.")
     if documentos := dicho(datos, Clave.DIAS_DOCUMENTOS):
         renglones.append(f"Quien gana presenta sus documentos; días hábiles para hacerlo: {documentos}.")
-    if datos.plazo_entrega_dias <= 15:
-        renglones.append("Como se cumple en 15 días o menos, se formaliza con una orden.")
-    else:
-        renglones.append("Se formaliza con una orden o un contrato, que quien ganó acepta en la plataforma.")
+    renglones.append(_como_se_formaliza(datos))
     if tope := dicho(datos, Clave.MODIFICACION_TOPE):
         renglones.append(f"Lo ordenado cambia solo si ambas partes firman; como máximo: {tope}.")
     renglones += objeto.conformidad
@@ -251,3 +249,16 @@ def despues(datos: DatosDelDbc) -> list[str]:
         tope = dicho(datos, Clave.MULTA_TOPE)
         renglones.append(f"Por cada día de atraso: {multa}" + (f"; como máximo: {tope}." if tope else "."))
     return renglones
+
+
+def _como_se_formaliza(datos: DatosDelDbc) -> str:
+    """With what who wins is bound; a bid may offer fewer days than are asked for."""
+    if datos.reglas.valores.get(Clave.ORDEN_DIAS) is None:
+        return "Se formaliza con una orden, que quien ganó acepta en la plataforma."
+    hasta = dicho(datos, Clave.ORDEN_DIAS)
+    if datos.plazo_entrega_dias <= datos.reglas.valores[Clave.ORDEN_DIAS].valor:
+        return f"Se formaliza con una orden, que quien ganó acepta en la plataforma; es hasta {hasta}."
+    return (
+        "Se formaliza con un contrato, que quien ganó acepta en la plataforma; con una orden, "
+        f"si ofertó entregar en menos: hasta {hasta}."
+    )
