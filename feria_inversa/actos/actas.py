@@ -25,6 +25,7 @@ REANUDACION = "reanudacion"
 EVALUACION = "evaluacion"
 SUBASTA = "subasta"
 INTERRUPCION = "interrupcion"
+MESA = "mesa"
 
 
 def levantar(

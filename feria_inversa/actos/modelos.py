@@ -36,11 +36,12 @@ class Acta(Tabla, table=True):
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
             "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
-            " 'evaluacion', 'subasta', 'interrupcion')",
+            " 'evaluacion', 'subasta', 'interrupcion', 'mesa')",
             name="clase",
         ),
         CheckConstraint(
-            "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion')) = (version IS NULL)"
+            "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion', 'mesa'))"
+            " = (version IS NULL)"
             " AND version > 1",
             name="version",
         ),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, SUBASTA, Renglon
+from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, MESA, SUBASTA, Renglon
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import Cierre, url_de_documento
@@ -28,6 +28,7 @@ _ACTA = {
     SUBASTA: "Subasta electrónica",
     EVALUACION: "Calificación de las ofertas",
     INFORME: "Informe de evaluación",
+    MESA: "Mesa de negociación",
 }
 DE_EVALUACION = frozenset({EVALUACION, INFORME})
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.evaluacion.causas import Causa, CausaDesierta
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
-from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 
 
 class DecisionEntrada(Entrada):
@@ -72,6 +72,29 @@ class CalificacionEntrada(Entrada):
             "a quien ofertó, y antes no se decide. Sin él, sigue el que se dijo antes."
         ),
     ] = None
+
+
+class RebajaEntrada(Entrada):
+    """A lower price that somebody said of what they bid for an item."""
+
+    oferta_id: UUID
+    precio_unitario: PrecioUnitario
+
+
+class DichoEntrada(Entrada):
+    item_id: UUID
+    dicho: Annotated[Texto, Field(min_length=3, max_length=2000, description="Lo que se dijo del ítem.")]
+    rebajas: Annotated[list[RebajaEntrada], Field(max_length=100)] = Field([])
+
+
+class MesaEntrada(Entrada):
+    """Who was there and what was said, item by item."""
+
+    presentes: Annotated[
+        list[Annotated[str, escrito(200, 3)]],
+        Field(min_length=1, max_length=200, description="Quién estuvo, y por quién: uno por renglón."),
+    ]
+    dichos: Annotated[list[DichoEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
 
 
 class AdjudicacionEntrada(Entrada):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from feria_inversa.evaluacion.causas import CAUSAS, CAUSAS_DE_DESIERTA, Causa, CausaDesierta
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.lectores import Momento
+from nucleo.lectores import Momento, PrecioUnitario
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -120,5 +120,47 @@ CALIFICACION = Formulario(
         opcional=True,
     ),
 )
+
+
+class DichoDePagina(BaseModel):
+    """What was said of an item; rows go by its number."""
+
+    dicho: Annotated[Texto, Field(max_length=2000)]
+
+
+class RebajaDePagina(BaseModel):
+    """A lower price of a bid for an item; rows go by a number that the page gives."""
+
+    precio: PrecioUnitario
+
+
+class MesaDePagina(BaseModel):
+    presentes: Annotated[str, Field(max_length=20_000)]
+    dichos: list[DichoDePagina] = []
+    rebajas: list[RebajaDePagina] = []
+
+
+MESA = Formulario(
+    "convocatoria.mesa",
+    MesaDePagina,
+    campos.area(
+        "presentes",
+        _l("Quiénes estuvieron"),
+        ayuda=_l("Cada persona y por quién vino, en un renglón aparte: Ana Quispe, por la cooperativa."),
+        falta=_l("Escriba quiénes estuvieron, cada uno en un renglón."),
+        filas=4,
+        maximo=20_000,
+    ),
+    campos.area(
+        "dichos.*.dicho",
+        _l("Qué se dijo"),
+        falta=_l("Escriba qué se dijo."),
+        filas=2,
+        maximo=2000,
+        opcional=True,
+    ),
+    campos.precio("rebajas.*.precio", _l("Precio menor que dijo"), ancho="", opcional=True),
+)
+HojaDeMesa = Annotated[Hoja[MesaDePagina], Depends(MESA)]
 HojaDeCalificacion = Annotated[Hoja[CalificacionDePagina], Depends(CALIFICACION)]
 HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]

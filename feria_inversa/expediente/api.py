@@ -13,7 +13,9 @@ from feria_inversa.entidades import Contratante
 from feria_inversa.evaluacion import (
     AdjudicacionEntrada,
     CalificacionEntrada,
+    MesaEntrada,
     adjudicar_o_proponer,
+    anotar_mesa,
     calificar,
     informar,
     nombrar_certificado,
@@ -306,6 +308,25 @@ def informar_evaluacion(
 ) -> ActaSalida | Response:
     """Quienes evalúan recomiendan a qué oferta va cada ítem. Si son varias personas, firman todas."""
     hecho = informar(sesion, actor, convocatoria_id, datos.decisiones)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return ActaSalida.model_validate(hecho)
+
+
+@router.post(
+    "/{convocatoria_id}/mesas",
+    status_code=201,
+    response_model=ActaSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
+def anotar_mesa_de_negociacion(
+    convocatoria_id: UUID, datos: MesaEntrada, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> ActaSalida | Response:
+    """Anota qué se dijo en la mesa de negociación: es público y no cambia ninguna oferta.
+
+    Si evalúan varias personas, firman todas.
+    """
+    hecho = anotar_mesa(sesion, actor, convocatoria_id, datos)
     if isinstance(hecho, Propuesto):
         return respuesta_propuesto(hecho)
     return ActaSalida.model_validate(hecho)

@@ -7,7 +7,15 @@ from sqlmodel import Session
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import resumen_de
 from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
-from feria_inversa.evaluacion import CAUSAS, calificacion_de, comparar_grupos, desempate, evaluan, informe_de
+from feria_inversa.evaluacion import (
+    CAUSAS,
+    calificacion_de,
+    comparar_grupos,
+    desempate,
+    evaluan,
+    informe_de,
+    mesas_de,
+)
 from feria_inversa.expediente import vistas
 from feria_inversa.expediente.tramo import Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
@@ -41,6 +49,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "desempate": desempate,
         "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
         "informe": informe_de(sesion, convocatoria) if acta else None,
+        "mesas": mesas_de(sesion, convocatoria) if acta else [],
         "ordenes": ordenes,
         "estado_de_orden": nombre_estado_orden,
         "forma_de_orden": lambda orden: forma_de(reglas, orden).nombre,

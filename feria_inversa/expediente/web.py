@@ -16,6 +16,7 @@ from feria_inversa.expediente import (
     web_documentos,
     web_impugnacion,
     web_llave,
+    web_mesa,
     web_recibo,
     web_sin_convocatoria,
 )
@@ -83,6 +84,7 @@ router.include_router(web_cambios.router)
 router.include_router(web_documentos.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_calificacion.router)
+router.include_router(web_mesa.router)
 router.include_router(web_certificado.router)
 router.include_router(web_impugnacion.router)
 router.include_router(web_llave.router)

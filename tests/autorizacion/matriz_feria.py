@@ -205,6 +205,18 @@ API = [
     ),
     fila(
         "POST",
+        _UNA + "/mesas",
+        EVALUA,
+        201,
+        json={
+            "presentes": ["Tomasa, por su tienda"],
+            "dichos": [{"item_id": "{item_abierta}", "dicho": "Nada."}],
+        },
+        **_de("abierta"),
+        negada=no(422, "datos_invalidos", {"dichos": [{"item_id": "{nuevo}", "dicho": "Nada."}]}),
+    ),
+    fila(
+        "POST",
         _UNA + "/calificaciones",
         EVALUA,
         201,
@@ -490,6 +502,18 @@ PAGINAS = [
         a="/compras/",
         **_de("abierta"),
         negada=no(422, "explique por qué lo declara desierto", {"decisiones.1.oferta_id": "desierto"}),
+    ),
+    fila("GET", _GESTION + "/mesa", EVALUA, 200, rechazo=_NO_VE, **_de("abierta")),
+    fila(
+        "POST",
+        _GESTION + "/mesa",
+        EVALUA,
+        303,
+        form={"presentes": "Tomasa, por su tienda", "dichos.1.dicho": "Nada se negoció."},
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("abierta"),
+        negada=no(422, "Escriba qué se dijo", {"dichos.1.dicho": ""}),
     ),
     fila("GET", _GESTION + "/calificacion", EVALUA, 200, rechazo=_NO_VE, **_de("abierta")),
     fila(
