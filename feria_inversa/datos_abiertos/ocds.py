@@ -30,7 +30,7 @@ from feria_inversa.datos_abiertos.documentos import (
     documento,
 )
 from feria_inversa.datos_abiertos.ofertas import ofertas_ocds
-from feria_inversa.datos_abiertos.piezas import del_lote, fecha, item_ocds, valor
+from feria_inversa.datos_abiertos.piezas import con_partida, del_lote, fecha, item_ocds, valor
 from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizaciones
 from feria_inversa.evaluacion import todo_lo_decidido
@@ -234,6 +234,7 @@ def _licitacion(
     regla = reglas_de(convocatoria)
     assert regla is not None
     pagina = f"{ajustes().url_publica}/feria/{convocatoria.id}"
+    cambia = convocatoria.versiones > 1
     licitacion: dict[str, Any] = {
         "id": convocatoria.cuce,
         "title": convocatoria.titulo,
@@ -241,7 +242,10 @@ def _licitacion(
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
         "items": [
-            del_lote(item, item_ocds(item, item.precio_referencial, cambia=convocatoria.versiones > 1))
+            del_lote(
+                item,
+                con_partida(item, item_ocds(item, item.precio_referencial, cambia=cambia), cambia=cambia),
+            )
             for item in items
         ],
         "value": valor(convocatoria.monto_referencial),

@@ -49,6 +49,14 @@ def item_ocds(item: Pedido, precio: Money, *, cambia: bool = False) -> dict[str,
     return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 
+def con_partida(item: Item, dicho: dict[str, Any], *, cambia: bool) -> dict[str, Any]:
+    """From which object of expense an item is paid; null of one that may have said it before."""
+    if item.partida is None:
+        return dicho | ({"additionalClassifications": None} if cambia else {})
+    partida = {"scheme": "BO-OG", "id": item.partida, "description": "Partida por objeto del gasto"}
+    return dicho | {"additionalClassifications": [partida]}
+
+
 def del_lote(item: Item, dicho: dict[str, Any]) -> dict[str, Any]:
     return dicho if item.lote is None else dicho | {"relatedLot": str(item.lote)}
 

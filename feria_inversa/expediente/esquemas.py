@@ -37,6 +37,7 @@ class ItemSalida(BaseModel):
     unidad_medida: str
     precio_referencial: PrecioUnitario
     total_referencial: Dinero
+    partida: Annotated[str | None, Field(description="Partida por objeto del gasto.")]
     lote: int | None
     adjudicacion: AdjudicacionSalida | None = None
 

@@ -185,6 +185,7 @@ def _que_cambia(antes: ItemEntrada | None, despues: ItemEntrada) -> list[tuple[s
             _("Cantidad"): cantidad(item.cantidad, item.unidad_medida),
             _("Precio referencial por unidad"): formato_bs(item.precio_referencial),
             _("Código UNSPSC"): item.unspsc or "",
+            _("Partida por objeto del gasto"): item.partida or "",
             _("Lote"): "" if item.lote is None else str(item.lote),
         }
 

@@ -14,7 +14,7 @@ from feria_inversa.plan.enlazar import (
     soltar,
 )
 from feria_inversa.plan.errores import LineaNoVigente
-from feria_inversa.plan.esquemas import Cambio, LineaEntrada
+from feria_inversa.plan.esquemas import Cambio, LineaEntrada, Partida
 from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "EnElPlan",
     "LineaEntrada",
     "LineaNoVigente",
+    "Partida",
     "Planificado",
     "cambiar",
     "crear",

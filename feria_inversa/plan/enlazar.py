@@ -131,6 +131,7 @@ class EnElPlan:
     modalidad: str
     mes: int
     monto: Money
+    partida: str
     familia: str | None
     cantidad: Decimal | None
     unidad_medida: str | None
@@ -145,7 +146,7 @@ class EnElPlan:
         """What the line says of the first item of its process, as its form asks for it; the price of one only
         where what is foreseen gives it exactly.
         """
-        item: dict[str, Any] = {"descripcion": self.objeto[:DESCRIPCION_MAXIMA]}
+        item: dict[str, Any] = {"descripcion": self.objeto[:DESCRIPCION_MAXIMA], "partida": self.partida}
         if self.familia is not None:
             item["unspsc"] = f"{self.familia}0000"
         if self.cantidad is not None and self.unidad_medida is not None:
@@ -172,6 +173,7 @@ def en_el_plan(sesion: Session, convocatoria_id: UUID) -> EnElPlan | None:
         modalidad=modalidad,
         mes=linea.mes,
         monto=linea.monto,
+        partida=linea.partida,
         familia=linea.familia,
         cantidad=linea.cantidad,
         unidad_medida=linea.unidad_medida,

@@ -99,7 +99,9 @@ def _lotes(sesion: Session, convocatoria: Convocatoria) -> list[LoteDelDbc]:
 
 def _renglon(item: Item) -> Renglon:
     return Renglon(
-        f"{item.numero}. {item.descripcion}" + (f" (UNSPSC {item.unspsc})" if item.unspsc else ""),
+        f"{item.numero}. {item.descripcion}"
+        + (f" (UNSPSC {item.unspsc})" if item.unspsc else "")
+        + (f" (partida {item.partida})" if item.partida else ""),
         cantidad(item.cantidad, item.unidad_medida),
         item.precio_referencial,
         item.total_referencial,

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
+from feria_inversa.plan import Partida
 from feria_inversa.precios import Cantidad, UnidadMedida
 from feria_inversa.procesos.estados import Cierre, Forma, Metodo
 from feria_inversa.reglas import Categoria
@@ -51,6 +52,7 @@ class ItemEntrada(Entrada):
     cantidad: Cantidad
     unidad_medida: UnidadMedida
     precio_referencial: PrecioUnitario
+    partida: Partida | None = None
     lote: Annotated[
         Entero | None, Field(ge=1, le=LOTES_MAXIMOS, description="El número de su lote, si hay lotes.")
     ] = None

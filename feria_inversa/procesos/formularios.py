@@ -8,6 +8,7 @@ from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field
 
 from feria_inversa.documentos import DOCUMENTOS_MAXIMOS, PEDIDOS_MAXIMOS, ClaseTraida, opciones_de_clase
+from feria_inversa.plan import Partida
 from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
@@ -79,6 +80,7 @@ class ItemDePagina(BaseModel):
     cantidad: Cantidad
     unidad_medida: UnidadMedida
     precio_referencial: PrecioUnitario | None = None
+    partida: Partida | None = None
     lote: Annotated[Entero, Field(ge=1, le=LOTES_MAXIMOS)] | None = None
     mirar: bool
 
@@ -249,11 +251,22 @@ _ITEM = (
         opcional=True,
     ),
 )
+_PARTIDA = campos.texto(
+    "partida",
+    _l("Partida por objeto del gasto"),
+    ayuda=_l("Cinco números: 39500. La de la línea del plan, si empezó de una."),
+    falta=_l("La partida tiene cinco números."),
+    modo="numeric",
+    ancho="corto",
+    maximo=5,
+    opcional=True,
+)
 _LOTE = campos.seleccion("lote", _l("Lote"), opcional=True, falta=_l("Elija el lote."))
 ITEM = Formulario(
     "convocatoria.item",
     ItemDePagina,
     *(replace(campo, opcional=True) if campo.nombre == "precio_referencial" else campo for campo in _ITEM),
+    _PARTIDA,
     _LOTE,
     campos.boton("mirar"),
 )
@@ -309,6 +322,7 @@ ENMENDAR_ITEM = Formulario(
     EnmiendaDeItem,
     campos.oculto("numero", lector=leer_entero, falta=_l("Elija el ítem.")),
     *_ITEM,
+    _PARTIDA,
     _LOTE,
     _OTRO_CIERRE,
     _MOTIVO,

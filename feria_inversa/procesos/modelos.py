@@ -238,6 +238,7 @@ class Item(Tabla, table=True):
         CheckConstraint("char_length(descripcion) >= 3", name="descripcion"),
         CheckConstraint(f"unidad_medida IN ({_lista(UNIDADES)})", name="unidad_medida"),
         CheckConstraint("unspsc ~ '^[0-9]{8}$'", name="unspsc"),
+        CheckConstraint("partida ~ '^[1-9][0-9]{4}$'", name="partida"),
         CheckConstraint("precio_referencial > 0", name="precio_referencial"),
         CheckConstraint(
             "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
@@ -263,6 +264,7 @@ class Item(Tabla, table=True):
     precio_referencial: Money = precio()
     total_referencial: Money = dinero()
     estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)
+    partida: str | None = Field(default=None, max_length=5)
     lote: int | None = Field(default=None, sa_type=SmallInteger)
 
 
