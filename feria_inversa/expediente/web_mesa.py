@@ -14,6 +14,7 @@ from feria_inversa.evaluacion import (
     MESA,
     DichoEntrada,
     HojaDeMesa,
+    ItemComparado,
     MesaDePagina,
     MesaEntrada,
     RebajaEntrada,
@@ -21,7 +22,6 @@ from feria_inversa.evaluacion import (
     comparar,
     mesas_de,
 )
-from feria_inversa.evaluacion.consultas import ItemComparado
 from feria_inversa.procesos import (
     ConvocatoriaNoEncontrada,
     Estado,
