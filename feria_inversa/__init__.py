@@ -69,12 +69,20 @@ from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.papeles import Papel
 from feria_inversa.plan import Cambio as CambioDePlan
 from feria_inversa.plan import LineaEntrada as LineaDePlan
-from feria_inversa.procesos import ConvocatoriaEntrada, Forma, ItemEntrada, PedidoEntrada, cerrar_recepcion
+from feria_inversa.procesos import (
+    Cierre,
+    ConvocatoriaEntrada,
+    Forma,
+    ItemEntrada,
+    PedidoEntrada,
+    cerrar_recepcion,
+)
 from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
     "CambioDePlan",
     "CertificacionEntrada",
+    "Cierre",
     "ClaseDeDocumento",
     "Clave",
     "CompraPedida",

@@ -22,6 +22,7 @@ from demostracion.elenco import actor, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
+    Cierre,
     ClaseDeDocumento,
     Clave,
     ConvocatoriaEntrada,
@@ -271,7 +272,8 @@ def _nombrar_quien_recibe(sesion: Session, necesidad: Necesidad) -> None:
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
     datos = necesidad.datos
-    cancelar_con(sesion, autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
+    quien = autoridad(sesion, datos["entidad"])
+    cancelar_con(sesion, quien, necesidad.id, datos["motivos"]["0"], Cierre.ANULA)  # to publish it again
 
 
 def _adjudicar(sesion: Session, necesidad: Necesidad) -> None:
