@@ -386,7 +386,9 @@ def anadir_item(
         else:
             if hoja.datos.precio_referencial is None:
                 raise DatosInvalidos(campos={"precio_referencial": _("Escriba el precio referencial.")})
-            nuevo = ItemEntrada.model_construct(**hoja.datos.model_dump(exclude={"mirar"}))
+            nuevo = ItemEntrada.model_construct(
+                **{campo: getattr(hoja.datos, campo) for campo in ItemEntrada.model_fields}
+            )
             if not hoja.ya_hecha:
                 agregar_item(sesion, actor, convocatoria_id, nuevo)
             return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem."))
