@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0232_precios_pasados"
-down_revision = "0231_dia_de_llegada"
+revision = "0235_precios_pasados"
+down_revision = "0234_quien_en_pedidos"
 branch_labels = None
 depends_on = None
 
