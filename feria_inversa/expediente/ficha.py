@@ -36,31 +36,35 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     concluida = conclusion(convocatoria, ordenes)
     reglas = reglas_de(convocatoria)
     como = {"situacion": _("Concluida"), "tono": "bien"} if concluida is not None else {}
-    return ficha(sesion, convocatoria) | como | {
-        "anterior": anterior,
-        "siguientes": siguientes,
-        "preguntas": preguntas,
-        "por_responder": por_responder,
-        "acta": acta,
-        "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
-        "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
-        "causas": CAUSAS,
-        "fraccion": vistas.fraccion,
-        "desempate": desempate,
-        "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
-        "informe": informe_de(sesion, convocatoria) if acta else None,
-        "mesas": mesas_de(sesion, convocatoria) if acta else [],
-        "ordenes": ordenes,
-        "estado_de_orden": nombre_estado_orden,
-        "forma_de_orden": lambda orden: forma_de(reglas, orden).nombre,
-        "proveedores": unidades_en_lote(
-            sesion, [*(o.proveedor_id for o in ordenes), *(i.unidad_id for i in impugnaciones)]
-        ),
-        "versiones": versiones_de(sesion, convocatoria.id) if convocatoria.versiones > 1 else [],
-        "impugnaciones": impugnaciones,
-        "nombre_de_impugnacion": nombre_de_impugnacion,
-        "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
-    }
+    return (
+        ficha(sesion, convocatoria)
+        | como
+        | {
+            "anterior": anterior,
+            "siguientes": siguientes,
+            "preguntas": preguntas,
+            "por_responder": por_responder,
+            "acta": acta,
+            "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
+            "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
+            "causas": CAUSAS,
+            "fraccion": vistas.fraccion,
+            "desempate": desempate,
+            "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
+            "informe": informe_de(sesion, convocatoria) if acta else None,
+            "mesas": mesas_de(sesion, convocatoria) if acta else [],
+            "ordenes": ordenes,
+            "estado_de_orden": nombre_estado_orden,
+            "forma_de_orden": lambda orden: forma_de(reglas, orden).nombre,
+            "proveedores": unidades_en_lote(
+                sesion, [*(o.proveedor_id for o in ordenes), *(i.unidad_id for i in impugnaciones)]
+            ),
+            "versiones": versiones_de(sesion, convocatoria.id) if convocatoria.versiones > 1 else [],
+            "impugnaciones": impugnaciones,
+            "nombre_de_impugnacion": nombre_de_impugnacion,
+            "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
+        }
+    )
 
 
 def por_tramos(

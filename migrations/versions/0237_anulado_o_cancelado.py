@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0236_anulado_o_cancelado"
-down_revision = "0235_precios_pasados"
+revision = "0237_anulado_o_cancelado"
+down_revision = "0236_precios_pasados"
 branch_labels = None
 depends_on = None
 

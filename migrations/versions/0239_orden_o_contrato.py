@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0238_orden_o_contrato"
-down_revision = "0237_causa_de_desierta"
+revision = "0239_orden_o_contrato"
+down_revision = "0238_causa_de_desierta"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0240_partida_de_item"
-down_revision = "0239_mesa"
+revision = "0241_partida_de_item"
+down_revision = "0240_mesa"
 branch_labels = None
 depends_on = None
 

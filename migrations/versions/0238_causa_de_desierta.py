@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0237_causa_de_desierta"
-down_revision = "0236_anulado_o_cancelado"
+revision = "0238_causa_de_desierta"
+down_revision = "0237_anulado_o_cancelado"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0235_precios_pasados"
-down_revision = "0234_quien_en_pedidos"
+revision = "0236_precios_pasados"
+down_revision = "0235_lo_que_espera"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0239_mesa"
-down_revision = "0238_orden_o_contrato"
+revision = "0240_mesa"
+down_revision = "0239_orden_o_contrato"
 branch_labels = None
 depends_on = None
 
