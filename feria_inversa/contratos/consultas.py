@@ -1,6 +1,7 @@
 """Reads of the purchase orders."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -92,6 +93,29 @@ def lineas_de_entrega(sesion: Session, entrega_id: UUID) -> list[EntregaLinea]:
     return list(sesion.exec(consulta))
 
 
+def lineas_de_entregas(sesion: Session, orden_id: UUID) -> dict[UUID, list[EntregaLinea]]:
+    """The same of all of an order, in one query."""
+    return _por_lo_suyo(
+        (fila.entrega_id, fila)
+        for fila in sesion.exec(
+            select(EntregaLinea)
+            .join(OrdenLinea, col(OrdenLinea.id) == EntregaLinea.linea_id)
+            .where(EntregaLinea.orden_id == orden_id)
+            .order_by(col(OrdenLinea.numero))
+        )
+    )
+
+
+_L = TypeVar("_L")
+
+
+def _por_lo_suyo(filas: Iterable[tuple[UUID, _L]]) -> dict[UUID, list[_L]]:
+    de_cada: dict[UUID, list[_L]] = defaultdict(list)
+    for id_, fila in filas:
+        de_cada[id_].append(fila)
+    return de_cada
+
+
 def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
     consulta = select(PagoDeOrden).where(PagoDeOrden.orden_id == orden_id).order_by(col(PagoDeOrden.numero))
     return list(sesion.exec(consulta))
@@ -116,6 +140,19 @@ def lineas_de_modificacion(sesion: Session, modificacion_id: UUID) -> list[Modif
         .order_by(col(OrdenLinea.numero))
     )
     return list(sesion.exec(consulta))
+
+
+def lineas_de_modificaciones(sesion: Session, orden_id: UUID) -> dict[UUID, list[ModificacionLinea]]:
+    """The same of all of an order, in one query."""
+    return _por_lo_suyo(
+        (fila.modificacion_id, fila)
+        for fila in sesion.exec(
+            select(ModificacionLinea)
+            .join(OrdenLinea, col(OrdenLinea.id) == ModificacionLinea.linea_id)
+            .where(ModificacionLinea.orden_id == orden_id)
+            .order_by(col(OrdenLinea.numero))
+        )
+    )
 
 
 def por_firmar(sesion: Session, orden_ids: Sequence[UUID]) -> dict[UUID, datetime]:

@@ -34,7 +34,7 @@ from feria_inversa.contratos.estados import (
     EstadoOrden,
     nombre_estado_orden,
 )
-from feria_inversa.contratos.modelos import Garantia, OrdenDeCompra
+from feria_inversa.contratos.modelos import GARANTIAS_MAXIMAS, Garantia, OrdenDeCompra
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.procesos import exigir_motivo, reglas_de
@@ -130,6 +130,8 @@ def registrar_garantia(
                 nombre_estado_orden(orden.estado).lower()
             )
         )
+    if len(suyas) >= GARANTIAS_MAXIMAS:
+        raise OrdenNoPermite(_("De una orden se anotan hasta {} garantías.").format(GARANTIAS_MAXIMAS))
     hoy = fecha_bolivia(ahora_bd(sesion))
     _exigir_datos(convocatoria, orden, datos, hoy)
     garantia = Garantia(

@@ -22,6 +22,9 @@ from nucleo.dinero import bs
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, entero, momento, momento_o_nada, precio
 
+GARANTIAS_MAXIMAS, MODIFICACIONES_MAXIMAS = 100, 50
+"""Of an order, those that ended too: its page and its answer tell all of them."""
+
 
 def _lista(valores: Iterable[str]) -> str:
     return ", ".join(f"'{valor}'" for valor in valores)
@@ -295,7 +298,7 @@ class Garantia(Tabla, table=True):
         UniqueConstraint("orden_id", "numero"),
         UniqueConstraint("id", "orden_id"),
         ForeignKeyConstraint(["renueva_a", "orden_id"], ["feria_garantia.id", "feria_garantia.orden_id"]),
-        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint(f"numero BETWEEN 1 AND {GARANTIAS_MAXIMAS}", name="numero"),
         CheckConstraint(f"clase IN ({_lista(ClaseDeGarantia)})", name="clase"),
         CheckConstraint(f"forma IN ({_lista(FormaDeGarantia)})", name="forma"),
         CheckConstraint(f"estado IN ({_lista(EstadoGarantia)})", name="estado"),
@@ -359,7 +362,7 @@ class Modificacion(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("orden_id", "numero"),
         UniqueConstraint("id", "orden_id"),
-        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint(f"numero BETWEEN 1 AND {MODIFICACIONES_MAXIMAS}", name="numero"),
         CheckConstraint(f"estado IN ({_lista(EstadoModificacion)})", name="estado"),
         CheckConstraint("dias BETWEEN 0 AND 1095", name="dias"),
         CheckConstraint("total > 0 AND total_antes > 0", name="total"),

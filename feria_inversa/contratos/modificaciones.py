@@ -31,6 +31,7 @@ from feria_inversa.contratos.consultas import (
     garantias_de,
     lineas_de_modificacion,
     lineas_de_orden,
+    lineas_frescas,
     modificaciones_de,
     total_adjudicado,
 )
@@ -55,7 +56,13 @@ from feria_inversa.contratos.estados import (
     nombre_estado_orden,
 )
 from feria_inversa.contratos.garantias import exigencia_de
-from feria_inversa.contratos.modelos import Modificacion, ModificacionLinea, OrdenDeCompra, OrdenLinea
+from feria_inversa.contratos.modelos import (
+    MODIFICACIONES_MAXIMAS,
+    Modificacion,
+    ModificacionLinea,
+    OrdenDeCompra,
+    OrdenLinea,
+)
 from feria_inversa.entidades import (
     ProveedorNoHabilitado,
     exigir_sin_conflicto_al_decidir,
@@ -127,6 +134,8 @@ def proponer_modificacion(
     if not cambios and not datos.dias:
         detalle = _("Diga otra cantidad de algún ítem, o cuántos días más.")
         raise DatosInvalidos(detalle, campos={"dias": detalle})
+    if len(suyas) >= MODIFICACIONES_MAXIMAS:
+        raise OrdenNoPermite(_("Una orden admite hasta {} modificaciones.").format(MODIFICACIONES_MAXIMAS))
     _exigir_tope(sesion, convocatoria, orden, total)
     _exigir_certificado(sesion, orden, total)
     assert orden.entregar_hasta is not None
@@ -232,12 +241,15 @@ def _exigir_tope(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeComp
 
 
 def _exigir_certificado(sesion: Session, orden: OrdenDeCompra, total: Money) -> None:
-    """What an order is more than what was awarded fits in the certificate that covers its process."""
+    """An order grows while the certificate that covers its process is in force, also back to what was
+    awarded; what it is more than that fits in it.
+    """
+    if total <= orden.total:
+        return
     adjudicado = total_adjudicado(sesion, orden.id)
-    crece = max(total, adjudicado) - max(orden.total, adjudicado)
-    if crece > bs(0):
-        todo = en_total(adjudicaciones_de(sesion, orden.convocatoria_id).values())
-        exigir_certificado(sesion, orden.convocatoria_id, todo + crece)
+    de_mas = max(total, adjudicado) - max(orden.total, adjudicado)
+    todo = en_total(adjudicaciones_de(sesion, orden.convocatoria_id).values())
+    exigir_certificado(sesion, orden.convocatoria_id, todo + de_mas)
 
 
 def firmar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: int) -> Modificacion:
@@ -258,10 +270,8 @@ def firmar_modificacion(sesion: Session, actor: Actor, orden_id: UUID, numero: i
     _exigir_garantia(sesion, convocatoria, modificacion)
     _exigir_certificado(sesion, orden, modificacion.total)
     instante = _responder(sesion, modificacion, EstadoModificacion.FIRMADA, actor)
-    lineas = lineas_de_orden(sesion, orden_id)
-    for fila in (orden, *lineas):
-        sesion.refresh(fila)
-    if all(linea.recibida == linea.cantidad for linea in lineas):
+    sesion.refresh(orden)  # triggers wrote what it is now
+    if all(linea.recibida == linea.cantidad for linea in lineas_frescas(sesion, orden_id)):
         dar_por_recibida(sesion, orden, instante)
     convocatoria.version += 1
     sesion.flush()

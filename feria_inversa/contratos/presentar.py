@@ -1,6 +1,6 @@
 """From a purchase order to what the API answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,8 +9,8 @@ from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
-    lineas_de_entrega,
-    lineas_de_modificacion,
+    lineas_de_entregas,
+    lineas_de_modificaciones,
     lineas_de_orden,
     modificaciones_de,
     pagos_de,
@@ -29,7 +29,7 @@ from feria_inversa.contratos.esquemas import (
 from feria_inversa.contratos.estados import EstadoOrden
 from feria_inversa.contratos.forma import forma_de
 from feria_inversa.contratos.historial import dias_para_pagar, historiales_de
-from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
+from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos import reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
@@ -42,6 +42,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
     assert llamado.cuce is not None
     lineas = lineas_de_orden(sesion, fila.id)
     numeros = {linea.id: linea.numero for linea in lineas}
+    entregado = lineas_de_entregas(sesion, fila.id)
     return OrdenSalida(
         id=fila.id,
         numero=fila.numero,
@@ -73,7 +74,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
             )
             for li in lineas
         ],
-        entregas=[_entrega(sesion, e, numeros) for e in entregas_de(sesion, fila.id)],
+        entregas=[_entrega(e, numeros, entregado[e.id]) for e in entregas_de(sesion, fila.id)],
         pagos=[
             PagoSalida(**{campo: getattr(pago, campo) for campo in PagoSalida.model_fields})
             for pago in pagos_de(sesion, fila.id)
@@ -96,12 +97,12 @@ _DE_SU_VIDA = (
 )
 
 
-def _entrega(sesion: Session, entrega: Entrega, numeros: Mapping[UUID, int]) -> EntregaSalida:
+def _entrega(entrega: Entrega, numeros: Mapping[UUID, int], lineas: Sequence[EntregaLinea]) -> EntregaSalida:
     return EntregaSalida(
         **{campo: getattr(entrega, campo) for campo in EntregaSalida.model_fields if campo != "lineas"},
         lineas=[
             EntregaLineaSalida(numero_item=numeros[li.linea_id], cantidad=li.cantidad, recibida=li.recibida)
-            for li in lineas_de_entrega(sesion, entrega.id)
+            for li in lineas
         ],
     )
 
@@ -129,6 +130,7 @@ def historial(sesion: Session, unidad: Unidad) -> HistorialSalida:
 
 def _modificaciones(sesion: Session, orden_id: UUID, numeros: Mapping[UUID, int]) -> list[ModificacionSalida]:
     campos = ModificacionSalida.model_fields.keys() - {"lineas"}
+    filas = lineas_de_modificaciones(sesion, orden_id)
     return [
         ModificacionSalida.model_validate(
             {campo: getattr(m, campo) for campo in campos}
@@ -140,7 +142,7 @@ def _modificaciones(sesion: Session, orden_id: UUID, numeros: Mapping[UUID, int]
                         cantidad=li.cantidad,
                         total=li.total,
                     )
-                    for li in lineas_de_modificacion(sesion, m.id)
+                    for li in filas[m.id]
                 ]
             }
         )

@@ -14,7 +14,8 @@ from feria_inversa.contratos.consultas import (
     entregas_de,
     garantias_de,
     lineas_de_entrega,
-    lineas_de_modificacion,
+    lineas_de_entregas,
+    lineas_de_modificaciones,
     lineas_de_orden,
     modificaciones_de,
     orden_por_id,
@@ -83,6 +84,7 @@ def pagina_de_orden(
     orden = orden_por_id(sesion, orden_id)
     convocatoria = sesion.get_one(Convocatoria, orden.convocatoria_id)
     lineas = lineas_de_orden(sesion, orden.id)
+    entregado = lineas_de_entregas(sesion, orden.id)
     return pagina(
         request,
         "feria_inversa/contratos/orden.html",
@@ -103,7 +105,7 @@ def pagina_de_orden(
         lineas=lineas,
         cantidad=cantidad,
         nombre_estado_entrega=nombre_estado_entrega,
-        entregas=[(e, lineas_de_entrega(sesion, e.id)) for e in entregas_de(sesion, orden.id)],
+        entregas=[(e, entregado[e.id]) for e in entregas_de(sesion, orden.id)],
         por_linea={linea.id: linea for linea in lineas},
         pagos=pagos_de(sesion, orden.id),
         por_pagar=por_pagar(orden),
@@ -294,7 +296,7 @@ def _modificaciones(
     hoja: Hoja[Any] | None,
 ) -> dict[str, Any]:
     """What was changed of an order, what waits to be signed, and the forms for who may."""
-    suyas = modificaciones_de(sesion, orden.id)
+    suyas, filas = modificaciones_de(sesion, orden.id), lineas_de_modificaciones(sesion, orden.id)
     reglas = reglas_de(convocatoria)
     espera = next((m for m in suyas if m.estado == EstadoModificacion.PROPUESTA), None)
 
@@ -305,7 +307,7 @@ def _modificaciones(
     cambia = orden.estado == EstadoOrden.VIGENTE and en_plazo
     compra = puede(orden.unidad_id, Facultad.COMPRAR)
     return {
-        "modificaciones": [(m, lineas_de_modificacion(sesion, m.id)) for m in suyas],
+        "modificaciones": [(m, filas[m.id]) for m in suyas],
         "nombre_estado_modificacion": nombre_estado_modificacion,
         "firma": cambia and espera is not None and puede(orden.proveedor_id, Facultad.OFERTAR),
         "retira": espera is not None and compra,

@@ -20,6 +20,7 @@ from feria_inversa.compra_de_catalogo.exigir import exigir_certificacion
 from feria_inversa.contratos.aceptacion import aceptar_orden
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.esquemas import LineaModificada, ModificacionEntrada
+from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.modificaciones import firmar_modificacion, proponer_modificacion
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion import nombrar_certificado, quedan
@@ -335,28 +336,43 @@ def test_su_pagina_cuenta_lo_que_ya_adjudico(
     assert "Por comprometer" in todas
 
 
-def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -> None:
-    """A chair more is Bs 90 of the certificate: refused where it does not fit, taken where it does."""
-    certificado = _certificada(feria, "300.00")
+def _ordenada(feria: Feria, reloj: Any, certificado: UUID) -> UUID:
+    """An order of two chairs at 90 that was accepted, of a process that a certificate covers."""
     id_, oferta = _evaluada(feria, reloj, certificado)
     _adjudicar(feria, id_, oferta)
     with transaccion() as sesion:
         (orden,) = emitir_ordenes(sesion, feria.entidad.actor, id_)
     with transaccion() as sesion:
-        aceptar_orden(sesion, feria.ana.actor, orden.id)
+        return aceptar_orden(sesion, feria.ana.actor, orden.id).id
 
-    def proponer(cuantas: int) -> None:
-        lineas = [LineaModificada(numero=1, cantidad=Decimal(cuantas))]
-        datos = ModificacionEntrada(lineas=lineas, motivo="Hay más niños en la escuela.")
-        with transaccion() as otra:
-            proponer_modificacion(otra, feria.entidad.actor, orden.id, datos)
 
-    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s300,00, y hacen falta Bs\s360"):
-        proponer(4)
-    proponer(3)
-    assert _queda(certificado) == bs("120.00")
+def _proponer(feria: Feria, orden_id: UUID, cuantas: int) -> int:
+    lineas = [LineaModificada(numero=1, cantidad=Decimal(cuantas))]
+    datos = ModificacionEntrada(lineas=lineas, motivo="Hay más niños en la escuela.")
     with transaccion() as sesion:
-        firmar_modificacion(sesion, feria.ana.actor, orden.id, 1)
+        return proponer_modificacion(sesion, feria.entidad.actor, orden_id, datos).numero
+
+
+def _firmar(feria: Feria, orden_id: UUID, numero: int = 1) -> None:
+    with transaccion() as sesion:
+        firmar_modificacion(sesion, feria.ana.actor, orden_id, numero)
+
+
+_FIRMAR_SIN_MAS = text(
+    "UPDATE feria_modificacion SET estado = 'firmada', respondida_en = nucleo_ahora(), respondida_por = 'x'"
+    " WHERE orden_id = :orden AND estado = 'propuesta'"
+)
+
+
+def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -> None:
+    """A chair more is Bs 90 of the certificate: refused where it does not fit, taken where it does."""
+    certificado = _certificada(feria, "300.00")
+    orden = _ordenada(feria, reloj, certificado)
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s300,00, y hacen falta Bs\s360"):
+        _proponer(feria, orden, 4)
+    _proponer(feria, orden, 3)
+    assert _queda(certificado) == bs("120.00")
+    _firmar(feria, orden)
     assert _queda(certificado) == bs("30.00")
     with transaccion() as sesion:
         assert verificar_decisiones(sesion) == []
@@ -366,4 +382,36 @@ def test_lo_que_una_orden_crece_tambien_sale_de_ella(feria: Feria, reloj: Any) -
     with transaccion() as sesion:
         anular(sesion, feria.entidad.actor, certificado, "La partida se reasignó a otra cosa.")
     with pytest.raises(CertificadoNoAlcanza, match="lo que crezca se contrata aparte"):  # it names no other
-        proponer(4)
+        _proponer(feria, orden, 4)
+
+
+def test_lo_que_se_redujo_no_crece_sin_ella(feria: Feria, reloj: Any, bd: Engine) -> None:
+    """Also back to what was awarded: what was let go of the certificate is covered by none."""
+    certificado = _certificada(feria, "300.00")
+    orden = _ordenada(feria, reloj, certificado)
+    _proponer(feria, orden, 1)
+    _firmar(feria, orden)
+    assert _proponer(feria, orden, 2) == 2
+    with transaccion() as sesion:
+        anular(sesion, feria.entidad.actor, certificado, "La partida se reasignó a otra cosa.")
+    with pytest.raises(CertificadoNoAlcanza, match="lo que crezca se contrata aparte"):
+        _firmar(feria, orden, 2)
+    with pytest.raises(DBAPIError, match="within a certificate in force"), bd.begin() as conexion:
+        conexion.execute(_FIRMAR_SIN_MAS, {"orden": orden})
+    with transaccion() as sesion:
+        assert sesion.get_one(OrdenDeCompra, orden).total == bs("90.00")
+
+
+def test_dos_ordenes_no_crecen_con_lo_mismo(feria: Feria, reloj: Any, bd: Engine) -> None:
+    """Of a certificate are left Bs 90, and each of two orders would grow by them."""
+    certificado = _certificada(feria, "450.00")
+    una, otra = _ordenada(feria, reloj, certificado), _ordenada(feria, reloj, certificado)
+    assert (_proponer(feria, una, 3), _proponer(feria, otra, 3)) == (1, 1)
+    _firmar(feria, una)
+    assert _queda(certificado) == bs("0.00")
+    with pytest.raises(CertificadoNoAlcanza, match=r"quedan Bs\s180,00, y hacen falta Bs\s270"):
+        _firmar(feria, otra)
+    with pytest.raises(DBAPIError, match="within a certificate in force"), bd.begin() as conexion:
+        conexion.execute(_FIRMAR_SIN_MAS, {"orden": otra})
+    with transaccion() as sesion:
+        assert sesion.get_one(OrdenDeCompra, otra).total == bs("180.00")
