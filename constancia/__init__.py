@@ -3,7 +3,7 @@
 The lowest room above the kernel, so that every other may put a leaf.
 """
 
-from constancia.anotar import anotar, hash_de
+from constancia.anotar import anotar, anotar_varios, hash_de
 from constancia.comprobar import comprobar_constancia
 from constancia.consultas import hashes_que_faltan, hojas_de_mas, objetos_con_hojas
 from constancia.integrar import integrar_pendientes
@@ -16,6 +16,7 @@ __all__ = [
     "RAIZ_VACIA",
     "Recibo",
     "anotar",
+    "anotar_varios",
     "camino_de",
     "comprobar_constancia",
     "firmar_recibo",

@@ -93,6 +93,7 @@ from empresa_digital.registro.unidades import (
     unidad_por_id,
     unidad_por_numero,
     unidades_en_lote,
+    unidades_por_numero,
     verificar_registro,
 )
 from nucleo.fachada import sin_fila
@@ -200,6 +201,7 @@ __all__ = [
     "unidad_por_numero",
     "unidades_de",
     "unidades_en_lote",
+    "unidades_por_numero",
     "unidades_representadas",
     "usar_mandato",
     "verificar_registro",

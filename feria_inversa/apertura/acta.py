@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
+from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session
@@ -15,19 +16,18 @@ from sqlmodel import Session
 from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from feria_inversa.actos import APERTURA, acta_de_clase, renglon_de_clase
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.entidades import habilitados, que_representa
+from feria_inversa.entidades import que_representa
 from feria_inversa.llaves import llave_de, tenencias
 from feria_inversa.ofertas import (
     OfertaConLineas,
     Sellado,
     cerradas_de,
     oferentes_de,
-    ofertas_abiertas,
     ofertas_vigentes,
 )
 from feria_inversa.precios import exacto
-from feria_inversa.procesos import Estado, items_de
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos import Estado
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import bs
 
 POR_RELOJ = "apertura por reloj"
@@ -105,13 +105,19 @@ class ActaDeApertura(ResumenDeApertura):
 
 
 def lo_abierto(
-    sesion: Session, convocatoria: Convocatoria, abrio: str, retiradas: int, caducadas: int
+    sesion: Session,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    abiertas: Sequence[OfertaConLineas],
+    pueden: Collection[UUID],
+    abrio: str,
+    *,
+    retiradas: int,
+    caducadas: int,
 ) -> dict[str, Any]:
     """What the act says of a call whose envelopes were opened just now."""
     assert convocatoria.abierto_en is not None
-    numeros = {item.id: (item.numero, item.descripcion) for item in items_de(sesion, convocatoria.id)}
-    abiertas = ofertas_abiertas(sesion, convocatoria)
-    pueden = habilitados(sesion, {abierta.proveedor.id for abierta in abiertas})
+    numeros = {item.id: (item.numero, item.descripcion) for item in items}
     return {
         "cuce": convocatoria.cuce,
         "titulo": convocatoria.titulo,

@@ -10,7 +10,7 @@ from feria_inversa.apertura import eventos
 from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto, lo_sellado
 from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.designaciones import apartar_por_conflicto
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir, habilitados
 from feria_inversa.llaves import llave_de, olvidar_partes
 from feria_inversa.ofertas import (
     EstadoOferta,
@@ -22,6 +22,7 @@ from feria_inversa.ofertas import (
     caducar_sin_reconfirmar,
     hay_por_abrir,
     oferentes_de,
+    ofertas_abiertas,
 )
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.papeles import ABRIR, exigir_papel
@@ -39,6 +40,7 @@ from feria_inversa.procesos import (
     pasar,
     poner_plazo,
 )
+from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import empezar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -57,7 +59,7 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, ABRIR)
-    return abrir_con(sesion, autorizacion, convocatoria_id)
+    return _abrir(sesion, autorizacion, convocatoria)
 
 
 def abrir_con(
@@ -71,8 +73,20 @@ def abrir_con(
     """`abrir_convocatoria` for a caller that already holds the authority. `sin_convocatoria`: why the process
     had no call. `privada`: the key of sealed envelopes; without it, if there are any, `FaltanPartes`.
     """
-    actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
+    return _abrir(sesion, autorizacion, convocatoria, sin_convocatoria=sin_convocatoria, privada=privada)
+
+
+def _abrir(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    *,
+    sin_convocatoria: str | None = None,
+    privada: bytes | None = None,
+) -> ActaDeApertura:
+    """The act, of a locked call."""
+    actor, convocatoria_id = autorizacion.actor, convocatoria.id
     cerrar_si_vencio(sesion, convocatoria)
     if convocatoria.estado == Estado.PUBLICADO:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
@@ -82,11 +96,13 @@ def abrir_con(
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     if convocatoria.abierto_en is not None:
         raise EstadoNoPermite(_("Los sobres ya se abrieron."))
-    anotar_selladas(sesion, convocatoria)
+    if sellada:
+        anotar_selladas(sesion, convocatoria)
     pasar(convocatoria, Estado.APERTURA)
     convocatoria.abierto_en = instante = ahora_bd(sesion)
     sesion.flush()
-    olvidar_partes(sesion, convocatoria_id)
+    if sellada:
+        olvidar_partes(sesion, convocatoria_id)
     caducadas = caducar_sin_reconfirmar(sesion, convocatoria, instante)
     items = items_de(sesion, convocatoria_id)
     sellados: list[Sellado] = []
@@ -96,13 +112,17 @@ def abrir_con(
         sellados = abrir_sellados(sesion, convocatoria, items, privada, instante)
         abiertos = len([s for s in sellados if not s.falla])
     retiradas = _retiradas(sesion, convocatoria_id)
-    dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas, caducadas)
+    leidas = ofertas_abiertas(sesion, convocatoria)
+    pueden = habilitados(sesion, {abierta.proveedor.id for abierta in leidas})
+    dicho = lo_abierto(
+        sesion, convocatoria, items, leidas, pueden, actor.nombre, retiradas=retiradas, caducadas=caducadas
+    )
     if sellada:
         dicho |= lo_sellado(sesion, convocatoria, sellados)
     if sin_convocatoria is not None:
         dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
-    if empezar(sesion, convocatoria, instante):
+    if empezar(sesion, convocatoria, items, leidas, pueden, instante):
         pasar(convocatoria, Estado.SUBASTA)  # who bid what is told when it ends
     else:
         apartar_por_conflicto(sesion, convocatoria)

@@ -49,7 +49,7 @@ def registrar_sin_convocatoria(
     hacer_publica(
         sesion,
         autorizacion,
-        convocatoria_id,
+        convocatoria,
         None,
         datos.modalidad,
         norma=datos.norma,

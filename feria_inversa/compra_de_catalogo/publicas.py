@@ -13,7 +13,7 @@ from sqlalchemy import and_, false
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from empresa_digital.registro import UnidadNoEncontrada, unidad_por_numero
+from empresa_digital.registro import unidades_por_numero
 from feria_inversa.certificaciones.modelos import Certificacion
 from feria_inversa.compra_de_catalogo.estados import EstadoCompra
 from feria_inversa.compra_de_catalogo.modelos import CompraDeCatalogo
@@ -63,13 +63,14 @@ def publicas(
 
 def _condiciones(sesion: Session, filtro: Filtro) -> list[Any]:
     condiciones: list[Any] = [col(CompraDeCatalogo.pedido_id).is_not(None)]
+    unidades = unidades_por_numero(sesion, [n for n in (filtro.entidad, filtro.vendedor) if n])
     for columna, numero in (
         (CompraDeCatalogo.unidad_id, filtro.entidad),
         (CompraDeCatalogo.vendedor_id, filtro.vendedor),
     ):
         if numero:
-            unidad_id = _de_numero(sesion, numero)
-            condiciones.append(false() if unidad_id is None else col(columna) == unidad_id)
+            unidad = unidades.get(numero)
+            condiciones.append(false() if unidad is None else col(columna) == unidad.id)
     if filtro.gestion:
         desde, hasta = (datetime(int(filtro.gestion) + n, 1, 1, tzinfo=ZONA) for n in (0, 1))
         condiciones += [
@@ -77,13 +78,6 @@ def _condiciones(sesion: Session, filtro: Filtro) -> list[Any]:
             col(CompraDeCatalogo.decidida_en) < hasta,
         ]
     return condiciones
-
-
-def _de_numero(sesion: Session, numero: str) -> UUID | None:
-    try:
-        return unidad_por_numero(sesion, numero).id
-    except UnidadNoEncontrada:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from feria_inversa.entidades import (
     Cuce,
     ProveedorNoHabilitado,
     habilitados,
-    nuevo_numero_de_orden,
+    nuevos_numeros_de_orden,
 )
 from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.precios import sumar
@@ -33,12 +33,12 @@ from feria_inversa.procesos import (
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
-from nucleo.auditoria import auditar
+from nucleo.auditoria import auditar_varios
 from nucleo.dinero import a_centavos
-from nucleo.eventos import publicar
+from nucleo.eventos import Noticia, publicar_varias
 from nucleo.ids import nuevo_id
 from nucleo.plazos import Computo, correr
-from nucleo.reloj import ahora_bd
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 
@@ -83,17 +83,17 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
     cuce = Cuce.leer(convocatoria.cuce)
     hasta = plazo_para_aceptar(sesion, convocatoria, instante).vence_en
     assert hasta is not None
-    ordenes = []
-    for proveedor_id, suyas in por_proveedor.items():
-        if proveedor_id in pueden:
-            numero = nuevo_numero_de_orden(sesion, cuce)
-            orden = _orden(convocatoria, numero, suyas, autorizacion.actor, instante)
-            orden.aceptar_hasta = hasta
-            sesion.add(orden)
-            sesion.flush()
-            sesion.add_all(_linea(orden, ganada) for ganada in suyas)
-            convocatoria.items_ordenados += len(suyas)
-            ordenes.append(orden)
+    quienes = [id_ for id_ in por_proveedor if id_ in pueden]
+    numeros = nuevos_numeros_de_orden(sesion, cuce, fecha_bolivia(instante).year, len(quienes))
+    ordenes = [
+        _orden(convocatoria, numero, por_proveedor[id_], autorizacion.actor, instante, hasta)
+        for numero, id_ in zip(numeros, quienes, strict=True)
+    ]
+    sesion.add_all(ordenes)
+    sesion.flush()
+    lineas = [_linea(orden, ganada) for orden in ordenes for ganada in por_proveedor[orden.proveedor_id]]
+    sesion.add_all(lineas)
+    convocatoria.items_ordenados += len(lineas)
     acto = acto_de_emitir(convocatoria_id, previas)
     total = sumar(orden.total for orden in ordenes)
     convocatoria.contratado_en = convocatoria.contratado_en or instante
@@ -103,13 +103,23 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
     usar_mandato(sesion, autorizacion, Compromiso.ORDEN_DE_COMPRA, acto, total)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["contract"], instante)
-    for orden in ordenes:
-        hechos = {"convocatoria_id": str(convocatoria_id), "proveedor_id": str(orden.proveedor_id)}
-        publicar(sesion, eventos.ORDEN_DE_COMPRA_EMITIDA, orden.id, hechos, autorizacion.actor)
-        datos = {**hechos, "numero": orden.numero, "total_centavos": a_centavos(orden.total)}
-        auditar(sesion, autorizacion, "orden_de_compra.emitir", "feria_orden_de_compra", orden.id, datos)
-    sesion.flush()
+    _decir(sesion, autorizacion, ordenes)
     return ordenes
+
+
+def _decir(sesion: Session, autorizacion: Autorizacion, ordenes: Sequence[OrdenDeCompra]) -> None:
+    """Each supplier is told, and each order audited."""
+    hechos = {
+        orden.id: {"convocatoria_id": str(orden.convocatoria_id), "proveedor_id": str(orden.proveedor_id)}
+        for orden in ordenes
+    }
+    noticias = [Noticia(eventos.ORDEN_DE_COMPRA_EMITIDA, id_, dicho) for id_, dicho in hechos.items()]
+    publicar_varias(sesion, noticias, autorizacion.actor)
+    datos = {
+        orden.id: {**hechos[orden.id], "numero": orden.numero, "total_centavos": a_centavos(orden.total)}
+        for orden in ordenes
+    }
+    auditar_varios(sesion, autorizacion, "orden_de_compra.emitir", "feria_orden_de_compra", datos)
 
 
 def _orden(
@@ -118,6 +128,7 @@ def _orden(
     ganadas: Sequence[Ganada],
     actor: Actor,
     instante: datetime,
+    aceptar_hasta: datetime,
 ) -> OrdenDeCompra:
     return OrdenDeCompra(
         id=nuevo_id(),
@@ -129,6 +140,7 @@ def _orden(
         plazo_dias=max(ganada.linea.plazo_dias for ganada in ganadas),
         emitida_en=instante,
         emitida_por=actor.nombre,
+        aceptar_hasta=aceptar_hasta,
     )
 
 

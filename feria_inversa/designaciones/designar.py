@@ -20,11 +20,11 @@ from feria_inversa.papeles import (
     Papel,
     PapelIncompatible,
     PapelNoCorresponde,
-    apartados,
     designacion_por_id,
     designaciones_de,
     exigir_papel,
     facultades_para,
+    fuera_de,
     incompatibles,
     nombre_de_papel,
     papeles_en,
@@ -124,7 +124,7 @@ def _designar(
     if convocatoria is not None:
         suyos = papeles_en(sesion, unidad_id, convocatoria.id, convocatoria.abierto_en, nuevo.persona_id)
     _exigir_compatible(sesion, suyos, nuevo, fecha_bolivia(instante))
-    if convocatoria is not None and nuevo.persona_id in apartados(sesion, convocatoria.id):
+    if convocatoria is not None and nuevo.persona_id in fuera_de(sesion, convocatoria.id).apartados:
         raise _no_corresponde("persona", _("Esa persona quedó fuera de este proceso: nombre a otra."))
     if convocatoria is not None and convocatoria.abierto_en is not None:
         _exigir_sin_conflicto(sesion, convocatoria, nuevo.persona_id)

@@ -17,7 +17,7 @@ from feria_inversa.entidades.series import (
     entidad_contratante,
     nuevo_cuce,
     nuevo_numero_de_compra,
-    nuevo_numero_de_orden,
+    nuevos_numeros_de_orden,
 )
 from feria_inversa.entidades.unidades import (
     Organizacion,
@@ -57,7 +57,7 @@ __all__ = [
     "identificador_principal",
     "nuevo_cuce",
     "nuevo_numero_de_compra",
-    "nuevo_numero_de_orden",
+    "nuevos_numeros_de_orden",
     "ocid_de",
     "organizaciones",
     "que_representa",

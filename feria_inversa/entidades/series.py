@@ -16,8 +16,8 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 _SIGUIENTE = text(
-    "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, 1) "
-    "ON CONFLICT (ambito) DO UPDATE SET ultimo = feria_serie.ultimo + 1 RETURNING ultimo"
+    "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, :cuantos) "
+    "ON CONFLICT (ambito) DO UPDATE SET ultimo = feria_serie.ultimo + :cuantos RETURNING ultimo"
 )
 _SUBIR = text(
     "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, :serie) "
@@ -38,8 +38,14 @@ PRIMER_CODIGO_PROVISIONAL = 9900
 
 def siguiente(sesion: Session, ambito: str) -> int:
     """The next serial of a scope; other transactions wait for this one to end."""
-    numero: int = sesion.connection().execute(_SIGUIENTE, {"ambito": ambito}).scalar_one()
-    return numero
+    return siguientes(sesion, ambito, 1)[0]
+
+
+def siguientes(sesion: Session, ambito: str, cuantos: int) -> range:
+    """So many of them at once."""
+    parametros = {"ambito": ambito, "cuantos": cuantos}
+    ultimo: int = sesion.connection().execute(_SIGUIENTE, parametros).scalar_one()
+    return range(ultimo - cuantos + 1, ultimo + 1)
 
 
 def serie_nacional(sesion: Session) -> int:
@@ -121,13 +127,14 @@ def _exigir_ejecutora(sesion: Session, entidad: EntidadContratante, ejecutora: s
         raise CuceNoCorresponde(detalle, campos={campo: detalle})
 
 
-def nuevo_cuce(sesion: Session, entidad: EntidadContratante, ejecutora: str | None = None) -> Cuce:
-    """The CUCE of a new call of the entity, or of one of its executing units, in the current Bolivian year.
-    The serial is of the country's. Raises `CuceNoCorresponde`.
+def nuevo_cuce(
+    sesion: Session, entidad: EntidadContratante, gestion: int, ejecutora: str | None = None
+) -> Cuce:
+    """The CUCE of a new call of the entity, or of one of its executing units, in a Bolivian year. The serial
+    is of the country's. Raises `CuceNoCorresponde`.
     """
     unidad = ejecutora or entidad.ejecutora
     _exigir_ejecutora(sesion, entidad, unidad, "ejecutora")
-    gestion = fecha_bolivia(ahora_bd(sesion)).year
     return Cuce(gestion=gestion, entidad=entidad.codigo, unidad=unidad, serie=serie_nacional(sesion))
 
 
@@ -156,11 +163,10 @@ def cuce_dado(sesion: Session, entidad: EntidadContratante, texto: str) -> Cuce:
     return cuce
 
 
-def nuevo_numero_de_orden(sesion: Session, cuce: Cuce) -> str:
+def nuevos_numeros_de_orden(sesion: Session, cuce: Cuce, gestion: int, cuantos: int) -> list[str]:
     """`OC-2026-1201-00-00001`: purchase orders run by executing unit and year, as their own books do."""
-    gestion = fecha_bolivia(ahora_bd(sesion)).year
-    serie = siguiente(sesion, f"orden:{gestion}:{cuce.entidad}:{cuce.unidad}")
-    return f"OC-{gestion}-{cuce.entidad}-{cuce.unidad}-{serie:05d}"
+    series = siguientes(sesion, f"orden:{gestion}:{cuce.entidad}:{cuce.unidad}", cuantos)
+    return [f"OC-{gestion}-{cuce.entidad}-{cuce.unidad}-{serie:05d}" for serie in series]
 
 
 def nuevo_numero_de_compra(sesion: Session, unidad_id: UUID, ejecutora: str) -> str:

@@ -97,9 +97,10 @@ def adjudicar(
     exigir_papel(sesion, actor if decide is None else decide, convocatoria, DECIDIR)
     exigir_en_evaluacion(convocatoria)
     elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
+    calificacion, comparados = _comparar(sesion, convocatoria)
     total = sumar(
         propuesta.total
-        for comparado in comparar_grupos(sesion, convocatoria)
+        for comparado in comparados
         for propuesta in comparado.propuestas
         if any((item.id, propuesta.oferta.id) in elegidas for item in comparado.grupo.items)
     )
@@ -110,7 +111,7 @@ def adjudicar(
         exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
         juzgar(sesion, convocatoria, decisiones)
         raise
-    return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
+    return _adjudicar(sesion, autorizacion, convocatoria, decisiones, calificacion, comparados)
 
 
 def exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
@@ -127,27 +128,40 @@ def adjudicar_con(
     sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
 ) -> list[Adjudicacion]:
     """`adjudicar` for a caller that already holds the authority."""
-    actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
     exigir_en_evaluacion(convocatoria)
+    calificacion, comparados = _comparar(sesion, convocatoria)
+    return _adjudicar(sesion, autorizacion, convocatoria, decisiones, calificacion, comparados)
+
+
+def _adjudicar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    decisiones: Sequence[DecisionEntrada],
+    calificacion: Calificacion | None,
+    comparados: Sequence[GrupoComparado],
+) -> list[Adjudicacion]:
+    """The act, on a locked call under evaluation."""
+    actor, convocatoria_id = autorizacion.actor, convocatoria.id
     if actor.tipo != "sistema":
         exigir_informe(sesion, convocatoria, decisiones)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     instante = ahora_bd(sesion)
-    filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
+    filas = _decidir(sesion, convocatoria, decisiones, calificacion, comparados, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
     acto = acto_de_resolucion(convocatoria_id, convocatoria.resoluciones + 1)
     usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, acto, total)
     sesion.add_all(filas)
     sesion.flush()
+    _contar_adjudicados(sesion, convocatoria)
     convocatoria.resuelto_en = instante
     pasar(convocatoria, Estado.RESUELTO)
     etiquetas = ["award"] if adjudicadas else ["tenderUpdate", "award"]
     if convocatoria.resoluciones:
         etiquetas = ["awardUpdate"]
     convocatoria.resoluciones += 1
-    _contar_adjudicados(sesion, convocatoria)
     poner_plazo(sesion, convocatoria, instante)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
@@ -159,9 +173,22 @@ def adjudicar_con(
     return filas
 
 
-def juzgar(sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]) -> None:
-    """Raise what `adjudicar` would of the same decisions on a locked call."""
-    _decidir(sesion, convocatoria, decisiones, Actor.sistema("evaluación"), ahora_bd(sesion))
+def juzgar(
+    sesion: Session, convocatoria: Convocatoria, decisiones: Sequence[DecisionEntrada]
+) -> list[GrupoComparado]:
+    """Raise what `adjudicar` would of the same decisions on a locked call; what was compared."""
+    calificacion, comparados = _comparar(sesion, convocatoria)
+    sistema = Actor.sistema("evaluación")
+    _decidir(sesion, convocatoria, decisiones, calificacion, comparados, sistema, ahora_bd(sesion))
+    return comparados
+
+
+def _comparar(
+    sesion: Session, convocatoria: Convocatoria
+) -> tuple[Calificacion | None, list[GrupoComparado]]:
+    """The last qualification, and what is awarded at once by it."""
+    calificacion = calificacion_de(sesion, convocatoria.id)
+    return calificacion, comparar_grupos(sesion, convocatoria, calificacion or Calificacion({}, {}))
 
 
 def _contar_adjudicados(sesion: Session, convocatoria: Convocatoria) -> None:
@@ -175,11 +202,13 @@ def _decidir(
     sesion: Session,
     convocatoria: Convocatoria,
     decisiones: Sequence[DecisionEntrada],
+    calificacion: Calificacion | None,
+    comparados: Sequence[GrupoComparado],
     actor: Actor,
     instante: datetime,
 ) -> list[Adjudicacion]:
     """The rows of the decisions: one for each item, alike those of what is awarded at once."""
-    esperan = [c for c in comparar_grupos(sesion, convocatoria) if c.grupo.por_decidir]
+    esperan = [c for c in comparados if c.grupo.por_decidir]
     de_item = {item.id: comparado for comparado in esperan for item in comparado.grupo.items}
     dichos = [de_item[d.item_id].grupo.primero.id for d in decisiones if d.item_id in de_item]
     if len(dichos) != len(decisiones) or sorted(dichos) != sorted(c.grupo.primero.id for c in esperan):
@@ -188,7 +217,6 @@ def _decidir(
             detalle = _("Decida todo lo que espera: cada lote, o el total, por uno de sus ítems.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
-    calificacion = calificacion_de(sesion, convocatoria.id)
     _exigir_que_se_espero(calificacion, instante)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []

@@ -21,7 +21,7 @@ from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import informe_de
 from feria_inversa.evaluacion.verificacion import con_lo_que_falta, verificar_documentos
-from feria_inversa.ofertas import oferentes_de, ofertas_abiertas
+from feria_inversa.ofertas import OfertaConLineas, oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import (
@@ -64,13 +64,14 @@ def calificar(
     if informe_de(sesion, convocatoria) is not None:
         raise EstadoNoPermite(_("El informe de evaluación ya está firmado: la calificación ya no cambia."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
-    revisadas = _revisadas(sesion, convocatoria, datos.revisadas)
-    puntos = _puntos(sesion, convocatoria, revisadas, datos)
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    revisadas = _revisadas(sesion, convocatoria, ofertas, datos.revisadas)
+    puntos = _puntos(sesion, convocatoria, ofertas, revisadas, datos)
     instante, previa = ahora_bd(sesion), calificacion_de(sesion, convocatoria_id)
     calificacion = _con_plazo(
         convocatoria, Calificacion(revisadas, puntos), previa, datos.subsanar_hasta, instante
     )
-    dicho = _dicho(sesion, convocatoria, calificacion)
+    dicho = _dicho(sesion, convocatoria, ofertas, calificacion)
     acta = levantar(sesion, convocatoria_id, EVALUACION, dicho, actor.nombre, instante)
     convocatoria.version += 1
     sesion.flush()
@@ -84,11 +85,13 @@ def calificar(
 
 
 def _revisadas(
-    sesion: Session, convocatoria: Convocatoria, dichas: Sequence[RevisadaEntrada]
+    sesion: Session,
+    convocatoria: Convocatoria,
+    ofertas: Sequence[OfertaConLineas],
+    dichas: Sequence[RevisadaEntrada],
 ) -> dict[UUID, Revisada]:
     """Each bid once; a cause goes with its reason, a margin is of those of the day of publication."""
-    ofertas = [abierta.oferta.id for abierta in ofertas_abiertas(sesion, convocatoria)]
-    if sorted(r.oferta_id for r in dichas) != sorted(ofertas):
+    if sorted(r.oferta_id for r in dichas) != sorted(abierta.oferta.id for abierta in ofertas):
         detalle = _("Revise todas las ofertas, cada una una sola vez.")
         raise DatosInvalidos(detalle, campos={"revisadas": detalle})
     assert convocatoria.publicado_en is not None
@@ -117,10 +120,14 @@ def _revisadas(
 
 
 def _puntos(
-    sesion: Session, convocatoria: Convocatoria, revisadas: dict[UUID, Revisada], datos: CalificacionEntrada
+    sesion: Session,
+    convocatoria: Convocatoria,
+    ofertas: Sequence[OfertaConLineas],
+    revisadas: dict[UUID, Revisada],
+    datos: CalificacionEntrada,
 ) -> dict[tuple[UUID, int], Fraction]:
     """Where quality is scored, the points of each bid that stays, for each thing that it bids for."""
-    comparados = comparar_grupos(sesion, convocatoria, Calificacion(revisadas, {}))
+    comparados = comparar_grupos(sesion, convocatoria, Calificacion(revisadas, {}), ofertas)
     numeros = {item.id: c.grupo.primero.numero for c in comparados for item in c.grupo.items}
     con_puntaje = Metodo(convocatoria.metodo).con_puntaje
     faltan = {
@@ -178,9 +185,14 @@ def _con_plazo(
     return replace(calificacion, subsanar_hasta=hasta)
 
 
-def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificacion) -> dict[str, Any]:
+def _dicho(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    ofertas: Sequence[OfertaConLineas],
+    calificacion: Calificacion,
+) -> dict[str, Any]:
     """What the act says: exact, each fraction as it is («80/3»)."""
-    proveedores = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
+    proveedores = {a.oferta.id: a.proveedor for a in ofertas}
     return {
         "cuce": convocatoria.cuce,
         "metodo": convocatoria.metodo,
@@ -202,7 +214,7 @@ def _dicho(sesion: Session, convocatoria: Convocatoria, calificacion: Calificaci
             }
             for oferta_id, revisada in calificacion.revisadas.items()
         ],
-        "grupos": [_grupo(c) for c in comparar_grupos(sesion, convocatoria, calificacion)],
+        "grupos": [_grupo(c) for c in comparar_grupos(sesion, convocatoria, calificacion, ofertas)],
     }
 
 

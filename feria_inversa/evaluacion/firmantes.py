@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ciudadania import nombres_de_personas
 from feria_inversa.entidades import ConflictoDeInteres, que_representa
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.papeles import SinPapel, apartados, se_excusan
+from feria_inversa.papeles import SinPapel, fuera_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.textos import gettext as _
 
@@ -17,7 +17,7 @@ def exigir_firmantes(sesion: Session, convocatoria: Convocatoria, personas: Coll
     """Raise `SinPapel` when one of them was left out of the process or asked to be, `ConflictoDeInteres` when
     one acts for a bidder.
     """
-    fuera = apartados(sesion, convocatoria.id) | se_excusan(sesion, convocatoria.id)
+    fuera = fuera_de(sesion, convocatoria.id).todos
     oferentes = set(oferentes_de(sesion, convocatoria.id))
     nombres = nombres_de_personas(sesion, personas)
     for persona_id, nombre in sorted(nombres.items(), key=lambda par: par[1]):

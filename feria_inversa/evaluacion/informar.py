@@ -17,22 +17,22 @@ from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
 from feria_inversa.evaluacion.calificaciones import huella_de_calificacion
 from feria_inversa.evaluacion.causas import CausaDesierta, por_que_desierto
+from feria_inversa.evaluacion.consultas import GrupoComparado, comparar_grupos
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.firmantes import exigir_firmantes
 from feria_inversa.evaluacion.informes import evaluan, informe_de
-from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.papeles import (
     Papel,
     PapelIncompatible,
     SinPapel,
     del_proceso,
     exigir_sin_recusacion,
-    se_excusan,
+    fuera_de,
 )
 from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import ActoConjunto, Fin, Propuesto, acto_conjunto
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
@@ -75,7 +75,7 @@ def informar(
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     primero = {i.id: g.primero.id for g in grupos_de(sesion, convocatoria) for i in g.items}
     cuerpo = CuerpoDeInforme(
         convocatoria=convocatoria_id,
@@ -92,13 +92,16 @@ def informar(
             for r in recomendaciones
         ),
     )
-    _exigir(sesion, actor, convocatoria, cuerpo)
+    comparados = _exigir(sesion, actor, convocatoria, cuerpo)
     if len(cuerpo.evaluan) == 1:
-        return _escribir(sesion, actor, cuerpo)
+        return _anotar(sesion, autorizacion, convocatoria, cuerpo, comparados)
     return INFORME_CONJUNTO.proponer(sesion, actor, cuerpo, unidad_id=convocatoria.unidad_id)
 
 
-def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: CuerpoDeInforme) -> None:
+def _exigir(
+    sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: CuerpoDeInforme
+) -> list[GrupoComparado]:
+    """What is compared, of a report that may be signed now."""
     exigir_en_evaluacion(convocatoria)
     resolver_vencidas(sesion, convocatoria.id)
     quienes = evaluan(sesion, convocatoria)
@@ -114,7 +117,7 @@ def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: C
         )
     if informe_de(sesion, convocatoria) is not None:
         raise NoSeInforma(_("El informe ya está firmado."))
-    if quienes & se_excusan(sesion, convocatoria.id):
+    if quienes & fuera_de(sesion, convocatoria.id).piden:
         raise NoSeInforma(_("Alguien que evalúa pidió quedar fuera: espere la respuesta."))
     piden = del_proceso(sesion, convocatoria.unidad_id, convocatoria.id, Papel.SOLICITANTE)
     if quienes <= {d.persona_id for d in piden}:
@@ -122,7 +125,7 @@ def _exigir(sesion: Session, actor: Actor, convocatoria: Convocatoria, cuerpo: C
     for persona_id in sorted(quienes):
         exigir_sin_recusacion(sesion, convocatoria, persona_id)
     exigir_firmantes(sesion, convocatoria, quienes)
-    juzgar(sesion, convocatoria, como_decisiones(cuerpo.recomendaciones))
+    return juzgar(sesion, convocatoria, como_decisiones(cuerpo.recomendaciones))
 
 
 def como_decisiones(recomendaciones: Sequence[Recomendacion]) -> list[DecisionEntrada]:
@@ -133,17 +136,27 @@ def como_decisiones(recomendaciones: Sequence[Recomendacion]) -> list[DecisionEn
 
 
 def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
-    """The last signature, or the only one: the report is written with all of them."""
+    """The last signature: the report is written with all of them."""
     convocatoria = bloquear(sesion, cuerpo.convocatoria)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
-    _exigir(sesion, actor, convocatoria, cuerpo)
-    instante = ahora_bd(sesion)
+    comparados = _exigir(sesion, actor, convocatoria, cuerpo)
+    return _anotar(sesion, autorizacion, convocatoria, cuerpo, comparados)
+
+
+def _anotar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    cuerpo: CuerpoDeInforme,
+    comparados: Sequence[GrupoComparado],
+) -> Acta:
+    instante, actor = ahora_bd(sesion), autorizacion.actor
     dicho = {
         "cuce": convocatoria.cuce,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
         "vez": cuerpo.vez,
         "calificacion": cuerpo.calificacion,
-        "recomendaciones": _recomendaciones(sesion, convocatoria, cuerpo.recomendaciones),
+        "recomendaciones": _recomendaciones(comparados, cuerpo.recomendaciones),
         "firmas": _firmas(sesion, actor, instante),
     }
     nombres = nombres_de_personas(sesion, cuerpo.evaluan)
@@ -158,17 +171,17 @@ def _escribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInforme) -> Acta:
 
 
 def _recomendaciones(
-    sesion: Session, convocatoria: Convocatoria, recomendaciones: Sequence[Recomendacion]
+    comparados: Sequence[GrupoComparado], recomendaciones: Sequence[Recomendacion]
 ) -> list[dict[str, Any]]:
-    grupos = {grupo.primero.id: grupo for grupo in grupos_de(sesion, convocatoria)}
-    abiertas = {a.oferta.id: a.proveedor for a in ofertas_abiertas(sesion, convocatoria)}
+    grupos = {c.grupo.primero.id: c.grupo for c in comparados}
+    quienes = {p.oferta.id: p.proveedor for c in comparados for p in c.propuestas}
     return [
         {
             "item": grupos[r.item].primero.numero,
             "item_id": str(r.item),
             "que": grupos[r.item].titulo,
             "oferta_id": str(r.oferta) if r.oferta else None,
-            "proveedor": abiertas[r.oferta].denominacion if r.oferta else None,
+            "proveedor": quienes[r.oferta].denominacion if r.oferta else None,
             **({} if r.causa is None else {"causa": str(r.causa)}),
             "motivo": r.motivo,
         }
@@ -202,7 +215,7 @@ def como_se_lee(
     lineas = [(_("Proceso"), f"{convocatoria.titulo} ({convocatoria.cuce})")]
     if calificacion:
         lineas.append((_("Según la calificación de huella"), calificacion))
-    for r in _recomendaciones(sesion, convocatoria, recomendaciones):
+    for r in _recomendaciones(comparar_grupos(sesion, convocatoria), recomendaciones):
         valor = r["proveedor"] or _("Desierto")
         motivo = por_que_desierto(r.get("causa"), r["motivo"])
         lineas.append((r["que"], f"{valor}. {motivo}" if motivo else valor))

@@ -12,7 +12,7 @@ from feria_inversa.impugnacion.estados import EstadoImpugnacion
 from feria_inversa.impugnacion.impugnar import seguir, terminar
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.papeles import RESOLVER, SinPapel, apartados, exigir_papel
+from feria_inversa.papeles import RESOLVER, SinPapel, exigir_papel, fuera_de
 from feria_inversa.procesos import OBJETO as DE_CONVOCATORIA
 from feria_inversa.procesos import (
     Cierre,
@@ -77,7 +77,7 @@ def decidieron(sesion: Session, convocatoria: Convocatoria) -> set[UUID]:
     suyas = quienes_hicieron(sesion, "convocatoria.adjudicar", DE_CONVOCATORIA, convocatoria.id)
     codigo = ADJUDICACION_CONJUNTA.codigo
     suyas |= firmaron(sesion, convocatoria.unidad_id, codigo, "convocatoria", convocatoria.id)
-    salvo = suyas | apartados(sesion, convocatoria.id)
+    salvo = suyas | fuera_de(sesion, convocatoria.id).apartados
     return suyas if alguien_mas(sesion, convocatoria.unidad_id, Facultad.ADMINISTRAR, salvo) else set()
 
 

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from constancia import anotar, registrar_tipo
+from constancia import anotar_varios, registrar_tipo
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import OBJETO, revisar_lineas, terminar
-from feria_inversa.procesos import Grupo, grupos_de
+from feria_inversa.procesos import Grupo, agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -53,7 +53,7 @@ def abrir_sellados(
     """Turn the sealed envelopes of a locked call into lines; those of which nothing can count end, with their
     cause. Raises `PlazoNoVencido`.
     """
-    leidos, grupos = [], grupos_de(sesion, convocatoria)
+    leidos, grupos = [], agrupar(sesion, convocatoria, items)
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         oferta, falla, apartado = dicho.oferta, dicho.falla, ""
         if not falla:
@@ -121,8 +121,7 @@ def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
     ofertas = sesion.exec(
         select(Oferta).where(Oferta.convocatoria_id == convocatoria.id).order_by(col(Oferta.huella))
     ).all()
-    for oferta in ofertas:
-        anotar(sesion, HOJA, str(convocatoria.id), contenido_de(oferta))
+    anotar_varios(sesion, HOJA, str(convocatoria.id), [contenido_de(oferta) for oferta in ofertas])
     return len(ofertas)
 
 

@@ -2,7 +2,6 @@
 
 from feria_inversa.papeles.anotar import anotar_responsable
 from feria_inversa.papeles.consultas import (
-    apartados,
     del_proceso,
     designacion_por_id,
     designaciones_de,
@@ -11,11 +10,11 @@ from feria_inversa.papeles.consultas import (
     excusas_de,
     excusas_por_resolver,
     excusas_vencidas,
+    fuera_de,
     incompatibles,
     papeles_en,
     que_actuan,
     que_rigen,
-    se_excusan,
 )
 from feria_inversa.papeles.errores import (
     DesignacionNoEncontrada,
@@ -66,7 +65,6 @@ __all__ = [
     "PapelNoCorresponde",
     "SinPapel",
     "anotar_responsable",
-    "apartados",
     "del_proceso",
     "designacion_por_id",
     "designaciones_de",
@@ -78,11 +76,11 @@ __all__ = [
     "exigir_papel",
     "exigir_sin_recusacion",
     "facultades_para",
+    "fuera_de",
     "incompatibles",
     "nombre_de_excusa",
     "nombre_de_papel",
     "papeles_en",
     "que_actuan",
     "que_rigen",
-    "se_excusan",
 ]

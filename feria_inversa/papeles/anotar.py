@@ -1,5 +1,7 @@
 """That somebody published a process: the role that an act gives without a naming."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from feria_inversa.papeles.exigir import Proceso
@@ -7,10 +9,11 @@ from feria_inversa.papeles.modelos import Designacion
 from feria_inversa.papeles.tipos import Papel
 from nucleo.actor import Autorizacion
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora_bd
 
 
-def anotar_responsable(sesion: Session, autorizacion: Autorizacion, proceso: Proceso) -> None:
+def anotar_responsable(
+    sesion: Session, autorizacion: Autorizacion, proceso: Proceso, instante: datetime
+) -> None:
     """Who published a process, by which mandate; a program publishes for nobody in particular."""
     actor = autorizacion.actor
     if actor.tipo != "persona" or actor.persona_id is None:
@@ -22,7 +25,7 @@ def anotar_responsable(sesion: Session, autorizacion: Autorizacion, proceso: Pro
             convocatoria_id=proceso.id,
             papel=Papel.RESPONSABLE,
             persona_id=actor.persona_id,
-            desde=ahora_bd(sesion),
+            desde=instante,
             autor=actor.nombre,
             mandato_id=autorizacion.mandato_id,
         )

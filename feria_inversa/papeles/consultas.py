@@ -1,12 +1,14 @@
 """Reads of the roles."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from feria_inversa.papeles.errores import DesignacionNoEncontrada, ExcusaNoEncontrada
 from feria_inversa.papeles.estados import ClaseDeExcusa, EstadoExcusa
@@ -41,7 +43,12 @@ def designaciones_de(
 
 def que_rigen(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[Designacion]:
     """Those that hold now: of the entity and, with one, of the process."""
-    consulta = (
+    consulta = _que_rigen(unidad_id, convocatoria_id)
+    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
+
+
+def _que_rigen(unidad_id: UUID, convocatoria_id: UUID | None) -> SelectOfScalar[Designacion]:
+    return (
         select(Designacion)
         .where(
             Designacion.unidad_id == unidad_id,
@@ -53,22 +60,16 @@ def que_rigen(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) ->
         )
         .order_by(col(Designacion.designada_en), col(Designacion.id))
     )
-    return list(sesion.exec(consulta, execution_options={"populate_existing": True}))
 
 
 def que_actuan(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None) -> list[Designacion]:
     """Of those that hold, the ones whose person still has a mandate of the entity: a role that somebody left
     behind stops nobody else.
     """
-    rigen = que_rigen(sesion, unidad_id, convocatoria_id)
-    if not rigen:
-        return []
-    siguen = select(Designacion.id).where(
-        col(Designacion.id).in_([d.id for d in rigen]),
-        func.registro_representa(col(Designacion.persona_id), col(Designacion.unidad_id)),
-    )
-    quedan = set(sesion.exec(siguen))
-    return [d for d in rigen if d.id in quedan]
+    sigue = func.registro_representa(col(Designacion.persona_id), col(Designacion.unidad_id))
+    consulta = _que_rigen(unidad_id, convocatoria_id).add_columns(sigue)
+    filas = sesion.execute(consulta, execution_options={"populate_existing": True})
+    return [designacion for designacion, representa in filas if representa]
 
 
 def papeles_en(
@@ -133,28 +134,35 @@ def excusas_por_resolver(sesion: Session, unidad_ids: Collection[UUID]) -> list[
     return list(sesion.exec(consulta).all())
 
 
-def se_excusan(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
-    """The people who asked to be left out of a process and wait for the answer: meanwhile they do nothing."""
+@dataclass(frozen=True, slots=True)
+class Fuera:
+    """The people who were left out of a process: they asked for it, or were recused, and it was accepted; and
+    those who ask and wait for the answer: meanwhile they do nothing.
+    """
+
+    apartados: frozenset[UUID]
+    piden: frozenset[UUID]
+
+    @property
+    def todos(self) -> frozenset[UUID]:
+        return self.apartados | self.piden
+
+
+def fuera_de(sesion: Session, convocatoria_id: UUID) -> Fuera:
+    pide = (col(Excusa.clase) == ClaseDeExcusa.EXCUSA) & (col(Excusa.estado) == EstadoExcusa.PRESENTADA)
     consulta = (
-        select(Designacion.persona_id)
+        select(Designacion.persona_id, Excusa.estado)
         .join(Excusa, col(Excusa.designacion_id) == Designacion.id)
         .where(
             Designacion.convocatoria_id == convocatoria_id,
-            Excusa.clase == ClaseDeExcusa.EXCUSA,
-            Excusa.estado == EstadoExcusa.PRESENTADA,
+            or_(col(Excusa.estado) == EstadoExcusa.ACEPTADA, pide),
         )
     )
-    return set(sesion.exec(consulta))
-
-
-def apartados(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
-    """The people who were left out of a process: they asked for it, or were recused, and it was accepted."""
-    consulta = (
-        select(Designacion.persona_id)
-        .join(Excusa, col(Excusa.designacion_id) == Designacion.id)
-        .where(Designacion.convocatoria_id == convocatoria_id, Excusa.estado == EstadoExcusa.ACEPTADA)
+    quienes = list(sesion.exec(consulta))
+    return Fuera(
+        frozenset(persona_id for persona_id, estado in quienes if estado == EstadoExcusa.ACEPTADA),
+        frozenset(persona_id for persona_id, estado in quienes if estado == EstadoExcusa.PRESENTADA),
     )
-    return set(sesion.exec(consulta))
 
 
 def excusas_vencidas(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
@@ -207,11 +215,24 @@ def incompatibles(
     sesion: Session, papel: Papel, otros: Sequence[str], dia: date
 ) -> list[tuple[str, Incompatibilidad]]:
     """Of some roles, those that a day's rules do not let go with one; each with its rule."""
+    return [(otro, regla) for _papel, otro, regla in incompatibles_con(sesion, [papel], otros, dia)]
+
+
+def incompatibles_con(
+    sesion: Session, papeles: Collection[Papel], otros: Sequence[str], dia: date
+) -> list[tuple[Papel, str, Incompatibilidad]]:
+    """The same of many, in their order."""
     regla: Any = Incompatibilidad
     consulta = select(Incompatibilidad).where(
         regla.vigente_desde <= dia,
         or_(regla.vigente_hasta.is_(None), regla.vigente_hasta >= dia),
-        or_(regla.papel == papel, regla.con == papel),
+        or_(regla.papel.in_(papeles), regla.con.in_(papeles)),
     )
-    hallados = [(fila.con if fila.papel == papel else fila.papel, fila) for fila in sesion.exec(consulta)]
-    return sorted(((otro, fila) for otro, fila in hallados if otro in otros), key=lambda par: par[0])
+    reglas = list(sesion.exec(consulta))
+    hallados = [
+        (papel, fila.con if fila.papel == papel else fila.papel, fila)
+        for papel in sorted(papeles)
+        for fila in reglas
+        if papel in (fila.papel, fila.con)
+    ]
+    return sorted((h for h in hallados if h[1] in otros), key=lambda hallado: hallado[:2])

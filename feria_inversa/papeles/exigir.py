@@ -13,12 +13,11 @@ from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
 from feria_inversa.papeles.consultas import (
-    apartados,
-    incompatibles,
+    fuera_de,
+    incompatibles_con,
     papeles_en,
     que_actuan,
     recusado_hasta,
-    se_excusan,
     tiene_gente,
 )
 from feria_inversa.papeles.errores import SinPapel
@@ -87,21 +86,21 @@ def exigir_papel(
         return
     if acto.de_personas and actor.persona_id is None and tiene_gente(sesion, proceso.id):
         raise SinPapel(_("Este proceso tiene personas nombradas: esto lo hace una de ellas, no un programa."))
-    fuera, piden = apartados(sesion, proceso.id), se_excusan(sesion, proceso.id)
-    if actor.persona_id in fuera | piden:
+    fuera = fuera_de(sesion, proceso.id)
+    if actor.persona_id in fuera.todos:
         raise SinPapel(_("Usted quedó fuera de este proceso, o lo pidió: no actúa en él."))
     if acto.elige and actor.persona_id is not None:
         exigir_sin_recusacion(sesion, proceso, actor.persona_id)
     rigen = [
         d
         for d in que_actuan(sesion, proceso.unidad_id, proceso.id)
-        if d.persona_id not in fuera and d.persona_id not in salvo
+        if d.persona_id not in fuera.apartados and d.persona_id not in salvo
     ]
     mandan = [d for d in rigen if d.papel in acto.mandan]
     if not mandan:
         return _exigir_compatible(sesion, actor, proceso, acto)
     pueden = [*_los_suyos(mandan, proceso), *(d for d in rigen if d.papel in acto.ayudan)]
-    quienes = {d.persona_id: d for d in pueden if d.persona_id not in piden}
+    quienes = {d.persona_id: d for d in pueden if d.persona_id not in fuera.piden}
     if actor.persona_id is not None and actor.persona_id in quienes:
         return
     raise SinPapel(_quien_lo_hace(sesion, list(quienes.values())))
@@ -129,14 +128,13 @@ def _exigir_compatible(sesion: Session, actor: Actor, proceso: Proceso, acto: Ac
     if not suyos or acto.ayudan & set(suyos):
         return
     hoy = fecha_bolivia(ahora_bd(sesion))
-    for papel in sorted(acto.mandan):
-        for otro, regla in incompatibles(sesion, papel, suyos, hoy):
-            if regla.confirmado:
-                raise SinPapel(
-                    _(
-                        "Usted es o fue «{otro}» en este proceso, y este acto es de «{papel}» ({fuente})."
-                    ).format(otro=nombre_de_papel(otro), papel=nombre_de_papel(papel), fuente=regla.fuente)
+    for papel, otro, regla in incompatibles_con(sesion, acto.mandan, suyos, hoy):
+        if regla.confirmado:
+            raise SinPapel(
+                _("Usted es o fue «{otro}» en este proceso, y este acto es de «{papel}» ({fuente}).").format(
+                    otro=nombre_de_papel(otro), papel=nombre_de_papel(papel), fuente=regla.fuente
                 )
+            )
 
 
 def _los_suyos(mandan: Sequence[Designacion], proceso: Proceso) -> list[Designacion]:

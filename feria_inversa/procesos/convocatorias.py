@@ -23,7 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
-from feria_inversa.documentos import quitar_todos
+from feria_inversa.documentos import documentos_de, quitar_todos
 from feria_inversa.entidades import (
     CuceEnUso,
     CuceNoCorresponde,
@@ -260,7 +260,7 @@ def publicar_convocatoria(
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
-    return publicar_con(sesion, autorizacion, convocatoria_id, vence_en, modalidad, **codigo)
+    return _publicar(sesion, autorizacion, convocatoria, vence_en, modalidad, **codigo)
 
 
 def publicar_con(
@@ -271,11 +271,20 @@ def publicar_con(
     modalidad: str | None = None,
     **codigo: str | None,
 ) -> Convocatoria:
-    instante = ahora_bd(sesion)
-    if vence_en > instante + PLAZO_MAXIMO:
-        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
-        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
-    convocatoria = hacer_publica(sesion, autorizacion, convocatoria_id, vence_en, modalidad, **codigo)
+    """`publicar_convocatoria` for a caller that already holds the authority."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    return _publicar(sesion, autorizacion, convocatoria, vence_en, modalidad, **codigo)
+
+
+def _publicar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    vence_en: datetime,
+    modalidad: str | None,
+    **codigo: str | None,
+) -> Convocatoria:
+    hacer_publica(sesion, autorizacion, convocatoria, vence_en, modalidad, **codigo)
     llave_al_publicar(sesion, convocatoria.unidad_id, convocatoria.id)
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
@@ -289,26 +298,28 @@ def publicar_con(
 def hacer_publica(
     sesion: Session,
     autorizacion: Autorizacion,
-    convocatoria_id: UUID,
+    convocatoria: Convocatoria,
     vence_en: datetime | None,
     modalidad: str | None = None,
     *,
     norma: str | None = None,
     ejecutora: str | None = None,
     cuce: str | None = None,
-) -> Convocatoria:
-    """A draft becomes public, with its codes and the rules of its day; without a deadline it has no call.
-
-    Raises what `publicar_convocatoria` does.
+) -> None:
+    """A locked draft becomes public, with its codes and the rules of its day; without a deadline it has no
+    call. Raises what `publicar_convocatoria` does.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    items = items_de(sesion, convocatoria_id)
+    convocatoria_id = convocatoria.id
+    items, lotes = items_de(sesion, convocatoria_id), lotes_de(sesion, convocatoria_id)
     total = sumar(item.total_referencial for item in items)
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
-    exigir_lotes(convocatoria, items, lotes_de(sesion, convocatoria_id))
+    exigir_lotes(convocatoria, items, lotes)
     anterior = exigir_que_siga(sesion, convocatoria)
     instante = ahora_bd(sesion)
+    if vence_en is not None and vence_en > instante + PLAZO_MAXIMO:
+        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     _exigir_subasta_admitida(convocatoria, reglas, vence_en)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
@@ -318,9 +329,10 @@ def hacer_publica(
         exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)
     convocatoria.cuce = _codigo(
-        sesion, autorizacion, convocatoria, anterior, ejecutora, cuce, sin_convocatoria=vence_en is None
+        sesion, autorizacion, convocatoria, anterior, instante, ejecutora, cuce, sin=vence_en is None
     )
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
+    convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
     convocatoria.reglas = (reglas if convocatoria.subasta else reglas.sin_subasta()).foto()
@@ -328,16 +340,15 @@ def hacer_publica(
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
     convocatoria.vence_en = vence_en
-    convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     sesion.flush()
     exigir_papel(sesion, autorizacion.actor, convocatoria, CONDUCIR)
-    anotar_responsable(sesion, autorizacion, convocatoria)
+    anotar_responsable(sesion, autorizacion, convocatoria, instante)
     if vence_en is not None and cuce is None:  # one that is in SICOES has its own there
-        emitir_dbc(sesion, autorizacion, convocatoria)
+        documentos = documentos_de(sesion, convocatoria_id)
+        emitir_dbc(sesion, autorizacion, convocatoria, items, lotes, documentos, instante)
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
     if anterior is not None:
         publicar_acto(sesion, anterior.id, ["tenderUpdate"], instante)
-    return convocatoria
 
 
 def _codigo(
@@ -345,29 +356,30 @@ def _codigo(
     autorizacion: Autorizacion,
     convocatoria: Convocatoria,
     anterior: Convocatoria | None,
+    instante: datetime,
     ejecutora: str | None,
     cuce: str | None,
     *,
-    sin_convocatoria: bool,
+    sin: bool,
 ) -> str:
     """The CUCE of a draft that becomes public: ours, or the one given, with who gave it. The one that follows
-    another process is of its serial; without a call, which is another modality, of its own.
+    another process is of its serial; without a call (`sin`), which is another modality, of its own.
     """
     unidad_id = convocatoria.unidad_id
     entidad = entidad_contratante(sesion, unidad_id, codigo_institucional(sesion, unidad_id))
     if cuce is None:
-        if anterior is not None and not sin_convocatoria:
+        if anterior is not None and not sin:
             return str(cuce_que_sigue(sesion, anterior, ejecutora))
-        nuevo = nuevo_cuce(sesion, entidad, ejecutora)
-        return str(nuevo.sin_llamado() if sin_convocatoria else nuevo)
+        nuevo = nuevo_cuce(sesion, entidad, fecha_bolivia(instante).year, ejecutora)
+        return str(nuevo.sin_llamado() if sin else nuevo)
     dado = cuce_dado(sesion, entidad, cuce)
-    if dado.sin_convocatoria and not sin_convocatoria:
+    if dado.sin_convocatoria and not sin:
         detalle = _("Un proceso sin convocatoria (0-E) no recibe ofertas: regístrelo con su cotización.")
         raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
-    if sin_convocatoria and not dado.sin_convocatoria:
+    if sin and not dado.sin_convocatoria:
         detalle = _("El CUCE de un proceso sin convocatoria termina en 0-E.")
         raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
-    if anterior is not None and not sin_convocatoria:
+    if anterior is not None and not sin:
         cuce_que_sigue(sesion, anterior, ejecutora, dado)
     if sesion.exec(select(Convocatoria.id).where(Convocatoria.cuce == str(dado))).first() is not None:
         detalle = _("El proceso {} ya está anotado.").format(dado)

@@ -1,5 +1,8 @@
 """The DBC of a published call: what it froze, in words, handed to who writes it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlmodel import Session
 
 from empresa_digital.registro import lugar, unidad_por_id
@@ -8,19 +11,19 @@ from feria_inversa.documentos import (
     Clase,
     DatosDelDbc,
     LoteDelDbc,
+    Publicado,
     Renglon,
     agregar_dbc,
     documentos_de,
     pedidos_de,
 )
 from feria_inversa.precios import cantidad
-from feria_inversa.procesos.consultas import items_de, reglas_de
+from feria_inversa.procesos.consultas import reglas_de
 from feria_inversa.procesos.estados import Metodo
 from feria_inversa.procesos.grupos import lotes_de
-from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.procesos.modelos import Convocatoria, Item, Lote
 from nucleo.actor import Autorizacion
 from nucleo.configuracion import ajustes
-from nucleo.reloj import ahora_bd
 from nucleo.textos import en_castellano
 
 _METODOS = {
@@ -32,29 +35,52 @@ _METODOS = {
 }
 
 
-def emitir_dbc(sesion: Session, autorizacion: Autorizacion, convocatoria: Convocatoria) -> None:
+def emitir_dbc(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    lotes: Sequence[Lote],
+    documentos: Sequence[Publicado],
+    instante: datetime,
+) -> None:
     """Write the DBC of the version of a locked, flushed process that is being published."""
     with en_castellano():
-        agregar_dbc(sesion, autorizacion, convocatoria.id, _datos(sesion, convocatoria))
+        datos = _datos(sesion, convocatoria, items, lotes, documentos, instante)
+        agregar_dbc(sesion, autorizacion, convocatoria.id, datos)
 
 
-def volver_a_emitir_dbc(sesion: Session, autorizacion: Autorizacion, convocatoria: Convocatoria) -> None:
+def volver_a_emitir_dbc(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    instante: datetime,
+) -> None:
     """The same of a version that follows, where there is one: what was published before has none."""
-    if any(d.vigente.clase == Clase.DBC for d in documentos_de(sesion, convocatoria.id)):
-        emitir_dbc(sesion, autorizacion, convocatoria)
+    documentos = documentos_de(sesion, convocatoria.id)
+    if any(d.vigente.clase == Clase.DBC for d in documentos):
+        lotes = lotes_de(sesion, convocatoria.id)
+        emitir_dbc(sesion, autorizacion, convocatoria, items, lotes, documentos, instante)
 
 
-def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
+def _datos(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    lotes: Sequence[Lote],
+    documentos: Sequence[Publicado],
+    instante: datetime,
+) -> DatosDelDbc:
     entidad, reglas = unidad_por_id(sesion, convocatoria.unidad_id), reglas_de(convocatoria)
     assert reglas is not None
     assert convocatoria.cuce is not None
     assert convocatoria.publicado_en is not None
     assert convocatoria.vence_en is not None
-    primera = convocatoria.versiones == 1
     return DatosDelDbc(
         cuce=convocatoria.cuce,
         version=convocatoria.versiones,
-        hecho_en=convocatoria.publicado_en if primera else ahora_bd(sesion),
+        hecho_en=instante,
         entidad=entidad.denominacion,
         lugar_de_entidad=lugar(sesion, entidad.municipio_ine),
         titulo=convocatoria.titulo,
@@ -72,10 +98,10 @@ def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
         puntos_tecnica=convocatoria.puntos_tecnica,
         minimo_tecnica=convocatoria.minimo_tecnica,
         subasta=convocatoria.subasta,
-        lotes=_lotes(sesion, convocatoria),
+        lotes=_lotes(items, lotes),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)
-            for v in (d.vigente for d in documentos_de(sesion, convocatoria.id))
+            for v in (d.vigente for d in documentos)
             if v.clase != Clase.DBC
         ],
         pedidos=[(p.nombre, p.subsanable) for p in pedidos_de(sesion, convocatoria.id)],
@@ -84,9 +110,8 @@ def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
     )
 
 
-def _lotes(sesion: Session, convocatoria: Convocatoria) -> list[LoteDelDbc]:
+def _lotes(items: Sequence[Item], lotes: Sequence[Lote]) -> list[LoteDelDbc]:
     """Its items by lots or, where it has none, all in one without a name."""
-    items, lotes = items_de(sesion, convocatoria.id), lotes_de(sesion, convocatoria.id)
     if not lotes:
         return [LoteDelDbc("", [_renglon(item) for item in items])]
     return [

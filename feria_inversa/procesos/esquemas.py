@@ -15,7 +15,7 @@ from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, Momento, PrecioUnitario, escrito
 
-ITEMS_MAXIMOS = 200
+ITEMS_MAXIMOS = 500
 LOTES_MAXIMOS = 100
 PLAZO_MAXIMO_DIAS = 1095
 NORMA = r"^[A-Z0-9-]{1,20}$"

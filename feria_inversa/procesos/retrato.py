@@ -1,6 +1,6 @@
 """What a published process asks, as the act of a version freezes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -15,8 +15,16 @@ from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
 
 
-def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
-    """JSON with exact decimals of all that a bid is made for; nothing of it is a secret."""
+def retrato(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    items: Sequence[Item] | None = None,
+    previo: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """JSON with exact decimals of all that a bid is made for; nothing of it is a secret.
+
+    `items`: its own, by whoever read them. `previo`: what it was before a change of no document.
+    """
     assert convocatoria.vence_en is not None
     return {
         "titulo": convocatoria.titulo,
@@ -25,10 +33,10 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "plazo_entrega_dias": convocatoria.plazo_entrega_dias,
         "cierre": convocatoria.vence_en.astimezone(ZONA).isoformat(),
         "monto_referencial": exacto(convocatoria.monto_referencial),
-        "items": _items(items_de(sesion, convocatoria.id)),
+        "items": _items(items_de(sesion, convocatoria.id) if items is None else items),
         **_forma(sesion, convocatoria),
         **_metodo(convocatoria),
-        **_documentos(sesion, convocatoria),
+        **(_documentos(sesion, convocatoria) if previo is None else _los_de(previo)),
         **({"subasta": True} if convocatoria.subasta else {}),
     }
 
@@ -40,6 +48,10 @@ def _documentos(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "documentos_pedidos": retrato_de_pedidos(sesion, convocatoria.id),
     }
     return {clave: hay for clave, hay in documentos.items() if hay}
+
+
+def _los_de(previo: Mapping[str, Any]) -> dict[str, Any]:
+    return {clave: previo[clave] for clave in ("documentos", "documentos_pedidos") if clave in previo}
 
 
 def _forma(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:

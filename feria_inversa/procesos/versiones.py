@@ -80,8 +80,8 @@ def enmendar(
     With other items, or fewer days to deliver, bids are to be made again; otherwise reconfirmed. Raises
     `EstadoNoPermite`, `FaltaMotivo`, `PlazoInsuficiente`, `ModalidadNoCorresponde`, `DatosInvalidos`.
     """
-    convocatoria, autorizacion = _abierta(sesion, actor, convocatoria_id)
-    motivo, instante = exigir_motivo(enmienda.motivo), ahora_bd(sesion)
+    convocatoria, autorizacion, instante = _abierta(sesion, actor, convocatoria_id)
+    motivo = exigir_motivo(enmienda.motivo)
     antes = items_de(sesion, convocatoria_id)
     nuevos = _nuevos(sesion, convocatoria, antes, enmienda.items)
     total = convocatoria.monto_referencial
@@ -110,6 +110,7 @@ def enmendar(
         motivo,
         instante,
         cambios=cambios,
+        viejos=antes,
         items=nuevos,
         documento=documento,
         otro_pedido=nuevos is not None or menos_dias < convocatoria.plazo_entrega_dias,
@@ -120,8 +121,8 @@ def ampliar(
     sesion: Session, actor: Actor, convocatoria_id: UUID, vence_en: datetime, motivo: str
 ) -> Convocatoria:
     """Receive bids for longer. Raises `EstadoNoPermite`, `FaltaMotivo`, `PlazoInsuficiente`."""
-    convocatoria, autorizacion = _abierta(sesion, actor, convocatoria_id)
-    motivo, instante = exigir_motivo(motivo), ahora_bd(sesion)
+    convocatoria, autorizacion, instante = _abierta(sesion, actor, convocatoria_id)
+    motivo = exigir_motivo(motivo)
     if vence_en == convocatoria.vence_en:
         detalle = _("Elija un cierre posterior al de ahora.")
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
@@ -133,14 +134,14 @@ def ampliar(
 
 def suspender(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
     """Stop the reception until it is resumed. Raises `EstadoNoPermite`, `FaltaMotivo`."""
-    convocatoria, autorizacion = _abierta(sesion, actor, convocatoria_id)
+    convocatoria, autorizacion, instante = _abierta(sesion, actor, convocatoria_id)
     return _version(
         sesion,
         autorizacion,
         convocatoria,
         SUSPENSION,
         exigir_motivo(motivo),
-        ahora_bd(sesion),
+        instante,
         hacia=Estado.SUSPENDIDO,
     )
 
@@ -193,17 +194,19 @@ def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convo
     return convocatoria, autorizacion
 
 
-def _abierta(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, Autorizacion]:
+def _abierta(
+    sesion: Session, actor: Actor, convocatoria_id: UUID
+) -> tuple[Convocatoria, Autorizacion, datetime]:
     convocatoria, autorizacion = _propia(sesion, actor, convocatoria_id)
-    exigir_abierta(sesion, convocatoria)
-    return convocatoria, autorizacion
+    return convocatoria, autorizacion, exigir_abierta(sesion, convocatoria)
 
 
-def exigir_abierta(sesion: Session, convocatoria: Convocatoria) -> None:
-    """Raise `EstadoNoPermite` unless bids are taken now."""
-    vence_en = convocatoria.vence_en
-    if convocatoria.estado != Estado.PUBLICADO or vence_en is None or ahora_bd(sesion) >= vence_en:
+def exigir_abierta(sesion: Session, convocatoria: Convocatoria) -> datetime:
+    """Now. Raise `EstadoNoPermite` unless bids are taken."""
+    vence_en, instante = convocatoria.vence_en, ahora_bd(sesion)
+    if convocatoria.estado != Estado.PUBLICADO or vence_en is None or instante >= vence_en:
         raise EstadoNoPermite(_("Solo cambia lo que recibe ofertas."))
+    return instante
 
 
 def exigir_cierre(
@@ -284,13 +287,16 @@ def _version(
     instante: datetime,
     *,
     cambios: Mapping[str, Any] | None = None,
+    viejos: Sequence[Item] | None = None,
     items: Sequence[Item] | None = None,
     documento: DocumentoNuevo | None = None,
     otro_pedido: bool = False,
     hacia: Estado | None = None,
 ) -> Convocatoria:
     """The next version of a locked process: its row in one change, its items, its act, and everybody told."""
-    antes = retrato(sesion, convocatoria)
+    viejos = items_de(sesion, convocatoria.id) if viejos is None else viejos
+    quedan = viejos if items is None else items
+    antes = retrato(sesion, convocatoria, viejos)
     for campo, valor in (cambios or {}).items():
         setattr(convocatoria, campo, valor)
     convocatoria.versiones += 1
@@ -309,8 +315,8 @@ def _version(
     if documento is not None:
         agregar(sesion, autorizacion, convocatoria.id, convocatoria.versiones, documento)
     if clase != SUSPENSION:
-        volver_a_emitir_dbc(sesion, autorizacion, convocatoria)
-    ahora_es = retrato(sesion, convocatoria)
+        volver_a_emitir_dbc(sesion, autorizacion, convocatoria, quedan, instante)
+    ahora_es = retrato(sesion, convocatoria, quedan, antes if documento is None else None)
     version, quien = convocatoria.versiones, autorizacion.actor.nombre
     dicho = {
         "cuce": convocatoria.cuce,

@@ -1,5 +1,6 @@
 """Reads of an auction. Nothing here says whose a bid is while it is held, but to who may bid for its unit."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -178,6 +179,20 @@ def pujas_de(
         return list(sesion.exec(consulta.order_by(col(Puja.hecha_en), col(Puja.id))))
     consulta = consulta.where(Puja.numero > 0).order_by(col(Puja.hecha_en).desc(), col(Puja.id).desc())
     return list(sesion.exec(consulta.limit(ultimas).offset(tras)))
+
+
+def todas_las_pujas(sesion: Session, convocatoria_id: UUID) -> dict[int, list[tuple[Participante, Puja]]]:
+    """The same of a whole auction, by what they were for."""
+    consulta = (
+        select(Participante, Puja)
+        .join(Puja, col(Puja.participante_id) == Participante.id)
+        .where(Participante.convocatoria_id == convocatoria_id)
+        .order_by(col(Puja.hecha_en), col(Puja.id))
+    )
+    de_cada: dict[int, list[tuple[Participante, Puja]]] = defaultdict(list)
+    for quien, puja in sesion.exec(consulta):
+        de_cada[quien.grupo].append((quien, puja))
+    return de_cada
 
 
 def mias(sesion: Session, actor: Actor | None, convocatoria_id: UUID) -> list[Mia]:

@@ -1,18 +1,18 @@
 """The auction of a process whose envelopes were opened: what is auctioned, who takes part, when it begins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
+from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id
-from feria_inversa.entidades import habilitados
-from feria_inversa.ofertas import ofertas_abiertas
+from feria_inversa.ofertas import OfertaConLineas
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.procesos import Grupo, grupos_de, reglas_de
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos import Grupo, agrupar, reglas_de
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.subasta.horario import cuando_empieza
 from feria_inversa.subasta.lugares import que_le_falta
 from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Subasta
@@ -31,11 +31,20 @@ class EnCompetencia:
     ofertas: Sequence[Oferta]
 
 
-def empezar(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> bool:
-    """Prepare the auction of a locked call in its opening; False when it has none, or nobody competes."""
+def empezar(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    items: Sequence[Item],
+    abiertas: Sequence[OfertaConLineas],
+    pueden: Collection[UUID],
+    instante: datetime,
+) -> bool:
+    """Prepare the auction of a locked call in its opening, of those of its bids that may be awarded; False
+    when it has none, or nobody competes.
+    """
     if not convocatoria.subasta:
         return False
-    compiten = _en_competencia(sesion, convocatoria)
+    compiten = _en_competencia(agrupar(sesion, convocatoria, items), abiertas, pueden)
     if not compiten:
         return False
     reglas = reglas_de(convocatoria)
@@ -67,11 +76,11 @@ def empezar(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> 
     return True
 
 
-def _en_competencia(sesion: Session, convocatoria: Convocatoria) -> list[EnCompetencia]:
-    abiertas = ofertas_abiertas(sesion, convocatoria)
-    pueden = habilitados(sesion, [abierta.proveedor.id for abierta in abiertas])
+def _en_competencia(
+    grupos: Sequence[Grupo], abiertas: Sequence[OfertaConLineas], pueden: Collection[UUID]
+) -> list[EnCompetencia]:
     compiten = []
-    for grupo in grupos_de(sesion, convocatoria):
+    for grupo in grupos:
         ofertas = []
         for abierta in abiertas:
             suyas = [linea for linea in abierta.lineas if linea.item_id in grupo.ids]

@@ -15,7 +15,7 @@ from feria_inversa.procesos import OBJETO, Estado, bloquear, pasar, poner_plazo,
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import eventos
 from feria_inversa.subasta.bloqueos import detener
-from feria_inversa.subasta.consultas import Subastado, pujas_de, sala_de
+from feria_inversa.subasta.consultas import Subastado, sala_de, todas_las_pujas
 from feria_inversa.subasta.modelos import Participante, Puja
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -61,6 +61,7 @@ def lo_subastado(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     sala, reglas = sala_de(sesion, convocatoria), reglas_de(convocatoria)
     assert reglas is not None
     assert reglas.subasta is not None
+    pujas = todas_las_pujas(sesion, convocatoria.id)
     return {
         "cuce": convocatoria.cuce,
         "titulo": convocatoria.titulo,
@@ -74,10 +75,7 @@ def lo_subastado(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         },
         "empezo": sala.subasta.empieza_en.astimezone(ZONA).isoformat(),
         "proponentes": _proponentes(sesion, convocatoria.id),
-        "grupos": [
-            _grupo(subastado, pujas_de(sesion, convocatoria.id, subastado.numero))
-            for subastado in sala.subastados
-        ],
+        "grupos": [_grupo(subastado, pujas[subastado.numero]) for subastado in sala.subastados],
     }
 
 

@@ -36,9 +36,7 @@ def departamento(sesion: Session, ine: str | None) -> Departamento | None:
 
 def lugar(sesion: Session, ine: str | None) -> str:
     """«Cotoca, Santa Cruz»; empty when there is no such place."""
-    donde = municipio(sesion, ine)
-    depto = departamento(sesion, ine)
-    return f"{donde.nombre}, {depto.nombre}" if donde and depto else ""
+    return lugares(sesion, [ine]).get(ine or "", "")
 
 
 def lugares(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from empresa_digital.registro.unidades.consultas import (
     unidad_por_id,
     unidad_por_numero,
     unidades_en_lote,
+    unidades_por_numero,
 )
 from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.esquemas import (
@@ -86,6 +87,7 @@ __all__ = [
     "unidad_por_numero",
     "unidades_en_lote",
     "unidades_parecidas",
+    "unidades_por_numero",
     "url_siguiente",
     "verificar_registro",
 ]

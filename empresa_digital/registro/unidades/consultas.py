@@ -22,6 +22,7 @@ def unidad_por_id(sesion: Session, unidad_id: UUID) -> Unidad:
     fila = sesion.get(UnidadEconomica, unidad_id)
     if fila is None:
         raise UnidadNoEncontrada()
+    sesion.info.setdefault("unidades", {})[unidad_id] = fila  # held, so that an act reads it once
     return fila.valor()
 
 
@@ -48,6 +49,16 @@ def unidad_por_numero(sesion: Session, numero: str) -> Unidad:
     if fila is None:
         raise UnidadNoEncontrada()
     return fila.valor()
+
+
+def unidades_por_numero(sesion: Session, numeros: Iterable[str]) -> dict[str, Unidad]:
+    """Of these numbers, each as it was written, the units that there are; in one statement."""
+    leidos = {numero: leer_numero(numero) for numero in numeros if es_numero(numero)}
+    if not leidos:
+        return {}
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.numero).in_(set(leidos.values())))
+    halladas = {fila.numero: fila.valor() for fila in sesion.exec(consulta)}
+    return {dicho: halladas[numero] for dicho, numero in leidos.items() if numero in halladas}
 
 
 def es_publica(unidad: Unidad) -> bool:

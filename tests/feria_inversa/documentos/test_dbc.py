@@ -18,6 +18,7 @@ from feria_inversa.documentos import Adjunto, Clase, DatosDelDbc, LoteDelDbc, Re
 from feria_inversa.documentos.dbc import hacer_dbc
 from feria_inversa.documentos.dbc.plantillas import OBJETOS, nombre_de_regla, valor_en_palabras
 from feria_inversa.documentos.modelos import Documento
+from feria_inversa.procesos import items_de, lotes_de
 from feria_inversa.procesos.dbc import _datos
 from feria_inversa.procesos.esquemas import EnmiendaEntrada
 from feria_inversa.procesos.estados import Forma, Metodo
@@ -170,7 +171,10 @@ def test_se_escribe_al_publicar_con_lo_que_quedo_congelado(feria: Feria, sesion:
     guardado = bytes_de(sesion, dbc.vigente.archivo_id)
     assert hashlib.sha256(guardado).hexdigest() == dbc.vigente.sha256
     # Anybody with the same facts writes the same paper.
-    assert hacer_dbc(_datos(sesion, sesion.get_one(Convocatoria, id_))) == guardado
+    proceso = sesion.get_one(Convocatoria, id_)
+    assert proceso.publicado_en is not None
+    de_el = items_de(sesion, id_), lotes_de(sesion, id_), documentos_de(sesion, id_)
+    assert hacer_dbc(_datos(sesion, proceso, *de_el, proceso.publicado_en)) == guardado
     assert "Mobiliario escolar" in letras(guardado)
     publicar_todo()
     assert verificar_documentos(sesion) == []
