@@ -60,28 +60,45 @@ class Filtro:
     cierra_en_dias: int | None = None
     situacion: str = "abiertas"
 
+    @property
+    def texto(self) -> str:
+        return self.q.replace("\x00", " ").strip()[:200]
+
 
 _EMPIEZA_UN_CUCE = re.compile(r"\d\d-")
 # Spelled as in their indexes.
 _departamento: ColumnElement[str] = literal_column("left(feria_convocatoria.municipio_ine, 2)", Text)
 _modalidad: ColumnElement[str] = literal_column("(feria_convocatoria.reglas ->> 'codigo')", Text)
+POCAS = 2_000
 
 
-def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
+def _abiertas() -> Iterable[ColumnElement[bool]]:
     yield col(Convocatoria.publicado_en).is_not(None)
-    abierta = (col(Convocatoria.estado) == Estado.PUBLICADO) & (
-        col(Convocatoria.vence_en) > func.nucleo_ahora()
-    )
-    if filtro.situacion == "abiertas":
-        yield abierta
-    elif filtro.situacion == "cerradas":
-        yield ~abierta
-    if texto := filtro.q.replace("\x00", " ").strip()[:200]:
-        palabras = func.websearch_to_tsquery("feria_es", texto)
-        coincide: ColumnElement[bool] = tabla_convocatoria.c.busqueda.op("@@")(palabras)
-        if _EMPIEZA_UN_CUCE.match(texto):
-            coincide = or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
-        yield coincide
+    yield col(Convocatoria.estado) == Estado.PUBLICADO
+    yield col(Convocatoria.vence_en) > func.nucleo_ahora()
+
+
+def _coincide(texto: str) -> ColumnElement[bool]:
+    palabras = func.websearch_to_tsquery("feria_es", texto)
+    coincide: ColumnElement[bool] = tabla_convocatoria.c.busqueda.op("@@")(palabras)
+    if _EMPIEZA_UN_CUCE.match(texto):
+        coincide = or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
+    return coincide
+
+
+def _del_texto(sesion: Session, texto: str) -> ColumnElement[bool]:
+    """What a text finds. Of few that say it, those: left to its estimates, the database reads the whole list
+    for a word that none says.
+    """
+    hallan = select(Convocatoria.id).where(col(Convocatoria.publicado_en).is_not(None), _coincide(texto))
+    ids = sesion.exec(hallan.limit(POCAS + 1)).all()
+    if len(ids) <= POCAS:
+        return col(Convocatoria.id).in_(ids)
+    return _coincide(texto)
+
+
+def _del_filtro(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
+    yield col(Convocatoria.publicado_en).is_not(None)
     if filtro.departamento:
         yield _departamento == filtro.departamento
     if filtro.modalidad:
@@ -96,7 +113,15 @@ def buscar(
     sesion: Session, filtro: Filtro, pagina: CursorPedido = PRIMERA
 ) -> tuple[list[Convocatoria], str | None]:
     """A page of published calls: the open ones by what closes first, the rest newest first."""
-    consulta: Select[Any] = select(Convocatoria).where(*_condiciones(filtro))
+    son = [*_del_filtro(filtro), *([_del_texto(sesion, filtro.texto)] if filtro.texto else [])]
+    recibe, ahora = col(Convocatoria.estado) == Estado.PUBLICADO, func.nucleo_ahora()
+    if filtro.situacion == "abiertas":
+        son += [recibe, col(Convocatoria.vence_en) > ahora]
+    elif filtro.situacion == "cerradas":
+        vencida = recibe & (col(Convocatoria.vence_en) <= select(ahora).scalar_subquery())
+        por_cerrar = sesion.exec(select(Convocatoria.id).where(vencida).limit(1)).first() is not None
+        son.append(~recibe | vencida if por_cerrar else ~recibe)  # by its index, but for a moment
+    consulta: Select[Any] = select(Convocatoria).where(*son)
     abiertas = filtro.situacion == "abiertas"
     columnas = (Convocatoria.vence_en if abiertas else Convocatoria.publicado_en, Convocatoria.id)
     return paginar(sesion, consulta, pagina, columnas=columnas, desc=not abiertas)
@@ -109,14 +134,12 @@ def buscar_convocatorias(sesion: Session, q: str = "", limite: int = 20) -> list
 
 def abiertas_entre(sesion: Session, ids: Sequence[UUID]) -> list[Convocatoria]:
     """Those of some calls that take bids now."""
-    return list(
-        sesion.exec(select(Convocatoria).where(col(Convocatoria.id).in_(ids), *_condiciones(Filtro())))
-    )
+    return list(sesion.exec(select(Convocatoria).where(col(Convocatoria.id).in_(ids), *_abiertas())))
 
 
 def contar_abiertas(sesion: Session, hasta: int) -> int:
     """How many needs take bids now; counting stops at `hasta`."""
-    abiertas = select(Convocatoria.id).where(*_condiciones(Filtro())).limit(hasta).subquery()
+    abiertas = select(Convocatoria.id).where(*_abiertas()).limit(hasta).subquery()
     return sesion.exec(select(func.count()).select_from(abiertas)).one()
 
 
@@ -192,8 +215,8 @@ def de_la_pila(
     desc = cual in {Pila.BORRADORES, Pila.TERMINADAS}
     columnas: tuple[Any, ...] = (Convocatoria.creado_en if desc else TERMINO, Convocatoria.id)
     orden = [c.desc() if desc else c.asc() for c in columnas]
-    en_curso = text(f"NOT {EN_CURSO}" if cual == Pila.TERMINADAS else EN_CURSO)
-    donde = (en_curso, pila() == cual, *tras(pagina, columnas, desc=desc))
+    son = [text(f"NOT {EN_CURSO}")] if cual == Pila.TERMINADAS else [text(EN_CURSO), pila() == cual]
+    donde = (*son, *tras(pagina, columnas, desc=desc))
     ids = ids_de_cada_una(
         Convocatoria.id, col(Convocatoria.unidad_id), unidad_ids, orden, pagina.limite + 1, *donde
     )

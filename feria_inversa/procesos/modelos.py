@@ -120,6 +120,12 @@ class Convocatoria(Tabla, table=True):
         ),
         # The list of all that was published, newest first, and by each thing that one may ask of it.
         Index("ix_feria_convocatoria_publicado", "publicado_en", "id"),
+        Index(
+            "ix_feria_convocatoria_cerradas",
+            "publicado_en",
+            "id",
+            postgresql_where=text("estado <> 'publicado'"),
+        ),
         Index("ix_feria_convocatoria_departamento", text("left(municipio_ine, 2)"), "publicado_en", "id"),
         Index("ix_feria_convocatoria_modalidad", text("(reglas ->> 'codigo')"), "publicado_en", "id"),
         Index("ix_feria_convocatoria_categoria", "categoria", "publicado_en", "id"),
