@@ -1,16 +1,16 @@
-"""Reverse fair: an index of the list of closed processes."""
+"""Reverse fair: an order grows within a certificate in force; how many changes and guarantees it has."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0229_listas_de_la_feria"
-down_revision = "0228_crecer_con_certificado"
+revision = "0236_crecer_con_certificado"
+down_revision = "0235_lo_que_espera"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_indices.sql",)
+ARCHIVOS = ("01_certificado.sql",)
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP INDEX ix_feria_convocatoria_cerradas")
+    raise NotImplementedError("orders would grow without a certificate again")

@@ -1,16 +1,16 @@
-"""Reverse fair: an order grows within a certificate in force; how many changes and guarantees it has."""
+"""Reverse fair: an index of the list of closed processes."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0228_crecer_con_certificado"
-down_revision = "0227_certificado_firme"
+revision = "0237_listas_de_la_feria"
+down_revision = "0236_crecer_con_certificado"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parents[1] / "sql" / revision
-ARCHIVOS = ("01_certificado.sql",)
+ARCHIVOS = ("01_indices.sql",)
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("orders would grow without a certificate again")
+    op.execute("DROP INDEX ix_feria_convocatoria_cerradas")
