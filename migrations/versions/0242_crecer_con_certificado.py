@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0236_crecer_con_certificado"
-down_revision = "0235_lo_que_espera"
+revision = "0242_crecer_con_certificado"
+down_revision = "0241_partida_de_item"
 branch_labels = None
 depends_on = None
 

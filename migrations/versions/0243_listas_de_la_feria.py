@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0237_listas_de_la_feria"
-down_revision = "0236_crecer_con_certificado"
+revision = "0243_listas_de_la_feria"
+down_revision = "0242_crecer_con_certificado"
 branch_labels = None
 depends_on = None
 
