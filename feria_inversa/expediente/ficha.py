@@ -32,6 +32,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
         "comparados": comparar_grupos(sesion, convocatoria) if acta else [],
         "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
+        "traidos": vistas.traidos(sesion, convocatoria) if acta else [],
         "causas": CAUSAS,
         "fraccion": vistas.fraccion,
         "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),

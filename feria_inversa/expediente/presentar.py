@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import resumen_de
+from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -35,6 +36,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
     items = _items(sesion, fila)
+    pedidos = pedidos_de(sesion, fila.id)
     en_plan = en_el_plan(sesion, fila.id)
     anterior, siguientes = vinculos_de(sesion, fila)
     return ConvocatoriaSalida(
@@ -52,7 +54,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         pedido_en=fila.pedido_en,
         apertura="sobre" if llave else "acceso",
         llave=llave.publica.hex() if llave else None,
-        bytes_sobre=BYTES_DE_MAS + tamano_para(len(items)) if llave else None,
+        bytes_sobre=BYTES_DE_MAS + tamano_para(len(items), len(pedidos)) if llave else None,
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),
         lotes=_lotes(sesion, fila),
