@@ -159,7 +159,7 @@ def test_por_la_pagina_sin_javascript(feria: Feria, sesion: Session, sesion_web:
     assert [beto.get(suyo).status_code, beto.get(suyo.replace("/1", "/2")).status_code] == [404, 404]
     publica = beto.get(f"/feria/{id_}").text
     assert (FICHA in publica, _huella(pdf) in publica, suyo in publica) == (True, True, False)
-    (oferta,) = beto.get(f"/api/v1/convocatorias/{id_}/ofertas").json()
+    (oferta,) = beto.get(f"/api/v1/convocatorias/{id_}/ofertas").json()["datos"]
     assert oferta["archivos"] == [{"numero": 1, "nombre": FICHA, "huella": _huella(pdf), "falla": None}]
     calificar = entidad.get(f"/compras/{id_}/calificacion").text
     assert suyo in calificar
