@@ -47,6 +47,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "acta": acta,
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
             "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
+            "traidos": vistas.traidos(sesion, convocatoria) if acta else [],
             "causas": CAUSAS,
             "fraccion": vistas.fraccion,
             "desempate": desempate,

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 from empresa_digital.registro import Unidad, unidades_en_lote
 from feria_inversa.apertura import resumen_de
 from feria_inversa.contratos import conclusion, ordenes_de
+from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de, calificacion_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -37,6 +38,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
     items = _items(sesion, fila)
+    pedidos = pedidos_de(sesion, fila.id)
     en_plan = en_el_plan(sesion, fila.id)
     anterior, siguientes = vinculos_de(sesion, fila)
     fin = conclusion(fila, ordenes_de(sesion, fila.id)) if fila.contratado_en is not None else None
@@ -58,7 +60,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         pedido_en=fila.pedido_en,
         apertura="sobre" if llave else "acceso",
         llave=llave.publica.hex() if llave else None,
-        bytes_sobre=BYTES_DE_MAS + tamano_para(len(items)) if llave else None,
+        bytes_sobre=BYTES_DE_MAS + tamano_para(len(items), len(pedidos)) if llave else None,
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),
         lotes=_lotes(sesion, fila),

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from babel.numbers import format_decimal
+from sqlmodel import Session
 
+from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import ResumenDeApertura
 from feria_inversa.contratos import conclusion
 from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.ofertas import Traido, ofertas_vigentes, traidos_de
 from feria_inversa.procesos import Estado, como_esta, nombre_estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.plantillas import REGION
@@ -24,6 +28,16 @@ def fraccion(valor: Fraction) -> str:
     corto = (Decimal(valor.numerator) / Decimal(valor.denominator)).quantize(Decimal("0.01"))
     dicho = format_decimal(corto, format="#,##0.00", locale=REGION)
     return dicho if Fraction(corto) == valor else f"{dicho}… ({valor})"
+
+
+def traidos(sesion: Session, convocatoria: Convocatoria) -> list[tuple[str, UUID, list[Traido]]]:
+    """The documents that each bid brought, under the name of who bid, in the order in which they came."""
+    de_cada = traidos_de(sesion, convocatoria)
+    if not de_cada:
+        return []
+    ofertas = ofertas_vigentes(sesion, convocatoria.id)
+    unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
+    return [(unidades[o.unidad_id].nombre, o.id, de_cada[o.id]) for o in ofertas if o.id in de_cada]
 
 
 def linea_de_tiempo(

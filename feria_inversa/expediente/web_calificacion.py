@@ -101,7 +101,8 @@ def _pagina(
         por_confirmar=not all(m.confirmado for m in margenes),
         calificacion_nueva=CALIFICACION.mostrar(
             request,
-            _valores(contexto["calificacion"], ofertas, casillas, contexto["pedidos"]),
+            _valores(contexto["calificacion"], ofertas, casillas, contexto["pedidos"])
+            | _los_leidos(contexto, ofertas),
             enviada=hoja,
             opciones=opciones,
         ),
@@ -160,6 +161,17 @@ def _valores(
         if (puntos := calificacion.puntos.get(casilla)) is not None:
             valores[f"puntajes.{fila}.puntos"] = puntos.numerator / Decimal(puntos.denominator)
     return valores
+
+
+def _los_leidos(contexto: dict[str, Any], ofertas: Sequence[OfertaConLineas]) -> dict[str, Any]:
+    """The documents that came with the bids and can be read are there, until somebody says otherwise."""
+    if contexto["calificacion"] is not None:
+        return {}
+    leidos = {
+        (oferta_id, d.numero) for _n, oferta_id, suyos in contexto["traidos"] for d in suyos if d.leido_id
+    }
+    filas = _de_documentos(contexto["pedidos"], ofertas)
+    return {f"documentos.{fila}.presente": PRESENTE for par, fila in filas.items() if par in leidos}
 
 
 @router.post("/compras/{convocatoria_id}/calificacion", response_model=None)

@@ -26,6 +26,7 @@ from feria_inversa.ofertas import (
     recibo_de,
     reconfirmar_oferta,
     retirar_oferta,
+    subidos_con,
     vale,
 )
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
@@ -116,6 +117,7 @@ def _pagina_recibo(
         impugnable_hasta=impugnable_hasta(sesion, convocatoria),
         recibo=recibo_de(oferta),
         declaracion=declaracion_de(sesion, oferta.id),
+        subidos=subidos_con(sesion, oferta.id),
         por_declarar=declaracion_vigente(sesion),
         reconfirmacion=RECONFIRMACION.mostrar(request, enviada=hoja),
         por_reconfirmar=oferta.estado == "vigente" and not vale(sesion, convocatoria, oferta),

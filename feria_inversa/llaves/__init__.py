@@ -1,6 +1,7 @@
 """The keys to which bids are sealed: envelopes (HPKE), parts (SLIP-39), and the people who hold them."""
 
 from feria_inversa.llaves.avisos import AVISO_DE_LLAVE
+from feria_inversa.llaves.cifrado import cifrar, descifrar, es_tamano_cifrado, tamano_cifrado
 from feria_inversa.llaves.consultas import (
     TenenciaMia,
     guardianes_de,
@@ -39,8 +40,11 @@ __all__ = [
     "ParteSalida",
     "TenenciaMia",
     "abrir",
+    "cifrar",
+    "descifrar",
     "ensayar",
     "entregar",
+    "es_tamano_cifrado",
     "exigir_parte",
     "guardianes_de",
     "guardianes_de_llave",
@@ -55,6 +59,7 @@ __all__ = [
     "rellenar",
     "sellar",
     "sin_relleno",
+    "tamano_cifrado",
     "tamano_para",
     "tenencias",
     "tenencias_mias",

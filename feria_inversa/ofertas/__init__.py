@@ -1,5 +1,7 @@
 """The bids: presented in closed envelopes, replaced, withdrawn, and read once they are open."""
 
+from feria_inversa.ofertas.archivos import subidos_con
+from feria_inversa.ofertas.archivos_abiertos import Traido, traidos_de
 from feria_inversa.ofertas.consultas import (
     OfertaConLineas,
     caducadas_de,
@@ -40,6 +42,7 @@ __all__ = [
     "PlazoNoVencido",
     "Sellado",
     "SobresCerrados",
+    "Traido",
     "abrir_sellados",
     "abrir_sobres",
     "anotar_selladas",
@@ -64,5 +67,7 @@ __all__ = [
     "reconfirmar_oferta",
     "retirar_oferta",
     "siguiente_paso",
+    "subidos_con",
+    "traidos_de",
     "vale",
 ]

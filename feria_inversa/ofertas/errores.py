@@ -1,6 +1,7 @@
 """Errors of the bids: stable codes, Spanish words that say what to do."""
 
-from nucleo.errores import Conflicto, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 
@@ -48,3 +49,12 @@ class SobresCerrados(Conflicto):
 class PlazoNoVencido(Conflicto):
     codigo = "plazo_no_vencido"
     titulo = _l("El plazo para ofertar todavía no terminó")
+
+
+class ArchivoNoEncontrado(NoEncontrado):
+    codigo = "archivo_no_encontrado"
+    titulo = _l("La oferta no trae ese documento")
+
+
+def id_en_uso() -> DatosInvalidos:
+    return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.llaves import BYTES_DE_MAS, tamano_para
 from feria_inversa.procesos import ITEMS_MAXIMOS, PlazoDias, Texto
@@ -14,7 +15,7 @@ from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, Entrada, PrecioUnitario
 from nucleo.textos import gettext as _
 
-SOBRE_MAXIMO = -(-(tamano_para(ITEMS_MAXIMOS) + BYTES_DE_MAS) // 3) * 4
+SOBRE_MAXIMO = -(-(tamano_para(ITEMS_MAXIMOS, PEDIDOS_MAXIMOS) + BYTES_DE_MAS) // 3) * 4
 """The longest one, in base64."""
 
 
@@ -54,6 +55,28 @@ class LineaEntrada(Entrada):
     plazo_dias: PlazoDias
 
 
+Digesto = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+NumeroDePedido = Annotated[Entero, Field(ge=1, le=PEDIDOS_MAXIMOS)]
+
+
+class ArchivoDicho(Entrada):
+    """A file as the text of a bid names it."""
+
+    numero: Annotated[NumeroDePedido, Field(description="Qué documento de los que se piden.")]
+    huella: Annotated[Digesto, Field(description="SHA-256 del archivo.")]
+    cifrado: Annotated[Digesto, Field(description="SHA-256 del archivo cifrado, tal como se subió.")]
+
+
+class ArchivoQueVa(Entrada):
+    """A file that was uploaded for a bid, as who presents it says it in the open."""
+
+    numero: NumeroDePedido
+    cifrado: Annotated[Digesto, Field(description="SHA-256 del archivo cifrado, tal como se subió.")]
+    huella: Annotated[Digesto | None, Field(description="SHA-256 del archivo; con líneas, no con sobre.")] = (
+        None
+    )
+
+
 class OfertaEntrada(Entrada):
     id: Annotated[
         UUID | None,
@@ -84,6 +107,14 @@ class OfertaEntrada(Entrada):
         str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
     ] = None
 
+    archivos: list[ArchivoQueVa] = Field(
+        [], max_length=PEDIDOS_MAXIMOS, description="Los que se subieron para esta oferta, con este `id`."
+    )
+    clave: Annotated[
+        Digesto | None,
+        Field(description="Con líneas y archivos, la clave con que se cifraron: va en el sobre cerrado."),
+    ] = None
+
     @model_validator(mode="before")
     @classmethod
     def _como_se_sello(cls, dicho: Any) -> Any:
@@ -100,7 +131,19 @@ class OfertaEntrada(Entrada):
             raise ValueError(_("Mande las líneas, o el sobre con su huella."))
         if self.sobre is not None and (self.id is None or self.version is None):
             raise ValueError(_("Mande con el sobre el `id` y la `version` para los que se selló."))
+        self._exigir_archivos()
         return self
+
+    def _exigir_archivos(self) -> None:
+        if len({archivo.numero for archivo in self.archivos}) != len(self.archivos):
+            raise ValueError(_("Mande un archivo de cada documento."))
+        if self.archivos and self.id is None:
+            raise ValueError(_("Mande con los archivos el `id` para el que se subieron."))
+        abiertos = self.sobre is None and bool(self.archivos)
+        if (self.clave is not None) != abiertos or any(
+            (a.huella is not None) != abiertos for a in self.archivos
+        ):
+            raise ValueError(_("Con líneas mande la clave y la huella de los archivos; con sobre van en él."))
 
 
 class OfertaNueva(OfertaEntrada):
@@ -144,6 +187,22 @@ class OfertaRecibida(OfertaRecibo):
     clave: Annotated[str, Field(description="Cuál de las claves que publica la constancia.")]
 
 
+class ArchivoSubido(BaseModel):
+    numero: int
+    cifrado: Annotated[str, Field(description="SHA-256 de lo que se recibió.")]
+
+
+class ArchivoTraido(BaseModel):
+    """A document that a bid brought: anybody knows which, who works in the process opens it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    numero: int
+    nombre: str
+    huella: Annotated[str | None, Field(description="SHA-256 de lo que mandó quien oferta.")]
+    falla: Annotated[str | None, Field(description="Por qué no se puede ver.")]
+
+
 class OfertaLineaSalida(BaseModel):
     item_id: UUID
     precio_unitario: PrecioUnitario
@@ -157,3 +216,4 @@ class OfertaAbierta(OfertaRecibo):
     proveedor: UnidadResumen
     total: Dinero
     lineas: list[OfertaLineaSalida]
+    archivos: list[ArchivoTraido]

@@ -6,7 +6,9 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import BaseModel, Field
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.procesos import PLAZO_MAXIMO_DIAS, PlazoDias, Texto
+from nucleo.archivos import ACEPTA_PRUEBAS, MAXIMO_BYTES
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.lectores import PrecioUnitario
 from nucleo.textos import perezoso as _l
@@ -61,6 +63,17 @@ OFERTA = Formulario(
         falta=_l("Escriba cuántos días, de 1 a 1.095."),
     ),
     campos.area("lineas.*.detalle", _l("Características que ofrece"), filas=2, maximo=1000, opcional=True),
+    *(
+        campos.archivo(
+            f"archivo_{numero}",
+            _l("Archivo"),
+            bytes_maximos=MAXIMO_BYTES,
+            acepta=ACEPTA_PRUEBAS,
+            ayuda=_l("PDF de hasta 8 MB y 20 páginas, o una foto."),
+            opcional=True,
+        )
+        for numero in range(1, PEDIDOS_MAXIMOS + 1)
+    ),
     campos.botones("llenar"),
     campos.boton("presentar"),
     campos.boton("corregir"),

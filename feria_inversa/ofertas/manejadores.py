@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.ofertas import eventos
+from feria_inversa.ofertas.archivos_abiertos import leer_archivo
 from feria_inversa.ofertas.avisos import AVISO_OFERTA
 from feria_inversa.ofertas.consultas import oferentes_de, ofertas_vigentes
 from feria_inversa.ofertas.modelos import Oferta
@@ -113,6 +114,12 @@ def avisar_retiro(sesion: Session, evento: EventoRecibido) -> None:
         f"/feria/{convocatoria.id}",
         clase=AVISO_OFERTA,
     )
+
+
+@al_ocurrir(eventos.ARCHIVO_ABIERTO, consumidor="feria.leer_archivo")
+def leer_lo_traido(sesion: Session, evento: EventoRecibido) -> None:
+    """What a bid brought, once it was opened: each file by itself."""
+    leer_archivo(sesion, evento.objeto_id, evento.datos["numero"])
 
 
 @al_ocurrir(eventos_de_procesos.RECEPCION_CERRADA, consumidor="feria.anotar_selladas")

@@ -19,7 +19,7 @@ from sqlmodel import Field
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.procesos.modelos import _lista
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, momento, momento_o_nada, precio
+from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, precio
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en, falla)")
@@ -165,3 +165,74 @@ class OfertaDeclarada(Tabla, table=True):
 
     oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
     declaracion: int = Field(foreign_key="feria_declaracion.version", sa_type=SmallInteger)
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class ArchivoDeOferta(Tabla, table=True):
+    """A document that goes with a bid, encrypted: its key is in the sealed text. It comes before its bid
+    does, under the id that the bid will have; once that is presented it stays (trigger).
+    """
+
+    __tablename__ = "feria_oferta_archivo"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["convocatoria_id", "numero"],
+            ["feria_documento_pedido.convocatoria_id", "feria_documento_pedido.numero"],
+            name="fk_feria_oferta_archivo_pedido",
+        ),
+        ForeignKeyConstraint(
+            ["archivo_id", "oferta_id"],
+            ["nucleo_archivo.id", "nucleo_archivo.duenio_id"],
+            name="fk_feria_oferta_archivo_archivo",
+        ),
+        Index("ix_feria_oferta_archivo_archivo_id", "archivo_id"),
+        Index("ix_feria_oferta_archivo_convocatoria_id", "convocatoria_id", "unidad_id"),
+    )
+
+    oferta_id: UUID = Field(primary_key=True)
+    numero: int = Field(primary_key=True, sa_type=SmallInteger)
+    convocatoria_id: UUID
+    unidad_id: UUID = Field(foreign_key="registro_unidad.id")
+    archivo_id: UUID
+    subido_en: datetime = instante()
+    subido_por: str = Field(max_length=200)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (leido_en, leido_id, falla)")
+class ArchivoAbierto(Tabla, table=True):
+    """What the opening found of a document: the digest of what was sent and the key of it, as the bid says
+    them. `leido_id` is its drawing, made afterwards; `falla`, why there is none.
+    """
+
+    __tablename__ = "feria_archivo_abierto"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["oferta_id", "numero"],
+            ["feria_oferta_archivo.oferta_id", "feria_oferta_archivo.numero"],
+            name="fk_feria_archivo_abierto_oferta_archivo",
+        ),
+        ForeignKeyConstraint(
+            ["leido_id", "oferta_id"],
+            ["nucleo_archivo.id", "nucleo_archivo.duenio_id"],
+            name="fk_feria_archivo_abierto_leido",
+        ),
+        CheckConstraint("huella ~ '^[0-9a-f]{64}$'", name="huella"),
+        CheckConstraint(
+            "(clave IS NULL) = (huella IS NULL) AND octet_length(clave) = 32"
+            " AND (clave IS NOT NULL OR falla IS NOT NULL)",
+            name="clave",
+        ),
+        CheckConstraint(
+            "(leido_en IS NULL) = (num_nonnulls(leido_id, falla) = 0) AND num_nonnulls(leido_id, falla) < 2",
+            name="leido_en",
+        ),
+        Index("ix_feria_archivo_abierto_leido_id", "leido_id"),
+    )
+
+    oferta_id: UUID = Field(primary_key=True)
+    numero: int = Field(primary_key=True, sa_type=SmallInteger)
+    huella: str | None = Field(default=None, max_length=64)
+    clave: bytes | None = Field(default=None, sa_type=LargeBinary)
+    leido_en: datetime | None = momento_o_nada()
+    leido_id: UUID | None = None
+    falla: str | None = Field(default=None, sa_type=Text)

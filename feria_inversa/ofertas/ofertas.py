@@ -4,7 +4,7 @@ Lateness is judged by the database's clock, read after the call's row is locked:
 late, and the trigger `feria_oferta_a_tiempo` says so again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,17 +23,20 @@ from empresa_digital.registro import (
     exigir_habilitacion,
     usar_mandato,
 )
+from feria_inversa.documentos import pedidos_de
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import eventos, sobres
+from feria_inversa.ofertas.a_tiempo import exigir_a_tiempo
+from feria_inversa.ofertas.archivos import Adjuntos, exigir_subidos
 from feria_inversa.ofertas.bloqueos import lugar_de
 from feria_inversa.ofertas.declaraciones import declarar, exigir_leida
 from feria_inversa.ofertas.errores import (
     OfertaNoEncontrada,
-    OfertaTardia,
     OfertaTerminada,
     OfertaYaPresentada,
     VersionCambiada,
+    id_en_uso,
 )
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import VIDA_OFERTA, EstadoOferta
@@ -42,13 +45,10 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
     PUBLICOS,
     ConvocatoriaNoEncontrada,
-    Estado,
     Grupo,
-    como_esta,
     compartir,
     grupos_de,
     items_de,
-    nombre_estado,
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
@@ -157,14 +157,15 @@ def presentar_oferta(
     version: int | None = None,
     declaracion: int | None = None,
     copia: Callable[[str], None] | None = None,
+    adjuntos: Adjuntos | None = None,
 ) -> Oferta:
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
     Where the process has a key the envelope is sealed to it, here: the platform sees the lines during this
     request, and gives `copia` what the envelope says, with its salt, which nobody else has. Sending the same
     `id_` again returns the same bid. `version` is the one of the call that was read, `declaracion` that of
-    what it declares. Raises `OfertaTardia`, `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`,
-    `DatosInvalidos`.
+    what it declares; `adjuntos`, the files that were uploaded for `id_`. Raises `OfertaTardia`,
+    `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
     _exigir_quien(sesion, actor, unidad_id)
     items = items_de(sesion, convocatoria_id)
@@ -182,6 +183,7 @@ def presentar_oferta(
         version=version,
         declaracion=declaracion,
         copia=copia,
+        adjuntos=adjuntos,
     )
 
 
@@ -196,9 +198,10 @@ def presentar_con(
     version: int | None = None,
     declaracion: int | None = None,
     copia: Callable[[str], None] | None = None,
+    adjuntos: Adjuntos | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
-    cerrar = partial(_cerrar, sesion, lineas, copia)
+    cerrar = partial(_cerrar, sesion, lineas, copia, adjuntos)
     return _presentar(
         sesion,
         autorizacion,
@@ -208,6 +211,7 @@ def presentar_con(
         reemplazar=reemplazar,
         version=version,
         declaracion=declaracion,
+        archivos={a.numero: a.cifrado for a in adjuntos.archivos} if adjuntos else {},
     )
 
 
@@ -223,11 +227,13 @@ def presentar_sellada(
     version: int,
     declaracion: int | None = None,
     reemplazar: bool = False,
+    archivos: Mapping[int, str] | None = None,
 ) -> Oferta:
     """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
 
     It was sealed for that `id_` and that `version`, and opens as no other. The same sent again is the same
-    bid; another envelope with its `id_` raises `OfertaYaPresentada`.
+    bid; another envelope with its `id_` raises `OfertaYaPresentada`. `archivos`, the SHA-256 of each
+    encrypted file that was uploaded for it.
     """
     _exigir_quien(sesion, actor, unidad_id)
     monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
@@ -242,6 +248,7 @@ def presentar_sellada(
         version=version,
         declaracion=declaracion,
         dadas=(huella, sobres.huella_de(sobre)),
+        archivos=archivos or {},
     )
 
 
@@ -276,18 +283,20 @@ def _cerrar(
     sesion: Session,
     lineas: Sequence[LineaEntrada],
     copia: Callable[[str], None] | None,
+    adjuntos: Adjuntos | None,
     convocatoria: Convocatoria,
     info: str,
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
     llave = llave_de(sesion, convocatoria.id)
-    dicho, huella = sobres.cerrar(lineas)
+    dicho, huella = sobres.cerrar(lineas, adjuntos)
     if llave is None:
         return _Cerrado(dicho, huella, len(lineas), sumar(totales.values()))
     if copia is not None:
         copia(dicho.decode())
     items = items_de(sesion, convocatoria.id)
-    contenido = sobres.sellar(llave.publica, info, dicho, len(items))
+    pedidos = len(pedidos_de(sesion, convocatoria.id))
+    contenido = sobres.sellar(llave.publica, info, dicho, len(items), pedidos)
     return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
 
 
@@ -298,7 +307,7 @@ def _ya_sellado(
         detalle = _("Este proceso no tiene llave: mande las líneas.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
     items = items_de(sesion, convocatoria.id)
-    sobres.exigir_medida(sobre, len(items))
+    sobres.exigir_medida(sobre, len(items), len(pedidos_de(sesion, convocatoria.id)))
     repetida = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, Oferta.huella == huella)
     if sesion.exec(repetida).first() is not None:
         raise _ya_se_presento()
@@ -310,10 +319,6 @@ def _ya_se_presento() -> DatosInvalidos:
     return DatosInvalidos(detalle, campos={"huella": detalle})
 
 
-def _id_en_uso() -> DatosInvalidos:
-    return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
-
-
 def _agregar(sesion: Session, oferta: Oferta) -> None:
     """Two units that send the same at once wait for each other only here."""
     try:
@@ -321,7 +326,7 @@ def _agregar(sesion: Session, oferta: Oferta) -> None:
             sesion.add(oferta)
     except IntegrityError as error:
         if '"pk_feria_oferta"' in str(error.orig):
-            raise _id_en_uso() from error
+            raise id_en_uso() from error
         if "uq_feria_oferta_convocatoria_id_huella" in str(error.orig):
             raise _ya_se_presento() from error
         raise
@@ -338,8 +343,10 @@ def _presentar(
     version: int | None,
     declaracion: int | None,
     dadas: tuple[str, str] | None = None,
+    archivos: Mapping[int, str],
 ) -> Oferta:
-    """`dadas`: fingerprints of a text and its envelope, which a repeated `id_` must have too."""
+    """`dadas`: fingerprints of a text and its envelope, which a repeated `id_` must have too. `archivos`: the
+    digest of each encrypted file, by the number of its document."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
@@ -349,7 +356,7 @@ def _presentar(
     lugar_de(sesion, convocatoria_id, unidad_id)
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
-            raise _id_en_uso()
+            raise id_en_uso()
         if dadas not in {None, (previa.huella, previa.huella_sobre)}:
             raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
@@ -358,6 +365,7 @@ def _presentar(
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
     exigir_leida(sesion, declaracion)
     oferta_id = id_ or nuevo_id()
+    exigir_subidos(sesion, convocatoria_id, unidad_id, oferta_id, archivos)
     info = sobres.info_de(convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
     cerrado = cerrar(convocatoria, info)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
@@ -453,23 +461,6 @@ def oferta_vigente(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> O
         Oferta.estado == EstadoOferta.VIGENTE,
     )
     return sesion.exec(consulta).one_or_none()
-
-
-def exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
-    """The instant of this act, before the deadline; read after the locks, so no wait hides lateness."""
-    instante = ahora_bd(sesion)
-    if convocatoria.estado == Estado.SUSPENDIDO:
-        raise OfertaTardia(_("La convocatoria está suspendida: espere a que se reanude."))
-    if convocatoria.estado != Estado.PUBLICADO:
-        raise OfertaTardia(
-            _("La convocatoria está «{}» y ya no recibe cambios.").format(
-                nombre_estado(como_esta(convocatoria)).lower()
-            )
-        )
-    assert convocatoria.vence_en is not None
-    if instante >= convocatoria.vence_en:
-        raise OfertaTardia(_("El plazo terminó y nada de lo que envió quedó registrado."))
-    return instante
 
 
 def terminar(oferta: Oferta, estado: EstadoOferta, instante: datetime) -> None:

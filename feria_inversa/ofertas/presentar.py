@@ -1,11 +1,14 @@
 """From rows of bids to what the API answers."""
 
+from collections.abc import Sequence
 from datetime import UTC
 
 from constancia import Recibo, firmar_recibo
 from feria_inversa.entidades import unidad_breve
+from feria_inversa.ofertas.archivos_abiertos import Traido
 from feria_inversa.ofertas.consultas import OfertaConLineas
 from feria_inversa.ofertas.esquemas import (
+    ArchivoTraido,
     OfertaAbierta,
     OfertaLineaSalida,
     OfertaRecibida,
@@ -39,7 +42,7 @@ def recibo_de(oferta: Oferta) -> Recibo:
     )
 
 
-def oferta_abierta(abierta: OfertaConLineas) -> OfertaAbierta:
+def oferta_abierta(abierta: OfertaConLineas, traidos: Sequence[Traido]) -> OfertaAbierta:
     return OfertaAbierta(
         **{campo: getattr(abierta.oferta, campo) for campo in OfertaRecibo.model_fields},
         proveedor=unidad_breve(abierta.proveedor),
@@ -48,4 +51,5 @@ def oferta_abierta(abierta: OfertaConLineas) -> OfertaAbierta:
             OfertaLineaSalida(**{campo: getattr(linea, campo) for campo in OfertaLineaSalida.model_fields})
             for linea in abierta.lineas
         ],
+        archivos=[ArchivoTraido.model_validate(traido) for traido in traidos],
     )

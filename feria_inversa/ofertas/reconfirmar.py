@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.ofertas import eventos
+from feria_inversa.ofertas.a_tiempo import exigir_a_tiempo
 from feria_inversa.ofertas.bloqueos import lugar_de
 from feria_inversa.ofertas.declaraciones import exigir_leida
 from feria_inversa.ofertas.errores import (
@@ -20,7 +21,7 @@ from feria_inversa.ofertas.errores import (
 )
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, Reconfirmacion
-from feria_inversa.ofertas.ofertas import OBJETO, exigir_a_tiempo, terminar
+from feria_inversa.ofertas.ofertas import OBJETO, terminar
 from feria_inversa.procesos import Estado, compartir
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion

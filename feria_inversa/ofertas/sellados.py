@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from constancia import anotar_varios, registrar_tipo
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
+from feria_inversa.ofertas.archivos_abiertos import anotar_abiertos
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
@@ -56,10 +57,11 @@ def abrir_sellados(
     leidos, grupos = [], agrupar(sesion, convocatoria, items)
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         oferta, falla, apartado = dicho.oferta, dicho.falla, ""
-        if not falla:
-            valen, apartado = _lo_que_vale(convocatoria, items, grupos, dicho.lineas)
+        if dicho.contenido is not None:
+            valen, apartado = _lo_que_vale(convocatoria, items, grupos, dicho.contenido.lineas)
             if valen:
                 sobres.escribir(sesion, oferta, valen, items)
+                anotar_abiertos(sesion, oferta, dicho.contenido.clave, dicho.contenido.archivos)
             else:
                 falla, apartado = apartado, ""
         if falla:

@@ -22,10 +22,13 @@ from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, abrir, rellenar, sin_relleno, tamano_para
 from feria_inversa.llaves import sellar as sellar_a
+from feria_inversa.ofertas.archivos import Adjuntos
+from feria_inversa.ofertas.archivos_abiertos import anotar_abiertos
 from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
-from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.esquemas import ArchivoDicho, Digesto, LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.procesos import ITEMS_MAXIMOS, Estado
@@ -46,27 +49,32 @@ class Contenido(Entrada):
     version: Literal[1]
     sal: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+    clave: Digesto | None = None
+    archivos: list[ArchivoDicho] = Field([], max_length=PEDIDOS_MAXIMOS)
 
 
 class SobreAlterado(RuntimeError):
     """The bytes of an envelope do not match the fingerprint its bidder was given."""
 
 
-def _cerrar(lineas: Sequence[LineaEntrada]) -> bytes:
+def _cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None) -> bytes:
     """The envelope's bytes. The salt keeps a fingerprint from being guessed by trying prices."""
-    contenido = {
+    contenido: dict[str, Any] = {
         "version": VERSION,
         "sal": secrets.token_hex(32),
         "lineas": [linea.model_dump(mode="json") for linea in lineas],
     }
+    if adjuntos is not None:
+        contenido["clave"] = adjuntos.clave
+        contenido["archivos"] = [archivo.model_dump() for archivo in adjuntos.archivos]
     return json.dumps(contenido, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _abrir(contenido: bytes) -> list[LineaEntrada]:
+def _abrir(contenido: bytes) -> Contenido:
     """Raises `ValueError`, or `TypeError` or `RecursionError` of what is not even an object."""
     leido = json.loads(contenido.decode(), object_pairs_hook=_una_vez)
     lineas = [_en_forma(linea) for linea in leido.get("lineas", ())]
-    return Contenido.model_validate({**leido, "lineas": lineas}).lineas
+    return Contenido.model_validate({**leido, "lineas": lineas})
 
 
 def _una_vez(pares: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -93,15 +101,15 @@ def _en_forma(linea: Any) -> Any:
     return linea | mejor
 
 
-def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
+def cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None = None) -> tuple[bytes, str]:
     """An envelope with these lines and its fingerprint (SHA-256, hex)."""
-    contenido = _cerrar(lineas)
+    contenido = _cerrar(lineas, adjuntos)
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
-def sellar(publica: bytes, info: str, dicho: bytes, items: int) -> bytes:
+def sellar(publica: bytes, info: str, dicho: bytes, items: int, pedidos: int = 0) -> bytes:
     """What `cerrar` gave, in an envelope that only the key of its process opens."""
-    return sellar_a(publica, info, rellenar(dicho, items))
+    return sellar_a(publica, info, rellenar(dicho, items, pedidos))
 
 
 def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:
@@ -129,9 +137,9 @@ def _abierto(oferta: Oferta, contenido: bytes, privada: bytes) -> bytes:
     raise NoAbre
 
 
-def exigir_medida(sobre: bytes, items: int) -> None:
+def exigir_medida(sobre: bytes, items: int, pedidos: int) -> None:
     """Raise `DatosInvalidos` unless a sealed envelope has the length of those of its process."""
-    if len(sobre) != tamano_para(items) + BYTES_DE_MAS:
+    if len(sobre) != tamano_para(items, pedidos) + BYTES_DE_MAS:
         detalle = _("El sobre no tiene el largo de los de este proceso.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
 
@@ -158,12 +166,12 @@ def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Dicho:
-    """What a sealed envelope said: its lines, or why they cannot be read. `sobre`: the bytes tried."""
+    """What a sealed envelope said, or why it cannot be read. `sobre`: the bytes tried."""
 
     oferta: Oferta
     sobre: bytes = b""
     texto: str = ""
-    lineas: Sequence[LineaEntrada] = ()
+    contenido: Contenido | None = None
     falla: str = ""
 
 
@@ -201,9 +209,10 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     for oferta, contenido in _por_abrir(sesion, convocatoria):
         if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
             raise SobreAlterado(str(oferta.id))
-        lineas = _abrir(contenido)
-        assert len(lineas) == oferta.cantidad_lineas
-        escribir(sesion, oferta, lineas, items)
+        dicho = _abrir(contenido)
+        assert len(dicho.lineas) == oferta.cantidad_lineas
+        escribir(sesion, oferta, dicho.lineas, items)
+        anotar_abiertos(sesion, oferta, dicho.clave, dicho.archivos)
         abiertos += 1
     sesion.flush()
     return abiertos

@@ -30,6 +30,7 @@ def mensajes(convocatoria: Convocatoria) -> dict[str, str]:
         "plazo_dias": _("El plazo máximo de entrega es de {} días.").format(convocatoria.plazo_entrega_dias),
         "grupo": _("Oferte todos los ítems de lo que se adjudica junto."),
         "vacia": _("Escriba el precio de al menos un ítem."),
+        "archivo": _("El archivo pesa más de 8 MB: redúzcalo y elíjalo otra vez."),
         "caida": _("No se pudo enviar: revise su conexión y presione otra vez."),
         "sin_sellar": _("Este navegador no pudo sellarla: recargue la página y escriba su oferta otra vez."),
     }

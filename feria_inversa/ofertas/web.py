@@ -9,13 +9,15 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from moneyed import Money
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Unidad
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
+from feria_inversa.ofertas.archivos import adjuntar
+from feria_inversa.ofertas.archivos_abiertos import archivo_leido
 from feria_inversa.ofertas.catalogo import llenar, sugeridas
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
 from feria_inversa.ofertas.errores import OfertaTardia
@@ -27,9 +29,11 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
+from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.formularios import EntradasInvalidas, Hoja
+from nucleo.lectores import NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -86,7 +90,7 @@ def _pagina_oferta(
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
         contexto["mensajes"] = vistas.mensajes(convocatoria)
-        contexto["largo"] = tamano_para(len(contexto["items"]))
+        contexto["largo"] = tamano_para(len(contexto["items"]), len(contexto["pedidos"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     extra.setdefault("enviados", hoja is not None)
@@ -154,6 +158,7 @@ def enviar_oferta(
         lleno = llenar(hoja.valores, pedido, halladas) or hoja.valores
         return _pagina_oferta(request, sesion, convocatoria, unidades, valores=lleno, enviados=True)
     confirma: dict[str, Any] = {}
+    revisar: dict[str, Any] = {}
     with hoja:
         elegida = next((u for u in unidades if u.id == hoja.datos.unidad_id), None)
         if elegida is None:
@@ -161,8 +166,11 @@ def enviar_oferta(
         reemplaza = oferta_vigente(sesion, convocatoria_id, elegida.id) is not None
         lineas = _lineas(hoja, items, convocatoria)
         totales = revisar_oferta(sesion, convocatoria, lineas)
+        revisar = {"elegida": elegida, "reemplaza": reemplaza} | _resumen(items, lineas, totales)
         if hoja.datos.presentar:
             dichos: list[str] = []
+            recibidos = {int(n.removeprefix("archivo_")): archivo for n, archivo in hoja.archivos.items()}
+            adjuntos = adjuntar(sesion, actor, convocatoria_id, elegida.id, hoja.id, recibidos)
             oferta = presentar_oferta(
                 sesion,
                 actor,
@@ -174,13 +182,14 @@ def enviar_oferta(
                 version=hoja.datos.version,
                 declaracion=hoja.datos.declaracion,
                 copia=dichos.append,
+                adjuntos=adjuntos,
             )
             if dichos:
                 return _pagina_de_copia(request, convocatoria, oferta, dichos[0])
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
-        confirma = {"elegida": elegida, "reemplaza": reemplaza}
-        if not hoja.datos.corregir:
-            confirma |= _resumen(items, lineas, totales)
+        confirma = {"elegida": elegida, "reemplaza": reemplaza} if hoja.datos.corregir else revisar
+    if any(campo.startswith("archivo_") for campo in hoja.errores):
+        confirma = revisar  # where the files are chosen
     return _pagina_oferta(request, sesion, convocatoria, unidades, hoja, **confirma)
 
 
@@ -220,3 +229,17 @@ def _resumen(
         "resumen": [(por_id[linea.item_id], linea, totales[linea.item_id]) for linea in lineas],
         "total": sumar(totales.values()),
     }
+
+
+@router.get("/feria/{convocatoria_id}/ofertas/{oferta_id}/archivos/{numero}")
+def bajar_archivo(
+    request: Request,
+    convocatoria_id: UUID,
+    oferta_id: UUID,
+    numero: NumeroDeRuta,
+    sesion: Sesion,
+    actor: ActorRequerido,
+) -> Response:
+    """A document of an opened bid, drawn again, for who works in the process or presented it."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    return respuesta_de(sesion, archivo_leido(sesion, actor, convocatoria, oferta_id, numero), request)

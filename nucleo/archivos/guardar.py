@@ -84,6 +84,14 @@ def guardar_prueba(sesion: Session, recibido: Recibido, *, duenio: UUID) -> UUID
     return guardar_pdf(sesion, dibujar_documento(recibido), duenio=duenio)
 
 
+def exigir_prueba(recibido: Recibido) -> None:
+    """See that a picture or a PDF could be kept by `guardar_prueba`; nothing is. Raises what that does."""
+    if tipo_de(recibido) is Tipo.PDF:
+        dibujar_documento(recibido)
+    else:
+        abrir_imagen(recibido, (ANCHOS[0], ANCHOS[0]))
+
+
 def guardar_pdf(sesion: Session, contenido: bytes, *, duenio: UUID) -> UUID:
     """Keep a PDF of our own making, or that we drew again; the file's id."""
     return guardar(sesion, io.BytesIO(contenido), TIPO_PDF, duenio=duenio)

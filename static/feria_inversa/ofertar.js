@@ -3,9 +3,16 @@
 import { aBase64, aHex, deBase64, huella, sabe, sellar } from "./hpke.js";
 
 const MAXIMO = 10n ** 15n; // centavos
+const BLOQUE = 262_144;
+const ARCHIVO_MAXIMO = 8 * 1024 * 1024;
 const caja = document.querySelector("[data-sellar]");
 const formulario = caja?.closest("form");
 const mensajes = caja && JSON.parse(caja.dataset.mensajes);
+
+// What the server refused of a document, in its words.
+class Rechazo extends Error {}
+
+const loQueDijo = (dijo) => dijo.detalle ?? dijo.detail ?? dijo.title ?? mensajes.caida;
 
 // As the server reads what people write: composed, and without what nobody sees.
 const limpiar = (escrito) => escrito.normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd]/gu, (letra) => (/\s/.test(letra) ? " " : "")).trim();
@@ -150,17 +157,56 @@ function ofrecer(copia) {
 let revisada = null;
 let hecha = null;
 
+// As feria_inversa/llaves/cifrado.py: whole blocks, and one key for all, which only the envelope says.
+async function cifrar(llave, info, claro) {
+  const relleno = new Uint8Array((Math.floor(claro.length / BLOQUE) + 1) * BLOQUE);
+  relleno.set(claro);
+  relleno[claro.length] = 0x80;
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const como = { name: "AES-GCM", iv: nonce, additionalData: new TextEncoder().encode(info) };
+  const cifrado = new Uint8Array(await crypto.subtle.encrypt(como, llave, relleno));
+  const todo = new Uint8Array(nonce.length + cifrado.length);
+  todo.set(nonce);
+  todo.set(cifrado, nonce.length);
+  return todo;
+}
+
+// The documents go first, encrypted; what the envelope says of them.
+async function subirArchivos(convocatoria, unidad, id) {
+  const puestos = [...caja.querySelectorAll('input[type="file"]')].filter(({ files }) => files.length);
+  if (!puestos.length) return {};
+  const clave = crypto.getRandomValues(new Uint8Array(32));
+  const llave = await crypto.subtle.importKey("raw", clave, "AES-GCM", false, ["encrypt"]);
+  const archivos = [];
+  for (const { name, files } of puestos) {
+    if (files[0].size > ARCHIVO_MAXIMO) throw new Rechazo(mensajes.archivo);
+    const numero = Number(name.replace("archivo_", ""));
+    const claro = new Uint8Array(await files[0].arrayBuffer());
+    const cifrado = await cifrar(llave, `qhatu-archivo-v1|${id}|${numero}`, claro);
+    const cuerpo = new FormData();
+    cuerpo.set("unidad_id", unidad);
+    cuerpo.set("archivo", new Blob([cifrado]), "cifrado");
+    const ruta = `/api/v1/convocatorias/${convocatoria}/ofertas/${id}/archivos/${numero}`;
+    const respuesta = await fetch(ruta, { method: "PUT", headers: { Accept: "application/json" }, body: cuerpo });
+    if (!respuesta.ok) throw new Rechazo(loQueDijo(await respuesta.json()));
+    archivos.push({ numero, huella: await huella(claro), cifrado: await huella(cifrado) });
+  }
+  return { clave: aHex(clave), archivos };
+}
+
 async function cerrarSobre() {
   const { convocatoria, llave } = caja.dataset;
   const escrito = new FormData(formulario);
   const unidad = escrito.get("unidad_id");
   const id = crypto.randomUUID();
   const version = Number(escrito.get("version"));
-  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: revisada };
+  const adjuntos = await subirArchivos(convocatoria, unidad, id);
+  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: revisada, ...adjuntos };
   const texto = JSON.stringify(contenido);
   const dicho = new TextEncoder().encode(texto);
   const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho));
-  const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho) };
+  const archivos = (adjuntos.archivos ?? []).map(({ numero, cifrado }) => ({ numero, cifrado }));
+  const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho), archivos };
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
   const mandado = { ...cuerpo, declaracion: Number(escrito.get("declaracion")) };
   hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? mandado : { ...mandado, unidad_id: unidad } };
@@ -178,7 +224,7 @@ async function presentar() {
     body: JSON.stringify(cuerpo),
   });
   const dijo = await respuesta.json();
-  if (!respuesta.ok) return mostrar("aqui", dijo.detalle ?? dijo.detail ?? dijo.title ?? mensajes.caida);
+  if (!respuesta.ok) return mostrar("aqui", loQueDijo(dijo));
   hecha = null;
   ofrecer({ ...copia, recibo: dijo.recibo, firma: dijo.firma, clave: dijo.clave });
   const recibo = caja.querySelector("[data-recibo]");
@@ -191,7 +237,7 @@ async function presentar() {
 function alPresionar(cual, hacer, ...siCae) {
   caja.querySelector(cual).addEventListener("click", async ({ target }) => {
     target.disabled = true;
-    await hacer().catch(() => mostrar(...siCae));
+    await hacer().catch((falla) => (falla instanceof Rechazo ? mostrar("revise", falla.message) : mostrar(...siCae)));
     target.disabled = false;
   });
 }
@@ -200,8 +246,8 @@ if (caja && (await sabe())) {
   mostrar("aqui");
   formulario.addEventListener("submit", revisar);
   // What is sealed is what was reviewed: another price asks for another review, and another envelope.
-  formulario.addEventListener("input", () => {
-    if (revisada === null) return;
+  formulario.addEventListener("input", ({ target }) => {
+    if (revisada === null || target.type === "file") return;
     revisada = hecha = null;
     mostrar("aqui");
   });

@@ -4,6 +4,7 @@ comes or changes without its showing.
 
 import base64
 import hashlib
+import io
 import json
 import secrets
 from collections.abc import Callable
@@ -14,21 +15,28 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from constancia import integrar_pendientes
 from feria_inversa.apertura.tareas import abrir_sobres
-from feria_inversa.llaves import llave_de, rellenar, sellar
-from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.llaves import cifrar, llave_de, rellenar, sellar
+from feria_inversa.ofertas.archivos import info_de_archivo
+from feria_inversa.ofertas.modelos import ArchivoAbierto, Oferta
 from feria_inversa.ofertas.ofertas import retirar_oferta
 from feria_inversa.ofertas.sobres import info_de
 from feria_inversa.ofertas.verificar import verificar_selladas
+from feria_inversa.procesos.convocatorias import publicar_convocatoria
+from feria_inversa.procesos.documentos import pedir_documentos
+from feria_inversa.procesos.esquemas import PedidoEntrada
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, Parte, item
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
 from tests.feria_inversa.prueba_sobres.codificaciones import codificaciones, donde, lo_guardado
@@ -36,6 +44,8 @@ from tests.feria_inversa.prueba_sobres.codificaciones import codificaciones, don
 PRECIO = "731594.8263"
 SIN_SELLAR = "642817.3951"
 """Another one: what the WAL keeps of a test is there in the next."""
+EN_UN_ARCHIVO = "593817.4402"
+"""What a document says, written as a price so that it is looked for as one."""
 
 Buscar = Callable[..., list[str]]
 
@@ -66,7 +76,16 @@ def publicada(feria: Feria) -> UUID:
     return feria.publicada(items=[item("Vehículo de doble tracción", "1", "800000.00")]).id
 
 
-def sellado(feria: Feria, id_: UUID, quien: Parte, precio: str = PRECIO) -> dict[str, Any]:
+def sellado(
+    feria: Feria,
+    id_: UUID,
+    quien: Parte,
+    precio: str = PRECIO,
+    *,
+    oferta_id: UUID | None = None,
+    pedidos: int = 0,
+    **mas: Any,
+) -> dict[str, Any]:
     """As the bidder's browser does."""
     (pedido,) = feria.items(id_)
     linea = {
@@ -76,12 +95,12 @@ def sellado(feria: Feria, id_: UUID, quien: Parte, precio: str = PRECIO) -> dict
         "detalle": "",
         "plazo_dias": 15,
     }
-    dicho = json.dumps({"version": 1, "sal": secrets.token_hex(32), "lineas": [linea]}).encode()
+    dicho = json.dumps({"version": 1, "sal": secrets.token_hex(32), "lineas": [linea]} | mas).encode()
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
-        oferta_id = nuevo_id()
-        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 1))
+        oferta_id = oferta_id or nuevo_id()
+        sobre = sellar(llave.publica, info_de(id_, quien.id, oferta_id, 1), rellenar(dicho, 1, pedidos))
     return {
         "id": str(oferta_id),
         "version": 1,
@@ -173,6 +192,67 @@ AGREGAR = (
 QUITAR = (
     "UPDATE feria_oferta SET estado = 'retirada', terminada_en = nucleo_ahora() WHERE unidad_id = :unidad"
 )
+
+
+def test_nadie_lee_un_archivo_antes_de_la_apertura(
+    feria: Feria,
+    guardas: list[Guarda],
+    buscar: Buscar,
+    reloj: Any,
+    cliente: Any,
+    token_de: Callable[..., str],
+    sesion_web: Callable[..., Any],
+) -> None:
+    """What a document says lies nowhere until then, whoever encrypted it."""
+    id_ = feria.borrador([item("Vehículo de doble tracción", "1", "800000.00")]).id
+    with transaccion() as sesion:
+        pedir_documentos(sesion, feria.entidad.actor, id_, [PedidoEntrada(nombre="Ficha", subsanable=True)])
+    with transaccion() as sesion:
+        publicar_convocatoria(sesion, feria.entidad.actor, id_, ahora() + timedelta(days=10))
+    dicho = f"%PDF-1.7 {EN_UN_ARCHIVO} ".encode() * 40
+    clave, oferta_id = secrets.token_bytes(32), nuevo_id()
+    ruta = f"/api/v1/convocatorias/{id_}/ofertas"
+    cabeceras = {"Authorization": f"Bearer {token_de(feria.ana.persona)}"}
+    cifrado = cifrar(clave, info_de_archivo(oferta_id, 1), dicho)
+    subido = cliente.put(
+        f"{ruta}/{oferta_id}/archivos/1",
+        data={"unidad_id": str(feria.ana.id)},
+        files={"archivo": ("x", cifrado)},
+        headers=cabeceras,
+    )
+    assert subido.json() == {"numero": 1, "cifrado": hashlib.sha256(cifrado).hexdigest()}
+    que_va = {"numero": 1, "cifrado": hashlib.sha256(cifrado).hexdigest()}
+    mas = {"clave": clave.hex(), "archivos": [que_va | {"huella": hashlib.sha256(dicho).hexdigest()}]}
+    cuerpo = sellado(feria, id_, feria.ana, oferta_id=oferta_id, pedidos=1, **mas)
+    cuerpo |= {"unidad_id": str(feria.ana.id), "archivos": [que_va]}
+    hecha = cliente.post(ruta, json=cuerpo, headers=cabeceras)
+    assert hecha.status_code == 201, hecha.text
+    # By the form without JavaScript, which looks whether it can be read.
+    foto = io.BytesIO()
+    Image.effect_noise((64, 64), 90).save(foto, "PNG", pnginfo=_con_texto(EN_UN_ARCHIVO))
+    campos = {"unidad_id": str(feria.beto.id), "lineas.1.precio_unitario": "700000", "lineas.1.marca": "Otra"}
+    campos |= {"presentar": "1", "_id": str(nuevo_id())}
+    archivo = {"archivo_1": ("f.png", foto.getvalue(), "image/png")}
+    respuesta = sesion_web(feria.beto.persona).post(f"/feria/{id_}/ofertar", data=campos, files=archivo)
+    assert "Guarde ahora su copia" in respuesta.text
+    entregar_pendientes()
+    assert buscar("con archivos", EN_UN_ARCHIVO) == []
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    cerrar_recepciones()
+    entregar_pendientes()
+    assert buscar("cerrada, con archivos", EN_UN_ARCHIVO) == []
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    entregar_pendientes()
+    with transaccion() as sesion:
+        leidos = {a.falla is None for a in sesion.exec(select(ArchivoAbierto))}
+    assert leidos == {True, False}  # the picture is drawn; what is no PDF is said so
+
+
+def _con_texto(dicho: str) -> PngInfo:
+    texto = PngInfo()
+    texto.add_text("Comment", dicho * 40)
+    return texto
 
 
 def test_quitar_anadir_o_alterar_una_oferta_se_nota(

@@ -1,0 +1,124 @@
+"""The files of bids from their opening on: which are those that the bid names, and what they look like.
+
+The opening only writes down what each text says of its files; each is read afterwards by itself, and drawn
+again as all that strangers send, so that no file holds an opening up.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from feria_inversa.documentos import pedidos_de
+from feria_inversa.llaves import NoAbre, descifrar
+from feria_inversa.ofertas import eventos
+from feria_inversa.ofertas.archivos import info_de_archivo
+from feria_inversa.ofertas.bloqueos import archivo_abierto
+from feria_inversa.ofertas.errores import ArchivoNoEncontrado
+from feria_inversa.ofertas.esquemas import ArchivoDicho
+from feria_inversa.ofertas.modelos import ArchivoAbierto, ArchivoDeOferta, Oferta
+from feria_inversa.procesos import Estado, puede_gestionar
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.archivos import Recibido, bytes_de, guardar_prueba, huellas_de
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Traido:
+    """A document that a bid brought. Without `leido_id` it is still to be read, or cannot be: `falla`."""
+
+    numero: int
+    nombre: str
+    huella: str | None
+    leido_id: UUID | None
+    falla: str | None
+
+
+def anotar_abiertos(
+    sesion: Session, oferta: Oferta, clave: str | None, dichos: Sequence[ArchivoDicho]
+) -> None:
+    """Of a bid whose envelope was opened just now, which of its files are those that it names."""
+    consulta = select(ArchivoDeOferta).where(ArchivoDeOferta.oferta_id == oferta.id)
+    filas = sesion.exec(consulta.order_by(col(ArchivoDeOferta.numero))).all()
+    if not filas:
+        return
+    huellas = huellas_de(sesion, [fila.archivo_id for fila in filas])
+    por_numero = {dicho.numero: dicho for dicho in dichos}
+    for fila in filas:
+        dicho = por_numero.get(fila.numero)
+        abierto = ArchivoAbierto(oferta_id=oferta.id, numero=fila.numero)
+        if clave is None or dicho is None or dicho.cifrado != huellas[fila.archivo_id].sha256:
+            abierto.leido_en, abierto.falla = ahora_bd(sesion), _("El archivo no es el que dice la oferta.")
+        else:
+            abierto.huella, abierto.clave = dicho.huella, bytes.fromhex(clave)
+            hechos = {"numero": fila.numero}
+            publicar(sesion, eventos.ARCHIVO_ABIERTO, oferta.id, hechos, Actor.sistema("apertura"))
+        sesion.add(abierto)
+    sesion.flush()
+
+
+def leer_archivo(sesion: Session, oferta_id: UUID, numero: int) -> None:
+    """Decrypt a file and draw it again, once: whatever it is, there is a drawing of it or a reason."""
+    abierto = archivo_abierto(sesion, oferta_id, numero)
+    if abierto is None or abierto.leido_en is not None:
+        return
+    assert abierto.clave is not None
+    subido = sesion.get_one(ArchivoDeOferta, (oferta_id, numero))
+    try:
+        cifrado = bytes_de(sesion, subido.archivo_id)
+        contenido = descifrar(abierto.clave, info_de_archivo(oferta_id, numero), cifrado)
+        if hashlib.sha256(contenido).hexdigest() != abierto.huella:
+            raise NoAbre
+        abierto.leido_id = guardar_prueba(sesion, Recibido.de_bytes(contenido), duenio=oferta_id)
+    except NoAbre:
+        abierto.falla = _("El archivo no se abre con la clave que dice la oferta, o no es el de su huella.")
+    except DatosInvalidos as error:
+        abierto.falla = error.detalle
+    abierto.leido_en = ahora_bd(sesion)
+    sesion.flush()
+
+
+def traidos_de(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, list[Traido]]:
+    """By bid, the documents that it brought; nothing before the opening, nor while it is auctioned."""
+    if convocatoria.abierto_en is None or convocatoria.estado == Estado.SUBASTA:
+        return {}
+    nombres = {pedido.numero: pedido.nombre for pedido in pedidos_de(sesion, convocatoria.id)}
+    consulta = (
+        select(ArchivoAbierto)
+        .join(Oferta, col(Oferta.id) == ArchivoAbierto.oferta_id)
+        .where(Oferta.convocatoria_id == convocatoria.id)
+        .order_by(col(ArchivoAbierto.oferta_id), col(ArchivoAbierto.numero))
+    )
+    traidos: dict[UUID, list[Traido]] = {}
+    for a in sesion.exec(consulta) if nombres else ():
+        uno = Traido(a.numero, nombres[a.numero], a.huella, a.leido_id, a.falla)
+        traidos.setdefault(a.oferta_id, []).append(uno)
+    return traidos
+
+
+def ve_archivos(sesion: Session, actor: Actor | None, convocatoria: Convocatoria, unidad_id: UUID) -> bool:
+    """Whether somebody may open what a unit brought: who works in the process, and the unit itself. Others
+    are told which documents there are, and their digests."""
+    return puede_gestionar(sesion, actor, convocatoria.unidad_id) or (
+        actor is not None and tiene_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
+    )
+
+
+def archivo_leido(
+    sesion: Session, actor: Actor, convocatoria: Convocatoria, oferta_id: UUID, numero: int
+) -> UUID:
+    """The drawing of a document, for who may open it. Raises `ArchivoNoEncontrado`."""
+    oferta = sesion.get(Oferta, oferta_id)
+    if oferta is None or not ve_archivos(sesion, actor, convocatoria, oferta.unidad_id):
+        raise ArchivoNoEncontrado
+    for traido in traidos_de(sesion, convocatoria).get(oferta_id, ()):
+        if traido.numero == numero and traido.leido_id is not None:
+            return traido.leido_id
+    raise ArchivoNoEncontrado

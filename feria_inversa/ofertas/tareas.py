@@ -1,0 +1,12 @@
+"""Periodic work of the bids."""
+
+from feria_inversa.ofertas.archivos import tirar_sin_oferta
+from nucleo.bd import transaccion
+from nucleo.tareas import periodica
+
+
+@periodica("feria.tirar_archivos", cada=3600)
+def tirar_archivos() -> int:
+    """Files that were uploaded for bids that nobody presented; how many."""
+    with transaccion() as sesion:
+        return tirar_sin_oferta(sesion)
