@@ -72,6 +72,7 @@ def _datos(sesion: Session, convocatoria: Convocatoria) -> DatosDelDbc:
         puntos_tecnica=convocatoria.puntos_tecnica,
         minimo_tecnica=convocatoria.minimo_tecnica,
         subasta=convocatoria.subasta,
+        subasta_por_rondas=convocatoria.subasta_por_rondas,
         lotes=_lotes(sesion, convocatoria),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)

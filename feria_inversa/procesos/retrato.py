@@ -30,6 +30,7 @@ def retrato(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         **_metodo(convocatoria),
         **_documentos(sesion, convocatoria),
         **({"subasta": True} if convocatoria.subasta else {}),
+        **({"subasta_por_rondas": True} if convocatoria.subasta_por_rondas else {}),
     }
 
 
