@@ -95,6 +95,7 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     puntos_tecnica: int
     minimo_tecnica: int
     subasta: Annotated[bool, Field(description="Si los precios abiertos bajan en una subasta electrónica.")]
+    subasta_por_rondas: bool
     calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")

@@ -68,6 +68,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         puntos_tecnica=fila.puntos_tecnica,
         minimo_tecnica=fila.minimo_tecnica,
         subasta=fila.subasta,
+        subasta_por_rondas=fila.subasta_por_rondas,
         calificacion=calificacion.numero if calificacion else None,
         linea_de_plan=en_plan.linea_id if en_plan else None,
         anterior=anterior,

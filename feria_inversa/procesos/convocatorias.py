@@ -335,7 +335,9 @@ def hacer_publica(
     convocatoria.texto_busqueda = texto_de_busqueda(sesion, convocatoria, items)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
-    convocatoria.reglas = (reglas if convocatoria.subasta else reglas.sin_subasta()).foto()
+    convocatoria.reglas = reglas.para(
+        subasta=convocatoria.subasta, por_rondas=convocatoria.subasta_por_rondas
+    ).foto()
     convocatoria.monto_referencial = total
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
@@ -527,6 +529,9 @@ def _exigir_subastable(convocatoria: Convocatoria) -> None:
         falta = _("Con subasta gana el precio más bajo, o se suman calidad y costo.")
     if falta:
         raise DatosInvalidos(falta, campos={"subasta": falta})
+    if convocatoria.subasta_por_rondas and not convocatoria.subasta:
+        falta = _("Las rondas son de la subasta electrónica: marque también que la lleva.")
+        raise DatosInvalidos(falta, campos={"subasta_por_rondas": falta})
 
 
 def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:

@@ -98,6 +98,7 @@ def _datos(
         puntos_tecnica=convocatoria.puntos_tecnica,
         minimo_tecnica=convocatoria.minimo_tecnica,
         subasta=convocatoria.subasta,
+        subasta_por_rondas=convocatoria.subasta_por_rondas,
         lotes=_lotes(items, lotes),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)

@@ -73,6 +73,9 @@ class ConvocatoriaEntrada(Entrada):
     subasta: Annotated[
         bool, Field(description="Si, abiertas las ofertas, sus precios bajan en una subasta electrónica.")
     ] = False
+    subasta_por_rondas: Annotated[
+        bool, Field(description="Si la subasta es en tres rondas, por turnos, y no en una continua.")
+    ] = False
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -101,6 +104,7 @@ class ConvocatoriaCambio(Entrada):
     puntos_tecnica: Puntos | None = None
     minimo_tecnica: Minimo | None = None
     subasta: bool | None = None
+    subasta_por_rondas: bool | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")

@@ -197,8 +197,13 @@ _DATOS = (
     ),
     campos.casilla(
         "subasta",
-        _l("Con subasta electrónica: abiertas las ofertas, sus precios bajan en una ronda pública"),
+        _l("Con subasta electrónica: abiertas las ofertas, sus precios bajan en público"),
         ayuda=_l("De bienes o servicios, en ANPE y licitación; si hay dos ofertas o más por lo mismo."),
+    ),
+    campos.casilla(
+        "subasta_por_rondas",
+        _l("La subasta es en tres rondas, por turnos"),
+        ayuda=_l("En cada una puja primero quien va más alto y último quien va más bajo, una vez."),
     ),
     campos.area(
         "lotes",

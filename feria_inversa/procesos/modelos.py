@@ -92,6 +92,11 @@ class Convocatoria(Tabla, table=True):
             " AND reglas #> '{valores,subasta_paso}' IS NOT NULL) END",
             name="subasta",
         ),
+        CheckConstraint(
+            "NOT subasta_por_rondas OR (subasta"
+            " AND (estado = 'borrador' OR reglas #> '{valores,subasta_turno}' IS NOT NULL))",
+            name="subasta_por_rondas",
+        ),
         CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
         UniqueConstraint("id", "convocatoria_anterior_id"),
         Index(
@@ -170,6 +175,7 @@ class Convocatoria(Tabla, table=True):
     puntos_tecnica: int = Field(default=0, sa_type=SmallInteger)
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
     subasta: bool = False
+    subasta_por_rondas: bool = False
 
 
 @aplicacion("SELECT, INSERT")

@@ -38,6 +38,7 @@ def retrato(
         **_metodo(convocatoria),
         **(_documentos(sesion, convocatoria) if previo is None else _los_de(previo)),
         **({"subasta": True} if convocatoria.subasta else {}),
+        **({"subasta_por_rondas": True} if convocatoria.subasta_por_rondas else {}),
     }
 
 

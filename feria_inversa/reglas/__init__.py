@@ -24,11 +24,12 @@ from feria_inversa.reglas.modalidades import (
     plazo_para_impugnar,
     vigentes,
 )
-from feria_inversa.reglas.valores import Clave, Reglas, ReglasDeSubasta, Valor
+from feria_inversa.reglas.valores import RONDAS, Clave, Reglas, ReglasDeSubasta, Valor
 
 __all__ = [
     "CATEGORIAS",
     "GENERAL",
+    "RONDAS",
     "Categoria",
     "ClaseDeMargen",
     "Clave",

@@ -25,7 +25,7 @@ class Clave(StrEnum):
     Where there is a `subasta_paso` it may be auctioned: a bid goes down by so many in a thousand of the
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
     many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
-    its new end, at most.
+    its new end, at most. By rounds it lasts what its turns do: minutes of each, and those before each round.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -51,6 +51,8 @@ class Clave(StrEnum):
     MODIFICACION_TOPE = "modificacion_tope"
     SUBASTA_PRORROGA = "subasta_prorroga"
     ORDEN_DIAS = "orden_dias"
+    SUBASTA_TURNO = "subasta_turno"
+    SUBASTA_PAUSA = "subasta_pausa"
 
 
 DE_SUBASTA = (
@@ -59,7 +61,14 @@ DE_SUBASTA = (
     Clave.SUBASTA_EXTENSION,
     Clave.SUBASTA_ESPERA,
     Clave.SUBASTA_PRORROGA,
+    Clave.SUBASTA_TURNO,
+    Clave.SUBASTA_PAUSA,
 )
+
+
+CONTINUA = {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION}
+POR_RONDAS = {Clave.SUBASTA_TURNO, Clave.SUBASTA_PAUSA}
+RONDAS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,14 @@ class ReglasDeSubasta:
     extension_min: int
     espera_min: int
     prorroga_dias: int
+    turno_min: int
+    pausa_min: int
     confirmado: bool
     fuente: str
+
+    def minutos(self, compiten: int) -> int:
+        """How long it lasts when so many compete: by rounds, what their turns do."""
+        return RONDAS * (self.pausa_min + compiten * self.turno_min) if self.turno_min else self.duracion_min
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +169,15 @@ class Reglas:
         """How an auction is held; None where the modality admits none."""
         if Clave.SUBASTA_PASO not in self.valores:
             return None
-        paso, duracion, extension, espera, prorroga = (self._valor(clave) for clave in DE_SUBASTA)
+        paso, duracion, extension, espera, prorroga, turno, pausa = (self._valor(c) for c in DE_SUBASTA)
         confirmado = all(self.valores[c].confirmado for c in DE_SUBASTA if c in self.valores)
-        return ReglasDeSubasta(
-            paso, duracion, extension, espera, prorroga, confirmado, self.valores[Clave.SUBASTA_PASO].fuente
-        )
+        fuente = self.valores[Clave.SUBASTA_PASO].fuente
+        return ReglasDeSubasta(paso, duracion, extension, espera, prorroga, turno, pausa, confirmado, fuente)
 
-    def sin_subasta(self) -> Self:
-        """Those of a process that has no auction."""
-        return replace(self, valores={c: v for c, v in self.valores.items() if c not in DE_SUBASTA})
+    def para(self, *, subasta: bool, por_rondas: bool) -> Self:
+        """Those of a process by the auction that it has, if it has one."""
+        sobran = (CONTINUA if por_rondas else POR_RONDAS) if subasta else DE_SUBASTA
+        return replace(self, valores={c: v for c, v in self.valores.items() if c not in sobran})
 
     def exige(self, clave: Clave) -> bool:
         """Whether there is such a value and it blocks."""

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import exists
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, exists, func, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, unidades_de
@@ -16,10 +16,15 @@ from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import Grupo, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta.errores import SinSubasta
-from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Puja, Subasta
+from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Puja, Subasta, Turno
 from nucleo.actor import Actor
 from nucleo.reloj import ahora_bd
 
+_TURNOS = text(
+    "SELECT t.ronda, t.desde, t.hasta, o.participante_id, o.proponente FROM feria_subasta_turno t"
+    " JOIN LATERAL feria_subasta_orden(t.convocatoria_id, t.grupo, t.ronda) o ON o.orden = t.orden"
+    " WHERE t.convocatoria_id = :id AND t.grupo = :grupo ORDER BY t.desde"
+)
 ULTIMAS = 20
 """How many of the last bids for something are told at once."""
 
@@ -96,6 +101,32 @@ class Mia:
     proponente: int
 
 
+@dataclass(frozen=True, slots=True)
+class TurnoDe:
+    """When somebody may bid in a round; whose it is is known once those before that round have ended."""
+
+    ronda: int
+    desde: datetime
+    hasta: datetime
+    participante_id: UUID | None
+    proponente: int | None
+
+    def corre(self, instante: datetime) -> bool:
+        return self.desde <= instante < self.hasta
+
+
+def turnos_de(sesion: Session, convocatoria_id: UUID, grupo: int, instante: datetime) -> Sequence[TurnoDe]:
+    """Those of something, in their order."""
+    filas = sesion.connection().execute(_TURNOS, {"id": convocatoria_id, "grupo": grupo}).all()
+    acaba = {fila.ronda: fila.hasta for fila in filas}
+    turnos = []
+    for ronda, desde, hasta, participante_id, proponente in filas:
+        se_sabe = acaba.get(ronda - 1, instante) <= instante
+        de_quien = (participante_id, proponente) if se_sabe else (None, None)
+        turnos.append(TurnoDe(ronda, desde, hasta, *de_quien))
+    return turnos
+
+
 def subasta_de(sesion: Session, convocatoria_id: UUID) -> Subasta | None:
     return sesion.get(Subasta, convocatoria_id, populate_existing=True)
 
@@ -148,12 +179,12 @@ def posturas_de(sesion: Session, convocatoria_id: UUID) -> Mapping[int, Sequence
         .join(Puja, col(Puja.participante_id) == Participante.id)
         .where(Participante.convocatoria_id == convocatoria_id)
     )
-    posterior = aliased(Puja)
-    superada = exists().where(
-        col(posterior.participante_id) == col(Puja.participante_id), col(posterior.numero) > col(Puja.numero)
-    )
     primeras = {p.id: puja.monto for p, puja in sesion.exec(suyas.where(Puja.numero == 0))}
-    ultimas = sesion.exec(suyas.where(~superada))
+    ultimas = sesion.exec(
+        suyas.where(_se_ve())
+        .order_by(col(Puja.participante_id), col(Puja.numero).desc())
+        .ext(distinct_on(col(Puja.participante_id)))
+    )
     de_grupo: dict[int, list[tuple[Participante, Puja]]] = {}
     for suyo, puja in sorted(ultimas, key=lambda par: (par[1].monto, par[1].hecha_en, par[1].id)):
         de_grupo.setdefault(suyo.grupo, []).append((suyo, puja))
@@ -166,6 +197,18 @@ def posturas_de(sesion: Session, convocatoria_id: UUID) -> Mapping[int, Sequence
     }
 
 
+def _se_ve() -> ColumnElement[bool]:
+    """By rounds what is bid in a turn is seen when it ends."""
+    return ~exists().where(
+        col(Turno.convocatoria_id) == col(Participante.convocatoria_id),
+        col(Turno.grupo) == col(Participante.grupo),
+        col(Turno.ronda) == col(Puja.ronda),
+        col(Turno.desde) <= col(Puja.hecha_en),
+        col(Turno.hasta) > col(Puja.hecha_en),
+        col(Turno.hasta) > func.nucleo_ahora(),
+    )
+
+
 def pujas_de(
     sesion: Session, convocatoria_id: UUID, grupo: int, ultimas: int | None = None, tras: int = 0
 ) -> list[tuple[Participante, Puja]]:
@@ -175,6 +218,7 @@ def pujas_de(
         .join(Puja, col(Puja.participante_id) == Participante.id)
         .where(Participante.convocatoria_id == convocatoria_id, Participante.grupo == grupo)
     )
+    consulta = consulta.where(_se_ve())
     if ultimas is None:
         return list(sesion.exec(consulta.order_by(col(Puja.hecha_en), col(Puja.id))))
     consulta = consulta.where(Puja.numero > 0).order_by(col(Puja.hecha_en).desc(), col(Puja.id).desc())

@@ -13,6 +13,7 @@ from feria_inversa.ofertas import OfertaConLineas
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import Grupo, agrupar, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.reglas import RONDAS
 from feria_inversa.subasta.horario import cuando_empieza
 from feria_inversa.subasta.lugares import que_le_falta
 from feria_inversa.subasta.modelos import GrupoSubastado, Participante, Subasta
@@ -51,13 +52,17 @@ def empezar(
     assert reglas is not None
     assert reglas.subasta is not None
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
-    empieza_en = cuando_empieza(sesion, reglas, instante, lugar)
+    minutos = reglas.subasta.minutos(max(len(c.ofertas) for c in compiten))
+    empieza_en = cuando_empieza(sesion, reglas, instante, lugar, minutos)
     sesion.add(
         Subasta(
             convocatoria_id=convocatoria.id,
-            duracion_min=reglas.subasta.duracion_min,
+            duracion_min=minutos,
             extension_min=reglas.subasta.extension_min,
             empieza_en=empieza_en,
+            rondas=RONDAS if convocatoria.subasta_por_rondas else 0,
+            turno_min=reglas.subasta.turno_min,
+            pausa_min=reglas.subasta.pausa_min,
         )
     )
     sesion.flush()
@@ -67,7 +72,7 @@ def empezar(
             numero=c.grupo.primero.numero,
             lote=c.grupo.lote.numero if c.grupo.lote else None,
             paso=de_centavos(_paso(c.grupo, reglas.subasta.paso_por_mil)),
-            termina_en=empieza_en + timedelta(minutes=reglas.subasta.duracion_min),
+            termina_en=empieza_en + timedelta(minutes=minutos),
         )
         for c in compiten
     )

@@ -24,6 +24,11 @@ class SubastaSinEmpezar(Conflicto):
     titulo = _l("La subasta todavía no empezó")
 
 
+class FueraDeTurno(Conflicto):
+    codigo = "fuera_de_turno"
+    titulo = _l("No es su turno")
+
+
 class PujaInsuficiente(DatosInvalidos):
     codigo = "puja_insuficiente"
     titulo = _l("La puja no baja lo mínimo")

@@ -56,6 +56,13 @@ class PosturaSalida(BaseModel):
     pujas: int
 
 
+class TurnoSalida(BaseModel):
+    ronda: int
+    proponente: int
+    desde: datetime
+    hasta: Annotated[datetime, Field(description="Lo que se puje en el turno se ve entonces.")]
+
+
 class SubastadoSalida(BaseModel):
     grupo: Numero
     nombre: str
@@ -63,6 +70,7 @@ class SubastadoSalida(BaseModel):
     termina_en: datetime
     extensiones: int
     abierto: bool
+    turno: Annotated[TurnoSalida | None, Field(description="Por rondas, el que corre.")]
     posturas: list[PosturaSalida]
 
 
@@ -80,6 +88,7 @@ class HorarioVisto(BaseModel):
     terminada_en: Annotated[
         datetime | None, Field(description="Cuando se publicó el acta, o se canceló: no hay más.")
     ]
+    turno: Annotated[TurnoSalida | None, Field(description="Por rondas, el que corre.")] = None
 
 
 class AvisoSalida(BaseModel):
@@ -95,6 +104,12 @@ class SubastaSalida(BaseModel):
     extension_min: Annotated[
         int, Field(description="Una puja en los últimos tantos minutos alarga la subasta otros tantos.")
     ]
+    rondas: Annotated[
+        int,
+        Field(description="0: es continua; si no, en cada una puja cada quien una vez, en su turno."),
+    ]
+    turno_min: int
+    pausa_min: Annotated[int, Field(description="Antes de cada ronda.")]
     confirmado: Annotated[bool, Field(description="Si paso y minutos se cotejaron con la norma.")]
     acta: Annotated[int | None, Field(description="La que dice todas las pujas, y de quién fue cada una.")]
     ahora: Annotated[datetime, Field(description="El reloj que juzga.")]

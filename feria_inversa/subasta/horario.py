@@ -12,8 +12,10 @@ MINUTO = timedelta(minutes=1)
 DIA_ENTERO = 24 * 60
 
 
-def cuando_empieza(sesion: Session, reglas: Reglas, desde: datetime, municipio_ine: str | None) -> datetime:
-    """The first whole minute, the wait of the rule after an instant, from which all of an auction fits in the
+def cuando_empieza(
+    sesion: Session, reglas: Reglas, desde: datetime, municipio_ine: str | None, minutos: int
+) -> datetime:
+    """The first whole minute, the wait of the rule after an instant, from which so many minutes fit in the
     office hours of a day on which acts are done at the place of the entity.
     """
     assert reglas.subasta is not None
@@ -21,7 +23,7 @@ def cuando_empieza(sesion: Session, reglas: Reglas, desde: datetime, municipio_i
     abre, ultimo = 0, DIA_ENTERO  # without hours of its own it may begin at any
     if reglas.horario is not None:
         abre, cierra = reglas.horario
-        ultimo = max(cierra - reglas.subasta.duracion_min, abre)
+        ultimo = max(cierra - minutos, abre)
     pronto = desde + timedelta(minutes=reglas.subasta.espera_min)
     pronto += -timedelta(seconds=pronto.second, microseconds=pronto.microsecond) % MINUTO
     dia = fecha_bolivia(pronto)

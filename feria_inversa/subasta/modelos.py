@@ -24,19 +24,29 @@ from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 @aplicacion("SELECT, INSERT")
 class Subasta(Tabla, table=True):
-    """The auction of a process, with the minutes of the rules that it was born with.
+    """The auction of a process, continuous or by rounds, with the minutes of the rules it was born with.
 
     Prepared in the act of opening (trigger); it ends when its process leaves it.
     """
 
     __tablename__ = "feria_subasta"
-    __table_args__ = (CheckConstraint("duracion_min > 0 AND extension_min >= 0", name="minutos"),)
+    __table_args__ = (
+        CheckConstraint("duracion_min > 0 AND extension_min >= 0", name="minutos"),
+        CheckConstraint(
+            "CASE WHEN rondas = 0 THEN turno_min = 0 AND pausa_min = 0"
+            " ELSE rondas > 0 AND turno_min > 0 AND pausa_min > 0 AND extension_min = 0 END",
+            name="rondas",
+        ),
+    )
 
     convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
     duracion_min: int = Field(sa_type=SmallInteger)
     extension_min: int = Field(sa_type=SmallInteger)
     empieza_en: datetime = momento()
     terminada_en: datetime | None = momento_o_nada()
+    rondas: int = Field(default=0, sa_type=SmallInteger)
+    turno_min: int = Field(default=0, sa_type=SmallInteger)
+    pausa_min: int = Field(default=0, sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT")
@@ -83,6 +93,30 @@ class Participante(Tabla, table=True):
 
 
 @aplicacion("SELECT")
+class Turno(Tabla, table=True):
+    """When somebody may bid in a round; whose it is, what was bid before that round says.
+
+    Made when the auction is prepared (trigger); only a notice of an interruption moves it.
+    """
+
+    __tablename__ = "feria_subasta_turno"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["convocatoria_id", "grupo"],
+            ["feria_subasta_grupo.convocatoria_id", "feria_subasta_grupo.numero"],
+        ),
+        CheckConstraint("ronda > 0 AND orden > 0 AND desde < hasta", name="dura"),
+    )
+
+    convocatoria_id: UUID = Field(primary_key=True)
+    grupo: int = Field(primary_key=True, sa_type=SmallInteger)
+    ronda: int = Field(primary_key=True, sa_type=SmallInteger)
+    orden: int = Field(primary_key=True, sa_type=SmallInteger)
+    desde: datetime = momento()
+    hasta: datetime = momento()
+
+
+@aplicacion("SELECT")
 class Puja(Tabla, table=True):
     """A bid, written by `feria_pujar` alone: each says the one before it, and is lower by the step at least.
 
@@ -93,6 +127,8 @@ class Puja(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("participante_id", "numero", "monto"),
         UniqueConstraint("participante_id", "numero"),
+        UniqueConstraint("participante_id", "ronda"),
+        CheckConstraint("ronda IS NULL OR (ronda > 0 AND numero > 0)", name="ronda"),
         ForeignKeyConstraint(
             ["participante_id", "numero_anterior", "anterior"],
             ["feria_puja.participante_id", "feria_puja.numero", "feria_puja.monto"],
@@ -117,3 +153,4 @@ class Puja(Tabla, table=True):
     paso: Money = dinero()
     hecha_en: datetime = momento()
     hecha_por: str = Field(max_length=200)
+    ronda: int | None = Field(default=None, sa_type=SmallInteger)

@@ -1,12 +1,21 @@
 """From an auction to what the API answers."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlmodel import Session
 
 from feria_inversa.actos import INTERRUPCION, SUBASTA, actas_de_clase, renglon_de_clase
 from feria_inversa.procesos import reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.subasta.consultas import Sala, Subastado, sala_de
-from feria_inversa.subasta.esquemas import AvisoSalida, PosturaSalida, SubastadoSalida, SubastaSalida
+from feria_inversa.subasta.consultas import Sala, Subastado, sala_de, turnos_de
+from feria_inversa.subasta.esquemas import (
+    AvisoSalida,
+    PosturaSalida,
+    SubastadoSalida,
+    SubastaSalida,
+    TurnoSalida,
+)
 
 
 def subasta(sesion: Session, convocatoria: Convocatoria) -> SubastaSalida:
@@ -26,7 +35,10 @@ def subasta(sesion: Session, convocatoria: Convocatoria) -> SubastaSalida:
             AvisoSalida(acta=aviso.numero, hecha_en=aviso.hecha_en)
             for aviso in actas_de_clase(sesion, convocatoria.id, INTERRUPCION)
         ],
-        grupos=[_subastado(sala, subastado) for subastado in sala.subastados],
+        rondas=sala.subasta.rondas,
+        turno_min=sala.subasta.turno_min,
+        pausa_min=sala.subasta.pausa_min,
+        grupos=[_subastado(sesion, sala, subastado) for subastado in sala.subastados],
     )
 
 
@@ -38,7 +50,21 @@ def _estado(sala: Sala) -> str:
     return "terminada" if sala.subasta.terminada_en is not None or sala.empezo else "por_empezar"
 
 
-def _subastado(sala: Sala, subastado: Subastado) -> SubastadoSalida:
+def turno_que_corre(
+    sesion: Session, convocatoria_id: UUID, grupo: int, instante: datetime
+) -> TurnoSalida | None:
+    """By rounds, whose turn it is; nobody's between rounds."""
+    turnos = turnos_de(sesion, convocatoria_id, grupo, instante)
+    este = next((t for t in turnos if t.corre(instante)), None)
+    if este is None or este.proponente is None:
+        return None
+    return TurnoSalida(ronda=este.ronda, proponente=este.proponente, desde=este.desde, hasta=este.hasta)
+
+
+def _subastado(sesion: Session, sala: Sala, subastado: Subastado) -> SubastadoSalida:
+    turno = None
+    if sala.subasta.rondas and subastado.abierta:
+        turno = turno_que_corre(sesion, sala.subasta.convocatoria_id, subastado.numero, sala.instante)
     return SubastadoSalida(
         grupo=subastado.numero,
         nombre=subastado.grupo.nombre,
@@ -46,6 +72,7 @@ def _subastado(sala: Sala, subastado: Subastado) -> SubastadoSalida:
         termina_en=subastado.termina_en,
         extensiones=subastado.extensiones,
         abierto=subastado.abierta,
+        turno=turno,
         posturas=[
             PosturaSalida(
                 lugar=p.lugar,

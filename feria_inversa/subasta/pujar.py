@@ -17,7 +17,13 @@ from feria_inversa.precios import sumar
 from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, grupos_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.subasta.consultas import exigir_subasta, participante_de
-from feria_inversa.subasta.errores import NoParticipa, PujaInsuficiente, PujaTardia, SubastaSinEmpezar
+from feria_inversa.subasta.errores import (
+    FueraDeTurno,
+    NoParticipa,
+    PujaInsuficiente,
+    PujaTardia,
+    SubastaSinEmpezar,
+)
 from feria_inversa.subasta.modelos import Participante, Puja
 from feria_inversa.subasta.repartir import repartir
 from nucleo.actor import Actor, Autorizacion
@@ -62,7 +68,7 @@ def pujar(
 ) -> PujaHecha:
     """Bid a lower total for what is awarded with the item of a number. The same `id_` again is the same bid.
 
-    Raises `SinSubasta`, `NoParticipa`, `PujaTardia`, `SubastaSinEmpezar`, `PujaInsuficiente`,
+    Raises `SinSubasta`, `NoParticipa`, `PujaTardia`, `SubastaSinEmpezar`, `FueraDeTurno`, `PujaInsuficiente`,
     `ConflictoDeInteres`.
     """
     convocatoria = sesion.get(Convocatoria, convocatoria_id)
@@ -176,6 +182,12 @@ def _negada(
         )
     if fila.resultado == "temprano":
         return SubastaSinEmpezar(_("Espere a la hora en que empieza: está en esta página."))
+    if fila.resultado == "turno":
+        return FueraDeTurno(
+            _("Cada proponente puja en su turno: el suyo está en la página de la subasta. No se envió nada.")
+        )
+    if fila.resultado == "pujada":
+        return FueraDeTurno(_("Ya pujó en este turno: se puja una vez en cada ronda."))
     if fila.resultado == "en_uso":
         return DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
     assert fila.resultado in {"no_baja", "precios"}, fila.resultado

@@ -15,7 +15,7 @@ from feria_inversa.procesos import OBJETO, Estado, bloquear, pasar, poner_plazo,
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import eventos
 from feria_inversa.subasta.bloqueos import detener
-from feria_inversa.subasta.consultas import Subastado, sala_de, todas_las_pujas
+from feria_inversa.subasta.consultas import Sala, Subastado, sala_de, todas_las_pujas, turnos_de
 from feria_inversa.subasta.modelos import Participante, Puja
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -70,13 +70,41 @@ def lo_subastado(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "paso_por_mil": reglas.subasta.paso_por_mil,
             "duracion_min": sala.subasta.duracion_min,
             "extension_min": sala.subasta.extension_min,
+            **_rondas(sala),
             "fuente": reglas.subasta.fuente,
             "confirmado": reglas.subasta.confirmado,
         },
         "empezo": sala.subasta.empieza_en.astimezone(ZONA).isoformat(),
         "proponentes": _proponentes(sesion, convocatoria.id),
-        "grupos": [_grupo(subastado, pujas[subastado.numero]) for subastado in sala.subastados],
+        "grupos": [
+            _grupo(subastado, pujas[subastado.numero]) | _turnos(sesion, convocatoria.id, sala, subastado)
+            for subastado in sala.subastados
+        ],
     }
+
+
+def _rondas(sala: Sala) -> dict[str, int]:
+    subasta = sala.subasta
+    por_rondas = {"rondas": subasta.rondas, "turno_min": subasta.turno_min, "pausa_min": subasta.pausa_min}
+    return por_rondas if subasta.rondas else {}
+
+
+def _turnos(
+    sesion: Session, convocatoria_id: UUID, sala: Sala, subastado: Subastado
+) -> dict[str, list[dict[str, Any]]]:
+    """By rounds, whose each turn was, and when."""
+    if not sala.subasta.rondas:
+        return {}
+    dichos = [
+        {
+            "ronda": t.ronda,
+            "proponente": t.proponente,
+            "desde": t.desde.astimezone(ZONA).isoformat(),
+            "hasta": t.hasta.astimezone(ZONA).isoformat(),
+        }
+        for t in turnos_de(sesion, convocatoria_id, subastado.numero, sala.instante)
+    ]
+    return {"turnos": dichos}
 
 
 def _proponentes(sesion: Session, convocatoria_id: UUID) -> list[dict[str, Any]]:
@@ -120,6 +148,7 @@ def _grupo(subastado: Subastado, pujas: Sequence[tuple[Participante, Puja]]) -> 
                 "total": exacto(puja.monto),
                 "precios": _precios(puja),
                 "hecha": puja.hecha_en.astimezone(ZONA).isoformat(),
+                **({} if puja.ronda is None else {"ronda": puja.ronda}),
             }
             for quien, puja in pujas
             if puja.numero > 0

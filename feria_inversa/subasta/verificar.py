@@ -24,6 +24,15 @@ _FUERA_DE_HORA = text(
     " WHERE u.numero > 0 AND NOT (u.hecha_en >= s.empieza_en AND u.hecha_en < g.termina_en)"
     " ORDER BY 1, 2, 3 LIMIT :limite"
 )
+_FUERA_DE_TURNO = text(
+    "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
+    " JOIN feria_subasta_participante p ON p.id = u.participante_id"
+    " JOIN feria_subasta s ON s.convocatoria_id = p.convocatoria_id"
+    " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
+    " WHERE u.numero > 0 AND CASE WHEN s.rondas = 0 THEN u.ronda IS NOT NULL"
+    "   ELSE feria_subasta_ronda(p.id, u.hecha_en) IS DISTINCT FROM u.ronda END"
+    " ORDER BY 1, 2, 3 LIMIT :limite"
+)
 _SUMAS = text(
     "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
     " JOIN feria_subasta_participante p ON p.id = u.participante_id"
@@ -95,6 +104,10 @@ def verificar_subastas(sesion: Session) -> list[str]:
     faltas += [
         f"la puja {puja} del proponente {n} de {cuce} no es de la hora de la subasta"
         for cuce, n, puja in conexion.execute(_FUERA_DE_HORA, limite)
+    ]
+    faltas += [
+        f"la puja {puja} del proponente {n} de {cuce} no es de su turno"
+        for cuce, n, puja in conexion.execute(_FUERA_DE_TURNO, limite)
     ]
     faltas += [
         f"la puja {puja} del proponente {n} de {cuce} no es lo que suman sus precios"

@@ -11,9 +11,9 @@ from empresa_digital.registro import Facultad, unidades_de, unidades_en_lote
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.subasta.consultas import Mia, Postura, Sala, Subastado
+from feria_inversa.subasta.consultas import Mia, Postura, Sala, Subastado, TurnoDe
 from feria_inversa.subasta.lugares import lo_que_no_compite, lugares_de
-from feria_inversa.subasta.modelos import Participante
+from feria_inversa.subasta.modelos import Participante, Puja
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 
@@ -28,6 +28,9 @@ class Puesto:
     unidad: str
     postura: Postura
     hasta: Money | None
+    turno: TurnoDe | None
+    pujada: Money | None
+    """By rounds: their turn that runs or comes next, and what they bid in the one that runs."""
 
 
 def elegido(sala: Sala, suyas: Sequence[Mia], cosa: int | None) -> Subastado:
@@ -39,8 +42,14 @@ def elegido(sala: Sala, suyas: Sequence[Mia], cosa: int | None) -> Subastado:
     return next((s for s in mios if s.abierta), mios[0] if mios else sala.subastados[0])
 
 
-def puestos(sesion: Session, subastado: Subastado, suyas: Sequence[Mia]) -> list[Puesto]:
+def puestos(
+    sesion: Session, sala: Sala, subastado: Subastado, suyas: Sequence[Mia], turnos: Sequence[TurnoDe]
+) -> list[Puesto]:
     """The places of the visitor's units in what is shown."""
+    suyos: dict[UUID | None, TurnoDe] = {}
+    for turno in turnos:
+        if turno.hasta > sala.instante:
+            suyos.setdefault(turno.participante_id, turno)
     de_grupo = {mia.participante_id: mia for mia in suyas if mia.grupo == subastado.numero}
     unidades = unidades_en_lote(sesion, [mia.unidad_id for mia in de_grupo.values()])
     return [
@@ -49,10 +58,23 @@ def puestos(sesion: Session, subastado: Subastado, suyas: Sequence[Mia]) -> list
             unidades[de_grupo[p.participante_id].unidad_id].nombre,
             p,
             hasta if (hasta := p.total - subastado.paso) > bs(0) else None,
+            suyos.get(p.participante_id),
+            _pujada(sesion, p.participante_id, suyos.get(p.participante_id)),
         )
         for p in subastado.posturas
         if p.participante_id in de_grupo
     ]
+
+
+def _pujada(sesion: Session, participante_id: UUID, turno: TurnoDe | None) -> Money | None:
+    """What somebody bid in their turn, which others see when it ends."""
+    if turno is None:
+        return None
+    consulta = select(Puja).where(
+        Puja.participante_id == participante_id, Puja.ronda == turno.ronda, Puja.hecha_en >= turno.desde
+    )
+    suya = sesion.exec(consulta).one_or_none()
+    return suya.monto if suya is not None else None
 
 
 def nombres_de(sesion: Session, convocatoria: Convocatoria) -> Mapping[int, str]:

@@ -27,6 +27,7 @@ from feria_inversa.subasta.consultas import Subastado, exigir_subasta
 from feria_inversa.subasta.errores import SinSubasta
 from feria_inversa.subasta.esquemas import HorarioVisto, PujaVista
 from feria_inversa.subasta.modelos import GrupoSubastado, Participante
+from feria_inversa.subasta.presentar import turno_que_corre
 from nucleo.bd import en_hilo, transaccion
 from nucleo.corrientes import acabando
 from nucleo.dinero import de_centavos
@@ -47,7 +48,8 @@ _NUEVAS = text(
     " JOIN feria_puja u ON u.participante_id = p.id"
     " JOIN unnest(CAST(:proponentes AS int[]), CAST(:numeros AS int[])) AS v (proponente, numero)"
     "   ON v.proponente = p.proponente AND u.numero > v.numero"
-    " WHERE p.convocatoria_id = :id AND p.grupo = :grupo ORDER BY u.hecha_en, u.id"
+    " WHERE p.convocatoria_id = :id AND p.grupo = :grupo"
+    " AND u.hecha_en < coalesce(CAST(:antes AS timestamptz), 'infinity') ORDER BY u.hecha_en, u.id"
 )
 
 
@@ -198,11 +200,16 @@ def _leer(cosa: Cosa, vistas: dict[int, int]) -> tuple[HorarioVisto, list[PujaVi
     with transaccion() as sesion:
         subasta = exigir_subasta(sesion, cosa.convocatoria_id)
         grupo = sesion.get_one(GrupoSubastado, (cosa.convocatoria_id, cosa.grupo))
+        instante = ahora_bd(sesion)
+        turno = None
+        if subasta.rondas and subasta.terminada_en is None:
+            turno = turno_que_corre(sesion, cosa.convocatoria_id, cosa.grupo, instante)
         horario = HorarioVisto(
-            estado=_estado(subasta.empieza_en, grupo.termina_en, subasta.terminada_en, ahora_bd(sesion)),
+            estado=_estado(subasta.empieza_en, grupo.termina_en, subasta.terminada_en, instante),
             empieza_en=subasta.empieza_en,
             termina_en=grupo.termina_en,
             terminada_en=subasta.terminada_en,
+            turno=turno,
         )
         filas = sesion.connection().execute(
             _NUEVAS,
@@ -211,6 +218,7 @@ def _leer(cosa: Cosa, vistas: dict[int, int]) -> tuple[HorarioVisto, list[PujaVi
                 "grupo": cosa.grupo,
                 "proponentes": list(vistas),
                 "numeros": list(vistas.values()),
+                "antes": turno and turno.desde,  # what is bid in a turn is told when it ends
             },
         )
         return horario, [

@@ -1,6 +1,7 @@
 """The page of an auction: everybody looks, who takes part bids, the entity tells of an interruption."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
@@ -20,11 +21,11 @@ from feria_inversa.procesos import (
     reglas_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.subasta.consultas import ULTIMAS, mias, pujas_de, sala_de
+from feria_inversa.subasta.consultas import ULTIMAS, Sala, TurnoDe, mias, pujas_de, sala_de, turnos_de
 from feria_inversa.subasta.formularios import INTERRUPCION, PUJA, HojaDeInterrupcion, HojaDePuja
 from feria_inversa.subasta.prorrogar import avisar_interrupcion
 from feria_inversa.subasta.pujar import pujar
-from feria_inversa.subasta.vistas import POR_PAGINA, elegido, fuera_de, nombres_de, puestos
+from feria_inversa.subasta.vistas import POR_PAGINA, Puesto, elegido, fuera_de, nombres_de, puestos
 from feria_inversa.subasta.vivo import marca_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -70,7 +71,10 @@ def _pagina(
     suyas = mias(sesion, actor, convocatoria.id)
     mostrado = elegido(sala, suyas, cosa)
     corre = convocatoria.estado == Estado.SUBASTA
-    propios = puestos(sesion, mostrado, suyas)
+    turnos: Sequence[TurnoDe] = []
+    if sala.subasta.rondas:
+        turnos = turnos_de(sesion, convocatoria.id, mostrado.numero, sala.instante)
+    propios = puestos(sesion, sala, mostrado, suyas, turnos)
     avisa = (
         corre
         and actor is not None
@@ -101,11 +105,12 @@ def _pagina(
                     enviada=hoja,
                     de=str(puesto.unidad_id),
                 )
-                if mostrado.abierta and puesto.hasta is not None
+                if mostrado.abierta and puesto.hasta is not None and _le_toca(sala, puesto)
                 else None,
             )
             for puesto in propios
         ],
+        turnos=turnos,
         ultimas=ultimas[:ULTIMAS],
         mas_pujas=f"{direccion}?cosa={mostrado.numero}&tras={tras + ULTIMAS}" if ultimas[ULTIMAS:] else None,
         tras=tras,
@@ -120,6 +125,13 @@ def _pagina(
         regla=regla.subasta if regla else None,
         interrupcion=INTERRUPCION.mostrar(request, enviada=hoja) if avisa else None,
     )
+
+
+def _le_toca(sala: Sala, puesto: Puesto) -> bool:
+    """Whether a bid of theirs would be taken now, were it low enough."""
+    if not sala.subasta.rondas:
+        return True
+    return puesto.turno is not None and puesto.turno.corre(sala.instante) and puesto.pujada is None
 
 
 @router.post("/feria/{convocatoria_id}/subasta", response_model=None)

@@ -62,6 +62,7 @@ class DatosDelDbc:
     puntos_tecnica: int
     minimo_tecnica: int
     subasta: bool
+    subasta_por_rondas: bool
     lotes: Sequence[LoteDelDbc]
     adjuntos: Sequence[Adjunto]
     pedidos: Sequence[tuple[str, bool]]

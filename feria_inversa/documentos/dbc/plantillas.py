@@ -124,6 +124,17 @@ _CLAVES = {
     Clave.MODIFICACION_TOPE: "Las modificaciones de la orden suman como máximo",
     Clave.ORDEN_DIAS: "Con una orden, y no un contrato, lo que se entrega en un plazo calendario de hasta",
     Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
+    Clave.SUBASTA_TURNO: "Cada turno de la subasta dura",
+    Clave.SUBASTA_PAUSA: "Antes de cada ronda de la subasta hay una pausa de",
+}
+
+
+_EN_MINUTOS = {
+    Clave.SUBASTA_DURACION,
+    Clave.SUBASTA_EXTENSION,
+    Clave.SUBASTA_ESPERA,
+    Clave.SUBASTA_TURNO,
+    Clave.SUBASTA_PAUSA,
 }
 
 
@@ -146,7 +157,7 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} % de lo contratado"
     if clave == Clave.SUBASTA_PASO:
         return f"{cifra} por mil de la referencia"
-    if clave in {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION, Clave.SUBASTA_ESPERA}:
+    if clave in _EN_MINUTOS:
         return f"{cifra} minutos"
     if clave == Clave.MODIFICACION_TOPE:
         return f"{cifra} % de lo adjudicado"
@@ -215,9 +226,10 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
             f"{datos.minimo_tecnica}."
         )
     if datos.subasta:
+        forma = "tres rondas públicas, por turnos," if datos.subasta_por_rondas else "una ronda pública,"
         renglones.append(
             "Hay subasta electrónica: abiertas las ofertas, los precios de lo que tiene dos o más bajan en "
-            f"una ronda pública, en {datos.url}/subasta. Cada quien baja ahí su propio precio, y se decide "
+            f"{forma} en {datos.url}/subasta. Cada quien baja ahí su propio precio, y se decide "
             "con el último; quien no puja queda con el de su oferta."
         )
     return [

@@ -52,8 +52,8 @@ def test_cuatro_navegadores_y_a_uno_se_le_corta_la_red(
 
     def de_beto() -> list[str]:
         sesion.rollback()
-        suyas = select(Puja.monto).where(Puja.hecha_por == feria.beto.actor.nombre, Puja.numero > 0)
-        return [f"{monto.amount:.2f}" for monto in sesion.exec(suyas.order_by(col(Puja.id)))]
+        suyas = select(Puja).where(Puja.hecha_por == feria.beto.actor.nombre, Puja.numero > 0)
+        return [f"{puja.monto.amount:.2f}" for puja in sesion.exec(suyas.order_by(col(Puja.id)))]
 
     con_teclado.locator("main").get_by_label("Su nuevo total").focus()
     con_teclado.keyboard.type("58000")

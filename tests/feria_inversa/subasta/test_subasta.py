@@ -624,5 +624,5 @@ def test_empieza_en_horas_de_oficina(
     assert (reglas.subasta.duracion_min, reglas.subasta.espera_min) == (30, 60)
     assert reglas.horario == (510, 1110)
     assert reglas.exige(Clave.ACTOS_HABILES)
-    hecho = cuando_empieza(sesion, reglas, instante, "010101")
+    hecho = cuando_empieza(sesion, reglas, instante, "010101", 30)
     assert hecho.astimezone(ZONA).replace(tzinfo=None) == datetime.fromisoformat(empieza)

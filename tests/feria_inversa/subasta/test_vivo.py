@@ -91,6 +91,7 @@ def test_quien_vuelve_no_pierde_ninguna_ni_la_oye_dos_veces(feria: Feria, reloj:
             "empieza_en": _z(sala(id_).subasta.empieza_en),
             "termina_en": _z(fin(id_)),
             "terminada_en": None,
+            "turno": None,
         },
     )
     assert pujas(oido) == [
