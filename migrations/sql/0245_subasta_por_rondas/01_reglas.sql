@@ -5,7 +5,7 @@ ALTER TABLE feria_regla DROP CONSTRAINT ck_feria_regla_clave,
         'dias_impugnacion', 'multa_por_mil', 'multa_tope', 'dias_documentos', 'actos_habiles', 'hora_desde',
         'hora_hasta', 'con_rpc', 'en_plan', 'garantia_por_mil', 'garantia_mype', 'anticipo_tope', 'monto_seriedad',
         'subasta_paso', 'subasta_duracion', 'subasta_extension', 'subasta_espera',
-        'subasta_prorroga', 'modificacion_tope', 'subasta_turno', 'subasta_pausa'));
+        'subasta_prorroga', 'modificacion_tope', 'orden_dias', 'subasta_turno', 'subasta_pausa'));
 INSERT INTO feria_regla (id, modalidad_id, clave, valor, confirmado, fuente, nota, vigente_desde, vigente_hasta)
     SELECT md5(r.modalidad_id || v.clave || r.vigente_desde)::uuid, r.modalidad_id, v.clave, v.valor, false,
         'Regla de la plataforma, a la manera de ProZorro', r.nota, r.vigente_desde, r.vigente_hasta

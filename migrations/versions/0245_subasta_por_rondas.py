@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0235_subasta_por_rondas"
-down_revision = "0234_quien_en_pedidos"
+revision = "0245_subasta_por_rondas"
+down_revision = "0244_archivos_de_ofertas"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0235_archivos_de_ofertas"
-down_revision = "0234_quien_en_pedidos"
+revision = "0244_archivos_de_ofertas"
+down_revision = "0243_listas_de_la_feria"
 branch_labels = None
 depends_on = None
 
