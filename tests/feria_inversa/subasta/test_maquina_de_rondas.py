@@ -105,7 +105,15 @@ class Maquina(RuleBasedStateMachine):
             assert turno is not None
             self.dichas[self.turnos[turno].ronda, quien] = (total, len(self.dichas))
 
-    @rule(minutos=st.sampled_from([1, 2, 3, 3, 8]))
+    @rule(pasos=st.sampled_from([0, 1, 3]))
+    def le_toca(self, pasos: int) -> None:
+        """Whoever has the next turn bids in it."""
+        siguiente = next((t.desde for t in self.turnos if t.desde > ahora()), None)
+        if siguiente is not None:
+            self.reloj.situar(siguiente + 2 * GRACIA)
+            self.pujar(quien="el suyo", pasos=pasos)
+
+    @rule(minutos=st.sampled_from([1, 2, 3, 3]))
     def pasa(self, minutos: int) -> None:
         """The sweep comes at least within the hour."""
         self.reloj.adelantar(minutos * MINUTO)
