@@ -52,7 +52,7 @@ class Adjudicacion(Tabla, table=True):
         ),
         CheckConstraint(f"causa IN ({_CAUSAS})", name="causa"),
         # Those of before causes were asked have none.
-        CheckConstraint("(resultado = 'desierto') = (causa IS NOT NULL)", name="causa_de_desierta"),
+        CheckConstraint("causa IS NULL OR resultado = 'desierto'", name="causa_de_desierta"),
         Index("ix_feria_adjudicacion_convocatoria", "convocatoria_id", "proveedor_id"),
         Index("ix_feria_adjudicacion_de_item", "item_id", postgresql_where=text("resultado = 'adjudicado'")),
     )

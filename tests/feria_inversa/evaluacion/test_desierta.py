@@ -125,7 +125,7 @@ def test_lo_adjudicado_no_tiene_causa_y_otra_se_explica(feria: Feria, reloj: Any
         " FROM feria_adjudicacion WHERE id = :id"
     )
     for resultado, causa, regla in (
-        ("desierto", "NULL", "causa_de_desierta"),
+        ("desierto", "NULL", "what is deserted says why"),
         ("revocado", "'otra'", "causa_de_desierta"),
         ("desierto", "'porque_si'", "adjudicacion_causa"),
     ):
