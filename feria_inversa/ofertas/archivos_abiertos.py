@@ -5,8 +5,9 @@ again as all that strangers send, so that no file holds an opening up.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -25,9 +26,16 @@ from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido, bytes_de, guardar_prueba, huellas_de
 from nucleo.errores import DatosInvalidos
-from nucleo.eventos import publicar
+from nucleo.eventos import Noticia, publicar_varias
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+
+
+class DeArchivos(Protocol):
+    """What an opened envelope says of its files: their key, and each."""
+
+    clave: str | None
+    archivos: list[ArchivoDicho]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +49,26 @@ class Traido:
     falla: str | None
 
 
-def anotar_abiertos(
-    sesion: Session, oferta: Oferta, clave: str | None, dichos: Sequence[ArchivoDicho]
-) -> None:
-    """Of a bid whose envelope was opened just now, which of its files are those that it names."""
-    consulta = select(ArchivoDeOferta).where(ArchivoDeOferta.oferta_id == oferta.id)
-    filas = sesion.exec(consulta.order_by(col(ArchivoDeOferta.numero))).all()
+def anotar_abiertos(sesion: Session, abiertas: Mapping[UUID, DeArchivos]) -> None:
+    """Of the bids whose envelopes were opened just now, which of their files are those that each names."""
+    consulta = select(ArchivoDeOferta).where(col(ArchivoDeOferta.oferta_id).in_(abiertas))
+    orden = (col(ArchivoDeOferta.oferta_id), col(ArchivoDeOferta.numero))
+    filas = sesion.exec(consulta.order_by(*orden)).all()
     if not filas:
         return
-    huellas = huellas_de(sesion, [fila.archivo_id for fila in filas])
-    por_numero = {dicho.numero: dicho for dicho in dichos}
+    huellas, instante = huellas_de(sesion, [fila.archivo_id for fila in filas]), ahora_bd(sesion)
+    noticias = []
     for fila in filas:
-        dicho = por_numero.get(fila.numero)
-        abierto = ArchivoAbierto(oferta_id=oferta.id, numero=fila.numero)
+        clave, archivos = abiertas[fila.oferta_id].clave, abiertas[fila.oferta_id].archivos
+        dicho = next((uno for uno in archivos if uno.numero == fila.numero), None)
+        abierto = ArchivoAbierto(oferta_id=fila.oferta_id, numero=fila.numero)
         if clave is None or dicho is None or dicho.cifrado != huellas[fila.archivo_id].sha256:
-            abierto.leido_en, abierto.falla = ahora_bd(sesion), _("El archivo no es el que dice la oferta.")
+            abierto.leido_en, abierto.falla = instante, _("El archivo no es el que dice la oferta.")
         else:
             abierto.huella, abierto.clave = dicho.huella, bytes.fromhex(clave)
-            hechos = {"numero": fila.numero}
-            publicar(sesion, eventos.ARCHIVO_ABIERTO, oferta.id, hechos, Actor.sistema("apertura"))
+            noticias.append(Noticia(eventos.ARCHIVO_ABIERTO, fila.oferta_id, {"numero": fila.numero}))
         sesion.add(abierto)
+    publicar_varias(sesion, noticias, Actor.sistema("apertura"))
     sesion.flush()
 
 

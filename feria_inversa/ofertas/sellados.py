@@ -55,13 +55,14 @@ def abrir_sellados(
     cause. Raises `PlazoNoVencido`.
     """
     leidos, grupos = [], agrupar(sesion, convocatoria, items)
+    abiertas: dict[UUID, sobres.Contenido] = {}
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         oferta, falla, apartado = dicho.oferta, dicho.falla, ""
         if dicho.contenido is not None:
             valen, apartado = _lo_que_vale(convocatoria, items, grupos, dicho.contenido.lineas)
             if valen:
                 sobres.escribir(sesion, oferta, valen, items)
-                anotar_abiertos(sesion, oferta, dicho.contenido.clave, dicho.contenido.archivos)
+                abiertas[oferta.id] = dicho.contenido
             else:
                 falla, apartado = apartado, ""
         if falla:
@@ -70,6 +71,7 @@ def abrir_sellados(
             Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre, apartado)
         )
     sesion.flush()
+    anotar_abiertos(sesion, abiertas)
     return leidos
 
 

@@ -205,17 +205,17 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     The call must be locked and in its opening. Replaced and withdrawn bids stay closed for ever. Raises
     `PlazoNoVencido` before the deadline by the database's clock, `SobreAlterado` if an envelope was touched.
     """
-    abiertos = 0
+    abiertas: dict[UUID, Contenido] = {}
     for oferta, contenido in _por_abrir(sesion, convocatoria):
         if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
             raise SobreAlterado(str(oferta.id))
         dicho = _abrir(contenido)
         assert len(dicho.lineas) == oferta.cantidad_lineas
         escribir(sesion, oferta, dicho.lineas, items)
-        anotar_abiertos(sesion, oferta, dicho.clave, dicho.archivos)
-        abiertos += 1
+        abiertas[oferta.id] = dicho
     sesion.flush()
-    return abiertos
+    anotar_abiertos(sesion, abiertas)
+    return len(abiertas)
 
 
 def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], items: Sequence[Item]) -> None:
@@ -234,7 +234,8 @@ def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], it
 
 
 def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes | None]]:
-    if not _ya_paso(sesion, convocatoria.vence_en):
+    abierta, vence = convocatoria.abierto_en or ahora_bd(sesion), convocatoria.vence_en
+    if vence is not None and abierta < vence:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados

@@ -124,8 +124,9 @@ def test_lo_adjudicado_no_tiene_causa_y_otra_se_explica(feria: Feria, reloj: Any
         " SELECT gen_random_uuid(), convocatoria_id, item_id, '{}', id, {}, false, motivo, now(), ''"
         " FROM feria_adjudicacion WHERE id = :id"
     )
+    with pytest.raises(IntegrityError, match="what is deserted says why"), duenio.begin() as bd:
+        bd.execute(text(otra.format("desierto", "NULL")), {"id": fila.id})
     for resultado, causa, regla in (
-        ("desierto", "NULL", "what is deserted says why"),
         ("revocado", "'otra'", "causa_de_desierta"),
         ("desierto", "'porque_si'", "adjudicacion_causa"),
     ):
