@@ -31,6 +31,11 @@ class Filtros:
     es_rama: bool = False
 
     @property
+    def es_vitrina(self) -> bool:
+        """All that somebody sells, and nothing besides: a place of their own, which they give to others."""
+        return self == Filtros(vendedor_id=self.vendedor_id) and self.vendedor_id is not None
+
+    @property
     def orden_efectivo(self) -> str:
         if self.orden in ORDENES and (self.orden != "relevancia" or self.q):
             return self.orden

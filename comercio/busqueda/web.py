@@ -1,5 +1,6 @@
 """The list of the shop: search and facets."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,7 +15,9 @@ from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Ficha, Filtros, Resultado
 from comercio.catalogo import BOLIVIA, Arbol, arbol, origen_en_palabras
+from nucleo.archivos import url_archivo
 from nucleo.bd import Lectura, Sesion
+from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
@@ -58,6 +61,7 @@ def tienda(
             "orden": filtros.orden_efectivo,
             "titulo": _titulo(filtros, ramas, suyo),
             "vitrina": suyo,
+            "compartida": _compartida(resultado.productos) if filtros.es_vitrina and cursor is None else None,
             "fichas_de_filtro": _fichas(filtros, ramas, resultado, enlaces),
             "ramas_visibles": _ramas_visibles(filtros, ramas, resultado),
             "sobre_el_precio": _sobre_el_precio(filtros, desde, hasta),
@@ -84,6 +88,19 @@ def tienda(
 def busquedas_sin_resultado(request: Request, sesion: Sesion, _actor: ActorRequerido) -> Response:
     """What was looked for and nobody sells, for who may."""
     return pagina(request, "comercio/busqueda/vacias.html", vacias=vacias(sesion), dias=DIAS)
+
+
+def _compartida(productos: Sequence[Ficha]) -> dict[str, str]:
+    """What a message with the address of somebody's shelf shows: whole addresses, and a photo of theirs."""
+    if not productos:
+        return {}
+    base, uno = ajustes().url_publica.rstrip("/"), productos[0]
+    foto = next((f.foto for f in productos if f.foto), None)
+    return {
+        "url": f"{base}/tienda?vendedor={uno.vendedor_id}",
+        "descripcion": f"{uno.lugar}. " + ", ".join(f.titulo for f in productos[:5]),
+        "foto": f"{base}{url_archivo(foto)}?ancho=960" if foto else "",
+    }
 
 
 def _titulo(filtros: Filtros, ramas: Arbol, suyo: Ficha | None) -> str:

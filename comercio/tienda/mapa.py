@@ -1,4 +1,6 @@
-"""What search engines may visit of the shop: an index of pages of products, each of some thousands."""
+"""What search engines may visit of the shop: an index of pages of products, each of some thousands, and the
+shelves of those who sell them.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -29,7 +31,12 @@ _PRODUCTOS = text(
     f"SELECT id, titulo, actualizado_en FROM comercio_producto WHERE id >= :desde AND {_EN_VENTA}"  # noqa: S608 (constants)
     " ORDER BY id LIMIT :cada"
 )
+_VENDEDORES = text(
+    f"SELECT vendedor_id, max(actualizado_en) AS cambio FROM comercio_producto WHERE {_EN_VENTA}"  # noqa: S608 (constants)
+    " GROUP BY vendedor_id ORDER BY vendedor_id LIMIT 50000"
+)
 _comienzos: Memoria[str, Sequence[UUID]] = Memoria(segundos=3600, maximo=1)
+_vitrinas: Memoria[str, Sequence[tuple[str, datetime]]] = Memoria(segundos=3600, maximo=1)
 
 
 @router.get("/sitemap.xml", dependencies=[Depends(publico)])
@@ -39,8 +46,10 @@ def mapa(sesion: Sesion) -> Response:
     def leer() -> Sequence[UUID]:
         return sesion.connection().execute(_COMIENZOS, {"cada": POR_PAGINA}).scalars().all()
 
-    paginas = ((f"/sitemap/productos.xml?desde={id_}", None) for id_ in _comienzos.obtener("", leer))
-    return _xml("sitemapindex", "sitemap", paginas)
+    comienzos = _comienzos.obtener("", leer)
+    paginas = [f"/sitemap/productos.xml?desde={id_}" for id_ in comienzos]
+    paginas += ["/sitemap/vendedores.xml"] if comienzos else []
+    return _xml("sitemapindex", "sitemap", ((pagina, None) for pagina in paginas))
 
 
 @router.get("/sitemap/productos.xml", dependencies=[Depends(publico)])
@@ -49,9 +58,21 @@ def mapa_de_productos(sesion: Sesion, desde: UUID) -> Response:
     return _xml("urlset", "url", ((direccion(f.id, f.titulo), f.actualizado_en) for f in filas))
 
 
+@router.get("/sitemap/vendedores.xml", dependencies=[Depends(publico)])
+def mapa_de_vendedores(sesion: Sesion) -> Response:
+    """The shelf of each, found once an hour: it reads all that is on sale."""
+
+    def leer() -> Sequence[tuple[str, datetime]]:
+        filas = sesion.connection().execute(_VENDEDORES)
+        return [(f"/tienda?vendedor={f.vendedor_id}", f.cambio) for f in filas]
+
+    return _xml("urlset", "url", _vitrinas.obtener("", leer))
+
+
 def olvidar_mapa() -> None:
-    """Forget where its pages begin (tests)."""
+    """Forget what it has (tests)."""
     _comienzos.vaciar()
+    _vitrinas.vaciar()
 
 
 def _xml(raiz: str, cada_uno: str, lugares: Iterable[tuple[str, datetime | None]]) -> Response:

@@ -262,6 +262,7 @@ PAGINAS = [
     fila("GET", "/productos/{producto_id}/{palabras}", PUBLICO, 200, **_DEL_PRODUCTO),
     fila("GET", "/sitemap.xml", PUBLICO, 200),
     fila("GET", "/sitemap/productos.xml", PUBLICO, 200, consulta={"desde": "{producto}"}),
+    fila("GET", "/sitemap/vendedores.xml", PUBLICO, 200),
     fila("GET", "/vender/productos", VENTAS, 200, contiene=True),
     fila("GET", "/vender/productos/nuevo", VENTAS, 200),
     fila(

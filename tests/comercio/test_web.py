@@ -130,8 +130,19 @@ def test_un_producto_se_comparte_y_lo_hallan_los_buscadores(mercado: Mercado, cl
     vieja = cliente.get(f"/productos/{producto.id}/titulo-de-antes", follow_redirects=False)
     assert (vieja.status_code, vieja.headers["location"]) == (301, url.removeprefix("http://127.0.0.1"))
     assert cliente.get(f"/productos/{oculto_a_todos.id}/borrador").status_code == 404
-    (hoja,) = re.findall("<loc>(.*?)</loc>", cliente.get("/sitemap.xml").text)
+    hoja, vitrinas = re.findall("<loc>(.*?)</loc>", cliente.get("/sitemap.xml").text)
     assert re.findall("<loc>(.*?)</loc>", cliente.get(hoja).text) == [url]
+    suya = f"http://127.0.0.1/tienda?vendedor={mercado.unidad.id}"
+    assert re.findall("<loc>(.*?)</loc>", cliente.get(vitrinas).text) == [suya]
+    vitrina = lxml.html.fromstring(cliente.get(suya).text)
+    dicho = {m.get("property"): m.get("content") for m in vitrina.cssselect("meta[property]")}
+    assert (dicho["og:url"], dicho["og:title"], dicho["og:image"]) == (suya, mercado.unidad.nombre, imagen)
+    assert dicho["og:description"].endswith(". Chompa de </script> «niño»")
+    assert [e.get("href") for e in vitrina.cssselect('link[rel="canonical"]')] == [suya]
+    assert not vitrina.cssselect('meta[name="robots"]')
+    filtrada = lxml.html.fromstring(cliente.get(f"{suya}&disponibles=1").text)
+    assert not filtrada.cssselect("link[rel=canonical], meta[property]")
+    assert filtrada.cssselect('meta[name="robots"]')[0].get("content") == "noindex, follow"
     assert "Sitemap: http://127.0.0.1/sitemap.xml" in cliente.get("/robots.txt").text
 
 
