@@ -535,10 +535,18 @@ def _exigir_subastable(convocatoria: Convocatoria) -> None:
 
 
 def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:
-    """Raise `SubastaNoCorresponde` of an auction where the modality has none, or nobody is called."""
-    if not convocatoria.subasta or (vence_en is not None and reglas.subasta is not None):
+    """Raise `SubastaNoCorresponde` of an auction where the modality has none, or none by rounds, or nobody is
+    called.
+    """
+    dicha = reglas.subasta
+    cabe = dicha is not None and (
+        not convocatoria.subasta_por_rondas or bool(dicha.turno_min and dicha.pausa_min)
+    )
+    if not convocatoria.subasta or (vence_en is not None and cabe):
         return
     detalle = _("{modalidad} no lleva subasta electrónica: quítela de los datos de la convocatoria.")
+    if dicha is not None:
+        detalle = _("{modalidad} no dice cuánto dura un turno: elija la subasta que no va por rondas.")
     if vence_en is None:
         detalle = _("Sin convocatoria no hay subasta electrónica: quítela de los datos del borrador.")
     raise SubastaNoCorresponde(detalle.format(modalidad=reglas.nombre))

@@ -21,9 +21,12 @@ from nucleo.actor import Actor
 from nucleo.reloj import ahora_bd
 
 _TURNOS = text(
-    "SELECT t.ronda, t.desde, t.hasta, o.participante_id, o.proponente FROM feria_subasta_turno t"
-    " JOIN LATERAL feria_subasta_orden(t.convocatoria_id, t.grupo, t.ronda) o ON o.orden = t.orden"
-    " WHERE t.convocatoria_id = :id AND t.grupo = :grupo ORDER BY t.desde"
+    "SELECT t.grupo, t.ronda, t.desde, t.hasta, o.participante_id, o.proponente"
+    " FROM (SELECT DISTINCT convocatoria_id, grupo, ronda FROM feria_subasta_turno"
+    "   WHERE convocatoria_id = :id AND (CAST(:grupo AS int) IS NULL OR grupo = :grupo)) r"
+    " CROSS JOIN LATERAL feria_subasta_orden(r.convocatoria_id, r.grupo, r.ronda) o"
+    " JOIN feria_subasta_turno t ON t.convocatoria_id = r.convocatoria_id AND t.grupo = r.grupo"
+    "   AND t.ronda = r.ronda AND t.orden = o.orden ORDER BY t.grupo, t.desde"
 )
 ULTIMAS = 20
 """How many of the last bids for something are told at once."""
@@ -115,15 +118,17 @@ class TurnoDe:
         return self.desde <= instante < self.hasta
 
 
-def turnos_de(sesion: Session, convocatoria_id: UUID, grupo: int, instante: datetime) -> Sequence[TurnoDe]:
-    """Those of something, in their order."""
+def turnos_de(
+    sesion: Session, convocatoria_id: UUID, instante: datetime, grupo: int | None = None
+) -> Mapping[int, Sequence[TurnoDe]]:
+    """By thing auctioned, or of one, its turns in their order; whose each is, once the round before ended."""
     filas = sesion.connection().execute(_TURNOS, {"id": convocatoria_id, "grupo": grupo}).all()
-    acaba = {fila.ronda: fila.hasta for fila in filas}
-    turnos = []
-    for ronda, desde, hasta, participante_id, proponente in filas:
-        se_sabe = acaba.get(ronda - 1, instante) <= instante
+    acaba = {(fila.grupo, fila.ronda): fila.hasta for fila in filas}
+    turnos: dict[int, list[TurnoDe]] = defaultdict(list)
+    for numero, ronda, desde, hasta, participante_id, proponente in filas:
+        se_sabe = acaba.get((numero, ronda - 1), instante) <= instante
         de_quien = (participante_id, proponente) if se_sabe else (None, None)
-        turnos.append(TurnoDe(ronda, desde, hasta, *de_quien))
+        turnos[numero].append(TurnoDe(ronda, desde, hasta, *de_quien))
     return turnos
 
 

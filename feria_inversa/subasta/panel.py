@@ -1,6 +1,7 @@
 """The auctions in which a unit takes part now, in its panel."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -22,8 +23,9 @@ def pujar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> d
     if not ofertan:
         return {}
     termina = func.max(col(GrupoSubastado.termina_en))
-    consulta = (
-        select(Oferta.unidad_id, Participante.convocatoria_id, func.count(), termina)
+    por_rondas = func.bool_or(col(Convocatoria.subasta_por_rondas))
+    consulta: Any = (
+        select(Oferta.unidad_id, Participante.convocatoria_id, func.count(), termina, por_rondas)
         .join(Oferta, col(Oferta.id) == Participante.oferta_id)
         .join(Convocatoria, col(Convocatoria.id) == Participante.convocatoria_id)
         .join(
@@ -40,8 +42,10 @@ def pujar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> d
         .order_by(termina, col(Participante.convocatoria_id))
     )
     acciones: dict[UUID, Sequence[Accion]] = {}
-    for unidad_id, proceso, cosas, hasta in sesion.exec(consulta):
+    for unidad_id, proceso, cosas, hasta, rondas in sesion.exec(consulta):
         url, texto = f"/feria/{proceso}/subasta", _("Su precio puede bajar hasta que termine.")
+        if rondas:
+            texto = _("Va por turnos de pocos minutos: su precio puede bajar en el suyo.")
         linea = Accion(url, _("Pujar en la subasta"), texto, "gavel", cosas, True, hasta)
         acciones[unidad_id] = [*acciones.get(unidad_id, ()), linea]
     return acciones

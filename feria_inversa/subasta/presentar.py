@@ -1,14 +1,14 @@
 """From an auction to what the API answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from sqlmodel import Session
 
 from feria_inversa.actos import INTERRUPCION, SUBASTA, actas_de_clase, renglon_de_clase
 from feria_inversa.procesos import reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.subasta.consultas import Sala, Subastado, sala_de, turnos_de
+from feria_inversa.subasta.consultas import Sala, Subastado, TurnoDe, sala_de, turnos_de
 from feria_inversa.subasta.esquemas import (
     AvisoSalida,
     PosturaSalida,
@@ -22,6 +22,7 @@ def subasta(sesion: Session, convocatoria: Convocatoria) -> SubastaSalida:
     """Raises `SinSubasta`."""
     sala, reglas = sala_de(sesion, convocatoria), reglas_de(convocatoria)
     acta = renglon_de_clase(sesion, convocatoria.id, SUBASTA)
+    turnos = turnos_de(sesion, convocatoria.id, sala.instante) if sala.subasta.rondas else {}
     return SubastaSalida(
         estado=_estado(sala),
         empieza_en=sala.subasta.empieza_en,
@@ -38,7 +39,7 @@ def subasta(sesion: Session, convocatoria: Convocatoria) -> SubastaSalida:
         rondas=sala.subasta.rondas,
         turno_min=sala.subasta.turno_min,
         pausa_min=sala.subasta.pausa_min,
-        grupos=[_subastado(sesion, sala, subastado) for subastado in sala.subastados],
+        grupos=[_subastado(sala, uno, turnos.get(uno.numero, ())) for uno in sala.subastados],
     )
 
 
@@ -50,21 +51,16 @@ def _estado(sala: Sala) -> str:
     return "terminada" if sala.subasta.terminada_en is not None or sala.empezo else "por_empezar"
 
 
-def turno_que_corre(
-    sesion: Session, convocatoria_id: UUID, grupo: int, instante: datetime
-) -> TurnoSalida | None:
+def turno_que_corre(turnos: Sequence[TurnoDe], instante: datetime) -> TurnoSalida | None:
     """By rounds, whose turn it is; nobody's between rounds."""
-    turnos = turnos_de(sesion, convocatoria_id, grupo, instante)
     este = next((t for t in turnos if t.corre(instante)), None)
     if este is None or este.proponente is None:
         return None
     return TurnoSalida(ronda=este.ronda, proponente=este.proponente, desde=este.desde, hasta=este.hasta)
 
 
-def _subastado(sesion: Session, sala: Sala, subastado: Subastado) -> SubastadoSalida:
-    turno = None
-    if sala.subasta.rondas and subastado.abierta:
-        turno = turno_que_corre(sesion, sala.subasta.convocatoria_id, subastado.numero, sala.instante)
+def _subastado(sala: Sala, subastado: Subastado, turnos: Sequence[TurnoDe]) -> SubastadoSalida:
+    turno = turno_que_corre(turnos, sala.instante) if subastado.abierta else None
     return SubastadoSalida(
         grupo=subastado.numero,
         nombre=subastado.grupo.nombre,

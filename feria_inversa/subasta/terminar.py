@@ -15,7 +15,7 @@ from feria_inversa.procesos import OBJETO, Estado, bloquear, pasar, poner_plazo,
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import eventos
 from feria_inversa.subasta.bloqueos import detener
-from feria_inversa.subasta.consultas import Sala, Subastado, sala_de, todas_las_pujas, turnos_de
+from feria_inversa.subasta.consultas import Sala, Subastado, TurnoDe, sala_de, todas_las_pujas, turnos_de
 from feria_inversa.subasta.modelos import Participante, Puja
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -62,6 +62,7 @@ def lo_subastado(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     assert reglas is not None
     assert reglas.subasta is not None
     pujas = todas_las_pujas(sesion, convocatoria.id)
+    turnos = turnos_de(sesion, convocatoria.id, sala.instante) if sala.subasta.rondas else {}
     return {
         "cuce": convocatoria.cuce,
         "titulo": convocatoria.titulo,
@@ -77,7 +78,7 @@ def lo_subastado(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "empezo": sala.subasta.empieza_en.astimezone(ZONA).isoformat(),
         "proponentes": _proponentes(sesion, convocatoria.id),
         "grupos": [
-            _grupo(subastado, pujas[subastado.numero]) | _turnos(sesion, convocatoria.id, sala, subastado)
+            _grupo(subastado, pujas[subastado.numero]) | _turnos(turnos.get(subastado.numero))
             for subastado in sala.subastados
         ],
     }
@@ -89,11 +90,9 @@ def _rondas(sala: Sala) -> dict[str, int]:
     return por_rondas if subasta.rondas else {}
 
 
-def _turnos(
-    sesion: Session, convocatoria_id: UUID, sala: Sala, subastado: Subastado
-) -> dict[str, list[dict[str, Any]]]:
+def _turnos(turnos: Sequence[TurnoDe] | None) -> dict[str, list[dict[str, Any]]]:
     """By rounds, whose each turn was, and when."""
-    if not sala.subasta.rondas:
+    if turnos is None:
         return {}
     dichos = [
         {
@@ -102,7 +101,7 @@ def _turnos(
             "desde": t.desde.astimezone(ZONA).isoformat(),
             "hasta": t.hasta.astimezone(ZONA).isoformat(),
         }
-        for t in turnos_de(sesion, convocatoria_id, subastado.numero, sala.instante)
+        for t in turnos
     ]
     return {"turnos": dichos}
 

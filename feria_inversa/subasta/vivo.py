@@ -23,7 +23,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from feria_inversa.subasta.consultas import Subastado, exigir_subasta
+from feria_inversa.subasta.consultas import Subastado, exigir_subasta, turnos_de
 from feria_inversa.subasta.errores import SinSubasta
 from feria_inversa.subasta.esquemas import HorarioVisto, PujaVista
 from feria_inversa.subasta.modelos import GrupoSubastado, Participante
@@ -201,9 +201,11 @@ def _leer(cosa: Cosa, vistas: dict[int, int]) -> tuple[HorarioVisto, list[PujaVi
         subasta = exigir_subasta(sesion, cosa.convocatoria_id)
         grupo = sesion.get_one(GrupoSubastado, (cosa.convocatoria_id, cosa.grupo))
         instante = ahora_bd(sesion)
-        turno = None
+        turno, antes = None, None
         if subasta.rondas and subasta.terminada_en is None:
-            turno = turno_que_corre(sesion, cosa.convocatoria_id, cosa.grupo, instante)
+            turnos = turnos_de(sesion, cosa.convocatoria_id, instante, cosa.grupo)[cosa.grupo]
+            turno = turno_que_corre(turnos, instante)
+            antes = turno.desde if turno else instante  # what is bid in a turn is told when it ends
         horario = HorarioVisto(
             estado=_estado(subasta.empieza_en, grupo.termina_en, subasta.terminada_en, instante),
             empieza_en=subasta.empieza_en,
@@ -218,7 +220,7 @@ def _leer(cosa: Cosa, vistas: dict[int, int]) -> tuple[HorarioVisto, list[PujaVi
                 "grupo": cosa.grupo,
                 "proponentes": list(vistas),
                 "numeros": list(vistas.values()),
-                "antes": turno and turno.desde,  # what is bid in a turn is told when it ends
+                "antes": antes,
             },
         )
         return horario, [

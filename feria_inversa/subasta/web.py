@@ -73,7 +73,7 @@ def _pagina(
     corre = convocatoria.estado == Estado.SUBASTA
     turnos: Sequence[TurnoDe] = []
     if sala.subasta.rondas:
-        turnos = turnos_de(sesion, convocatoria.id, mostrado.numero, sala.instante)
+        turnos = turnos_de(sesion, convocatoria.id, sala.instante, mostrado.numero)[mostrado.numero]
     propios = puestos(sesion, sala, mostrado, suyas, turnos)
     avisa = (
         corre

@@ -41,7 +41,7 @@ def subastada(feria: Feria, reloj: Any) -> Subastada:
 
 def turnos(id_: UUID) -> list[TurnoDe]:
     with transaccion() as sesion:
-        return list(turnos_de(sesion, id_, 1, ahora()))
+        return list(turnos_de(sesion, id_, ahora(), 1)[1])
 
 
 def ir_al_turno(reloj: Any, id_: UUID, ronda: int, orden: int) -> None:
