@@ -1,7 +1,6 @@
 """The auctions in which a unit takes part now, in its panel."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -24,8 +23,8 @@ def pujar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> d
         return {}
     termina = func.max(col(GrupoSubastado.termina_en))
     por_rondas = func.bool_or(col(Convocatoria.subasta_por_rondas))
-    consulta: Any = (
-        select(Oferta.unidad_id, Participante.convocatoria_id, func.count(), termina, por_rondas)
+    consulta = (
+        select(Oferta.unidad_id, Participante.convocatoria_id, func.count(), termina)
         .join(Oferta, col(Oferta.id) == Participante.oferta_id)
         .join(Convocatoria, col(Convocatoria.id) == Participante.convocatoria_id)
         .join(
@@ -42,7 +41,7 @@ def pujar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> d
         .order_by(termina, col(Participante.convocatoria_id))
     )
     acciones: dict[UUID, Sequence[Accion]] = {}
-    for unidad_id, proceso, cosas, hasta, rondas in sesion.exec(consulta):
+    for unidad_id, proceso, cosas, hasta, rondas in sesion.execute(consulta.add_columns(por_rondas)):
         url, texto = f"/feria/{proceso}/subasta", _("Su precio puede bajar hasta que termine.")
         if rondas:
             texto = _("Va por turnos de pocos minutos: su precio puede bajar en el suyo.")
