@@ -299,7 +299,8 @@ _ESTABAN = """
     SELECT n, misma.archivo_id, misma.linea, otra.archivo_id, otra.linea
     FROM unnest(%s::varchar[], %s::integer[], %s::uuid[]) WITH ORDINALITY AS p (cuce, numero, huella, n)
     JOIN LATERAL (
-        SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero} LIMIT 1
+        SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero}
+        ORDER BY archivo_id, linea LIMIT 1
     ) otra ON true
     LEFT JOIN LATERAL (
         SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero} AND t.huella = p.huella

@@ -172,6 +172,53 @@ def test_dos_lineas_que_dicen_otra_cosa_son_dos_versiones_y_rige_la_ultima_vista
     assert consultar(bd, f"SELECT count(*) FROM ({VIGENTES}) v") == [(2,)]
 
 
+def test_rige_la_ultima_vista_aunque_repita_una_de_antes(bd: Engine) -> None:
+    """Vigente, Suspendido, Vigente again: the third is not written, and is in force; so in one file."""
+    vigente = {"objeto": "Uniformes", "estado": "Vigente"}
+    meses = [
+        (date(2024, 5, 1), renglon(1, **vigente)),
+        (date(2024, 6, 1), renglon(1, estado="Suspendido")),
+        (date(2024, 7, 1), renglon(1, **vigente) + renglon(2)),
+    ]
+    como = f"SELECT estado, versiones, linea, visto_en FROM ({VIGENTES}) v WHERE cuce LIKE '%0000001-1-1'"
+    hay = []
+    for visto, lineas in meses:
+        traer(CABEZA + lineas, visto_en=visto)
+        hay += consultar(bd, como)
+    assert hay == [
+        ("Vigente", 1, 2, date(2024, 5, 1)),
+        ("Suspendido", 2, 2, date(2024, 6, 1)),
+        ("Vigente", 2, 2, date(2024, 7, 1)),
+    ]
+    traer(CABEZA + renglon(3) + renglon(1, estado="Suspendido"), visto_en=date(2024, 4, 1))
+    assert consultar(bd, como) == hay[2:]  # seen before, brought after
+    traer(CABEZA + renglon(7, estado="A") + renglon(7, estado="B") + renglon(7, estado="A"))
+    assert consultar(bd, como.replace("0000001", "0000007")) == [("A", 2, 2, date(2024, 5, 1))]
+    assert consultar(bd, f"SELECT count(*), sum(versiones) FROM ({VIGENTES}) v") == [(4, 6)]
+
+
+def test_lo_que_rige_de_un_proceso_se_busca_por_indices(bd: Engine) -> None:
+    with bd.begin() as conexion:
+        conexion.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = conexion.execute(
+            text(f"EXPLAIN SELECT * FROM ({VIGENTES}) v WHERE cuce = '24-0389-00-0000001-1-1'")
+        )
+        dicho = "\n".join(plan.scalars())
+    assert "ix_feria_historia_linea_otra" in dicho
+    assert "uq_feria_historia_proceso_cuce_huella" in dicho
+    assert "Seq Scan" not in dicho
+
+
+def test_otra_version_nombra_la_primera(bd: Engine) -> None:
+    for dia, estado in enumerate("CAB", 1):
+        traer(CABEZA + renglon(1, estado=estado), visto_en=date(2024, 5, dia))
+    assert consultar(
+        bd,
+        "SELECT count(*), bool_and(otro_archivo_id = (SELECT min(id) FROM feria_historia_archivo)) "
+        "FROM feria_historia_linea WHERE motivo = 'otra_version'",
+    ) == [(2, True)]
+
+
 def test_la_misma_linea_en_otro_archivo_es_la_misma(bd: Engine) -> None:
     traer(CABEZA + BUENA)
     assert cuentas(traer(CABEZA + OTRA + BUENA)) == (2, 1, 1, 0, 0)
