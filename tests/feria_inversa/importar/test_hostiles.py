@@ -2,6 +2,7 @@
 what is no file of SICOES changes nothing."""
 
 import csv
+import gzip
 import io
 import tracemalloc
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from feria_inversa.importar import Origen, cargar, importar, informe_en_csv
+from feria_inversa.importar.celdas import NoSeEntiende, medida
 from feria_inversa.importar.consultas import VIGENTES
-from feria_inversa.importar.errores import HistoriaIlegible, OtroLaImporta
+from feria_inversa.importar.errores import HistoriaCambiada, HistoriaIlegible, OtroLaImporta
+from feria_inversa.importar.formatos import forma_de
 from feria_inversa.importar.registros import REGISTRO_MAXIMO
 from nucleo.bd import transaccion
 from tests.feria_inversa.importar.ayudas import (
@@ -148,6 +151,135 @@ def test_de_un_mes_con_quien_atiende_no_se_cuenta_lo_que_no_se_leyo(bd: Engine) 
         (4, "", "ilegible", "comillas", ""),
     ]
     assert "Quenallata" not in str(todo(bd))
+
+
+ATIENDE = "Xiomara Quenallata (Telf: 70000001)"
+
+
+def _con_persona(serie: int, objeto: str, cuce: str = "24-0389-00-{:07d}-1-1") -> str:
+    de_mas = f"Vigente,No,2024-03-05,2024-03-01,{ATIENDE},,La Paz,NB"
+    return f"{cuce.format(serie)},Alcaldía,Bienes,CM,{objeto},{de_mas}\n"
+
+
+@pytest.mark.parametrize(
+    "cuce", ["24-0389-00-{:07d}-1-1", "24-389 -0-{:07d}-1-1", "", '"24-0389-00-{:07d}-1-1"']
+)
+def test_de_dos_filas_con_personas_no_se_hace_una(bd: Engine, cuce: str) -> None:
+    """A quote that one row opens and another closes makes no row of right cells with a person in its
+    object."""
+    abre = f'24-0389-00-0000001-1-1,Alcaldía,Bienes,CM,"Tubo de 4\n{_con_persona(2, "Uniformes", cuce)}'
+    cierra = _con_persona(3, 'Tubo de 6"', cuce)
+    r = traer(DEL_MES_DE_SOCIEDATOS + abre + cierra + _con_persona(4, '"Dos\nlíneas, ""así"""'))
+    assert "Quenallata" not in str(todo(bd))
+    hay = consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso ORDER BY 1")
+    buenas = [(3, "Uniformes"), (4, 'Tubo de 6"')] if cuce else []
+    assert hay == [*buenas, (5, 'Dos líneas, "así"')]
+    assert cuentas(r)[:4] == (4, len(hay), 0, 4 - len(hay))
+    assert [i for i in informe(bd) if i[2] == "ilegible"] == [
+        (2, "", "ilegible", "comillas", ""),
+        *([] if cuce else [(3, "", "ilegible", "cuce", ""), (4, "", "ilegible", "cuce", "")]),
+    ]
+
+
+def test_ni_con_fines_de_linea_sueltos(bd: Engine) -> None:
+    """A lone carriage return ends no line of ours, and rows of another system's are not one either."""
+    fila = _con_persona(1, f'"Tubo de 4\r{_con_persona(2, "Uniformes").strip()}\rTubo de 6"')
+    assert cuentas(traer(DEL_MES_DE_SOCIEDATOS + fila + _con_persona(4, '"Dos\rlíneas"'))) == (2, 1, 0, 1, 0)
+    assert consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso") == [(3, "Dos líneas")]
+    assert informe(bd) == [(2, "", "ilegible", "comillas", "")]
+
+
+def test_dos_comillas_sueltas_no_se_tragan_lo_que_hay_entre_ellas(bd: Engine) -> None:
+    """Inches, without quotes around: each line is read alone. What begins as no row is given back too."""
+    r = traer(
+        CABEZA
+        + renglon(1, objeto='Tubo 4" PVC')
+        + renglon(2)
+        + renglon(3, objeto='Tubo 6" PVC')
+        + renglon(4, objeto='"Abre')
+        + "suelta\n"
+        + renglon(5, cuce="", objeto='Tubo 8" PVC')
+        + renglon(6, objeto='"Dos\nlíneas"')
+    )
+    assert cuentas(r) == (7, 4, 0, 3, 0)
+    assert consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso ORDER BY 1") == [
+        (2, 'Tubo 4" PVC'),
+        (3, "Uniformes"),
+        (4, 'Tubo 6" PVC'),
+        (8, "Dos líneas"),
+    ]
+    assert [i[::3] for i in informe(bd)] == [(5, "comillas"), (6, "columnas"), (7, "cuce")]
+    assert consultar(bd, "SELECT hasta_byte = bytes, hasta_linea FROM feria_historia_archivo") == [(True, 9)]
+
+
+def test_lo_que_se_recuerda_de_las_celdas_no_crece_con_lo_que_las_rodea() -> None:
+    forma = forma_de("convocatorias", date(2024, 5, 1))
+    blancos, acentos = " " * 50_000, "\u0301" * 50_000
+    tracemalloc.start()
+    for n in range(60):
+        fila = renglon(
+            n,
+            entidad=f"{blancos}Alcaldía {n}",
+            tipo=f"Bienes {n}{blancos}",
+            publicacion=f"2024-03-01 {n}{'0' * 50_000}",
+            presentacion=f"{blancos}2024-03-{n % 28 + 1:02d}{' ' * n}",
+            departamento=f"La Paz{acentos}{n}"[:-2],
+        )
+        forma.leer(fila.strip().split(","))
+    queda = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert queda < 1_000_000
+
+
+def test_una_medida_sin_fin_no_es_ninguna() -> None:
+    for celda in ("caja x " + "9" * 5_000, "solucion" * 5_000):
+        with pytest.raises(NoSeEntiende):
+            medida(celda)
+    assert medida("caja x 100")[1] == 100
+
+
+@pytest.mark.parametrize("donde", [12, 20, 300, -9, -4])
+def test_un_comprimido_danado_se_dice_y_no_cambia_nada(bd: Engine, tmp_path: Path, donde: int) -> None:
+    """A byte that flips: in the data (zlib says so), in its sum, in its length."""
+    contenido = CABEZA + "".join(renglon(n, objeto=f"Uniformes {n * 7919 % 1009}") for n in range(400))
+    crudo = bytearray(gzip.compress(contenido.encode(), mtime=0))
+    crudo[donde] ^= 0xFF
+    ruta = tmp_path / "mes.csv.gz"
+    ruta.write_bytes(crudo)
+    antes = todo(bd)
+    with pytest.raises(HistoriaIlegible, match="cortado o dañado"):
+        traer(ruta)
+    assert todo(bd) == antes
+
+
+@pytest.mark.parametrize("lotes", [0, 1, 3])
+def test_un_archivo_que_cambia_mientras_se_lee_no_sigue(
+    bd: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lotes: int
+) -> None:
+    """What is in is of the bytes that it had; of the others, nothing."""
+    monkeypatch.setattr(cargar, "LOTE", 1)
+    ruta = tmp_path / "mes.csv"
+    ruta.write_text(CABEZA + renglon(1) + renglon(2) + renglon(3))
+    hechos = iter(range(1, 9))
+
+    def otro_escribe(_hecho: int = 0, _total: int = 0) -> None:
+        if next(hechos) == lotes:
+            ruta.write_text("otra cosa\n" * 200)
+
+    if lotes == 0:
+        examinar = cargar.examinar
+
+        def examinado(origen: Origen) -> Any:
+            examen = examinar(origen)
+            ruta.write_text("")
+            return examen
+
+        monkeypatch.setattr(cargar, "examinar", examinado)
+    with pytest.raises(HistoriaCambiada):
+        traer(ruta, progreso=otro_escribe)
+    assert consultar(bd, "SELECT estado, registros, hechos FROM feria_historia_archivo") == [
+        ("en_marcha", lotes, lotes)
+    ]
 
 
 # --- Versions ---------------------------------------------------------------------------------------------
