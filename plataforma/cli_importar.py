@@ -19,7 +19,9 @@ importar = typer.Typer(name="importar", help="Trae datos de fuera.", no_args_is_
 @importar.command()
 def sicoes(
     archivos: Annotated[list[Path], typer.Argument(help="CSV, también comprimido con gzip o xz.")],
-    fuente: Annotated[str, typer.Option(help="De dónde vienen, para decirlo donde se muestren.")] = "SICOES",
+    fuente: Annotated[
+        str | None, typer.Option(help="De dónde vienen, para decirlo donde se muestren (SICOES).")
+    ] = None,
     visto: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="El día en que se vio lo que dicen (hoy)."),
@@ -32,6 +34,7 @@ def sicoes(
     """Trae la historia de SICOES: convocatorias de un mes, procesos, ítems o adjudicados.
 
     Se puede cortar y volver a correr: sigue donde estaba. Un archivo que ya está no cambia nada.
+    Si uno no se puede leer, los demás se traen igual, y al final se dice cuál fue.
     """
     conectar(datos)
     from feria_inversa.importar import Origen
@@ -40,7 +43,7 @@ def sicoes(
     from nucleo.errores import ErrorDominio
 
     quien = Actor.sistema("quien opera la plataforma")
-    ids = []
+    ids, fallas = [], []
     for ruta in archivos:
         try:
             with typer.progressbar(length=1, label=ruta.name, file=sys.stderr) as barra:
@@ -52,13 +55,19 @@ def sicoes(
                 dia = visto.date() if visto else None
                 resumen = traer(Origen.de_ruta(ruta), quien, fuente=fuente, visto_en=dia, progreso=avanzar)
         except OSError as error:
-            raise ErrorDeArranque(f"No se pudo leer {ruta}: {error.strerror or error}") from None
+            fallas.append(f"No se pudo leer {ruta}: {error.strerror or error}")
         except ErrorDominio as error:
-            raise ErrorDeArranque(f"{ruta.name}: {error.detalle}") from None
-        ids.append(resumen.archivo_id)
-        typer.echo(_en_palabras(ruta, resumen))
+            fallas.append(f"{ruta.name}: {error.detalle}")
+        else:
+            ids.append(resumen.archivo_id)
+            typer.echo(_en_palabras(ruta, resumen))
     if informe is not None:
-        _escribir_informe(informe, ids)
+        try:
+            _escribir_informe(informe, ids)
+        except OSError as error:
+            fallas.append(f"No se pudo escribir {informe}: {error.strerror or error}")
+    if fallas:
+        raise ErrorDeArranque("\n".join(fallas))
 
 
 def _en_palabras(ruta: Path, r: "Resumen") -> str:
@@ -66,15 +75,14 @@ def _en_palabras(ruta: Path, r: "Resumen") -> str:
         f"{r.registros} líneas: {r.hechos} nuevas, {r.repetidos} repetidas, {r.ilegibles} que no se leen; "
         f"{r.avisos} con algo que no se entendió."
     )
+    if r.otro_visto:
+        dicho += f" Sigue como se empezó, visto el {r.visto_en} y de «{r.fuente}»: lo pedido no lo cambia."
     return f"{ruta.name} ({r.formato}): " + (f"ya estaba. {dicho}" if r.estaba else dicho)
 
 
 def _escribir_informe(destino: Path, ids: list[int]) -> None:
     from feria_inversa.importar import informe_en_csv
 
-    try:
-        with destino.open("wb") as salida:
-            for trozo in informe_en_csv(ids):
-                salida.write(trozo)
-    except OSError as error:
-        raise ErrorDeArranque(f"No se pudo escribir {destino}: {error.strerror or error}") from None
+    with destino.open("wb") as salida:
+        for trozo in informe_en_csv(ids):
+            salida.write(trozo)

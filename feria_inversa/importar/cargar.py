@@ -19,17 +19,18 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.importar.bloqueos import bloquear_archivo
 from feria_inversa.importar.celdas import NoSeEntiende
-from feria_inversa.importar.errores import OtroLaImporta
+from feria_inversa.importar.errores import HistoriaCambiada, OtroLaImporta
 from feria_inversa.importar.estados import VIDA_ARCHIVO, EstadoArchivo, Motivo, Que
 from feria_inversa.importar.formatos import Dicho, Forma, dice_quien_atiende, forma_de
 from feria_inversa.importar.modelos import Archivo
-from feria_inversa.importar.origen import Examen, Origen, examinar
-from feria_inversa.importar.registros import Registro, como_se_ve, registros
+from feria_inversa.importar.origen import Examen, Origen, examinar, sin_danio
+from feria_inversa.importar.registros import Ancho, Registro, como_se_ve, registros
 from nucleo.actor import Actor, Autorizacion
 from nucleo.arreglos import Int4s, Textos
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 
 LOTE = 5_000
 LOTE_BYTES = 4 * 1024 * 1024
@@ -41,7 +42,8 @@ Progreso = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Resumen:
-    """What became of a file. `estaba`: it was in already, and nothing was done."""
+    """What became of a file. `estaba`: it was in already, and nothing was done. `otro_visto`: it had begun as
+    of another day or source than what is asked for now, and stays as it was."""
 
     archivo_id: int
     formato: str
@@ -51,34 +53,50 @@ class Resumen:
     ilegibles: int
     avisos: int
     terminado: bool
+    fuente: str
+    visto_en: date
     estaba: bool = False
+    otro_visto: bool = False
 
 
 def importar(
     origen: Origen,
     quien: Actor | Autorizacion,
     *,
-    fuente: str = FUENTE,
+    fuente: str | None = None,
     visto_en: date | None = None,
     progreso: Progreso = lambda _hecho, _total: None,
 ) -> Resumen:
     """Take in all of it, from where it was left. `visto_en`: the day on which what it says was seen; today.
 
-    Raises `HistoriaIlegible`, `OtroLaImporta`.
+    Raises `HistoriaIlegible`, `HistoriaCambiada`, `OtroLaImporta`.
     """
+    marca = origen.marca()
     examen = examinar(origen)
+
+    def sigue_igual() -> None:
+        if origen.marca() != marca:
+            raise HistoriaCambiada(
+                _("El archivo cambió mientras se leía. Impórtelo otra vez cuando nadie lo esté escribiendo.")
+            )
+
     with transaccion() as sesion:
         archivo, nuevo = anotar_archivo(sesion, quien, origen.nombre, examen, fuente, visto_en)
         id_, terminado = (
             cast(int, archivo.id),
             archivo.estado == EstadoArchivo.TERMINADO,
         )
+        otro_visto = not nuevo and (
+            visto_en not in (None, archivo.visto_en)
+            or (fuente is not None and como_se_ve(fuente) != archivo.fuente)
+        )
     if not terminado:
-        with origen.abrir() as flujo:
-            for hecho in seguir(id_, flujo):
+        with sin_danio(), origen.abrir() as flujo:
+            for hecho in seguir(id_, flujo, sigue_igual):
                 progreso(hecho, examen.bytes)
     with transaccion() as sesion:
-        return resumen_de(sesion.get_one(Archivo, id_), estaba=terminado and not nuevo)
+        archivo = sesion.get_one(Archivo, id_)
+        return resumen_de(archivo, estaba=terminado and not nuevo, otro_visto=otro_visto)
 
 
 def anotar_archivo(
@@ -86,7 +104,7 @@ def anotar_archivo(
     quien: Actor | Autorizacion,
     nombre: str,
     examen: Examen,
-    fuente: str = FUENTE,
+    fuente: str | None = None,
     visto_en: date | None = None,
 ) -> tuple[Archivo, bool]:
     """Its row, and whether it is new: the same bytes are one import, however they are called."""
@@ -100,7 +118,7 @@ def anotar_archivo(
         sha256=examen.sha256,
         nombre=como_se_ve(nombre)[:120],
         formato=examen.formato,
-        fuente=como_se_ve(fuente),
+        fuente=como_se_ve(fuente or FUENTE),
         visto_en=visto_en or fecha_bolivia(ahora_bd(sesion)),
         bytes=examen.bytes,
         persona_id=actor.persona_id,
@@ -116,7 +134,7 @@ def anotar_archivo(
     return archivo, True
 
 
-def resumen_de(archivo: Archivo, *, estaba: bool = False) -> Resumen:
+def resumen_de(archivo: Archivo, *, estaba: bool = False, otro_visto: bool = False) -> Resumen:
     return Resumen(
         cast(int, archivo.id),
         archivo.formato,
@@ -126,12 +144,16 @@ def resumen_de(archivo: Archivo, *, estaba: bool = False) -> Resumen:
         archivo.ilegibles,
         archivo.avisos,
         archivo.estado == EstadoArchivo.TERMINADO,
+        archivo.fuente,
+        archivo.visto_en,
         estaba,
+        otro_visto,
     )
 
 
-def seguir(archivo_id: int, flujo: BinaryIO) -> Iterator[int]:
+def seguir(archivo_id: int, flujo: BinaryIO, sigue_igual: Callable[[], None] = lambda: None) -> Iterator[int]:
     """Take in a lot after another, each in its own transaction; after each, the bytes that are in.
+    `sigue_igual` is asked of each, once it is read, and raises if it may not be what was examined.
 
     Raises `OtroLaImporta`: another process took its next lot.
     """
@@ -139,16 +161,20 @@ def seguir(archivo_id: int, flujo: BinaryIO) -> Iterator[int]:
         archivo = sesion.get_one(Archivo, archivo_id)
         desde, lineas = archivo.hasta_byte, archivo.hasta_linea
         forma = forma_de(archivo.formato, archivo.visto_en)
-    cabeza = next(registros(flujo)).celdas or []
+    primero = next(registros(flujo), None)
+    sigue_igual()
+    assert primero is not None
+    cabeza = primero.celdas or []
     orden = forma.orden(cabeza)
     assert orden is not None
-    lector = _Lector(forma, orden, len(cabeza), dice_quien_atiende(cabeza))
-    por_leer = registros(flujo, desde, lineas)
-    if desde == 0:
-        lineas = next(por_leer).lineas  # the heading
+    ancho = Ancho(len(cabeza), dice_quien_atiende(cabeza))
+    lector = _Lector(forma, orden, ancho)
+    por_leer = registros(flujo, desde or primero.byte, lineas or primero.lineas, ancho)
     while (lote := lector.lote(por_leer)) is not None:
+        sigue_igual()
         yield _meter(archivo_id, desde, lector, lote)
         desde = lote.byte
+    sigue_igual()
     yield _terminar(archivo_id)
 
 
@@ -197,9 +223,7 @@ class _Lote:
 class _Lector:
     forma: Forma
     orden: Sequence[int]
-    ancho: int
-    con_personas: bool
-    """What cannot be read may be who attends: it is not told what it said."""
+    ancho: Ancho
 
     @_sin_recoger()
     def lote(self, por_leer: Iterator[Registro]) -> _Lote | None:
@@ -233,10 +257,11 @@ class _Lector:
         lote.notas.append(_Nota(registro.linea, "", Que.ILEGIBLE, motivo, None, dice))
 
     def _contable(self, texto: str) -> str:
-        return "" if self.con_personas else texto
+        """What cannot be read may be who attends: it is not told what it said."""
+        return "" if self.ancho.con_personas else texto
 
     def _en_orden(self, celdas: Sequence[str]) -> list[str]:
-        if len(celdas) != self.ancho:
+        if len(celdas) != self.ancho.columnas:
             raise NoSeEntiende(Motivo.COLUMNAS)
         return [celdas[i] for i in self.orden]
 
@@ -299,7 +324,8 @@ _ESTABAN = """
     SELECT n, misma.archivo_id, misma.linea, otra.archivo_id, otra.linea
     FROM unnest(%s::varchar[], %s::integer[], %s::uuid[]) WITH ORDINALITY AS p (cuce, numero, huella, n)
     JOIN LATERAL (
-        SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero} LIMIT 1
+        SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero}
+        ORDER BY archivo_id, linea LIMIT 1
     ) otra ON true
     LEFT JOIN LATERAL (
         SELECT archivo_id, linea FROM {tabla} t WHERE t.cuce = p.cuce {numero} AND t.huella = p.huella

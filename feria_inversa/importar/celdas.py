@@ -1,7 +1,8 @@
 """Readers of the cells of SICOES, as its files write them: ISO dates, plain numbers, names of a list.
 
 Not those of `nucleo.lectores`: nobody typed these, what is not in their form is told and never guessed, and a
-file has a million lines of them.
+file has a million lines of them. They are given cells without blanks around; those that remember what they
+read refuse what is longer than it can be.
 """
 
 import re
@@ -19,7 +20,7 @@ from nucleo.lectores import sin_acentos
 Lector = Callable[[str], Any]
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,20})?")
 _CUCE = re.compile(FORMA_DEL_CUCE)
-_ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T][0-9:.]+)?")
+_ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T][0-9:.]{1,20})?")
 _DEPARTAMENTOS = {
     "chuquisaca": "01",
     "la paz": "02",
@@ -46,6 +47,8 @@ _CATEGORIAS = {
 ANIO_PRIMERO = 2000
 ANIOS_DESPUES = 3
 """A deadline may be to come when the file is made; years later, it is a slip of who typed it."""
+NOMBRE_MAXIMO = 100
+"""Letters of the name of a department or of a unit, however it is written."""
 _RUIDO = Decimal("0.000001")
 """What binary fractions leave behind («0.15000000000000002») is no decimal that anybody wrote."""
 
@@ -90,7 +93,7 @@ def prosa(largo: int) -> Lector:
 
 
 def _fecha(celda: str) -> date:
-    forma = _ISO.fullmatch(celda.strip())
+    forma = _ISO.fullmatch(celda)
     try:
         if forma is not None:
             return date.fromisoformat(forma[1])
@@ -116,9 +119,9 @@ def fecha(visto_en: date) -> Lector:
 @lru_cache(maxsize=8_192)
 def exacto(celda: str) -> Decimal:
     """The number, with all its digits."""
-    if _DECIMAL.fullmatch(celda.strip()) is None:
+    if _DECIMAL.fullmatch(celda) is None:
         raise NoSeEntiende(Motivo.NUMERO)
-    return Decimal(celda.strip())
+    return Decimal(celda)
 
 
 def decimal(cifras: int, decimales: int) -> Lector:
@@ -153,7 +156,7 @@ def monto(celda: str) -> int:
 
 
 def entero(celda: str) -> int:
-    celda = celda.strip().removesuffix(".0")
+    celda = celda.removesuffix(".0")
     if not celda.isdecimal() or not celda.isascii():
         raise NoSeEntiende(Motivo.NUMERO)
     if len(celda) > 9:
@@ -165,7 +168,7 @@ _LOGICOS = {"true": True, "si": True, "sí": True, "false": False, "no": False}
 
 
 def logico(celda: str) -> bool:
-    valor = _LOGICOS.get(celda.strip().lower())
+    valor = _LOGICOS.get(celda.lower())
     if valor is None:
         raise NoSeEntiende(Motivo.LOGICO)
     return valor
@@ -173,7 +176,7 @@ def logico(celda: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def departamento(celda: str) -> str:
-    codigo = _DEPARTAMENTOS.get(sin_acentos(celda).strip().lower())
+    codigo = _DEPARTAMENTOS.get(sin_acentos(celda).strip().lower()) if len(celda) <= NOMBRE_MAXIMO else None
     if codigo is None:
         raise NoSeEntiende(Motivo.DEPARTAMENTO)
     return codigo
@@ -202,7 +205,7 @@ def unspsc(celda: str) -> str:
 @lru_cache(maxsize=8_192)
 def medida(celda: str) -> tuple[str, Decimal | None, str | None]:
     """The unit of our list, how much one holds, and of what."""
-    leida = leer_medida(celda)
+    leida = leer_medida(celda) if len(celda) <= NOMBRE_MAXIMO else None
     if leida is None:
         raise NoSeEntiende(Motivo.MEDIDA)
     if leida.contenido is not None and not 0 <= leida.contenido < 10**10:

@@ -12,20 +12,28 @@ from nucleo.paginacion import CursorPedido, paginar
 VIGENTES = """
     SELECT DISTINCT ON (p.cuce) p.archivo_id, p.linea, p.cuce, p.gestion, p.entidad_codigo, p.entidad, p.tipo,
         p.categoria, p.modalidad, p.objeto, p.estado, p.subasta, p.publicado, p.presentacion, p.decidido,
-        p.departamento, p.normativa, p.fallas, a.visto_en, count(*) OVER suyas AS versiones,
+        p.departamento, p.normativa, p.fallas, a.visto_en,
+        count(*) FILTER (WHERE d.en = p.archivo_id AND d.renglon = p.linea) OVER suyas AS versiones,
         first_value(p.total_referencial) OVER (suyas ORDER BY p.total_referencial IS NULL, a.visto_en DESC,
-            p.archivo_id DESC, p.linea DESC) AS total_referencial,
+            d.en DESC, d.renglon DESC) AS total_referencial,
         first_value(p.total_adjudicado) OVER (suyas ORDER BY p.total_adjudicado IS NULL, a.visto_en DESC,
-            p.archivo_id DESC, p.linea DESC) AS total_adjudicado,
+            d.en DESC, d.renglon DESC) AS total_adjudicado,
         first_value(p.total_recibido) OVER (suyas ORDER BY p.total_recibido IS NULL, a.visto_en DESC,
-            p.archivo_id DESC, p.linea DESC) AS total_recibido
-    FROM feria_historia_proceso p JOIN feria_historia_archivo a ON a.id = p.archivo_id
+            d.en DESC, d.renglon DESC) AS total_recibido
+    FROM feria_historia_proceso p
+    JOIN (
+        SELECT archivo_id, linea, archivo_id AS en, linea AS renglon FROM feria_historia_proceso
+        UNION ALL
+        SELECT otro_archivo_id, otra_linea, archivo_id, linea FROM feria_historia_linea WHERE que = 'repetido'
+    ) d ON d.archivo_id = p.archivo_id AND d.linea = p.linea
+    JOIN feria_historia_archivo a ON a.id = d.en
     WINDOW suyas AS (PARTITION BY p.cuce)
-    ORDER BY p.cuce, a.visto_en DESC, p.archivo_id DESC, p.linea DESC
+    ORDER BY p.cuce, a.visto_en DESC, d.en DESC, d.renglon DESC
 """
 """SQL of the processes, one row each. Of several lines of one, what the last says: of the file seen last,
-imported last, lowest in it; an amount that it does not say is that of the last one that does
-(docs/decisiones/0094). A condition on `cuce` put around it reaches the index."""
+imported last, lowest in it, be it the line that is in or one that repeats it (`visto_en` is of that one); an
+amount that it does not say is that of the last one that does (docs/decisiones/0094). A condition on `cuce`
+put around it reaches the index."""
 
 
 def archivo_por_clave(sesion: Session, clave: UUID) -> Archivo:

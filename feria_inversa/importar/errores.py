@@ -9,6 +9,13 @@ class HistoriaIlegible(DatosInvalidos):
     titulo = _l("El archivo no es de los que se leen")
 
 
+class HistoriaCambiada(Conflicto):
+    """What is in is of the bytes that it had."""
+
+    codigo = "historia_cambiada"
+    titulo = _l("El archivo cambió mientras se leía")
+
+
 class HistoriaInexistente(NoEncontrado):
     codigo = "historia_inexistente"
     titulo = _l("No existe esa importación")

@@ -103,7 +103,7 @@ class Forma:
     def _leer_una(self, columna: Columna, celda: str, notas: list[Nota]) -> Any:
         """Its value, or what is left of it, with a note of why. Raises `NoSeEntiende` of the code."""
         try:
-            return columna.leer(celda) if celda else None
+            return columna.leer(celda.strip()) if celda else None
         except NoSeEntiende as error:
             if columna.campo == "cuce":
                 raise
@@ -115,7 +115,8 @@ class Forma:
         notas: list[Nota] = []
         try:
             leidas = [
-                leer(celda) if celda else None for leer, celda in zip(self.lectores, celdas, strict=True)
+                leer(celda.strip()) if celda else None  # readers remember: not what pads a cell
+                for leer, celda in zip(self.lectores, celdas, strict=True)
             ]
         except NoSeEntiende:
             leidas = [self._leer_una(*una, notas) for una in zip(self.columnas, celdas, strict=True)]
@@ -249,7 +250,7 @@ def _de_lista(valores: dict[str, Any], crudas: Mapping[str, str], notas: list[No
             notas.append(Nota("codigo_unspsc", error.motivo, como_se_ve(escrito)))
     if escrito := crudas["unidad_de_medida"]:
         try:
-            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = c.medida(escrito)
+            valores["unidad"], valores["contenido"], valores["contenido_unidad"] = c.medida(escrito.strip())
         except NoSeEntiende as error:
             notas.append(Nota("unidad_de_medida", error.motivo, como_se_ve(escrito)))
 
@@ -283,7 +284,7 @@ def _de_item(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Fal
         return
     for cantidad, unitario, total, falla in _PRODUCTOS:
         try:
-            por, de, da = (c.exacto(crudas[x]) for x in (cantidad, unitario, total))
+            por, de, da = (c.exacto(crudas[x].strip()) for x in (cantidad, unitario, total))
         except NoSeEntiende:
             continue
         if abs(por * de - da) > _CENTAVO:

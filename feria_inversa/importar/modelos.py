@@ -135,6 +135,12 @@ class Linea(Tabla, table=True):
             " = CASE WHEN que = 'repetido' OR motivo = 'otra_version' THEN 2 ELSE 0 END",
             name="otra",
         ),
+        Index(
+            "ix_feria_historia_linea_otra",
+            "otro_archivo_id",
+            "otra_linea",
+            postgresql_where=text("que = 'repetido'"),
+        ),
     )
 
     archivo_id: int = Field(primary_key=True)
@@ -163,8 +169,8 @@ def _cantidad() -> Decimal | None:
 
 @aplicacion("SELECT, INSERT")
 class Proceso(Tabla, table=True):
-    """What a line says of a process. Several lines may tell of one: `feria_historia_vigente` is what the last
-    one says. `huella` is of what it says, so that nothing is said twice.
+    """What a line says of a process. Several lines may tell of one: `VIGENTES` is what the last one says.
+    `huella` is of what it says, so that nothing is said twice.
 
     `decidido` is the day of the award, or of the declaration that it was deserted.
     """

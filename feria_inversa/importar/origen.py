@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import lzma
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -20,15 +22,22 @@ _COMPRIMIDOS = ((b"\x1f\x8b", gzip.open), (b"\xfd7zXZ\x00", lzma.open))
 
 @dataclass(frozen=True, slots=True)
 class Origen:
-    """`abrir` gives its bytes from the first one on, each time; whoever asks closes them."""
+    """`abrir` gives its bytes from the first one on, each time; whoever asks closes them. `marca` is another
+    once they change."""
 
     nombre: str
     abrir: Callable[[], BinaryIO]
+    marca: Callable[[], object] = lambda: None
 
     @classmethod
     def de_ruta(cls, ruta: Path) -> "Origen":
         """A file of this machine. Raises `OSError` when it is opened and is not there."""
-        return cls(ruta.name, lambda: _abrir(ruta))
+        return cls(ruta.name, lambda: _abrir(ruta), lambda: _marca(ruta))
+
+
+def _marca(ruta: Path) -> tuple[int, ...]:
+    hay = ruta.stat()
+    return hay.st_dev, hay.st_ino, hay.st_size, hay.st_mtime_ns
 
 
 def _abrir(ruta: Path) -> BinaryIO:
@@ -38,6 +47,15 @@ def _abrir(ruta: Path) -> BinaryIO:
         if principio.startswith(marca):
             return cast(BinaryIO, abrir(ruta, "rb"))
     return ruta.open("rb")
+
+
+@contextmanager
+def sin_danio() -> Iterator[None]:
+    """While it is read. Raises `HistoriaIlegible` of what does not decompress."""
+    try:
+        yield
+    except (gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError) as error:
+        raise HistoriaIlegible(_("El archivo comprimido está cortado o dañado.")) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +68,12 @@ class Examen:
 def examinar(origen: Origen) -> Examen:
     """What file it is, without keeping any of it. Raises `HistoriaIlegible`."""
     suma, cuantos = hashlib.sha256(), 0
-    try:
-        with origen.abrir() as flujo:
-            formato = _formato(flujo)
-            flujo.seek(0)
-            while trozo := flujo.read(TROZO):
-                suma.update(trozo)
-                cuantos += len(trozo)
-    except (gzip.BadGzipFile, lzma.LZMAError, EOFError) as error:
-        raise HistoriaIlegible(_("El archivo comprimido está cortado o dañado.")) from error
+    with sin_danio(), origen.abrir() as flujo:
+        formato = _formato(flujo)
+        flujo.seek(0)
+        while trozo := flujo.read(TROZO):
+            suma.update(trozo)
+            cuantos += len(trozo)
     return Examen(formato, suma.hexdigest(), cuantos)
 
 

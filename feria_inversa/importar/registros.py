@@ -1,11 +1,13 @@
 """The records of a CSV, one at a time, whatever the file holds: a record is in memory, never more than 64 KB.
 
-Quotes may hold line breaks. One that is never closed spoils its own line only: reading goes on below it.
+Quotes may hold line breaks. One that is never closed, or is closed by that of another row (inch marks come
+alone too), spoils its own line only: reading goes on below it.
 """
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
@@ -14,6 +16,15 @@ from feria_inversa.importar.estados import Motivo
 REGISTRO_MAXIMO = 64 * 1024
 _MARCA = b"\xef\xbb\xbf"
 """What some programs leave before the heading."""
+_OTRA_FILA = re.compile(rb'\s*"?\s*[0-9]{2}\s*-\s*[0-9A-Za-z]{2,4}\s*-\s*[0-9]{1,2}\s*-\s*[0-9]')
+"""How a line begins that is another row: by the code of a process, even if it is not well written."""
+
+
+class Ancho(NamedTuple):
+    """What a row is: how many columns, and whether one is a person, who is never to be read in another."""
+
+    columnas: int
+    con_personas: bool
 
 
 class Registro(NamedTuple):
@@ -57,32 +68,45 @@ class _Fisicas:
             partes.append(parte)
             largo += len(parte)
             if not parte or largo > REGISTRO_MAXIMO:
-                self.devueltas.extendleft(reversed([p for p in partes[1:] if p]))
+                self.devolver(partes[1:])
                 return None
             abierta = abierta != bool(parte.count(b'"') % 2)
         return partes
 
+    def devolver(self, partes: Sequence[bytes]) -> None:
+        """They are read again, as the next ones."""
+        self.devueltas.extendleft(reversed([parte for parte in partes if parte]))
 
-def registros(flujo: BinaryIO, byte: int = 0, lineas: int = 0) -> Iterator[Registro]:
-    """Those from `byte` on, which is where line `lineas` ends. Lines without anything are no records."""
+
+def registros(
+    flujo: BinaryIO, byte: int = 0, lineas: int = 0, ancho: Ancho | None = None
+) -> Iterator[Registro]:
+    """Those from `byte` on, which is where line `lineas` ends. Lines without anything are no records.
+    `ancho` is not known of the heading only."""
+    flujo.seek(byte)
+    if byte == 0 and flujo.read(len(_MARCA)) == _MARCA:
+        byte = len(_MARCA)
     flujo.seek(byte)
     fisicas, lector = _Fisicas(flujo), _Lector()
     while primera := fisicas.leer():
-        linea, crudo = lineas + 1, primera
+        linea = lineas + 1
         if len(primera) > REGISTRO_MAXIMO:
             byte += len(primera) + (0 if primera.endswith(b"\n") else fisicas.saltar())
             lineas += 1
             yield Registro(linea, byte, lineas, None, Motivo.LARGA, _visible(primera[:400]))
             continue
-        lineas += 1
         if primera.count(b'"') % 2 and (partes := fisicas.completar(primera)) is not None:
             crudo = b"".join(partes)
-            lineas += len(partes) - 1
-        byte += len(crudo)
-        if linea == 1:
-            crudo = crudo.removeprefix(_MARCA)
-        if not crudo.isspace():
-            yield _registro(lector, linea, byte, lineas, crudo)
+            registro = _registro(lector, linea, byte + len(crudo), lineas + len(partes), crudo, ancho)
+            celdas = registro.celdas
+            if celdas is not None and (ancho is None or len(celdas) == ancho.columnas):
+                byte, lineas = registro.byte, registro.lineas
+                yield registro
+                continue
+            fisicas.devolver(partes[1:])
+        byte, lineas = byte + len(primera), linea
+        if not primera.isspace():
+            yield _registro(lector, linea, byte, lineas, primera, ancho)
 
 
 class _Lector:
@@ -107,9 +131,23 @@ class _Lector:
         return next(self._lector)
 
 
-def _registro(lector: _Lector, linea: int, byte: int, lineas: int, crudo: bytes) -> Registro:
+def _lleva_otra_fila(crudo: bytes, ancho: Ancho) -> bool:
+    """Whether a line below its first is one: by its code; where there are persons, also if it alone has as
+    many cells as a row."""
+    lineas = crudo.splitlines()
+    return len(lineas) > 1 and any(
+        _OTRA_FILA.match(linea) or (ancho.con_personas and linea.count(b",") >= ancho.columnas - 1)
+        for linea in lineas[1:]
+    )
+
+
+def _registro(
+    lector: _Lector, linea: int, byte: int, lineas: int, crudo: bytes, ancho: Ancho | None
+) -> Registro:
     if b"\x00" in crudo:
         return Registro(linea, byte, lineas, None, Motivo.NULO, _visible(crudo))
+    if ancho is not None and _lleva_otra_fila(crudo, ancho):
+        return Registro(linea, byte, lineas, None, Motivo.COMILLAS, _visible(crudo))
     motivo = None
     try:
         texto = crudo.decode("utf-8")

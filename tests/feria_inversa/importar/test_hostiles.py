@@ -2,6 +2,7 @@
 what is no file of SICOES changes nothing."""
 
 import csv
+import gzip
 import io
 import tracemalloc
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from feria_inversa.importar import Origen, cargar, importar, informe_en_csv
+from feria_inversa.importar.celdas import NoSeEntiende, medida
 from feria_inversa.importar.consultas import VIGENTES
-from feria_inversa.importar.errores import HistoriaIlegible, OtroLaImporta
+from feria_inversa.importar.errores import HistoriaCambiada, HistoriaIlegible, OtroLaImporta
+from feria_inversa.importar.formatos import forma_de
 from feria_inversa.importar.registros import REGISTRO_MAXIMO
 from nucleo.bd import transaccion
 from tests.feria_inversa.importar.ayudas import (
@@ -150,6 +153,135 @@ def test_de_un_mes_con_quien_atiende_no_se_cuenta_lo_que_no_se_leyo(bd: Engine) 
     assert "Quenallata" not in str(todo(bd))
 
 
+ATIENDE = "Xiomara Quenallata (Telf: 70000001)"
+
+
+def _con_persona(serie: int, objeto: str, cuce: str = "24-0389-00-{:07d}-1-1") -> str:
+    de_mas = f"Vigente,No,2024-03-05,2024-03-01,{ATIENDE},,La Paz,NB"
+    return f"{cuce.format(serie)},Alcaldía,Bienes,CM,{objeto},{de_mas}\n"
+
+
+@pytest.mark.parametrize(
+    "cuce", ["24-0389-00-{:07d}-1-1", "24-389 -0-{:07d}-1-1", "", '"24-0389-00-{:07d}-1-1"']
+)
+def test_de_dos_filas_con_personas_no_se_hace_una(bd: Engine, cuce: str) -> None:
+    """A quote that one row opens and another closes makes no row of right cells with a person in its
+    object."""
+    abre = f'24-0389-00-0000001-1-1,Alcaldía,Bienes,CM,"Tubo de 4\n{_con_persona(2, "Uniformes", cuce)}'
+    cierra = _con_persona(3, 'Tubo de 6"', cuce)
+    r = traer(DEL_MES_DE_SOCIEDATOS + abre + cierra + _con_persona(4, '"Dos\nlíneas, ""así"""'))
+    assert "Quenallata" not in str(todo(bd))
+    hay = consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso ORDER BY 1")
+    buenas = [(3, "Uniformes"), (4, 'Tubo de 6"')] if cuce else []
+    assert hay == [*buenas, (5, 'Dos líneas, "así"')]
+    assert cuentas(r)[:4] == (4, len(hay), 0, 4 - len(hay))
+    assert [i for i in informe(bd) if i[2] == "ilegible"] == [
+        (2, "", "ilegible", "comillas", ""),
+        *([] if cuce else [(3, "", "ilegible", "cuce", ""), (4, "", "ilegible", "cuce", "")]),
+    ]
+
+
+def test_ni_con_fines_de_linea_sueltos(bd: Engine) -> None:
+    """A lone carriage return ends no line of ours, and rows of another system's are not one either."""
+    fila = _con_persona(1, f'"Tubo de 4\r{_con_persona(2, "Uniformes").strip()}\rTubo de 6"')
+    assert cuentas(traer(DEL_MES_DE_SOCIEDATOS + fila + _con_persona(4, '"Dos\rlíneas"'))) == (2, 1, 0, 1, 0)
+    assert consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso") == [(3, "Dos líneas")]
+    assert informe(bd) == [(2, "", "ilegible", "comillas", "")]
+
+
+def test_dos_comillas_sueltas_no_se_tragan_lo_que_hay_entre_ellas(bd: Engine) -> None:
+    """Inches, without quotes around: each line is read alone. What begins as no row is given back too."""
+    r = traer(
+        CABEZA
+        + renglon(1, objeto='Tubo 4" PVC')
+        + renglon(2)
+        + renglon(3, objeto='Tubo 6" PVC')
+        + renglon(4, objeto='"Abre')
+        + "suelta\n"
+        + renglon(5, cuce="", objeto='Tubo 8" PVC')
+        + renglon(6, objeto='"Dos\nlíneas"')
+    )
+    assert cuentas(r) == (7, 4, 0, 3, 0)
+    assert consultar(bd, "SELECT linea, objeto FROM feria_historia_proceso ORDER BY 1") == [
+        (2, 'Tubo 4" PVC'),
+        (3, "Uniformes"),
+        (4, 'Tubo 6" PVC'),
+        (8, "Dos líneas"),
+    ]
+    assert [i[::3] for i in informe(bd)] == [(5, "comillas"), (6, "columnas"), (7, "cuce")]
+    assert consultar(bd, "SELECT hasta_byte = bytes, hasta_linea FROM feria_historia_archivo") == [(True, 9)]
+
+
+def test_lo_que_se_recuerda_de_las_celdas_no_crece_con_lo_que_las_rodea() -> None:
+    forma = forma_de("convocatorias", date(2024, 5, 1))
+    blancos, acentos = " " * 50_000, "\u0301" * 50_000
+    tracemalloc.start()
+    for n in range(60):
+        fila = renglon(
+            n,
+            entidad=f"{blancos}Alcaldía {n}",
+            tipo=f"Bienes {n}{blancos}",
+            publicacion=f"2024-03-01 {n}{'0' * 50_000}",
+            presentacion=f"{blancos}2024-03-{n % 28 + 1:02d}{' ' * n}",
+            departamento=f"La Paz{acentos}{n}"[:-2],
+        )
+        forma.leer(fila.strip().split(","))
+    queda = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert queda < 1_000_000
+
+
+def test_una_medida_sin_fin_no_es_ninguna() -> None:
+    for celda in ("caja x " + "9" * 5_000, "solucion" * 5_000):
+        with pytest.raises(NoSeEntiende):
+            medida(celda)
+    assert medida("caja x 100")[1] == 100
+
+
+@pytest.mark.parametrize("donde", [12, 20, 300, -9, -4])
+def test_un_comprimido_danado_se_dice_y_no_cambia_nada(bd: Engine, tmp_path: Path, donde: int) -> None:
+    """A byte that flips: in the data (zlib says so), in its sum, in its length."""
+    contenido = CABEZA + "".join(renglon(n, objeto=f"Uniformes {n * 7919 % 1009}") for n in range(400))
+    crudo = bytearray(gzip.compress(contenido.encode(), mtime=0))
+    crudo[donde] ^= 0xFF
+    ruta = tmp_path / "mes.csv.gz"
+    ruta.write_bytes(crudo)
+    antes = todo(bd)
+    with pytest.raises(HistoriaIlegible, match="cortado o dañado"):
+        traer(ruta)
+    assert todo(bd) == antes
+
+
+@pytest.mark.parametrize("lotes", [0, 1, 3])
+def test_un_archivo_que_cambia_mientras_se_lee_no_sigue(
+    bd: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lotes: int
+) -> None:
+    """What is in is of the bytes that it had; of the others, nothing."""
+    monkeypatch.setattr(cargar, "LOTE", 1)
+    ruta = tmp_path / "mes.csv"
+    ruta.write_text(CABEZA + renglon(1) + renglon(2) + renglon(3))
+    hechos = iter(range(1, 9))
+
+    def otro_escribe(_hecho: int = 0, _total: int = 0) -> None:
+        if next(hechos) == lotes:
+            ruta.write_text("otra cosa\n" * 200)
+
+    if lotes == 0:
+        examinar = cargar.examinar
+
+        def examinado(origen: Origen) -> Any:
+            examen = examinar(origen)
+            ruta.write_text("")
+            return examen
+
+        monkeypatch.setattr(cargar, "examinar", examinado)
+    with pytest.raises(HistoriaCambiada):
+        traer(ruta, progreso=otro_escribe)
+    assert consultar(bd, "SELECT estado, registros, hechos FROM feria_historia_archivo") == [
+        ("en_marcha", lotes, lotes)
+    ]
+
+
 # --- Versions ---------------------------------------------------------------------------------------------
 
 
@@ -170,6 +302,53 @@ def test_dos_lineas_que_dicen_otra_cosa_son_dos_versiones_y_rige_la_ultima_vista
         f"SELECT estado, versiones, linea FROM ({VIGENTES}) v WHERE cuce = '24-0389-00-0000001-1-1'",
     ) == [("Desierto", 3, 4)]
     assert consultar(bd, f"SELECT count(*) FROM ({VIGENTES}) v") == [(2,)]
+
+
+def test_rige_la_ultima_vista_aunque_repita_una_de_antes(bd: Engine) -> None:
+    """Vigente, Suspendido, Vigente again: the third is not written, and is in force; so in one file."""
+    vigente = {"objeto": "Uniformes", "estado": "Vigente"}
+    meses = [
+        (date(2024, 5, 1), renglon(1, **vigente)),
+        (date(2024, 6, 1), renglon(1, estado="Suspendido")),
+        (date(2024, 7, 1), renglon(1, **vigente) + renglon(2)),
+    ]
+    como = f"SELECT estado, versiones, linea, visto_en FROM ({VIGENTES}) v WHERE cuce LIKE '%0000001-1-1'"
+    hay = []
+    for visto, lineas in meses:
+        traer(CABEZA + lineas, visto_en=visto)
+        hay += consultar(bd, como)
+    assert hay == [
+        ("Vigente", 1, 2, date(2024, 5, 1)),
+        ("Suspendido", 2, 2, date(2024, 6, 1)),
+        ("Vigente", 2, 2, date(2024, 7, 1)),
+    ]
+    traer(CABEZA + renglon(3) + renglon(1, estado="Suspendido"), visto_en=date(2024, 4, 1))
+    assert consultar(bd, como) == hay[2:]  # seen before, brought after
+    traer(CABEZA + renglon(7, estado="A") + renglon(7, estado="B") + renglon(7, estado="A"))
+    assert consultar(bd, como.replace("0000001", "0000007")) == [("A", 2, 2, date(2024, 5, 1))]
+    assert consultar(bd, f"SELECT count(*), sum(versiones) FROM ({VIGENTES}) v") == [(4, 6)]
+
+
+def test_lo_que_rige_de_un_proceso_se_busca_por_indices(bd: Engine) -> None:
+    with bd.begin() as conexion:
+        conexion.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = conexion.execute(
+            text(f"EXPLAIN SELECT * FROM ({VIGENTES}) v WHERE cuce = '24-0389-00-0000001-1-1'")
+        )
+        dicho = "\n".join(plan.scalars())
+    assert "ix_feria_historia_linea_otra" in dicho
+    assert "uq_feria_historia_proceso_cuce_huella" in dicho
+    assert "Seq Scan" not in dicho
+
+
+def test_otra_version_nombra_la_primera(bd: Engine) -> None:
+    for dia, estado in enumerate("CAB", 1):
+        traer(CABEZA + renglon(1, estado=estado), visto_en=date(2024, 5, dia))
+    assert consultar(
+        bd,
+        "SELECT count(*), bool_and(otro_archivo_id = (SELECT min(id) FROM feria_historia_archivo)) "
+        "FROM feria_historia_linea WHERE motivo = 'otra_version'",
+    ) == [(2, True)]
 
 
 def test_la_misma_linea_en_otro_archivo_es_la_misma(bd: Engine) -> None:

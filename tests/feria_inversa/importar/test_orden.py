@@ -58,6 +58,48 @@ def test_la_orden_dice_en_una_linea_por_que_no(bd: Engine, tmp_path: Path, conte
     assert todo(bd) == antes
 
 
+def test_un_archivo_malo_no_deja_fuera_a_los_que_siguen(bd: Engine, tmp_path: Path) -> None:
+    rutas = [tmp_path / nombre for nombre in ("no_hay.csv", "malo.csv", "mes.csv")]
+    rutas[1].write_text("nada,que,ver\n")
+    rutas[2].write_text(CABEZA + renglon(1) + "mala\n", "utf-8")
+    donde = tmp_path / "informe.csv"
+    hecho = _correr(*map(str, rutas), "--informe", str(donde))
+    assert isinstance(hecho.exception, ErrorDeArranque)
+    dichas = str(hecho.exception).splitlines()
+    assert [("no_hay.csv" in d, "malo.csv" in d) for d in dichas] == [(True, False), (False, True)]
+    assert hecho.stdout.startswith("mes.csv (convocatorias): 2 líneas: 1 nuevas")
+    assert len(donde.read_text("utf-8-sig").splitlines()) == 2
+    assert consultar(bd, "SELECT estado, hechos FROM feria_historia_archivo") == [("terminado", 1)]
+
+    peor = str(_correr(str(rutas[0]), "--informe", str(tmp_path / "no" / "hay.csv")).exception).splitlines()
+    assert ["No se pudo leer" in peor[0], "No se pudo escribir" in peor[1]] == [True, True]
+
+
+def test_dice_que_lo_empezado_sigue_como_se_empezo(
+    bd: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another day or source is not taken in silence, neither going on nor when it was in."""
+    ruta = tmp_path / "mes.csv"
+    ruta.write_text(CABEZA + renglon(1) + renglon(2), "utf-8")
+    monkeypatch.setattr(cargar, "LOTE", 1)
+
+    def basta(_hecho: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        traer(ruta, progreso=basta, fuente="SICOES, por sociedatos")
+    aparte = (
+        " Sigue como se empezó, visto el 2024-05-01 y de «SICOES, por sociedatos»: lo pedido no lo cambia.\n"
+    )
+    assert _correr(str(ruta), "--visto", "2024-07-01").stdout.endswith(f"no se entendió.{aparte}")
+    assert _correr(str(ruta), "--fuente", "SICOES").stdout.endswith(f"no se entendió.{aparte}")
+    iguales = ("--fuente", "SICOES, por sociedatos", "--visto", "2024-05-01")
+    assert _correr(str(ruta), *iguales).stdout.endswith("no se entendió.\n")
+    assert consultar(bd, "SELECT fuente, visto_en::text, hechos FROM feria_historia_archivo") == [
+        ("SICOES, por sociedatos", "2024-05-01", 2)
+    ]
+
+
 def test_lo_que_quedo_a_medias_se_corta_y_se_puede_empezar_otra_vez(
     bd: Engine, reloj: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
