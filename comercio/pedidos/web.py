@@ -25,7 +25,7 @@ from comercio.formas import en_dias
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
 from comercio.pedidos.ceder import lo_que_deben
-from comercio.pedidos.condiciones import condiciones_de
+from comercio.pedidos.condiciones import condiciones_de, que_hacer
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.formularios import (
@@ -243,6 +243,7 @@ def _pagina(
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=de_lineas,
         condiciones=condiciones_de(sesion, pedido, detalle.estado_de_lineas) if de_lineas else [],
+        que_hacer=que_hacer(pedido, detalle.estado_de_lineas),
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         medida=medida,
     )
