@@ -109,7 +109,7 @@ def _pagina_nueva(
         enviada=hoja,
         opciones=_listas(sesion) | {"unidad_id": [(u.id, u.nombre) for u in mesa.tiendas]},
     )
-    return _pagina_de_producto(request, sesion, nuevo, hoja)
+    return _pagina_de_producto(request, sesion, nuevo, hoja, reglas=reglas_vigentes(sesion))
 
 
 @router.get("/productos/{producto_id}")
@@ -228,6 +228,5 @@ def _pagina_de_producto(
         nombre_estado=nombre_estado,
         tonos=TONOS,
         medida=medida,
-        reglas=reglas_vigentes(sesion),
         **extra,
     )

@@ -133,7 +133,7 @@ _QUIENES = {
     Quien.VENDEDOR: _l("Quien vende"),
     Quien.CORREO: _l("El correo"),
     Quien.AUTORIDAD: _l("La autoridad"),
-    Quien.PLATAFORMA: _l("Qhatu, por los plazos o el pago"),
+    Quien.PLATAFORMA: _l("Qhatu"),
 }
 
 

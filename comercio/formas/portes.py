@@ -68,7 +68,9 @@ class Porte:
 def en_dias(dias: int) -> str:
     """The days that an operator promises."""
     texto = ngettext(
-        "%(num)s día hábil desde que lo recibe", "%(num)s días hábiles desde que lo recibe", dias
+        "%(num)s día hábil desde que el correo lo recibe",
+        "%(num)s días hábiles desde que el correo lo recibe",
+        dias,
     )
     return texto % {"num": dias}
 

@@ -126,7 +126,7 @@ def quitar_de_acuerdo(
     far as needed, what it cost goes back, and it counts against nobody. Raises `CantidadQueNoQueda`."""
     anular_anunciados(sesion, pedido, autorizacion, cantidades)
     que = elegidas(lineas_del_pedido(sesion, pedido.id), cantidades)
-    quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
+    quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta, de_acuerdo=True)
 
 
 def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
@@ -192,6 +192,8 @@ def quitar(
     que: Mapping[UUID, Decimal],
     motivo: str,
     existencias: Mover | None,
+    *,
+    de_acuerdo: bool = False,
 ) -> None:
     """So much of each line of an order, locked, is cancelled; what it cost and no claim gave back goes back,
     with the last of it the postage, and when nothing more is held the order ends. `existencias` is what
@@ -213,7 +215,9 @@ def quitar(
         if pagado:
             importe = min(por_id[linea_id].importe_de(cantidad), queda - dinero.porte - total)
         total += importe
-        sesion.add(_cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, quien, motivo))
+        parte = _cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, quien, motivo)
+        parte.de_acuerdo = de_acuerdo
+        sesion.add(parte)
     sesion.flush()
     if existencias is not None:
         existencias(sesion, _por_existencia(por_id, que), autorizacion, pedido.id)

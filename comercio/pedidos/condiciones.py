@@ -10,41 +10,40 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from comercio.catalogo import Modalidad, en_medida
 from comercio.compra import ClaseDeCargo
 from comercio.compra.modelos import Cargo, Pedido
 from comercio.pedidos.errores import CondicionPerdida
 from comercio.pedidos.lineas import NADA, LineaDePedido, lineas_del_pedido
 from comercio.promociones import minimo_de_cupon, uso_de_la_compra
-from nucleo.dinero import cero, formato_bs, formato_cantidad
+from nucleo.dinero import cero, formato_bs
 from nucleo.textos import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Condicion:
     """Something earned from `minimo` on, in words. `por_linea`: what each line counts for when all of it
-    goes; `aparte`: what counts too and is not of this order. `de_linea`: it is of that line alone, and ends
-    with it."""
+    goes; `aparte`: what counts too and is not of this order, and `quitado` what who bought took off that.
+    `de_linea`: it is of that line alone, and ends with it."""
 
     texto: str
     minimo: Decimal
     por_linea: Mapping[UUID, Decimal]
     aparte: Decimal = NADA
+    quitado: Decimal = NADA
     de_linea: UUID | None = None
 
     def se_pierde(self, lineas: Sequence[LineaDePedido], que: Mapping[UUID, Decimal]) -> bool:
-        """Whether it holds of what stands and would not without so much of each line. One that who sells took
-        away before, by what they cancelled, no longer asks anything."""
+        """Whether so much of each line takes something off what it counts, and the rest does not reach it.
+        One that who sells took away before, by what they cancelled, no longer asks anything; what who bought
+        took off, by themselves or with who sells, released them of nothing and still counts for that."""
         quedan = {x.fila.id: x.viva - que.get(x.fila.id, NADA) for x in lineas}
         if self.de_linea is not None and not quedan[self.de_linea]:
             return False
-        antes, despues = (
-            self._cuenta(lineas, {x.fila.id: x.viva for x in lineas}),
-            self._cuenta(lineas, quedan),
-        )
-        return antes >= self.minimo > despues
-
-    def _cuenta(self, lineas: Sequence[LineaDePedido], van: Mapping[UUID, Decimal]) -> Decimal:
-        return self.aparte + _suma(self.por_linea, lineas, van)
+        vivas = self.aparte + _suma(self.por_linea, lineas, {x.fila.id: x.viva for x in lineas})
+        quitadas = self.quitado + _suma(self.por_linea, lineas, {x.fila.id: x.quitada for x in lineas})
+        despues = self.aparte + _suma(self.por_linea, lineas, quedan)
+        return despues < vivas and vivas + quitadas >= self.minimo > despues
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ def condiciones_de(sesion: Session, pedido: Pedido, lineas: Sequence[LineaDePedi
     condiciones = [
         Condicion(
             _("el precio por cantidad de «%(titulo)s», que es desde %(n)s")
-            % {"titulo": x.fila.titulo, "n": formato_cantidad(x.fila.precio_desde)},
+            % {"titulo": x.fila.titulo, "n": en_medida(x.fila.precio_desde, x.fila.unidad_medida)},
             x.fila.precio_desde,
             {x.fila.id: x.fila.cantidad},
             de_linea=x.fila.id,
@@ -82,7 +81,7 @@ def condiciones_de(sesion: Session, pedido: Pedido, lineas: Sequence[LineaDePedi
             "codigo": codigo,
             "monto": formato_bs(minimo),
         }
-        condiciones.append(Condicion(texto, minimo.amount, valen.por_linea, _del_otro(sesion, pedido)))
+        condiciones.append(Condicion(texto, minimo.amount, valen.por_linea, *_del_otro(sesion, pedido)))
     return condiciones
 
 
@@ -98,11 +97,24 @@ def exigir_condiciones(
     if perdidas:
         raise CondicionPerdida(
             _(
-                "Sin esa parte, lo que queda ya no llega a: %(condiciones)s. Pídale a quien vende quitarla "
-                "de acuerdo, o cancele el pedido entero y compre solo lo que quiere."
+                "Sin esa parte, lo que queda ya no llega a: %(condiciones)s. Usted no la quita por su "
+                "cuenta. %(que_hacer)s"
             )
-            % {"condiciones": "; ".join(perdidas)}
+            % {"condiciones": "; ".join(perdidas), "que_hacer": que_hacer(pedido, lineas)}
         )
+
+
+def que_hacer(pedido: Pedido, lineas: Sequence[LineaDePedido]) -> str:
+    """In words, what who bought can do instead of taking off a part that loses what was earned: a service is
+    not changed by agreement, and of what left nobody cancels all."""
+    if pedido.modalidad == Modalidad.SERVICIO:
+        return _("Puede cancelar el pedido entero y comprar solo lo que quiere.")
+    if any(x.suelta < x.viva for x in lineas):
+        return _("Pídaselo a quien vende en «Pedir un cambio»: si acepta, lo que queda conserva lo que ganó.")
+    return _(
+        "Pídaselo a quien vende en «Pedir un cambio»: si acepta, lo que queda conserva lo que ganó. O "
+        "cancele el pedido entero y compre solo lo que quiere."
+    )
 
 
 def _valen(sesion: Session, pedido: Pedido, lineas: Sequence[LineaDePedido]) -> _Valen:
@@ -117,19 +129,21 @@ def _valen(sesion: Session, pedido: Pedido, lineas: Sequence[LineaDePedido]) -> 
     return valen
 
 
-def _del_otro(sesion: Session, pedido: Pedido) -> Decimal:
-    """What stands of the other order of its seller in that purchase: a coupon counts goods and services."""
+def _del_otro(sesion: Session, pedido: Pedido) -> tuple[Decimal, Decimal]:
+    """What stands of the other order of its seller in that purchase, and what who bought took off it: a
+    coupon counts goods and services."""
     consulta = select(Pedido).where(
         Pedido.compra_id == pedido.compra_id,
         Pedido.vendedor_id == pedido.vendedor_id,
         col(Pedido.id) != pedido.id,
     )
-    total = NADA
+    vivo = quitado = NADA
     for otro in sesion.exec(consulta):
         lineas = lineas_del_pedido(sesion, otro.id)
-        vivas = {x.fila.id: x.viva for x in lineas}
-        total += _suma(_valen(sesion, otro, lineas).por_linea, lineas, vivas)
-    return total
+        valen = _valen(sesion, otro, lineas).por_linea
+        vivo += _suma(valen, lineas, {x.fila.id: x.viva for x in lineas})
+        quitado += _suma(valen, lineas, {x.fila.id: x.quitada for x in lineas})
+    return vivo, quitado
 
 
 def _suma(

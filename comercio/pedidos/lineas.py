@@ -13,6 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import exigir_medida
+from comercio.compra import Quien
 from comercio.compra.modelos import PedidoLinea
 from comercio.pedidos.errores import CantidadQueNoQueda
 from comercio.pedidos.estados import CON_LO_SUYO, EstadoPaquete
@@ -26,12 +27,14 @@ NADA = Decimal(0)
 @dataclass(frozen=True, slots=True)
 class LineaDePedido:
     """A line and how much of it is cancelled, what was given back of it, by cancelling and by claims, and how
-    much is in parcels that hold it by their state."""
+    much is in parcels that hold it by their state. `quitada`: how much of what is cancelled who bought took
+    off, by themselves or with who sells."""
 
     fila: PedidoLinea
     cancelada: Decimal
     devuelto: Money
     en_paquetes: Mapping[EstadoPaquete, Decimal]
+    quitada: Decimal = NADA
 
     @property
     def viva(self) -> Decimal:
@@ -83,11 +86,14 @@ def lineas_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[LineaDePedid
         select(PedidoLinea).where(col(PedidoLinea.pedido_id) == pedido_id).order_by(col(PedidoLinea.id))
     ).all()
     canceladas: dict[UUID, Decimal] = {}
+    quitadas: dict[UUID, Decimal] = {}
     devuelto: dict[UUID, Money] = {}
     for parte in sesion.exec(
         select(CancelacionDeLinea).where(col(CancelacionDeLinea.pedido_id) == pedido_id)
     ):
         canceladas[parte.linea_id] = canceladas.get(parte.linea_id, NADA) + parte.cantidad
+        if parte.de_acuerdo or parte.quien == Quien.COMPRADOR:
+            quitadas[parte.linea_id] = quitadas.get(parte.linea_id, NADA) + parte.cantidad
         devuelto[parte.linea_id] = devuelto.get(parte.linea_id, cero()) + parte.importe
     for suya in sesion.exec(select(DevolucionDeLinea).where(col(DevolucionDeLinea.pedido_id) == pedido_id)):
         devuelto[suya.linea_id] = devuelto.get(suya.linea_id, cero()) + suya.importe
@@ -100,7 +106,13 @@ def lineas_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[LineaDePedid
     ):
         en_paquetes.setdefault(linea_id, {})[EstadoPaquete(estado)] = cantidad
     return [
-        LineaDePedido(f, canceladas.get(f.id, NADA), devuelto.get(f.id, cero()), en_paquetes.get(f.id, {}))
+        LineaDePedido(
+            f,
+            canceladas.get(f.id, NADA),
+            devuelto.get(f.id, cero()),
+            en_paquetes.get(f.id, {}),
+            quitadas.get(f.id, NADA),
+        )
         for f in filas
     ]
 

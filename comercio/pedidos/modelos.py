@@ -141,7 +141,8 @@ class ApartadoDeLinea(Tabla, table=True):
 @aplicacion("SELECT, INSERT")
 class CancelacionDeLinea(Tabla, table=True):
     """How much of a line of an order was cancelled, and what was given back for it; append-only. All that
-    was cancelled for one cause was given back in one transfer.
+    was cancelled for one cause was given back in one transfer. `de_acuerdo`: both sides wanted it, whoever
+    of them said so last.
     """
 
     __tablename__: ClassVar[str] = "comercio_pedido_cancelacion"
@@ -164,6 +165,7 @@ class CancelacionDeLinea(Tabla, table=True):
     importe: Money = dinero()
     actor: str = Field(max_length=200)
     quien: str | None = Field(default=None, max_length=10)
+    de_acuerdo: bool = False
     motivo: str = Field(max_length=300)
     ocurrio_en: datetime = instante()
 

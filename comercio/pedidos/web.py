@@ -25,7 +25,7 @@ from comercio.formas import en_dias
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import web_ventas
 from comercio.pedidos.ceder import lo_que_deben
-from comercio.pedidos.condiciones import condiciones_de
+from comercio.pedidos.condiciones import condiciones_de, que_hacer
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.formularios import (
@@ -47,7 +47,7 @@ from comercio.pedidos.vistas import (
     lo_que_el_banco_tomo,
 )
 from empresa_digital.registro import CON_LO_SUYO
-from envios import entrega_prometida, envio_por_id
+from envios import EstadoEnvio, entrega_prometida, envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
@@ -56,6 +56,10 @@ from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
+
+# While it is the post's to bring it: what waits for who buys it, after a call or at the agency, or goes back
+# is late by nobody's delay.
+LO_LLEVA = (EstadoEnvio.ADMITIDO, EstadoEnvio.EN_TRANSITO, EstadoEnvio.RETENIDO, EstadoEnvio.EN_REPARTO)
 
 router = APIRouter()
 router.include_router(web_ventas.router)
@@ -194,8 +198,9 @@ def _pagina(
     request: Request, sesion: Session, detalle: DetallePedido, hoja: Hoja[Any] | None = None
 ) -> Response:
     pedido = detalle.pedido
+    envios = {p.id: envio_por_id(sesion, p.envio_id) for p in detalle.paquetes if p.envio_id is not None}
     paquetes = [
-        (p, envio_por_id(sesion, p.envio_id).codigo_entrega if p.envio_id else p.codigo_entrega)
+        (p, envios[p.id].codigo_entrega if p.id in envios else p.codigo_entrega)
         for p in detalle.paquetes
         if not detalle.no_actua
     ]
@@ -226,6 +231,7 @@ def _pagina(
             for p in detalle.paquetes
             if p.envio_id is not None and p.estado == EstadoPaquete.DESPACHADO
         },
+        en_el_correo={id for id, envio in envios.items() if envio.estado in LO_LLEVA},
         hoy=fecha_bolivia(ahora),
         en_dias=en_dias,
         salidas=salidas_de(sesion, pedido, vende=False),
@@ -243,6 +249,7 @@ def _pagina(
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=de_lineas,
         condiciones=condiciones_de(sesion, pedido, detalle.estado_de_lineas) if de_lineas else [],
+        que_hacer=que_hacer(pedido, detalle.estado_de_lineas),
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         medida=medida,
     )

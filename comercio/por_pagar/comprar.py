@@ -5,9 +5,10 @@ import base64
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from comercio.carrito import Titular, bloquear_carrito
 from comercio.compra import CompraRepetida, SolicitudCompra, comprar
@@ -21,13 +22,15 @@ from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import Codigo, cuenta_de_asunto
-from pagos.tarjetas import pedir_pago_con_tarjeta
+from pagos.tarjetas import Estado, pago_en_curso, pedir_pago_con_tarjeta
 
 RESERVA = timedelta(minutes=10)
 SIN_PAGAR = 5
 """How many purchases somebody may let go in `EN` without paying them: what each reserves is of nobody else
-meanwhile."""
+meanwhile. One whose card was refused is not counted, they meant to pay, nor one given up `ENSEGUIDA`."""
 EN = timedelta(days=1)
+ENSEGUIDA = timedelta(minutes=2)
+"""Enough to see at the gateway that something is wrong and go back; a fifth of what a reservation lasts."""
 
 
 def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> PorPagar:
@@ -65,19 +68,22 @@ def _exigir_que_pague(sesion: Session, persona_id: UUID) -> None:
     """Who reserved and did not pay so many times waits, their cart held. Raises `DemasiadasSinPagar`."""
     ahora = ahora_bd(sesion)
     consulta = (
-        select(PorPagar.creada_en)
+        select(PorPagar)
         .where(
             col(PorPagar.persona_id) == persona_id,
             col(PorPagar.creada_en) > ahora - EN,
             col(PorPagar.pagada_en).is_(None),
+            or_(
+                col(PorPagar.dejada_en).is_(None),
+                col(PorPagar.dejada_en) >= col(PorPagar.creada_en) + ENSEGUIDA,
+            ),
         )
         .order_by(col(PorPagar.creada_en).desc())
-        .limit(SIN_PAGAR)
     )
-    sueltas = sesion.exec(consulta).all()
+    sueltas = list(islice((f for f in sesion.exec(consulta) if not _rechazada(sesion, f)), SIN_PAGAR))
     if len(sueltas) < SIN_PAGAR:
         return
-    desde = sueltas[-1] + EN
+    desde = sueltas[-1].creada_en + EN
     texto = _(
         "En un día apartó %(n)s compras y no las pagó. Podrá apartar otra desde el %(cuando)s; hasta "
         "entonces pague al comprar, desde su billetera."
@@ -85,6 +91,14 @@ def _exigir_que_pague(sesion: Session, persona_id: UUID) -> None:
     raise DemasiadasSinPagar(
         texto % {"n": SIN_PAGAR, "cuando": filtro_fecha_hora(desde)}, desde=desde.isoformat()
     )
+
+
+def _rechazada(sesion: Session, fila: PorPagar) -> bool:
+    """Whether its card was refused, and no other paid it."""
+    if fila.medio != Medio.TARJETA:
+        return False
+    estado, _donde, motivo = pago_en_curso(sesion, fila.compra_id)
+    return estado is Estado.RECHAZADO or (estado is Estado.REQUIERE_ACCION and motivo is not None)
 
 
 def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool, medio: Medio) -> PorPagar:

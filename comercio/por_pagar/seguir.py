@@ -91,19 +91,21 @@ def revisar(sesion: Session, compra_id: UUID, *, llego: bool = False, fallo: boo
 
 
 def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
-    """Who bought gives it up: what is paid after that goes back. Raises `CompraPorPagarNoEncontrada`,
-    `YaSePago`."""
+    """Who bought gives up what still waits: what is paid after that goes back. Of what ended otherwise
+    nothing is written. Raises `CompraPorPagarNoEncontrada`, `YaSePago`."""
     por_pagar_de(sesion, actor, compra_id)
     bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))
     fila = bloquear_por_pagar(sesion, compra_id)
-    if fila.estado == EstadoPorPagar.POR_PAGAR and not pagada(sesion, fila):
-        _soltar(sesion, fila, _("Usted la dejó."))
+    espera = fila.estado == EstadoPorPagar.POR_PAGAR and not pagada(sesion, fila)
     if fila.pagada_en is not None:
         raise YaSePago(_("Cancele el pedido si ya no lo quiere."))
-    if fila.dejada_en is None:
-        fila.dejada_en = ahora_bd(sesion)
-        auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
-        sesion.flush()
+    ahora = ahora_bd(sesion)
+    if not espera or fila.vence_en <= ahora:
+        return
+    _soltar(sesion, fila, _("Usted la dejó."), actor)
+    fila.dejada_en = ahora
+    auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
+    sesion.flush()
 
 
 # --- The money came ---------------------------------------------------------------------------------
@@ -231,11 +233,12 @@ def _del_carrito(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], *, 
 # --- It did not -------------------------------------------------------------------------------------
 
 
-def _soltar(sesion: Session, fila: PorPagar, motivo: str) -> None:
-    """Nothing is reserved for it any more, its coupon may be used again, and the cart is as it was."""
+def _soltar(sesion: Session, fila: PorPagar, motivo: str, quien: Actor | None = None) -> None:
+    """Nothing is reserved for it any more, its coupon may be used again, and the cart is as it was. `quien`
+    bought and gave it up; without, time or the gateway did."""
     pedidos = bloquear_sus_pedidos(sesion, fila.compra_id)
     for pedido in pedidos:
-        _pasar(sesion, pedido, EstadoPedido.NO_PAGADO, motivo)
+        _pasar(sesion, pedido, EstadoPedido.NO_PAGADO, motivo, quien)
     for pedido in pedidos:
         devolver_cupon(sesion, pedido)
         if pedido.modalidad == Modalidad.SERVICIO:
@@ -375,19 +378,21 @@ def _por_existencia(lineas: Sequence[PedidoLinea]) -> dict[UUID, Decimal]:
     return {x.existencia_id: x.cantidad for x in lineas}
 
 
-def _pasar(sesion: Session, pedido: Pedido, nuevo: EstadoPedido, detalle: str = "") -> None:
-    """One step of an order that is not paid yet; every other one is `pedidos`'."""
+def _pasar(
+    sesion: Session, pedido: Pedido, nuevo: EstadoPedido, detalle: str = "", quien: Actor | None = None
+) -> None:
+    """One step of an order that is not paid yet; every other one is `pedidos`'. `quien`: who bought it, if
+    they took it."""
     assert pedido.estado in SIN_PAGO
     VIDA_PEDIDO.pasar(pedido, nuevo, salvo=pedido.estado == EstadoPedido.NO_PAGADO)
     pedido.version += 1
     pedido.actualizado_en = ahora_bd(sesion)
-    actor = SISTEMA.actor.nombre[:200]
     sesion.add(
         PedidoPaso(
             pedido_id=pedido.id,
             estado=nuevo,
-            actor=actor,
-            quien=Quien.PLATAFORMA,
+            actor=(quien or SISTEMA.actor).nombre[:200],
+            quien=Quien.COMPRADOR if quien else Quien.PLATAFORMA,
             detalle=detalle,
             ocurrio_en=pedido.actualizado_en,
         )

@@ -124,6 +124,8 @@ def dejarla(
 ) -> Response:
     with hoja:
         dejar(sesion, actor, compra_id)
+        if por_pagar_de(sesion, actor, compra_id).dejada_en is None:  # it had ended: its page says how
+            return redirigir(f"/compras-por-pagar/{compra_id}")
         return redirigir("/carrito", _("Dejó la compra. Su carrito está como estaba."))
     return _pagina(request, sesion, por_pagar_de(sesion, actor, compra_id), hoja)
 

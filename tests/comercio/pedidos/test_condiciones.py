@@ -15,6 +15,7 @@ from comercio.custodia.verificar import custodias
 from comercio.formas import Cobro
 from comercio.pedidos import cumplir, lineas_del_pedido
 from comercio.pedidos.errores import CondicionPerdida
+from comercio.pedidos.paquetes import despachar
 from comercio.pedidos.verificar import pedidos as verificar
 from comercio.promociones.modelos import Cupon
 from nucleo.actor import Actor
@@ -90,15 +91,52 @@ def test_si_cancela_quien_vende_se_conserva(mercado: Mercado, gorro: Producto, l
     cuadra()
 
 
-def test_de_acuerdo_se_conserva(mercado: Mercado, gorro: Producto, leer: Leer) -> None:
-    pedido = mercado.pedido((gorro, 7))
+def acordar(mercado: Mercado, pedido: Pedido, titulo: str, cuanto: int, *, pide_quien_vende: bool) -> None:
+    """Both sides take so much off."""
+    pide, acepta = mercado.actor, mercado.actor_vendedor
+    if pide_quien_vende:
+        pide, acepta = acepta, pide
     with transaccion() as sesion:
-        (linea,) = lineas_del_pedido(sesion, pedido.id)
-        quita = QuitaPedida(linea_id=linea.fila.id, cantidad=Decimal(4), motivo="Era mucho")
-        acuerdo = pedir_quitar(sesion, mercado.actor, pedido.id, quita)
+        (linea,) = (x.fila for x in lineas_del_pedido(sesion, pedido.id) if x.fila.titulo == titulo)
+        quita = QuitaPedida(linea_id=linea.id, cantidad=Decimal(cuanto), motivo="Era mucho")
+        acuerdo = pedir_quitar(sesion, pide, pedido.id, quita)
     with transaccion() as sesion:
-        responder(sesion, mercado.actor_vendedor, pedido.id, acuerdo.id, acepta=True)
+        responder(sesion, acepta, pedido.id, acuerdo.id, acepta=True)
+
+
+@pytest.mark.parametrize("pide_quien_vende", [False, True])
+def test_de_acuerdo_se_conserva_y_nada_mas(
+    mercado: Mercado, gorro: Producto, leer: Leer, pide_quien_vende: bool
+) -> None:
+    """Seven at the price of five, and three by agreement; whoever said it last, who bought does not go on by
+    themselves. What does not count for it they do, and the whole line too."""
+    faja = mercado.publicar("Faja", precio="30.00", sku="FA")
+    pedido = mercado.pedido((gorro, 7), (faja, 2))
+    acordar(mercado, pedido, "Gorro", 4, pide_quien_vende=pide_quien_vende)
     assert leer(CANCELADO) == [(4, 16_000)]
+    antes = leer(SIN_TOCAR)
+    with pytest.raises(CondicionPerdida, match="precio por cantidad de «Gorro», que es desde 5 unidades"):
+        cancelar(pedido, mercado.actor, ("Gorro", 2))
+    assert leer(SIN_TOCAR) == antes == [(1, 5)]
+    cancelar(pedido, mercado.actor, ("Faja", 1))
+    cancelar(pedido, mercado.actor, ("Gorro", 3))
+    assert leer(CANCELADO) == [(4, 16_000), (1, 3_000), (3, 12_000)]
+    cuadra()
+
+
+def test_uno_de_acuerdo_y_ocho_solo(mercado: Mercado, leer: Leer) -> None:
+    """Ten at the price of ten, one less by agreement: nobody keeps one at that price."""
+    gorro = mercado.publicar("Gorro", precio="50.00", existencia=20)
+    escala = [{"desde": 10, "precio": bs("40.00")}]
+    cambiar(mercado, gorro, mercado.variante(gorro), precios_por_cantidad=escala)
+    pedido = mercado.pedido((gorro, 10))
+    acordar(mercado, pedido, "Gorro", 1, pide_quien_vende=False)
+    with pytest.raises(CondicionPerdida):
+        cancelar(pedido, mercado.actor, ("Gorro", 8))
+    assert (leer(SIN_TOCAR), leer(DINERO)) == ([(1, 9)], [("retenida", 40_000, 4_000)])
+    cancelar(pedido, mercado.actor_vendedor, ("Gorro", 1))  # now it is they who do not reach it
+    cancelar(pedido, mercado.actor, ("Gorro", 7))
+    assert leer(CANCELADO) == [(1, 4_000), (1, 4_000), (7, 28_000)]
     cuadra()
 
 
@@ -138,6 +176,58 @@ def test_lo_minimo_de_un_cupon_cuenta_el_servicio(
     cuadra()
 
 
+def test_un_cupon_si_se_cancela_antes_el_servicio(
+    mercado: Mercado, cupon: Callable[..., Cupon], leer: Leer
+) -> None:
+    """All of the class may go, and what is left of the hats keeps the coupon; not one hat of four."""
+    cupon(minimo={"monto": "150.00"})
+    hilo = mercado.publicar("Hilo", precio="25.00", existencia=20)
+    clase = mercado.publicar(
+        "Clase", precio="60.00", categoria="confeccion", unidad_medida="servicio", sku="CL"
+    )
+    compra = mercado.comprar((hilo, 4), (clase, 1), cupon="FERIA10")
+    with transaccion() as sesion:
+        de_bienes, de_servicio = sorted(pedidos_de(sesion, compra.id), key=lambda p: p.modalidad)
+    cancelar(de_servicio, mercado.actor, ("Clase", 1))
+    with pytest.raises(CondicionPerdida, match=r"cupón FERIA10, que vale desde Bs.150,00"):
+        cancelar(de_bienes, mercado.actor, ("Hilo", 3))
+    assert leer(CANCELADO) == [(1, 5_400)]
+    cancelar(de_bienes, mercado.actor, ("Hilo", 4))
+    assert leer(CANCELADO) == [(1, 5_400), (4, 9_000)]
+    cuadra()
+
+
+DE_ACUERDO = "Pídaselo a quien vende en «Pedir un cambio»"
+ENTERO = "ancele el pedido entero"
+A_SECAS = "Puede cancelar el pedido entero"
+
+
+def test_se_dice_lo_que_se_puede(mercado: Mercado, gorro: Producto, sesion_web: Any) -> None:
+    """On the page and in the refusal: all of it while nothing left; by agreement, of goods."""
+    horas = mercado.publicar(
+        "Clase", precio="50.00", categoria="confeccion", unidad_medida="hora", sku="CL", existencia=20
+    )
+    cambiar(mercado, horas, mercado.variante(horas), precios_por_cantidad=ESCALA)
+    bienes, servicio = mercado.pedido((gorro, 7)), mercado.pedido((horas, 5))
+    compradora = sesion_web(mercado.comprador)
+
+    def dice(pedido: Pedido, titulo: str) -> tuple[bool, ...]:
+        with pytest.raises(CondicionPerdida) as negada:
+            cancelar(pedido, mercado.actor, (titulo, 3))
+        aviso = compradora.get(f"/pedidos/{pedido.id}").text.partition("esta compra ganó")[2][:900]
+        textos = (aviso, negada.value.detalle)
+        return tuple(cual in texto for texto in textos for cual in (DE_ACUERDO, ENTERO, A_SECAS))
+
+    assert dice(bienes, "Gorro") == (True, True, False) * 2
+    assert dice(servicio, "Clase") == (False, False, True) * 2
+    with transaccion() as sesion:
+        (linea,) = lineas_del_pedido(sesion, bienes.id)
+        tres = {linea.fila.id: Decimal(3)}
+        despachar(sesion, mercado.actor_vendedor, bienes.id, mercado.operador.id, tres)
+    mercado.anotar(bienes, "EMA")
+    assert dice(bienes, "Gorro") == (True, False, False) * 2
+
+
 def test_la_pagina_lo_dice_antes(mercado: Mercado, gorro: Producto, sesion_web: Any, leer: Leer) -> None:
     faja = mercado.publicar("Faja", precio="30.00", sku="FA")
     suelto = mercado.pedido((faja, 2))
@@ -145,7 +235,7 @@ def test_la_pagina_lo_dice_antes(mercado: Mercado, gorro: Producto, sesion_web: 
     compradora = sesion_web(mercado.comprador)
     assert "esta compra ganó" not in compradora.get(f"/pedidos/{suelto.id}").text
     html = compradora.get(f"/pedidos/{pedido.id}").text
-    assert "el precio por cantidad de «Gorro», que es desde 5" in html
+    assert "el precio por cantidad de «Gorro», que es desde 5 unidades" in html
     assert "Pedir un cambio" in html
     ((linea_id,),) = leer("SELECT id FROM comercio_pedido_linea WHERE pedido_id = :p", p=pedido.id)
     datos = {"_id": oculto(html, "_id"), "linea_id": str(linea_id), "cantidad": "1", "motivo": "Era mucho"}

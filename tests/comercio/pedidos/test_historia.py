@@ -6,6 +6,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from sqlalchemy import Engine, text
 
 from comercio.compra.modelos import Pedido
 from comercio.formas import Cobro
@@ -65,7 +66,7 @@ def test_quien_hizo_que(mercado: Mercado, mirar: Callable[[Pedido], tuple[str, s
         ("Se canceló 1 unidad de «Gorro»", "Quien vende"),
         ("En camino", "El correo"),
         ("Entregado", "El correo"),
-        ("Concluido", "Qhatu, por los plazos o el pago"),
+        ("Concluido", "Qhatu"),
     ]
     assert suya[1][1] == "Quien compró: Era mucho"
 
@@ -75,7 +76,7 @@ def test_lo_que_se_cancela_por_su_plazo(mercado: Mercado, mirar: Callable[[Pedid
     pedido = mercado.pedido((mercado.publicar(), 1))
     mercado.reloj.adelantar(timedelta(days=15))
     assert tareas.cancelar_vencidos() == 1
-    motivo = "Qhatu, por los plazos o el pago: El vendedor no despachó a tiempo."
+    motivo = "Qhatu: El vendedor no despachó a tiempo."
     assert hitos(mirar(pedido)[0]) == [("Pagado", "Quien compró"), ("Cancelado", motivo)]
 
 
@@ -84,7 +85,7 @@ def test_cuando_llega(mercado: Mercado, tarifas: Tarifas, mirar: Callable[[Pedid
     tarifas()
     cobrar(mercado, Cobro(correo=True))
     pedido = mercado.pedido((mercado.publicar(), 1), porte=bs("10.00"))
-    assert "Encomienda ordinaria: llega en 1 día hábil desde que lo recibe." in mirar(pedido)[0]
+    assert "Encomienda ordinaria: llega en 1 día hábil desde que el correo lo recibe." in mirar(pedido)[0]
     assert "promete entregarlo" not in mirar(pedido)[0]
     mercado.llevar(pedido, "EMA")
     html = mirar(pedido)[0]
@@ -93,6 +94,11 @@ def test_cuando_llega(mercado: Mercado, tarifas: Tarifas, mirar: Callable[[Pedid
     assert dia in {filtro_fecha(hoy + timedelta(days=n)) for n in range(1, 6)}
     mercado.reloj.adelantar(timedelta(days=8))
     assert f"El correo prometió entregarlo hasta el {dia}: lleva retraso." in mirar(pedido)[0]
+    mercado.anotar(pedido, "EDG")
+    assert "lleva retraso" in mirar(pedido)[0]
+    mercado.anotar(pedido, "EDH")  # it waits for them
+    assert "Viene en camino" in mirar(pedido)[0]
+    assert "lleva retraso" not in mirar(pedido)[0]
 
 
 def test_de_un_servicio_hecho_queda_lo_que_se_declaro(
@@ -141,3 +147,16 @@ def test_lo_que_tiene_reglas_se_dice_al_publicar(mercado: Mercado, sesion_web: P
     assert "Sustancias controladas" in no_se_vende
     assert "Bebidas alcohólicas" in pide
     assert "Bebidas alcohólicas" not in no_se_vende
+
+
+def test_sin_reglas_de_una_clase_no_se_dice_de_ella(
+    mercado: Mercado, sesion_web: Pagina, duenio: Engine
+) -> None:
+    """And of a product that is published already, only where they are."""
+    with duenio.begin() as conexion:
+        conexion.execute(text("DELETE FROM comercio_regla_de_venta WHERE clase = 'prohibido'"))
+    vendedora = sesion_web(mercado.vendedor)
+    html = vendedora.get(f"/vender/productos/nuevo?unidad={mercado.unidad.id}").text
+    assert ("No se vende:" in html, "Pide permiso a quien vende:" in html) == (False, True)
+    html = vendedora.get(f"/vender/productos/{mercado.publicar().id}").text
+    assert ("Pide permiso" in html, html.count('href="/tienda/reglas"')) == (False, 1)

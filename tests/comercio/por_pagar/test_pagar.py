@@ -30,8 +30,11 @@ from tests.comercio.carrito.test_carrito import en_paralelo
 from tests.comercio.conftest import FICHAS
 from tests.comercio.pedidos.test_contacto import de_la_venta
 from tests.comercio.por_pagar.conftest import VENCE, Caja
+from tests.comercio.test_web import oculto
 
 Leer = Callable[..., list[tuple[Any, ...]]]
+_QUIEN = "SELECT actor, quien FROM comercio_pedido_paso WHERE estado = 'no_pagado'"
+_DEJADAS = "SELECT count(*) FROM nucleo_auditoria WHERE accion = 'compra.dejar'"
 _APARTADO = f"SELECT p.titulo, e.existencia, e.reservado FROM {FICHAS} ORDER BY 1"
 
 
@@ -275,6 +278,7 @@ def test_quien_compra_la_deja(caja: Caja, leer: Leer) -> None:
         dejar(sesion, caja.mercado.actor, compra_id)
     assert caja.estados(compra_id) == ("soltada", {"no_pagado"})
     assert (leer(_APARTADO), caja.en_el_carrito()) == ([("Chompa", 10, 0)], [2])
+    assert leer(_QUIEN) == [("Ana Prueba", "comprador")]
     caja.barrer()
     assert caja.tarjeta.intento(compra_id).estado == "cancelado"
     otra = caja.comprar()
@@ -282,6 +286,31 @@ def test_quien_compra_la_deja(caja: Caja, leer: Leer) -> None:
     caja.barrer()
     with pytest.raises(YaSePago), transaccion() as sesion:
         dejar(sesion, caja.mercado.actor, otra)
+    caja.cuadra()
+
+
+def test_lo_que_ya_termino_no_se_deja(caja: Caja, leer: Leer, sesion_web: Callable[..., Any]) -> None:
+    """Out of its time, before the sweep and after, and when its account is closed: nothing says that they
+    gave it up, and its page tells what happened."""
+    compra_id = caja.comprar((caja.mercado.publicar("Chompa"), 1))
+    navegador = sesion_web(caja.mercado.comprador)
+    pagina = f"/compras-por-pagar/{compra_id}"
+    datos = {"_id": oculto(navegador.get(pagina).text, "_id")}
+
+    def dejarla() -> tuple[str, list[tuple[Any, ...]], Any]:
+        with transaccion() as sesion:
+            dejar(sesion, caja.mercado.actor, compra_id)
+        fila = caja.fila(compra_id)
+        return fila.estado, leer(_DEJADAS), fila.dejada_en
+
+    caja.mercado.reloj.adelantar(VENCE)
+    assert dejarla() == ("por_pagar", [(0,)], None)
+    caja.barrer()
+    assert dejarla() == ("soltada", [(0,)], None)
+    assert leer(_QUIEN) == [("compras por pagar", "plataforma")]
+    assert navegador.post(f"{pagina}/dejar", data=datos).headers["location"] == pagina
+    caja.barrer(timedelta(days=8))
+    assert dejarla() == ("cerrada", [(0,)], None)
     caja.cuadra()
 
 
@@ -299,6 +328,9 @@ def test_lo_que_se_dejo_y_se_paga_despues_vuelve(
         conexion.execute(
             text("UPDATE comercio_compra_por_pagar SET estado = 'pagada', pagada_en = nucleo_ahora()")
         )
+    for otra in ("NULL", "dejada_en + interval '1 minute'"):
+        with pytest.raises(DBAPIError, match="append-only"), bd.begin() as conexion:
+            conexion.execute(text(f"UPDATE comercio_compra_por_pagar SET dejada_en = {otra}"))
     caja.pagar(compra_id)  # the gateway had not been told
     caja.barrer()
     caja.barrer(timedelta(hours=1, minutes=1))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.opciones import variante_pedida
 from comercio.compra.hacer import SolicitudCompra
-from comercio.por_pagar.comprar import comprar_con_qr, comprar_con_tarjeta
+from comercio.por_pagar.comprar import ENSEGUIDA, comprar_con_qr, comprar_con_tarjeta
 from comercio.por_pagar.errores import DemasiadasSinPagar
 from comercio.por_pagar.seguir import dejar
 from comercio.por_pagar.tareas import revisar_por_pagar
@@ -32,6 +33,12 @@ HECHO = (
 @pytest.fixture
 def chompa(caja: Caja) -> Producto:
     return caja.mercado.publicar("Chompa", existencia=5)
+
+
+def deja(caja: Caja, compra_id: UUID, pasan: timedelta) -> None:
+    caja.mercado.reloj.adelantar(pasan)
+    with transaccion() as sesion:
+        dejar(sesion, caja.mercado.actor, compra_id)
 
 
 def soltar(caja: Caja, chompa: Producto, veces: int) -> None:
@@ -78,10 +85,37 @@ def test_lo_que_se_paga_no_cuenta(caja: Caja, chompa: Producto) -> None:
     caja.cuadra()
 
 
+def test_la_tarjeta_rechazada_no_cuenta(caja: Caja, chompa: Producto) -> None:
+    """They meant to pay, and it was let go in its time with no other card."""
+    for _vez in range(2):
+        rechazada = caja.comprar((chompa, 5))
+        caja.pagar(rechazada, "pm_card_visa_chargeDeclinedInsufficientFunds")
+        caja.barrer()
+        caja.barrer(VENCE)
+        assert caja.estados(rechazada) == ("soltada", {"no_pagado"})
+    soltar(caja, chompa, 4)
+    caja.comprar((chompa, 5))
+    caja.cuadra()
+
+
+def test_lo_que_se_deja_enseguida_no_cuenta(caja: Caja, chompa: Producto, leer: Leer) -> None:
+    """By card or by QR; two minutes later it does."""
+    casi = ENSEGUIDA - timedelta(seconds=1)
+    deja(caja, caja.comprar((chompa, 5)), casi)
+    deja(caja, caja.comprar_con_qr((chompa, 5))[0], casi)
+    soltar(caja, chompa, 4)
+    deja(caja, caja.comprar((chompa, 5)), ENSEGUIDA)
+    with pytest.raises(DemasiadasSinPagar), transaccion() as sesion:
+        con(caja, chompa, comprar_con_qr)(sesion)
+    assert leer(HECHO) == [(7, 7, 0)]
+    caja.cuadra()
+
+
 def test_mientras_deja_una_pide_otra(caja: Caja, chompa: Producto, leer: Leer) -> None:
     """Who waits for the fifth to be given up finds it counted."""
     soltar(caja, chompa, 4)
     quinta = caja.comprar((chompa, 5))
+    caja.mercado.reloj.adelantar(ENSEGUIDA)
     otra = cruzar(
         lambda sesion: dejar(sesion, caja.mercado.actor, quinta), con(caja, chompa, comprar_con_tarjeta)
     )
