@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0247_dejadas_y_de_acuerdo"
-down_revision = "0245_subasta_por_rondas"
+down_revision = "0246_historia_vista"
 branch_labels = None
 depends_on = None
 
