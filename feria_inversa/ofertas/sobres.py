@@ -18,7 +18,7 @@ from itertools import product
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
@@ -43,14 +43,17 @@ from nucleo.textos import gettext as _
 VERSION = 1
 
 
-class Contenido(Entrada):
+class _DeArchivos(Entrada):
+    clave: Digesto | None = None
+    archivos: list[ArchivoDicho] = Field([], max_length=PEDIDOS_MAXIMOS)
+
+
+class Contenido(_DeArchivos):
     """What an envelope says, and nothing besides: the act of opening publishes all of it."""
 
     version: Literal[1]
     sal: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
-    clave: Digesto | None = None
-    archivos: list[ArchivoDicho] = Field([], max_length=PEDIDOS_MAXIMOS)
 
 
 class SobreAlterado(RuntimeError):
@@ -74,7 +77,26 @@ def _abrir(contenido: bytes) -> Contenido:
     """Raises `ValueError`, or `TypeError` or `RecursionError` of what is not even an object."""
     leido = json.loads(contenido.decode(), object_pairs_hook=_una_vez)
     lineas = [_en_forma(linea) for linea in leido.get("lineas", ())]
-    return Contenido.model_validate({**leido, "lineas": lineas})
+    archivos = _de_archivos({campo: leido.pop(campo, None) for campo in _DeArchivos.model_fields})
+    return Contenido.model_validate({**leido, "lineas": lineas, **archivos})
+
+
+def _de_archivos(dicho: dict[str, Any]) -> dict[str, Any]:
+    """What it says of its files. What cannot be read costs the files, which say so, and never the bid."""
+    if isinstance(dicho["archivos"], list):
+        archivos = [_en_minusculas(a, "huella", "cifrado") for a in dicho["archivos"]]
+        with suppress(ValidationError):
+            return _DeArchivos.model_validate(
+                _en_minusculas(dicho, "clave") | {"archivos": archivos}
+            ).model_dump()
+    return {}
+
+
+def _en_minusculas(dicho: Any, *campos: str) -> Any:
+    """A digest or a key is the same in capitals."""
+    if not isinstance(dicho, dict):
+        return dicho
+    return dicho | {campo: dicho[campo].lower() for campo in campos if isinstance(dicho.get(campo), str)}
 
 
 def _una_vez(pares: list[tuple[str, Any]]) -> dict[str, Any]:
