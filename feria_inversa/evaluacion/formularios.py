@@ -125,7 +125,7 @@ CALIFICACION = Formulario(
 class DichoDePagina(BaseModel):
     """What was said of an item; rows go by its number."""
 
-    dicho: Annotated[Texto, Field(max_length=2000)]
+    dicho: Annotated[Texto, Field(min_length=3, max_length=2000)]
 
 
 class RebajaDePagina(BaseModel):
@@ -154,7 +154,7 @@ MESA = Formulario(
     campos.area(
         "dichos.*.dicho",
         _l("Qué se dijo"),
-        falta=_l("Escriba qué se dijo."),
+        falta=_l("Escriba qué se dijo, de 3 a 2.000 letras."),
         filas=2,
         maximo=2000,
         opcional=True,

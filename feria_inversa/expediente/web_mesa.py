@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
+from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -12,7 +13,6 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.evaluacion import (
     MESA,
-    DichoEntrada,
     HojaDeMesa,
     ItemComparado,
     MesaDePagina,
@@ -114,16 +114,25 @@ def _entrada(hoja: Hoja[MesaDePagina], comparados: Sequence[ItemComparado]) -> M
     dichos = dict(zip(hoja.filas("dichos"), (d.dicho for d in hoja.datos.dichos), strict=True))
     presentes = [renglon.strip() for renglon in hoja.datos.presentes.split("\n") if renglon.strip()]
     hechos = [
-        DichoEntrada(
-            item_id=c.item.id,
-            dicho=dichos.get(c.item.numero) or _("Se dijo un precio menor."),
-            rebajas=rebajas.get(c.item.id, []),
-        )
+        {
+            "item_id": c.item.id,
+            "dicho": dichos.get(c.item.numero) or _("Se dijo un precio menor."),
+            "rebajas": rebajas.get(c.item.id, []),
+        }
         for c in comparados
         if dichos.get(c.item.numero) or c.item.id in rebajas
     ]
     if not hechos:
         raise DatosInvalidos(_("Escriba qué se dijo de algún ítem."))
-    if any(not 3 <= len(quien) <= 200 for quien in presentes):
-        raise DatosInvalidos(campos={"presentes": _("Escriba cada persona en un renglón, hasta 200 letras.")})
-    return MesaEntrada(presentes=presentes, dichos=hechos)
+    try:
+        return MesaEntrada.model_validate({"presentes": presentes, "dichos": hechos})
+    except ValidationError as error:
+        raise _de_mas(error) from error
+
+
+def _de_mas(error: ValidationError) -> DatosInvalidos:
+    """What the fields of the page could not tell: it is of all the lines of one, or of all prices."""
+    if any(falta["loc"][0] == "presentes" for falta in error.errors()):
+        detalle = _("Escriba cada persona en un renglón, de 3 a 200 letras, hasta 200 personas.")
+        return DatosInvalidos(campos={"presentes": detalle})
+    return DatosInvalidos(_("De un ítem se anotan hasta 100 precios menores."))

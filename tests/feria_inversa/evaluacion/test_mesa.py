@@ -81,6 +81,22 @@ def test_es_publica_y_no_cambia_ninguna_oferta(
         assert decision.total == bs("180.00")
 
 
+def test_lo_que_no_cabe_se_dice_en_la_pagina(abierta: Evaluacion, sesion_web: Any) -> None:
+    entidad = sesion_web(abierta.feria.entidad.persona)
+    ruta = f"/compras/{abierta.id}/mesa"
+    bien = {"presentes": "\n".join(PRESENTES), "dichos.1.dicho": DICHO}
+    for malo, dice in (
+        ({"dichos.1.dicho": "ok"}, "Escriba qué se dijo, de 3 a 2.000 letras."),
+        ({"presentes": "Ana\nB"}, "hasta 200 personas"),
+        ({"presentes": "Ana\n" * 201}, "hasta 200 personas"),
+        ({"presentes": "A" * 201}, "hasta 200 personas"),
+    ):
+        negada = entidad.post(ruta, data=bien | malo)
+        assert (negada.status_code, dice in negada.text) == (422, True), malo
+    assert escritas(abierta) == []
+    assert entidad.post(ruta, data=bien).status_code == 303
+
+
 def test_la_firman_todas_las_que_evaluan(abierta: Evaluacion) -> None:
     abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
     with pytest.raises(SinPapel):
