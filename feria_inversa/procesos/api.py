@@ -10,6 +10,7 @@ from feria_inversa.procesos.precios_pasados import Buscado, precios_pasados
 from feria_inversa.procesos.presentar import precios_adjudicados
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
+from nucleo.lectores import escrito
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1/precios-adjudicados", tags=["feria inversa"])
@@ -18,9 +19,7 @@ router = APIRouter(prefix="/api/v1/precios-adjudicados", tags=["feria inversa"])
 @router.get("", dependencies=[Depends(publico)], responses=respuestas())
 def ver_precios_adjudicados(
     sesion: Sesion,
-    descripcion: Annotated[
-        str, Query(min_length=3, max_length=500, description="Las palabras, en cualquier orden.")
-    ],
+    descripcion: Annotated[str, escrito(500, 3), Query(description="Las palabras, en cualquier orden.")],
     unidad_medida: UnidadMedida,
     unspsc: Annotated[Unspsc | None, Query(description="Descarta lo que tiene otro código.")] = None,
 ) -> PreciosAdjudicadosSalida:

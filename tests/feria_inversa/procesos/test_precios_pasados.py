@@ -161,4 +161,10 @@ def test_por_la_api(feria: Feria, reloj: Any, cliente: TestClient) -> None:
     }
     pocas = cliente.get(camino, params=pide | {"unspsc": "4412160"}).json()
     assert (pocas["veces"], pocas["suficientes"], pocas["mediana"]) == (0, False, None)
-    assert cliente.get(camino, params=pide | {"unidad_medida": "atado raro"}).status_code == 422
+    for malo in (
+        {"unidad_medida": "atado raro"},
+        {"descripcion": "a\0b de madera"},
+        {"descripcion": " a  "},
+        {"descripcion": "a" * 501},
+    ):
+        assert cliente.get(camino, params=pide | malo).status_code == 422
