@@ -29,7 +29,7 @@ from feria_inversa.evaluacion.consultas import (
     comparar_grupos,
 )
 from feria_inversa.evaluacion.desempate import desempate
-from feria_inversa.evaluacion.desierta import corresponde
+from feria_inversa.evaluacion.desierta import corresponde, se_explica
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import exigir_informe
@@ -231,7 +231,7 @@ def _decidir(
             faltas[f"decisiones.{lugar}.causa"] = DatosInvalidos, _falta_causa(comparado.grupo, elegida)
             continue
         dicho = decision.motivo.strip()
-        if not dicho and causa not in (None, CausaDesierta.OTRA):
+        if not dicho and causa is not None and not se_explica(causa, comparado):
             dicho = str(CAUSAS_DE_DESIERTA[causa])
         motivo = _motivo(comparado, elegida, dicho, calificacion)
         if motivo is None:

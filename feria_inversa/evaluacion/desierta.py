@@ -37,6 +37,13 @@ def corresponde(causa: CausaDesierta, comparado: GrupoComparado) -> bool:
     return True
 
 
+def se_explica(causa: CausaDesierta, comparado: GrupoComparado) -> bool:
+    """Whether it must be said in words: what the bids, as they were evaluated, do not say by themselves."""
+    if causa == CausaDesierta.NO_CUMPLEN:
+        return any(p.adjudicable for p in comparado.propuestas)
+    return causa == CausaDesierta.OTRA
+
+
 def _de_la_caida(comparado: GrupoComparado) -> CausaDesierta | None:
     """How the award in force fell, if one did."""
     decision = comparado.adjudicacion

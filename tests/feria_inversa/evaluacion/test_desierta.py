@@ -12,9 +12,10 @@ from sqlmodel import Session
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.causas import CausaDesierta
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
-from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.procesos.errores import FaltaMotivo
 from feria_inversa.procesos.estados import EstadoItem
@@ -116,8 +117,11 @@ def test_lo_adjudicado_no_tiene_causa_y_otra_se_explica(feria: Feria, reloj: Any
         decide(feria, id_, "otra", PALABRAS, oferta)
     with pytest.raises(FaltaMotivo, match="explique por qué lo declara desierto"):
         decide(feria, id_, "otra")
+    for palabras in ("", "No cumple"):
+        with pytest.raises(FaltaMotivo, match="explique por qué lo declara desierto"):
+            decide(feria, id_, "no_cumplen", palabras)  # nobody left that bid out
     _sigue_en_evaluacion(id_)
-    fila = decide(feria, id_, "no_cumplen")
+    fila = decide(feria, id_, "no_cumplen", PALABRAS)
     otra = (
         "INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, reemplaza_a, causa,"
         " es_menor_precio, motivo, decidida_en, decidida_por)"
@@ -132,6 +136,16 @@ def test_lo_adjudicado_no_tiene_causa_y_otra_se_explica(feria: Feria, reloj: Any
     ):
         with pytest.raises(IntegrityError, match=regla):
             _sin_guardas(duenio, otra.format(resultado, causa), fila.id)
+
+
+def test_si_la_evaluacion_dejo_fuera_todas_no_hacen_falta_palabras(feria: Feria, reloj: Any) -> None:
+    ((id_, oferta),) = abiertos(feria, reloj, "90")
+    fuera = {"oferta_id": oferta, "causa": "no_cumple", "explicacion": PALABRAS}
+    with transaccion() as sesion:
+        datos = CalificacionEntrada.model_validate({"revisadas": [fuera]})
+        calificar(sesion, feria.entidad.actor, id_, datos)
+    fila = decide(feria, id_, "no_cumplen")
+    assert fila.motivo == "Las propuestas no cumplieron aspectos técnicos o administrativos"
 
 
 def test_la_del_que_gano_y_desistio(feria: Feria, reloj: Any) -> None:
@@ -167,7 +181,10 @@ def test_la_pagina_propone_la_que_nadie_duda(feria: Feria, reloj: Any, sesion_we
         "decisiones.1.causa": "no_cumplen",
         "decisiones.1.motivo": "",
     }
-    assert entidad.post(f"/compras/{procesos[2][0]}/adjudicacion", data=datos).status_code == 303
+    ruta = f"/compras/{procesos[2][0]}/adjudicacion"
+    negada = entidad.post(ruta, data=datos | {"decisiones.1.oferta_id": "desierto"})
+    assert (negada.status_code, "explique por qué lo declara desierto" in negada.text) == (422, True)
+    assert entidad.post(ruta, data=datos).status_code == 303
 
 
 def _sin_guardas(duenio: Engine, sentencia: str, id_: UUID) -> None:
