@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, exists, not_
 from sqlmodel import Session, col, delete, func, select
 
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
@@ -18,15 +19,16 @@ from feria_inversa.documentos import PEDIDOS_MAXIMOS, Pedido, pedidos_de
 from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.llaves import cifrar, es_tamano_cifrado, tamano_cifrado
 from feria_inversa.ofertas.a_tiempo import exigir_a_tiempo
-from feria_inversa.ofertas.bloqueos import lugar_de
+from feria_inversa.ofertas.bloqueos import lugar_de, lugar_si_libre
 from feria_inversa.ofertas.errores import OfertaYaPresentada, id_en_uso
 from feria_inversa.ofertas.esquemas import ArchivoDicho
 from feria_inversa.ofertas.modelos import ArchivoDeOferta, Oferta
 from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, compartir
 from nucleo.actor import Actor
-from nucleo.archivos import MAXIMO_BYTES, Recibido, exigir_prueba, guardar, huellas_de
+from nucleo.archivos import MAXIMO_BYTES, Recibido, exigir_prueba, guardar, huellas_de, soltar
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
+from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 
 OBJETO = "feria_oferta"
@@ -34,6 +36,8 @@ TIPO_CIFRADO = "application/octet-stream"
 CIFRADO_MAXIMO = tamano_cifrado(MAXIMO_BYTES)
 ARCHIVOS_MAXIMOS = 10 * PEDIDOS_MAXIMOS
 """Of a unit in a process, those of all its bids and those that it only uploaded."""
+ARCHIVOS_POR_HORA = 10 * PEDIDOS_MAXIMOS
+"""Of a unit, in all processes."""
 SIN_OFERTA = timedelta(days=1)
 
 
@@ -60,7 +64,8 @@ def subir_archivo(
     cifrado: Recibido,
 ) -> str:
     """Keep an encrypted file for a bid that is about to be presented; its SHA-256. The same document again
-    takes the place of the one before. Raises `OfertaTardia`, `OfertaYaPresentada`, `DatosInvalidos`.
+    takes the place of the one before. Raises `OfertaTardia`, `OfertaYaPresentada`, `DatosInvalidos`,
+    `LimiteExcedido`.
     """
     exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
@@ -70,6 +75,7 @@ def subir_archivo(
     exigir_sin_conflicto_al_ofertar(sesion, actor, convocatoria.unidad_id, unidad_id)
     lugar_de(sesion, convocatoria_id, unidad_id)
     exigir_a_tiempo(sesion, convocatoria)
+    limitar("oferta.archivo", str(unidad_id), cupo=ARCHIVOS_POR_HORA, ventana_s=3600)
     _exigir_pedido(pedidos_de(sesion, convocatoria_id), numero)
     if not es_tamano_cifrado(cifrado.tamano) or cifrado.tamano > CIFRADO_MAXIMO:
         raise _mal(
@@ -121,6 +127,7 @@ def _hacer_lugar(
     if previo is not None:
         sesion.delete(previo)
         sesion.flush()
+        soltar(sesion, previo.archivo_id)
     elif sesion.exec(suyos).one() >= ARCHIVOS_MAXIMOS:
         raise DatosInvalidos(_("Su unidad ya subió demasiados archivos a esta convocatoria."))
 
@@ -134,19 +141,15 @@ def adjuntar(
     recibidos: Mapping[int, Recibido],
 ) -> Adjuntos | None:
     """Encrypt and keep the files of a bid, by the number of their document; None when there are none. The
-    server sees them during this request, and looks whether they can be read.
+    server sees them during this request.
 
     Raises what `subir_archivo` does.
     """
     if not recibidos:
         return None
-    pedidos = pedidos_de(sesion, convocatoria_id)
     for numero, recibido in recibidos.items():
-        _exigir_pedido(pedidos, numero)
-        try:
-            exigir_prueba(recibido)
-        except DatosInvalidos as error:
-            raise _mal(numero, error.detalle) from error
+        if recibido.tamano > MAXIMO_BYTES:
+            raise _mal(numero, _("El archivo pesa más de 8 MB: redúzcalo y elíjalo otra vez."))
     clave = secrets.token_bytes(32)
     dichos = []
     for numero, recibido in sorted(recibidos.items()):
@@ -154,6 +157,17 @@ def adjuntar(
         huella = subir_archivo(sesion, actor, convocatoria_id, unidad_id, oferta_id, numero, cifrado)
         dichos.append(ArchivoDicho(numero=numero, huella=recibido.huella().hex(), cifrado=huella))
     return Adjuntos(clave.hex(), dichos)
+
+
+def exigir_legibles(recibidos: Mapping[int, Recibido]) -> None:
+    """See that the files of a bid can be read. To draw them takes a while: after the bid was judged to be in
+    time, and before it stands. Raises `DatosInvalidos`.
+    """
+    for numero, recibido in recibidos.items():
+        try:
+            exigir_prueba(recibido)
+        except DatosInvalidos as error:
+            raise _mal(numero, error.detalle) from error
 
 
 def exigir_subidos(
@@ -190,10 +204,27 @@ def subidos_con(sesion: Session, oferta_id: UUID) -> list[Pedido]:
     return [pedido for pedido in pedidos_de(sesion, filas[0][0]) if pedido.numero in numeros]
 
 
-def tirar_sin_oferta(sesion: Session) -> int:
-    """Throw away what was uploaded for bids that nobody presented in a day; how many. The house's sweep takes
-    the bytes away."""
-    viejos = col(ArchivoDeOferta.subido_en) < func.nucleo_ahora() - SIN_OFERTA
-    sin_oferta = col(ArchivoDeOferta.oferta_id).not_in(select(Oferta.id))
-    hecho = sesion.execute(delete(ArchivoDeOferta).where(viejos, sin_oferta))
+def lugares_sin_oferta(sesion: Session) -> Sequence[tuple[UUID, UUID]]:
+    """Where there are files for bids that nobody presented in a day: the call and the unit."""
+    lugares = select(ArchivoDeOferta.convocatoria_id, ArchivoDeOferta.unidad_id).where(*_sin_oferta())
+    return sesion.exec(lugares.distinct()).all()
+
+
+def tirar_sin_oferta(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> int:
+    """Throw them away; how many. Not while the unit does something there: it may be presenting that bid. The
+    house's sweep takes the bytes away."""
+    if not lugar_si_libre(sesion, convocatoria_id, unidad_id):
+        return 0
+    suyos = (
+        col(ArchivoDeOferta.convocatoria_id) == convocatoria_id,
+        col(ArchivoDeOferta.unidad_id) == unidad_id,
+    )
+    hecho = sesion.execute(delete(ArchivoDeOferta).where(*suyos, *_sin_oferta()))
     return int(hecho.rowcount)  # type: ignore[attr-defined]
+
+
+def _sin_oferta() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(ArchivoDeOferta.subido_en) < func.nucleo_ahora() - SIN_OFERTA,
+        not_(exists().where(col(Oferta.id) == col(ArchivoDeOferta.oferta_id))),
+    )

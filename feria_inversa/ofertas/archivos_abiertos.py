@@ -25,7 +25,7 @@ from feria_inversa.procesos import Estado, puede_gestionar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido, bytes_de, guardar_prueba, huellas_de
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.eventos import Noticia, publicar_varias
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -87,6 +87,8 @@ def leer_archivo(sesion: Session, oferta_id: UUID, numero: int) -> None:
         abierto.leido_id = guardar_prueba(sesion, Recibido.de_bytes(contenido), duenio=oferta_id)
     except NoAbre:
         abierto.falla = _("El archivo no se abre con la clave que dice la oferta, o no es el de su huella.")
+    except NoEncontrado:
+        abierto.falla = _("El archivo cifrado ya no está guardado: no se puede leer.")
     except DatosInvalidos as error:
         abierto.falla = error.detalle
     abierto.leido_en = ahora_bd(sesion)

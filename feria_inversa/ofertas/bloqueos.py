@@ -5,12 +5,21 @@ from uuid import UUID
 from sqlmodel import Session
 
 from feria_inversa.ofertas.modelos import ArchivoAbierto
-from nucleo.bloqueos import cerrojo
+from nucleo.bloqueos import cerrojo, cerrojo_si_libre
 
 
 def lugar_de(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> None:
     """One bid act at a time for each unit in a call."""
-    cerrojo(sesion, f"feria:{convocatoria_id}:{unidad_id}")
+    cerrojo(sesion, _lugar(convocatoria_id, unidad_id))
+
+
+def lugar_si_libre(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> bool:
+    """The same without waiting: False while the unit does something there."""
+    return cerrojo_si_libre(sesion.connection(), _lugar(convocatoria_id, unidad_id))
+
+
+def _lugar(convocatoria_id: UUID, unidad_id: UUID) -> str:
+    return f"feria:{convocatoria_id}:{unidad_id}"
 
 
 def archivo_abierto(sesion: Session, oferta_id: UUID, numero: int) -> ArchivoAbierto | None:

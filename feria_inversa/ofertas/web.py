@@ -16,7 +16,7 @@ from empresa_digital.registro import Unidad
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
-from feria_inversa.ofertas.archivos import adjuntar
+from feria_inversa.ofertas.archivos import adjuntar, exigir_legibles
 from feria_inversa.ofertas.archivos_abiertos import archivo_leido
 from feria_inversa.ofertas.catalogo import llenar, sugeridas
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
@@ -184,6 +184,7 @@ def enviar_oferta(
                 copia=dichos.append,
                 adjuntos=adjuntos,
             )
+            exigir_legibles(recibidos)
             if dichos:
                 return _pagina_de_copia(request, convocatoria, oferta, dichos[0])
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))

@@ -16,6 +16,7 @@ from nucleo.archivos.guardar import (
     guardar_imagen,
     guardar_pdf,
     guardar_prueba,
+    soltar,
     url_archivo,
 )
 from nucleo.archivos.imagenes import ACEPTA_FOTOS, MAXIMO_BYTES, ImagenInvalida, abrir_imagen
@@ -41,6 +42,7 @@ __all__ = [
     "guardar_pdf",
     "guardar_prueba",
     "huellas_de",
+    "soltar",
     "tipos_de",
     "url_archivo",
 ]

@@ -1,8 +1,8 @@
 """The bytes: content-addressed, over fsspec; a local folder by default, S3-compatible storage by URL.
 
 A file is written before the transaction that keeps it commits, so that whoever finds the row finds the bytes.
-A transaction that wrote some and did not keep them takes them away when it ends; the sweep, what a crash
-leaves.
+A transaction that wrote some and did not keep them, or forgot them, takes them away when it ends; the sweep,
+what a crash leaves.
 Whoever writes or takes away one content holds its lock meanwhile.
 """
 
@@ -16,11 +16,12 @@ from typing import Any, BinaryIO
 import fsspec
 import structlog
 from fsspec.implementations.local import LocalFileSystem
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.orm import Session as SesionSqlAlchemy
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, select
 
+from nucleo.archivos.consultas import de_nadie
 from nucleo.archivos.modelos import Contenido
 from nucleo.archivos.recibido import TROZO
 from nucleo.bd import transaccion
@@ -63,11 +64,24 @@ def poner(sesion: Session, flujo: BinaryIO) -> str:
     cerrojo(sesion, clave(sha256))  # until this transaction ends: the sweep and another of the same wait
     if sesion.get(Contenido, sha256) is not None:
         return sha256
-    sesion.info.setdefault(_PUESTOS, []).append(sha256)
+    quitar_al_terminar(sesion, sha256)
     _escribir(sha256, flujo)
     sesion.add(Contenido(sha256=sha256, tamano=tamano))
     sesion.flush()
     return sha256
+
+
+def olvidar(sesion: Session, sha256: str) -> bool:
+    """Forget a content of no file, under its lock: whoever keeps the same bytes right now holds it."""
+    if not cerrojo_si_libre(sesion.connection(), clave(sha256)):
+        return False
+    borrar = delete(Contenido).where(col(Contenido.sha256) == sha256, *de_nadie())
+    return bool(sesion.connection().execute(borrar).rowcount)
+
+
+def quitar_al_terminar(sesion: Session, sha256: str) -> None:
+    """Take these bytes away when this transaction ends, unless a row keeps them then."""
+    sesion.info.setdefault(_PUESTOS, []).append(sha256)
 
 
 def _huella(flujo: BinaryIO) -> tuple[str, int]:
@@ -118,7 +132,8 @@ def tamano_en_almacen(sha256: str) -> int | None:
 
 @event.listens_for(SesionSqlAlchemy, "after_transaction_end")
 def _al_terminar(sesion: SesionSqlAlchemy, transaccion_hecha: SessionTransaction) -> None:
-    """Of what this transaction wrote, take away what it did not keep: it was refused, all of it or a part."""
+    """Of what this transaction wrote or forgot, take away what no row keeps: it may have been refused, all of
+    it or a part."""
     if transaccion_hecha.parent is not None:
         return
     puestos = sesion.info.pop(_PUESTOS, [])

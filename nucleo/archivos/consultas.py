@@ -49,6 +49,11 @@ def _nombrados_en() -> list[Column[Any]]:
     ]
 
 
+def de_nadie() -> list[ColumnElement[bool]]:
+    """Of a `Contenido`: that no file has these bytes."""
+    return [not_(exists().where(col(de.sha256) == col(Contenido.sha256))) for de in (Archivo, CopiaDeArchivo)]
+
+
 def sin_duenio() -> list[ColumnElement[bool]]:
     """Of an `Archivo`: that no row names it, although it had the time to."""
     return [

@@ -7,7 +7,7 @@ from uuid import UUID
 from PIL import Image
 from sqlmodel import Session
 
-from nucleo.archivos.almacen import leer, poner
+from nucleo.archivos.almacen import leer, olvidar, poner, quitar_al_terminar
 from nucleo.archivos.documentos import dibujar_documento
 from nucleo.archivos.imagenes import abrir_imagen
 from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
@@ -45,6 +45,16 @@ def guardar(
     sesion.add(archivo)
     sesion.flush()
     return archivo.id
+
+
+def soltar(sesion: Session, archivo_id: UUID) -> None:
+    """Forget a file that its owner's row has just let go; its bytes go with it once this transaction commits,
+    unless another names the same ones. What cannot go now, the sweep takes."""
+    archivo = sesion.get_one(Archivo, archivo_id)
+    sesion.delete(archivo)
+    sesion.flush()
+    if olvidar(sesion, archivo.sha256):
+        quitar_al_terminar(sesion, archivo.sha256)
 
 
 def guardar_imagen(sesion: Session, recibido: Recibido, *, duenio: UUID, publico: bool = False) -> UUID:

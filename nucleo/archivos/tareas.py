@@ -1,13 +1,12 @@
 """Take away what nobody owns any more."""
 
-from sqlalchemy import delete, exists, func, not_
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from nucleo.archivos.almacen import barrer_almacen, clave, quitar_sobrantes
-from nucleo.archivos.consultas import GRACIA, sin_duenio
-from nucleo.archivos.modelos import Archivo, Contenido, CopiaDeArchivo
+from nucleo.archivos.almacen import barrer_almacen, olvidar, quitar_sobrantes
+from nucleo.archivos.consultas import GRACIA, de_nadie, sin_duenio
+from nucleo.archivos.modelos import Archivo, Contenido
 from nucleo.bd import transaccion
-from nucleo.bloqueos import cerrojo_si_libre
 from nucleo.reloj import ahora_bd
 from nucleo.tareas import periodica
 
@@ -27,16 +26,8 @@ def barrer_archivos() -> int:
 
 
 def _soltar_contenidos(sesion: Session) -> list[str]:
-    """Forget contents of no file, each under its lock: whoever keeps the same bytes right now holds it."""
-    nadie = (
-        not_(exists().where(col(Archivo.sha256) == col(Contenido.sha256))),
-        not_(exists().where(col(CopiaDeArchivo.sha256) == col(Contenido.sha256))),
+    """Forget contents of no file."""
+    viejos = select(Contenido.sha256).where(
+        col(Contenido.creado_en) < func.nucleo_ahora() - GRACIA, *de_nadie()
     )
-    viejos = select(Contenido.sha256).where(col(Contenido.creado_en) < func.nucleo_ahora() - GRACIA, *nadie)
-    soltados = []
-    for sha256 in sesion.exec(viejos.limit(_LOTE)).all():
-        if cerrojo_si_libre(sesion.connection(), clave(sha256)):
-            borrar = delete(Contenido).where(col(Contenido.sha256) == sha256, *nadie)
-            if sesion.connection().execute(borrar).rowcount:
-                soltados.append(sha256)
-    return soltados
+    return [sha256 for sha256 in sesion.exec(viejos.limit(_LOTE)).all() if olvidar(sesion, sha256)]

@@ -16,24 +16,28 @@ from sqlmodel import Session, col, select
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.llaves import NoAbre, cifrar, descifrar, llave_de, rellenar, sellar, tamano_cifrado
 from feria_inversa.llaves.cifrado import BLOQUE, es_tamano_cifrado
-from feria_inversa.ofertas.archivos import info_de_archivo, subir_archivo
+from feria_inversa.ofertas.archivos import Adjuntos, info_de_archivo, subir_archivo
+from feria_inversa.ofertas.bloqueos import lugar_si_libre
 from feria_inversa.ofertas.errores import OfertaTardia, OfertaYaPresentada
-from feria_inversa.ofertas.modelos import ArchivoAbierto, ArchivoDeOferta, Oferta
-from feria_inversa.ofertas.ofertas import presentar_sellada, retirar_oferta
+from feria_inversa.ofertas.esquemas import ArchivoDicho
+from feria_inversa.ofertas.modelos import ArchivoAbierto, ArchivoDeOferta, Oferta, OfertaLinea
+from feria_inversa.ofertas.ofertas import presentar_oferta, presentar_sellada, retirar_oferta
 from feria_inversa.ofertas.sobres import info_de
 from feria_inversa.ofertas.tareas import tirar_archivos
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.documentos import pedir_documentos
 from feria_inversa.procesos.esquemas import PedidoEntrada
-from nucleo.archivos import Recibido, bytes_de, tipos_de
+from nucleo.archivos import Recibido, bytes_de, exigir_prueba, tipos_de
 from nucleo.bd import transaccion
-from nucleo.errores import DatosInvalidos
+from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos, LimiteExcedido
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.ayudas.papeles import un_pdf
-from tests.feria_inversa.conftest import Feria, Parte, item
+from tests.feria_inversa.conftest import Feria, Parte, item, linea
 from tests.feria_inversa.llaves.ayudas import entregar, resguardo
+from tests.nucleo.archivos.ayudas import en_disco, vaciar_almacen
 
 ITEMS = [item("Silla", "10", "100.00")]
 CLAVE = bytes(range(32))
@@ -68,15 +72,14 @@ def _subir(quien: Parte, id_: UUID, oferta_id: UUID, numero: int, contenido: byt
 
 
 def _presentar(feria: Feria, quien: Parte, id_: UUID, oferta_id: UUID, dichos: Any, **mas: Any) -> UUID:
-    """A sealed bid that names these files; `van`, those that it says in the open, if they are others."""
+    """A sealed bid that names these files; `van`, those that it says in the open, if they are others; `dice`,
+    what its text says of them, if it is written otherwise."""
     van = mas.pop("van", dichos)
+    dice = mas.pop("dice", {"clave": CLAVE.hex(), "archivos": dichos})
     precio = {"monto": "90.00", "moneda": "BOB"}
     linea = {"item_id": str(feria.items(id_)[0].id), "precio_unitario": precio, "marca": "Artesanal"}
     lineas = [linea | {"detalle": "", "plazo_dias": 15}]
-    dicho = json.dumps(
-        {"version": 1, "sal": "ab" * 32, "lineas": lineas, "clave": CLAVE.hex(), "archivos": dichos}
-        | {"sal": oferta_id.hex * 2}
-    ).encode()
+    dicho = json.dumps({"version": 1, "sal": oferta_id.hex * 2, "lineas": lineas} | dice).encode()
     with transaccion() as sesion:
         llave = llave_de(sesion, id_)
         assert llave is not None
@@ -238,6 +241,127 @@ def test_cada_archivo_se_juzga_al_abrir(feria: Feria, sesion: Session, reloj: An
         conexion.execute(text("UPDATE nucleo_entrega SET hecha_en = NULL"))
     entregar_pendientes()
     assert len(_abiertos(sesion)) == 4
+
+
+@pytest.mark.parametrize(
+    ("que", "falla"),
+    [
+        ("mayusculas", None),
+        ("nulos", "El archivo no es el que dice la oferta."),
+        ("sin_clave", "El archivo no es el que dice la oferta."),
+        ("clave_corta", "El archivo no es el que dice la oferta."),
+        ("de_mas", "El archivo no es el que dice la oferta."),
+    ],
+)
+def test_como_nombra_sus_archivos_no_cuesta_la_oferta(
+    que: str, falla: str | None, feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    guardas = resguardo(feria)
+    id_, oferta_id = _publicada(feria), nuevo_id()
+    suyo = _subir(feria.ana, id_, oferta_id, 1, un_pdf("Ficha"))
+    grande = {campo: valor.upper() if campo != "numero" else valor for campo, valor in suyo.items()}
+    dice: dict[str, Any] = {
+        "mayusculas": {"clave": CLAVE.hex().upper(), "archivos": [grande]},
+        "nulos": {"clave": None, "archivos": None},
+        "sin_clave": {"archivos": [suyo]},
+        "clave_corta": {"clave": "ab", "archivos": [suyo]},
+        "de_mas": {"clave": CLAVE.hex(), "archivos": [suyo | {"nombre": "ficha.pdf"}]},
+    }[que]
+    _presentar(feria, feria.ana, id_, oferta_id, [suyo], dice=dice)
+    _abrir(feria, id_, guardas, reloj)
+    assert [(o.estado, o.id) for o in sesion.exec(select(Oferta))] == [("vigente", oferta_id)]
+    assert sesion.exec(select(OfertaLinea.total)).one() == bs("900.00")
+    (abierto,) = _abiertos(sesion)
+    assert (abierto.falla, abierto.leido_id is None) == (falla, falla is not None)
+
+
+def test_lo_que_se_perdio_se_dice(feria: Feria, sesion: Session, reloj: Any) -> None:
+    """Its bytes are gone from the store: there is a reason, and nobody waits for ever."""
+    guardas = resguardo(feria)
+    id_, oferta_id = _publicada(feria), nuevo_id()
+    suyo = _subir(feria.ana, id_, oferta_id, 1, un_pdf("Ficha"))
+    _presentar(feria, feria.ana, id_, oferta_id, [suyo])
+    vaciar_almacen()
+    _abrir(feria, id_, guardas, reloj)
+    (abierto,) = _abiertos(sesion)
+    assert abierto.falla == "El archivo cifrado ya no está guardado: no se puede leer."
+    assert abierto.leido_en is not None
+
+
+def test_subirlo_otra_vez_no_llena_el_almacen(
+    feria: Feria, sesion: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is replaced goes at once, unless another has the same bytes; and only so many in an hour."""
+    monkeypatch.setattr("feria_inversa.ofertas.archivos.ARCHIVOS_POR_HORA", 5)
+    vaciar_almacen()
+    id_, oferta_id = _publicada(feria), nuevo_id()
+    antes = set(en_disco())
+    for contenido in (b"uno", b"dos", b"tres"):
+        _subir(feria.ana, id_, oferta_id, 1, contenido)
+        assert len(set(en_disco()) - antes) == 1
+    iguales = cifrar(CLAVE, "de nadie", b"iguales")
+    for numero in (1, 2):
+        with transaccion() as otra:
+            recibido = Recibido.de_bytes(iguales)
+            subir_archivo(otra, feria.ana.actor, id_, feria.ana.id, oferta_id, numero, recibido)
+    quedan = set(en_disco()) - antes
+    assert len(quedan) == 1
+    with pytest.raises(LimiteExcedido):
+        _subir(feria.ana, id_, oferta_id, 1, b"seis")
+    monkeypatch.setattr("feria_inversa.ofertas.archivos.ARCHIVOS_POR_HORA", 100)
+    _subir(feria.ana, id_, oferta_id, 1, b"siete")
+    assert set(en_disco()) >= quedan
+    assert len(set(en_disco()) - antes) == 2
+    with transaccion() as otra:
+        recibido = Recibido.de_bytes(iguales[::-1])
+        subir_archivo(otra, feria.ana.actor, id_, feria.ana.id, oferta_id, 2, recibido)
+        otra.rollback()
+    assert set(en_disco()) >= quedan
+    assert len(set(en_disco()) - antes) == 2
+
+
+def test_el_barrido_espera_a_quien_presenta(feria: Feria, sesion: Session, reloj: Any) -> None:
+    """What it brings stays, although the sweep comes before its bid is written."""
+    id_, oferta_id = _publicada(feria), nuevo_id()
+    dicho = _subir(feria.ana, id_, oferta_id, 1, b"de hace un dia")
+    _subir(feria.beto, id_, nuevo_id(), 1, b"olvidado")
+    reloj.adelantar(timedelta(days=1, seconds=1))
+    adjuntos = Adjuntos(CLAVE.hex(), [ArchivoDicho.model_validate(dicho)])
+    with transaccion() as otra:
+        lineas = [linea(feria.items(id_)[0].id, "90.00")]
+        presentar_oferta(otra, feria.ana.actor, id_, feria.ana.id, lineas, id_=oferta_id, adjuntos=adjuntos)
+        assert tirar_archivos() == 1
+    assert tirar_archivos() == 0
+    assert [fila.oferta_id for fila in sesion.exec(select(ArchivoDeOferta))] == [oferta_id]
+
+
+def test_se_juzga_a_tiempo_antes_de_dibujar(
+    feria: Feria, sesion: Session, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes to look at the files: the unit is presenting already."""
+    id_, oferta_id = _publicada(feria), nuevo_id()
+    presentando = []
+
+    def mirar(recibido: Recibido) -> None:
+        with transaccion() as otra:
+            presentando.append(not lugar_si_libre(otra, id_, feria.ana.id))
+        exigir_prueba(recibido)
+
+    monkeypatch.setattr("feria_inversa.ofertas.archivos.exigir_prueba", mirar)
+    campos = {"unidad_id": str(feria.ana.id), "_id": str(oferta_id), "lineas.1.marca": "Artesanal"}
+    campos |= {"lineas.1.precio_unitario": "90", "presentar": "1"}
+    ana, ruta = sesion_web(feria.ana.persona), f"/feria/{id_}/ofertar"
+
+    def enviar(contenido: bytes) -> Any:
+        return ana.post(ruta, data=campos, files={"archivo_1": ("a.pdf", contenido, "application/pdf")})
+
+    pesada, mala = enviar(b"%PDF-" + bytes(9 * 1024 * 1024)), enviar(b"%PDF-1.7 roto")
+    assert (pesada.status_code, "pesa más de 8 MB" in pesada.text) == (422, True)
+    assert (mala.status_code, "no se pudo abrir" in mala.text) == (422, True)
+    assert "entre todos, menos de 12 MB" in mala.text
+    assert (sesion.exec(select(Oferta)).all(), sesion.exec(select(ArchivoDeOferta)).all()) == ([], [])
+    assert enviar(un_pdf("Ficha")).status_code == 303
+    assert presentando == [True, True]
 
 
 def test_lo_retirado_y_lo_reemplazado_quedan_cerrados(feria: Feria, sesion: Session, reloj: Any) -> None:
