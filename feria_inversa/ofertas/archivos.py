@@ -210,9 +210,10 @@ def lugares_sin_oferta(sesion: Session) -> Sequence[tuple[UUID, UUID]]:
     return sesion.exec(lugares.distinct()).all()
 
 
-def tirar_sin_oferta(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> int:
-    """Throw them away; how many. Not while the unit does something there: it may be presenting that bid. The
-    house's sweep takes the bytes away."""
+def tirar_sin_oferta(sesion: Session, lugar: tuple[UUID, UUID]) -> int:
+    """Throw away those of a unit in a call; how many. Not while the unit does something there: it may be
+    presenting that bid. The house's sweep takes the bytes away."""
+    convocatoria_id, unidad_id = lugar
     if not lugar_si_libre(sesion, convocatoria_id, unidad_id):
         return 0
     suyos = (
