@@ -187,7 +187,7 @@ class RecepcionEntrada(Entrada):
         Texto, Field(max_length=1000, description="Obligatorio si no se recibe todo. Será público.")
     ] = ""
     llego_el: Annotated[
-        date | None,
+        Fecha | None,
         Field(
             description="El día en que llegó, desde el que se dio la orden hasta hoy: hasta él se cuenta el "
             "atraso. Sin decirlo, el día en que se anotó la entrega."

@@ -1,6 +1,5 @@
 """The forms of an award that falls, and of an order: decline, deliver, receive, pay, end, guarantee it."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from feria_inversa.contratos.estados import (
 )
 from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import Fecha
 from nucleo.textos import perezoso as _l
 
 
@@ -42,7 +42,7 @@ class EntregaDePagina(BaseModel):
 class RecepcionDePagina(BaseModel):
     lineas: list[CantidadDePagina] = []
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
-    llego_el: date | None = None
+    llego_el: Fecha | None = None
     multar: bool
 
 

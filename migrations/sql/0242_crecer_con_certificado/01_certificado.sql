@@ -1,8 +1,13 @@
--- What is left of a certificate in the ledger, less what the processes that it covers award and were ordered of more.
-CREATE FUNCTION feria_queda_del_certificado(p_certificacion uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+-- What is left of a certificate in the ledger.
+CREATE FUNCTION pagos_queda_del_certificado(p_certificado uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT coalesce((
         SELECT u.creditos_contabilizados - u.debitos_contabilizados
-        FROM pagos_certificado x JOIN pagos_cuenta u ON u.id = x.cuenta WHERE x.id = p_certificacion), 0)
+        FROM pagos_certificado x JOIN pagos_cuenta u ON u.id = x.cuenta WHERE x.id = p_certificado), 0)
+$$;
+
+-- The same less what the processes that it covers award and were ordered of more.
+CREATE FUNCTION feria_queda_del_certificado(p_certificacion uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT pagos_queda_del_certificado(p_certificacion)
     - coalesce((
         SELECT sum(a.total) FROM feria_proceso_certificado p
         JOIN feria_convocatoria c ON c.id = p.convocatoria_id AND c.estado <> 'cancelado'
