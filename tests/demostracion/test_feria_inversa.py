@@ -43,7 +43,7 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
         Resultado.ADJUDICADO: 2,
         Resultado.CONTRATADO: 6,
         Resultado.DESIERTO: 2,
-        Estado.CANCELADO: 1,
+        Resultado.ANULADO: 1,
         Estado.BORRADOR: 1,
     }
     # One that was deserted is called again, and one that was cancelled published again.
