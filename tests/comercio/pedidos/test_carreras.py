@@ -147,8 +147,8 @@ def test_agregar_mientras_se_compra(mercado: Mercado, leer: Leer) -> None:
 
 def test_cancelar_contra_despachar(mercado: Mercado, leer: Leer) -> None:
     """Exactly one wins; stock and escrow agree with who won."""
-    for _ronda in range(6):
-        pedido = mercado.pedido((mercado.publicar(f"Manta {nuevo_id()}", precio="10.00"), 3))
+    for ronda in range(6):
+        pedido = mercado.pedido((mercado.publicar(f"Manta {ronda}", precio="10.00"), 3))
 
         def hacer(n: int, pedido_id: Any = pedido.id) -> None:
             with transaccion() as sesion:
