@@ -151,7 +151,7 @@ def _notificar(sesion: Session, alerta: Alerta, asunto: str, cuerpo: str, enlace
 
 
 def _para_afuera(alerta: Alerta, hallados: Mapping[UUID, Hallazgo]) -> dict[str, object]:
-    base = ajustes().url_publica.rstrip("/")
+    base = ajustes().url_publica
     return {
         "alerta_id": str(alerta.id),
         "nombre": alerta.nombre,

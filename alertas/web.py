@@ -152,7 +152,7 @@ def _pagina_alerta(
 
 
 def direccion_del_canal(secreto: str) -> str:
-    return f"{ajustes().url_publica.rstrip('/')}/alertas/{secreto}.atom"
+    return f"{ajustes().url_publica}/alertas/{secreto}.atom"
 
 
 @router.post("/mis-alertas/{alerta_id}/baja")

@@ -130,7 +130,7 @@ def _pagina_preferencias(
         hoja=hoja,
         preferencia=PREFERENCIA.mostrar(request, valores, enviada=hoja),
         canal=canal_vigente(sesion, actor.persona_id),
-        direccion=f"{ajustes().url_publica.rstrip('/')}/avisos/{secreto}.atom" if secreto else None,
+        direccion=f"{ajustes().url_publica}/avisos/{secreto}.atom" if secreto else None,
     )
 
 

@@ -44,7 +44,7 @@ def _cabeza(nodo: etree._Element, id: UUID, titulo: str, enlace: str, momento: d
     _texto(nodo, "id", f"urn:uuid:{id}")
     _texto(nodo, "title", titulo)
     _texto(nodo, "updated", momento.astimezone(UTC).isoformat())
-    etree.SubElement(nodo, f"{{{_NS}}}link", href=ajustes().url_publica.rstrip("/") + enlace)
+    etree.SubElement(nodo, f"{{{_NS}}}link", href=ajustes().url_publica + enlace)
 
 
 def _texto(padre: etree._Element, nombre: str, texto: str) -> None:

@@ -84,7 +84,7 @@ def icono_antiguo() -> Response:
 
 @router.get("/robots.txt", dependencies=PUBLICO)
 def robots() -> Response:
-    mapa = ajustes().url_publica.rstrip("/") + "/sitemap.xml"
+    mapa = ajustes().url_publica + "/sitemap.xml"
     reglas = "User-agent: *\nDisallow: /api/\nDisallow: /panel\nDisallow: /carrito\nDisallow: /buscar\n"
     reglas += f"Sitemap: {mapa}\n"
     return Response(reglas, media_type="text/plain", headers={"Cache-Control": "public, max-age=86400"})

@@ -14,8 +14,7 @@ from comercio.busqueda.enlaces import Enlaces, en_numero, leer_filtros
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Ficha, Filtros, Resultado
-from comercio.catalogo import BOLIVIA, Arbol, arbol, origen_en_palabras
-from nucleo.archivos import url_archivo
+from comercio.catalogo import BOLIVIA, Arbol, arbol, foto_compartida, origen_en_palabras
 from nucleo.bd import Lectura, Sesion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
@@ -94,12 +93,12 @@ def _compartida(productos: Sequence[Ficha]) -> dict[str, str]:
     """What a message with the address of somebody's shelf shows: whole addresses, and a photo of theirs."""
     if not productos:
         return {}
-    base, uno = ajustes().url_publica.rstrip("/"), productos[0]
+    uno = productos[0]
     foto = next((f.foto for f in productos if f.foto), None)
     return {
-        "url": f"{base}/tienda?vendedor={uno.vendedor_id}",
+        "url": f"{ajustes().url_publica}/tienda?vendedor={uno.vendedor_id}",
         "descripcion": f"{uno.lugar}. " + ", ".join(f.titulo for f in productos[:5]),
-        "foto": f"{base}{url_archivo(foto)}?ancho=960" if foto else "",
+        "foto": foto_compartida(foto) if foto else "",
     }
 
 

@@ -77,7 +77,7 @@ from comercio.catalogo.precios import (
     proponer_precios,
     variantes_de,
 )
-from comercio.catalogo.presentar import rebaja, vendedor
+from comercio.catalogo.presentar import foto_compartida, rebaja, vendedor
 from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
 from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, Rebajada, la_menor, rebaja_de
 from comercio.catalogo.reglas import reglas_vigentes
@@ -144,6 +144,7 @@ __all__ = [
     "en_su_medida",
     "exigir_medida",
     "existencia_principal",
+    "foto_compartida",
     "hace_dias",
     "hay_en_otros",
     "importar_productos",

@@ -26,6 +26,14 @@ from comercio.catalogo.modelos import Producto, ProductoFoto
 from comercio.catalogo.opciones import Opcion, rebajada_de
 from comercio.catalogo.rebajas import Rebajada
 from nucleo.archivos import url_archivo
+from nucleo.configuracion import ajustes
+
+ANCHO_COMPARTIDO = 960
+
+
+def foto_compartida(archivo_id: UUID) -> str:
+    """The whole address of a photo, as wide as what is shared shows it."""
+    return f"{ajustes().url_publica}{url_archivo(archivo_id)}?ancho={ANCHO_COMPARTIDO}"
 
 
 def vendedor(fila: Any) -> VendedorFicha:

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from comercio.catalogo import Detalle, Modalidad, Nodo, Opcion, rebajada_de
+from comercio.catalogo import Detalle, Modalidad, Nodo, Opcion, foto_compartida, rebajada_de
 from comercio.opiniones import Distribucion
-from nucleo.archivos import url_archivo
 from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
 from nucleo.lectores import sin_acentos
-
-ANCHO_DE_LA_FOTO = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,13 @@ def direccion(producto_id: UUID, titulo: str) -> str:
 
 
 def absoluta(ruta: str) -> str:
-    return ajustes().url_publica.rstrip("/") + ruta
+    return ajustes().url_publica + ruta
 
 
 def compartida(detalle: Detalle, camino: Sequence[Nodo], dicho: Distribucion) -> Compartida:
     p = detalle.producto
     precio = (rebajada_de(detalle.opciones) or p).precio
-    fotos = [absoluta(f"{url_archivo(f.archivo_id)}?ancho={ANCHO_DE_LA_FOTO}") for f in detalle.fotos]
+    fotos = [foto_compartida(f.archivo_id) for f in detalle.fotos]
     url, texto = absoluta(direccion(p.id, p.titulo)), " ".join(p.descripcion.split())
     return Compartida(
         url=url,

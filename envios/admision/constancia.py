@@ -62,7 +62,7 @@ class Constancia:
     @property
     def url(self) -> str:
         """Where anybody verifies it, as its QR says."""
-        return f"{ajustes().url_publica.rstrip('/')}/seguimiento/{self.numero}/admision"
+        return f"{ajustes().url_publica}/seguimiento/{self.numero}/admision"
 
     @property
     def medio_en_palabras(self) -> str:

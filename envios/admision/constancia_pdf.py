@@ -100,4 +100,4 @@ def _verificacion(pdf: FPDF, c: Constancia) -> None:
     pdf.set_font("helvetica", "", 9)
     texto = _("Escanee el código o busque el número del envío en:")
     pdf.multi_cell(0, 4.5, latino(texto), new_x=XPos.LEFT, new_y=YPos.NEXT)
-    dibujar_direccion(pdf, f"{ajustes().url_publica.rstrip('/')}/seguimiento", _ANCHO_MM - _QR_MM - 6)
+    dibujar_direccion(pdf, f"{ajustes().url_publica}/seguimiento", _ANCHO_MM - _QR_MM - 6)

@@ -198,7 +198,7 @@ def _pesar(
 
 def _pago(envio_id: UUID) -> Markup:
     """The code that who sends it looks at with their telephone: there they choose the account that pays."""
-    direccion = ajustes().url_publica.rstrip("/") + direccion_de_pago(envio_id)
+    direccion = ajustes().url_publica + direccion_de_pago(envio_id)
     return dibujar(direccion, _("Pagar el franqueo"))
 
 

@@ -14,7 +14,7 @@ from nucleo.configuracion import ajustes
 
 def url_de_seguimiento(envio: Envio) -> str:
     """Absolute address of the public page, as printed in the QR of the label."""
-    return f"{ajustes().url_publica.rstrip('/')}/seguimiento/{envio.numero}"
+    return f"{ajustes().url_publica}/seguimiento/{envio.numero}"
 
 
 def plus_de(envio: Envio) -> str | None:

@@ -48,7 +48,7 @@ def hacer_pdf(reclamo: Reclamo, numero: str, operador: str, reclama: str, relato
         9,
     )
     arriba = 210 - _MARGEN_MM - _QR_MM
-    direccion = f"{ajustes().url_publica.rstrip('/')}/seguimiento/{numero}/reclamos"
+    direccion = f"{ajustes().url_publica}/seguimiento/{numero}/reclamos"
     dibujar_qr(pdf, direccion, _MARGEN_MM, arriba, _QR_MM)
     pdf.set_xy(_MARGEN_MM + _QR_MM + 6, arriba + 4)
     pdf.set_font("helvetica", "", 9)

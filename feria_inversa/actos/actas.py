@@ -90,10 +90,10 @@ def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
     return sesion.exec(consulta.order_by(col(Acta.numero).desc())).first()
 
 
-def actas_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> list[Acta]:
-    """The acts of a class of a process, in their order."""
+def actas_de_clase(sesion: Session, proceso_id: UUID, clase: str, ultimas: int | None = None) -> list[Acta]:
+    """The acts of a class of a process, or so many of the last, in their order."""
     consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
-    return list(sesion.exec(consulta.order_by(col(Acta.numero))))
+    return list(sesion.exec(consulta.order_by(col(Acta.numero).desc()).limit(ultimas)))[::-1]
 
 
 def actas_de_versiones(sesion: Session, proceso_id: UUID) -> list[Acta]:

@@ -44,6 +44,8 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
+MESAS_VISTAS = 5
+
 
 class RebajaDicha(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -212,9 +214,9 @@ def _firmas(sesion: Session, actor: Actor, en: str) -> list[dict[str, str]]:
 
 
 def mesas_de(sesion: Session, convocatoria: Convocatoria) -> list[tuple[Acta, Mapping[str, Any]]]:
-    """What was said at each table of a process, with its act."""
+    """What was said at the last tables of a process, each with its act."""
     mesas = []
-    for acta in actas_de_clase(sesion, convocatoria.id, MESA):
+    for acta in actas_de_clase(sesion, convocatoria.id, MESA, MESAS_VISTAS):
         dicho = json.loads(acta.contenido, parse_float=Decimal)
         for rebaja in (r for i in dicho["items"] for r in i["rebajas"]):
             rebaja |= {"ofertado": bs(rebaja["ofertado"]), "dijo": bs(rebaja["dijo"])}

@@ -1,7 +1,5 @@
 """The pages: what a visitor, a buyer and a seller see without JavaScript, and what each costs in queries."""
 
-import io
-import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,20 +7,17 @@ from typing import Any
 
 import lxml.html
 import pytest
-from PIL import Image
 
 from comercio.carrito.llenar import Titular, agregar, ver_carrito
 from comercio.catalogo.esquemas import ProductoCambios
-from comercio.catalogo.fotos import agregar_foto
 from comercio.catalogo.publicar import editar_producto
-from comercio.tienda.mapa import olvidar_mapa
 from empresa_digital.registro import Facultad
-from nucleo.archivos import Recibido, url_archivo
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.comercio.conftest import FICHAS, Mercado
+from tests.nucleo.archivos.ayudas import png
 
 Leer = Callable[..., list[tuple[Any, ...]]]
 ENTREGA = {
@@ -37,12 +32,6 @@ def oculto(html: str, nombre: str) -> str:
     hallado = re.search(rf'name="{nombre}" value="([^"]+)"', html)
     assert hallado, nombre
     return hallado.group(1)
-
-
-def png() -> bytes:
-    salida = io.BytesIO()
-    Image.new("RGB", (60, 60), "purple").save(salida, "PNG")
-    return salida.getvalue()
 
 
 def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: Any) -> None:
@@ -89,61 +78,6 @@ def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: A
 def test_una_direccion_rara_no_es_un_error(mercado: Mercado, cliente: Any, consulta: str) -> None:
     mercado.publicar()
     assert cliente.get(f"/tienda?{consulta}").status_code == 200
-
-
-def test_un_producto_se_comparte_y_lo_hallan_los_buscadores(mercado: Mercado, cliente: Any) -> None:
-    """Its address in words, what a message with it shows, its data, and the map of the shop."""
-    olvidar_mapa()
-    producto = mercado.publicar("Chompa de </script> «niño»", descripcion="Suave")
-    oculto_a_todos = mercado.publicar("Borrador", publicar=False)
-    url = f"http://127.0.0.1/productos/{producto.id}/chompa-de-script-nino"
-    with transaccion() as sesion:
-        recibido = Recibido.de_bytes(png())
-        foto = agregar_foto(sesion, mercado.actor_vendedor, producto.id, recibido, "De frente, doblada")
-        imagen = f"http://127.0.0.1{url_archivo(foto.archivo_id)}?ancho=960"
-    pagina = lxml.html.fromstring(cliente.get(f"/productos/{producto.id}").text)
-    assert [e.get("href") for e in pagina.cssselect('link[rel="canonical"]')] == [url]
-    dicho = {m.get("property"): m.get("content") for m in pagina.cssselect("meta[property]")}
-    assert (dicho["og:image"], dicho["og:image:alt"]) == (imagen, "De frente, doblada")
-    assert cliente.get(imagen).headers["content-type"].startswith("image/")
-    assert (dicho["og:url"], dicho["og:title"], dicho["product:price:amount"]) == (
-        url,
-        "Chompa de </script> «niño»",
-        "50.00",
-    )
-    assert "Bs\xa050,00 · Tejidos de Prueba" in dicho["og:description"]
-    (datos,) = pagina.cssselect('script[type="application/ld+json"]')
-    datos = json.loads(datos.text)
-    assert (datos["@type"], datos["name"], datos["@id"]) == (
-        "Product",
-        "Chompa de </script> «niño»",
-        url,
-    )
-    assert datos["image"] == [imagen]
-    (oferta,) = datos["offers"]
-    assert (oferta["price"], oferta["priceCurrency"], oferta["availability"]) == (
-        "50.00",
-        "BOB",
-        "https://schema.org/InStock",
-    )
-    assert cliente.get(url).status_code == 200
-    vieja = cliente.get(f"/productos/{producto.id}/titulo-de-antes", follow_redirects=False)
-    assert (vieja.status_code, vieja.headers["location"]) == (301, url.removeprefix("http://127.0.0.1"))
-    assert cliente.get(f"/productos/{oculto_a_todos.id}/borrador").status_code == 404
-    hoja, vitrinas = re.findall("<loc>(.*?)</loc>", cliente.get("/sitemap.xml").text)
-    assert re.findall("<loc>(.*?)</loc>", cliente.get(hoja).text) == [url]
-    suya = f"http://127.0.0.1/tienda?vendedor={mercado.unidad.id}"
-    assert re.findall("<loc>(.*?)</loc>", cliente.get(vitrinas).text) == [suya]
-    vitrina = lxml.html.fromstring(cliente.get(suya).text)
-    dicho = {m.get("property"): m.get("content") for m in vitrina.cssselect("meta[property]")}
-    assert (dicho["og:url"], dicho["og:title"], dicho["og:image"]) == (suya, mercado.unidad.nombre, imagen)
-    assert dicho["og:description"].endswith(". Chompa de </script> «niño»")
-    assert [e.get("href") for e in vitrina.cssselect('link[rel="canonical"]')] == [suya]
-    assert not vitrina.cssselect('meta[name="robots"]')
-    filtrada = lxml.html.fromstring(cliente.get(f"{suya}&disponibles=1").text)
-    assert not filtrada.cssselect("link[rel=canonical], meta[property]")
-    assert filtrada.cssselect('meta[name="robots"]')[0].get("content") == "noindex, follow"
-    assert "Sitemap: http://127.0.0.1/sitemap.xml" in cliente.get("/robots.txt").text
 
 
 def test_tienda_vacia(mercado: Mercado, cliente: Any) -> None:
