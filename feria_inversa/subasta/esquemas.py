@@ -119,7 +119,11 @@ class SubastaSalida(BaseModel):
 
 class InterrupcionEntrada(Entrada):
     termina_en: Annotated[
-        Momento, Field(description="Cuándo termina lo que no terminó: más tarde que ahora.")
+        Momento,
+        Field(
+            description="Cuándo termina lo que no terminó: más tarde que ahora. Por rondas, lo último: lo "
+            "demás se corre lo mismo."
+        ),
     ]
     motivo: Annotated[Texto, Field(min_length=MOTIVO_MINIMO, max_length=1000, description="Será público.")]
 

@@ -26,7 +26,7 @@ from feria_inversa.procesos import (
 from feria_inversa.reglas import dia_de_cierre, exigir_dia_habil
 from feria_inversa.subasta import eventos
 from feria_inversa.subasta.bloqueos import detener
-from feria_inversa.subasta.consultas import grupos_subastados
+from feria_inversa.subasta.consultas import exigir_subasta, grupos_subastados
 from feria_inversa.subasta.modelos import GrupoSubastado
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
@@ -87,8 +87,15 @@ def avisar_interrupcion(
 def _exigir_que_mueva(
     sesion: Session, convocatoria_id: UUID, instante: datetime, termina_en: datetime
 ) -> Sequence[GrupoSubastado]:
-    """What had not ended at an instant, and would end later."""
-    mueve = [g for g in grupos_subastados(sesion, convocatoria_id) if instante < g.termina_en < termina_en]
+    """What had not ended at an instant, and would end later. By rounds all of it: `termina_en` is of what
+    ends last, and the rest moves by as much.
+    """
+    grupos = grupos_subastados(sesion, convocatoria_id)
+    if exigir_subasta(sesion, convocatoria_id).rondas:
+        ultimo = max(g.termina_en for g in grupos)
+        mueve = [g for g in grupos if instante < g.termina_en and ultimo < termina_en]
+    else:
+        mueve = [g for g in grupos if instante < g.termina_en < termina_en]
     if not mueve:
         raise _otra_hora(
             _("Elija una hora posterior al final que tiene ahora; lo que ya terminó no se reabre.")

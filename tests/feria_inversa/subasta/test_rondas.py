@@ -151,6 +151,31 @@ def test_un_aviso_corre_el_turno_que_corre_y_los_que_siguen(
     assert totales(id_) == ["55000.00", "56000.00", "57000.00"]
 
 
+def test_un_aviso_corre_lo_mismo_cada_cosa(feria: Feria, reloj: Any) -> None:
+    """Two compete for the first, one more for the second: it ends later, and both move by as much."""
+    carla = feria.crear_parte("Cooperativa Carla")
+    ofertas = [
+        (feria.ana, ["590.00", "1900.00"]),
+        (feria.beto, ["580.00", "1950.00"]),
+        (carla, [None, "1850.00"]),
+    ]
+    id_ = en_subasta(feria, reloj, ofertas, ITEMS[:2], subasta_por_rondas=True)
+    ir_al_turno(reloj, id_, 1, 1)
+    antes = {s.numero: s.termina_en for s in sala(id_).subastados}
+    assert antes[2] - antes[1] == 9 * MINUTO
+    with transaccion() as otra, pytest.raises(DatosInvalidos):  # no later than the last one's end
+        avisar_interrupcion(otra, feria.entidad.actor, id_, antes[2], MOTIVO)
+    assert {s.numero: s.termina_en for s in sala(id_).subastados} == antes
+    with transaccion() as otra:
+        avisar_interrupcion(otra, feria.entidad.actor, id_, antes[2] + 10 * MINUTO, MOTIVO)
+    despues = {s.numero: s.termina_en for s in sala(id_).subastados}
+    assert despues == {numero: fin + 10 * MINUTO for numero, fin in antes.items()}
+    with transaccion() as sesion:
+        por_cosa = turnos_de(sesion, id_, ahora())
+        assert {n: ts[-1].hasta for n, ts in por_cosa.items()} == despues
+        assert verificar_subastas(sesion) == []
+
+
 @pytest.mark.parametrize(
     "acto",
     [
