@@ -35,8 +35,8 @@ INTERRUPCION = Formulario(
         "termina_en",
         _l("La subasta termina"),
         ayuda=_l(
-            "Hora de Bolivia; más tarde que ahora. Lo que ya terminó no se reabre. Por rondas, cuándo termina "
-            "lo último: lo demás se corre lo mismo."
+            "Hora de Bolivia; más tarde que ahora. Lo que ya terminó no se reabre. Por rondas, cuándo "
+            "termina lo último: lo demás se corre lo mismo."
         ),
         falta=_l("Elija el día y la hora."),
     ),
