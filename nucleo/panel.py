@@ -6,9 +6,11 @@ A part answers for every unit at once, so that a visit costs the same few querie
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session
 
 from nucleo.actor import Actor
@@ -33,10 +35,15 @@ class Accion:
 
 @dataclass(frozen=True, slots=True)
 class Espera:
-    """How many things wait for somebody, and when the term of the first of them ends."""
+    """How many things wait for somebody, when the term of the first of them ends, and which that is."""
 
     cuantas: int
     hasta: datetime | None = None
+    primera: UUID | None = None
+
+    def url(self, una: str, varias: str) -> str:
+        """Where they are attended: the page of the only one (`/cosas/{}`), or the list of several."""
+        return una.format(self.primera) if self.cuantas == 1 else varias
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,12 @@ class Representada:
     produce: bool  # goods or services, as an entity of the State or a postal operator does not
     facultades: frozenset[str]
     habilitaciones: frozenset[str]
+
+
+def la_primera(id_: Any, termino: Any) -> ColumnElement[UUID]:
+    """Of the rows of a group, the id of the one whose term ends first."""
+    primera: ColumnElement[UUID] = func.array_agg(aggregate_order_by(id_, termino, id_))[1]
+    return primera
 
 
 Quienes = Callable[[Session, Actor], Sequence[Representada]]

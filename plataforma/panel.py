@@ -37,6 +37,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "comercio.compras",
     "feria_inversa.excusas",
     "feria_inversa.preguntas",
+    "feria_inversa.evaluar",
     "feria_inversa.comprar",
     "feria_inversa.compra_de_catalogo",
     "envios.operar",

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlalchemy import case, union
+from sqlalchemy import ColumnElement, Date, case, cast, exists, union
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
-from feria_inversa.contratos.estados import EstadoEntrega, EstadoModificacion, EstadoOrden
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoGarantia, EstadoModificacion, EstadoOrden
 from feria_inversa.contratos.modelos import (
     Entrega,
     EntregaLinea,
@@ -27,11 +28,12 @@ from feria_inversa.contratos.modelos import (
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.papeles import Papel, actua_alguien
 from feria_inversa.precios import sumar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
-from nucleo.panel import Espera
+from nucleo.panel import Espera, la_primera
 
 
 def orden_por_id(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
@@ -126,6 +128,38 @@ def garantias_de(sesion: Session, orden_id: UUID) -> list[Garantia]:
     return list(sesion.exec(consulta))
 
 
+def renovada(*, desde_hoy: bool = False) -> ColumnElement[bool]:
+    """That another guarantee, of those that hold, renews it: one that may not have begun."""
+    otra = aliased(Garantia)
+    renueva = [col(otra.renueva_a) == col(Garantia.id), col(otra.estado) != EstadoGarantia.ANULADA]
+    if desde_hoy:
+        hoy = cast(func.timezone("America/La_Paz", func.nucleo_ahora()), Date)
+        renueva.append(col(otra.desde) <= hoy)
+    return exists().where(*renueva)
+
+
+def por_renovar() -> list[ColumnElement[bool]]:
+    """That a guarantee in force is about to end, and none follows it."""
+    ahora = func.nucleo_ahora()
+    return [col(Garantia.estado) == EstadoGarantia.VIGENTE, col(Garantia.avisar_en) <= ahora, ~renovada()]
+
+
+def contar_por_renovar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
+    """The guarantees of the orders of each of these entities that are about to end; only those with some."""
+    consulta = (
+        select(
+            OrdenDeCompra.unidad_id,
+            func.count(),
+            func.min(Garantia.vence_en),
+            la_primera(OrdenDeCompra.id, Garantia.vence_en),
+        )
+        .join(Garantia, col(Garantia.orden_id) == OrdenDeCompra.id)
+        .where(col(OrdenDeCompra.unidad_id).in_(unidad_ids), *por_renovar())
+        .group_by(col(OrdenDeCompra.unidad_id))
+    )
+    return _esperas(sesion, consulta)
+
+
 def modificaciones_de(sesion: Session, orden_id: UUID) -> list[Modificacion]:
     consulta = select(Modificacion).where(Modificacion.orden_id == orden_id)
     return list(sesion.exec(consulta.order_by(col(Modificacion.numero))))
@@ -179,7 +213,7 @@ def contar_por_firmar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID,
 
 
 def _esperas(sesion: Session, consulta: Any) -> dict[UUID, Espera]:
-    return {unidad_id: Espera(cuantas, hasta) for unidad_id, cuantas, hasta in sesion.exec(consulta)}
+    return {unidad_id: Espera(*espera) for unidad_id, *espera in sesion.execute(consulta)}
 
 
 def total_adjudicado(sesion: Session, orden_id: UUID) -> Money:
@@ -233,10 +267,13 @@ def _de_ellas(sesion: Session, modelo: type[_T], ordenes: Collection[UUID]) -> S
 
 
 def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, Espera]:
-    """The orders of each of these entities with something to receive or to pay; only those with some."""
+    """The orders of each of these entities with something to pay, or to receive by whoever buys: nobody was
+    named to it (`contar_por_recibir`). Only those with some.
+    """
+    nombraron = actua_alguien(Papel.RECEPCION, col(OrdenDeCompra.convocatoria_id))
     por_recibir = (
         select(func.min(Entrega.recibir_hasta))
-        .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR)
+        .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR, ~nombraron)
         .scalar_subquery()
     )
     debe = col(OrdenDeCompra.recibido) > col(OrdenDeCompra.multa) + col(OrdenDeCompra.pagado)
@@ -247,6 +284,27 @@ def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID
             col(OrdenDeCompra.unidad_id).in_(unidad_ids),
             col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)),
             or_(por_recibir.is_not(None), debe),
+        )
+        .group_by(col(OrdenDeCompra.unidad_id))
+    )
+    return _esperas(sesion, consulta)
+
+
+def contar_por_recibir(sesion: Session, unidad_ids: Sequence[UUID], persona_id: UUID) -> dict[UUID, Espera]:
+    """The deliveries of each of these entities that wait for somebody who was named to receive them."""
+    consulta = (
+        select(
+            OrdenDeCompra.unidad_id,
+            func.count(),
+            func.min(Entrega.recibir_hasta),
+            la_primera(OrdenDeCompra.id, Entrega.recibir_hasta),
+        )
+        .join(Entrega, col(Entrega.orden_id) == OrdenDeCompra.id)
+        .where(
+            col(OrdenDeCompra.unidad_id).in_(unidad_ids),
+            col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)),
+            Entrega.estado == EstadoEntrega.POR_RECIBIR,
+            actua_alguien(Papel.RECEPCION, col(OrdenDeCompra.convocatoria_id), persona_id),
         )
         .group_by(col(OrdenDeCompra.unidad_id))
     )

@@ -1,11 +1,11 @@
 """Periodic work of the orders: what time alone does of what nobody answered."""
 
-from sqlalchemy import ColumnElement, Date, cast, exists, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_
 from sqlmodel import col, func, select
 
 from feria_inversa.contratos.aceptacion import vencer_orden
 from feria_inversa.contratos.caidas import soltar_por_reloj
+from feria_inversa.contratos.consultas import por_renovar, renovada
 from feria_inversa.contratos.entregas import tener_por_recibida
 from feria_inversa.contratos.estados import EstadoEntrega, EstadoGarantia, EstadoModificacion, EstadoOrden
 from feria_inversa.contratos.garantias import avisar_garantia, vencer_garantia
@@ -66,27 +66,12 @@ def soltar_adjudicaciones() -> int:
     return cada_uno(pendientes(vencidas), soltar_por_reloj)
 
 
-def _renovada(*, desde_hoy: bool = False) -> ColumnElement[bool]:
-    """That another guarantee, of those that hold, renews it: one that may not have begun."""
-    otra = aliased(Garantia)
-    renueva = [col(otra.renueva_a) == col(Garantia.id), col(otra.estado) != EstadoGarantia.ANULADA]
-    if desde_hoy:
-        hoy = cast(func.timezone("America/La_Paz", func.nucleo_ahora()), Date)
-        renueva.append(col(otra.desde) <= hoy)
-    return exists().where(*renueva)
-
-
 @periodica("feria.avisar_garantias", cada=300)
 def avisar_garantias() -> int:
     """Guarantees that are about to end and nobody renewed, whose parties were not told; how many."""
     por_vencer = (
         select(Garantia.id)
-        .where(
-            Garantia.estado == EstadoGarantia.VIGENTE,
-            col(Garantia.avisada_en).is_(None),
-            col(Garantia.avisar_en) <= func.nucleo_ahora(),
-            ~_renovada(),
-        )
+        .where(col(Garantia.avisada_en).is_(None), *por_renovar())
         .order_by(col(Garantia.avisar_en))
     )
     return cada_uno(pendientes(por_vencer), avisar_garantia)
@@ -99,7 +84,7 @@ def vencer_garantias() -> int:
         select(Garantia.id)
         .where(
             Garantia.estado == EstadoGarantia.VIGENTE,
-            or_(col(Garantia.vence_en) < func.nucleo_ahora(), _renovada(desde_hoy=True)),
+            or_(col(Garantia.vence_en) < func.nucleo_ahora(), renovada(desde_hoy=True)),
         )
         .order_by(col(Garantia.vence_en))
     )

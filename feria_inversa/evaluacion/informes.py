@@ -9,15 +9,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import Integer, cast, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Session, col, select
 
 from feria_inversa.actos import INFORME, acta_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.evaluacion.errores import FaltaInforme
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.papeles import Papel, del_proceso, designaciones_de
-from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo, grupos_de
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.papeles import Papel, actua_alguien, del_proceso, designaciones_de
+from feria_inversa.procesos import MOTIVO_MINIMO, Estado, FaltaMotivo, grupos_de
+from feria_inversa.procesos.modelos import EN_CURSO, Convocatoria
+from nucleo.panel import Espera, la_primera
 from nucleo.textos import gettext as _
 
 
@@ -33,6 +36,33 @@ def informe_de(sesion: Session, convocatoria: Convocatoria) -> Acta | None:
     if acta is None or leer_informe(acta)["vez"] != convocatoria.resoluciones + 1:
         return None
     return acta
+
+
+def contar_por_informar(sesion: Session, unidad_ids: Sequence[UUID], persona_id: UUID) -> dict[UUID, Espera]:
+    """The processes of each of these entities that wait for the report of somebody named to evaluate them."""
+    dicha = cast(cast(col(Acta.contenido), JSONB)["vez"].astext, Integer)
+    firmado = (
+        select(Acta.id)
+        .where(
+            Acta.convocatoria_id == Convocatoria.id,
+            Acta.clase == INFORME,
+            dicha == col(Convocatoria.resoluciones) + 1,
+        )
+        .exists()
+    )
+    termino = col(Convocatoria.sigue_en)
+    consulta = (
+        select(Convocatoria.unidad_id, func.count(), func.min(termino), la_primera(Convocatoria.id, termino))
+        .where(
+            col(Convocatoria.unidad_id).in_(unidad_ids),
+            text(EN_CURSO),
+            Convocatoria.estado == Estado.EVALUACION,
+            actua_alguien(Papel.CALIFICACION, col(Convocatoria.id), persona_id),
+            ~firmado,
+        )
+        .group_by(col(Convocatoria.unidad_id))
+    )
+    return {unidad_id: Espera(*espera) for unidad_id, *espera in sesion.execute(consulta)}
 
 
 def leer_informe(acta: Acta) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What bids lack and may still bring, in the panel of who bid."""
+"""What bids lack, in the panel of who bid; and what waits for who was named to evaluate, in theirs."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad
+from empresa_digital.registro import Facultad, TipoUnidad
 from feria_inversa.evaluacion.calificaciones import por_subsanar_de
+from feria_inversa.evaluacion.informes import contar_por_informar
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_unidades
 from nucleo.textos import gettext as _
@@ -26,3 +27,28 @@ def subsanar(
             Accion(f"/feria/{proceso}", titulo, texto, "file-check", len(que), True, hasta)
         )
     return dict(acciones)
+
+
+@de_unidades("feria_inversa.evaluar")
+def evaluar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    """Only to who was named, until the report is signed."""
+    evaluan = [
+        u.id for u in unidades if u.tipo == TipoUnidad.ENTIDAD_PUBLICA and Facultad.EVALUAR in u.facultades
+    ]
+    if not evaluan or actor.persona_id is None:
+        return {}
+    texto = _("Le nombraron para esto: califique las ofertas y firme el informe.")
+    return {
+        unidad_id: [
+            Accion(
+                espera.url("/compras/{}", "/compras?ver=por_adjudicar"),
+                _("Evaluar e informar"),
+                texto,
+                "scale",
+                espera.cuantas,
+                True,
+                espera.hasta,
+            )
+        ]
+        for unidad_id, espera in contar_por_informar(sesion, evaluan, actor.persona_id).items()
+    }

@@ -2,6 +2,7 @@
 
 from feria_inversa.papeles.anotar import anotar_responsable
 from feria_inversa.papeles.consultas import (
+    actua_alguien,
     del_proceso,
     designacion_por_id,
     designaciones_de,
@@ -64,6 +65,7 @@ __all__ = [
     "PapelIncompatible",
     "PapelNoCorresponde",
     "SinPapel",
+    "actua_alguien",
     "anotar_responsable",
     "del_proceso",
     "designacion_por_id",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -97,6 +98,35 @@ def del_proceso(sesion: Session, unidad_id: UUID, convocatoria_id: UUID, papel: 
         for d in que_actuan(sesion, unidad_id, convocatoria_id)
         if d.convocatoria_id == convocatoria_id and d.papel == papel
     ]
+
+
+def actua_alguien(papel: Papel, convocatoria_id: Any, persona_id: UUID | None = None) -> ColumnElement[bool]:
+    """SQL condition: somebody, or this very person, was named to a role of a process and acts in it now: with
+    a mandate, and not left out of it (nor, if it is they who are asked for, wishing to be).
+    """
+    fuera = col(Excusa.estado) == EstadoExcusa.ACEPTADA
+    suya = aliased(Designacion)
+    quien = []
+    if persona_id is not None:
+        fuera |= (col(Excusa.clase) == ClaseDeExcusa.EXCUSA) & (col(Excusa.estado) == EstadoExcusa.PRESENTADA)
+        quien.append(col(Designacion.persona_id) == persona_id)
+    apartada = (
+        select(Excusa.id)
+        .join(suya, col(suya.id) == Excusa.designacion_id)
+        .where(suya.convocatoria_id == convocatoria_id, suya.persona_id == col(Designacion.persona_id), fuera)
+    )
+    return (
+        select(Designacion.id)
+        .where(
+            Designacion.convocatoria_id == convocatoria_id,
+            Designacion.papel == papel,
+            *quien,
+            rige(),
+            func.registro_representa(col(Designacion.persona_id), col(Designacion.unidad_id)),
+            ~apartada.exists(),
+        )
+        .exists()
+    )
 
 
 def designacion_por_id(sesion: Session, designacion_id: UUID) -> Designacion:
