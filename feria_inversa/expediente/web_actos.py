@@ -1,6 +1,7 @@
 """Pages of the entity once a call is public: open, compare, award, order, cancel."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,8 @@ from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.plazos import Computo
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
@@ -104,6 +107,7 @@ def _pagina(
     caben = sum(len(c.propuestas) for c in decisiones) <= PROPUESTAS_ABIERTAS
     esperando = convocatoria.estado in {Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA}
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
+    impugnacion = cuenta_para_impugnar(sesion, convocatoria)
     return pagina(
         request,
         "feria_inversa/expediente/gestion.html",
@@ -119,7 +123,8 @@ def _pagina(
         programable=se_programa(convocatoria),
         cancelable=se_cancela(convocatoria),
         paso=PASO.mostrar(request, enviada=hoja),
-        impugnacion=cuenta_para_impugnar(sesion, convocatoria),
+        impugnacion=impugnacion,
+        desde_cuando=_desde_cuando(sesion, convocatoria, impugnacion),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],
         sin_efecto=SIN_EFECTO.mostrar(
             request, enviada=hoja, opciones={"item_id": _grupos_de(contexto["grupos"], sin_orden)}
@@ -144,6 +149,15 @@ def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> b
     se_califica = convocatoria.metodo != Metodo.PRECIO or contexto["pedidos"]
     hay = contexto["acta"] is not None and contexto["acta"].ofertas > 0
     return bool(se_califica and hay and contexto["calificacion"] is None)
+
+
+def _desde_cuando(
+    sesion: Session, convocatoria: Convocatoria, impugnacion: Computo | None
+) -> datetime | None:
+    """From when what was deserted is called again, while a confirmed term to contest it runs."""
+    if convocatoria.estado != Estado.RESUELTO or impugnacion is None or not impugnacion.plazo.confirmado:
+        return None
+    return None if impugnacion.vencio(ahora_bd(sesion)) else impugnacion.vence_en
 
 
 def _quienes(sesion: Session, convocatoria: Convocatoria) -> list[tuple[Unidad, Historial]]:

@@ -33,12 +33,14 @@ from feria_inversa.procesos.estados import Cierre
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.otra_vez import llamar_otra_vez
 from feria_inversa.procesos.presentar import vinculos_de
+from feria_inversa.procesos.reloj import cuenta_para_impugnar
 from feria_inversa.procesos.verificar import verificar_sucesion
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.ayudas.carreras import cruzar
 from tests.ayudas.papeles import un_pdf
@@ -350,11 +352,20 @@ def test_el_codigo_es_de_su_serie_y_su_ejecutora(feria: Feria, reloj: Any, sesio
 CARO = [item("Generador de energía", "1", "300000.00"), item("Bomba de agua", "1", "100000.00")]
 
 
-def test_mientras_se_puede_impugnar_no_se_publica(feria: Feria, reloj: Any) -> None:
-    """The term to contest (confirmed) runs: nothing is called again; afterwards it is contested no more."""
+def test_mientras_se_puede_impugnar_no_se_publica(feria: Feria, reloj: Any, sesion_web: Any) -> None:
+    """The term to contest (confirmed) runs: nothing is called again, and the desk says from when; afterwards
+    it is contested no more.
+    """
     id_ = feria.publicada(dias=25, items=CARO).id
     feria.ofertar(feria.ana, id_, ["290000.00", None])
     decide(feria, reloj, id_, None, {1, 2})
+    with transaccion() as sesion:
+        computo = cuenta_para_impugnar(sesion, sesion.get_one(Convocatoria, id_))
+    assert computo is not None
+    assert computo.vence_en is not None
+    mesa = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    assert f"Se puede desde el {filtro_fecha_hora(computo.vence_en)}" in mesa
+    assert "Empezar el borrador" not in mesa
     nueva = otra_vez(feria, id_)
     with pytest.raises(PlazoDeImpugnacion):
         publica(feria, nueva)
