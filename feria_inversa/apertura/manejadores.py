@@ -85,8 +85,9 @@ def avisar_impedimento(sesion: Session, evento: EventoRecibido) -> None:
     cuerpo = _("Faltan partes de la llave. Si no llegan hasta el {}, la convocatoria queda anulada.").format(
         filtro_fecha_hora(convocatoria.sigue_en)
     )
-    pagina = f"/feria/{convocatoria.id}"
-    for unidad_id in [convocatoria.unidad_id, *oferentes_de(sesion, convocatoria.id)]:
+    mesa, pagina = f"/compras/{convocatoria.id}", f"/feria/{convocatoria.id}"
+    notificar_unidad(sesion, convocatoria.unidad_id, asunto, cuerpo, mesa, clase=AVISO_ACTO)
+    for unidad_id in oferentes_de(sesion, convocatoria.id):
         notificar_unidad(sesion, unidad_id, asunto, cuerpo, pagina, clase=AVISO_ACTO)
     _avisar_a_depositarios(sesion, convocatoria, asunto, cuerpo)
 

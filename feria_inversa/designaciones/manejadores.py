@@ -22,11 +22,18 @@ from nucleo.textos import gettext as _
 
 
 def _enlace(fila: Designacion) -> str:
+    """Where the person acts, or asks to be left out."""
     if fila.papel == Papel.RECIBE_COMPRAS:
         return f"/entidades/{fila.unidad_id}/compras-de-catalogo"
     if fila.convocatoria_id is None:
         return "/compras"
     return f"/feria/{fila.convocatoria_id}/papeles"
+
+
+def _donde_se_nombra(fila: Designacion) -> str:
+    if fila.convocatoria_id is None:
+        return f"/entidades/{fila.unidad_id}/papeles"
+    return f"/compras/{fila.convocatoria_id}/papeles"
 
 
 def _de_que(sesion: Session, fila: Designacion) -> str:
@@ -69,7 +76,7 @@ def avisar_cese(sesion: Session, evento: EventoRecibido) -> None:
         _("{quien}. {cuerpo} Si hace falta, nombre a otra persona.").format(
             quien=evento.datos["persona"], cuerpo=cuerpo
         ),
-        _enlace(fila),
+        _donde_se_nombra(fila),
         clase=AVISO_PAPEL,
     )
 
@@ -93,7 +100,7 @@ def avisar_excusa(sesion: Session, evento: EventoRecibido) -> None:
         fila.unidad_id,
         _("Resuelva una excusa o recusación: {}").format(nombre_de_papel(fila.papel)),
         cuerpo,
-        f"/compras/{fila.convocatoria_id}/papeles",
+        _donde_se_nombra(fila),
         clase=AVISO_PAPEL,
     )
 

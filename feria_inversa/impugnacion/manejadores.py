@@ -14,17 +14,15 @@ from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 
 
-def _a_todos(sesion: Session, fila: Impugnacion, asunto: str, cuerpo: str) -> None:
+def _a_todos(sesion: Session, fila: Impugnacion, asunto: str, cuerpo: str, de_la_entidad: str = "") -> None:
+    """Who bid, where it is public; the entity, where it acts: on its desk, or a page of it."""
     convocatoria = sesion.get_one(Convocatoria, fila.convocatoria_id)
-    for unidad_id in (convocatoria.unidad_id, *oferentes_de(sesion, convocatoria.id)):
-        notificar_unidad(
-            sesion,
-            unidad_id,
-            asunto.format(convocatoria.titulo),
-            cuerpo,
-            f"/feria/{convocatoria.id}",
-            clase=AVISO_ACTO,
-        )
+    asunto = asunto.format(convocatoria.titulo)
+    mesa = f"/compras/{convocatoria.id}{de_la_entidad}"
+    notificar_unidad(sesion, convocatoria.unidad_id, asunto, cuerpo, mesa, clase=AVISO_ACTO)
+    for unidad_id in oferentes_de(sesion, convocatoria.id):
+        pagina = f"/feria/{convocatoria.id}"
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, pagina, clase=AVISO_ACTO)
 
 
 @al_ocurrir(eventos.IMPUGNACION_PRESENTADA, consumidor="feria.avisar_impugnacion")
@@ -42,6 +40,7 @@ def avisar_impugnacion(sesion: Session, evento: EventoRecibido) -> None:
             n=sesion.get_one(Item, fila.item_id).numero,
             dia=filtro_fecha_hora(fila.resolver_hasta),
         ),
+        "/impugnaciones",
     )
 
 

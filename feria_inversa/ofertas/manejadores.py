@@ -97,7 +97,7 @@ def dar_recibo(sesion: Session, evento: EventoRecibido) -> None:
         _("Presentada el {fecha}. Huella del sobre cerrado: {huella}").format(
             fecha=filtro_fecha_hora(oferta.presentada_en), huella=oferta.huella
         ),
-        f"/feria/{convocatoria.id}",
+        f"/ofertas/{oferta.id}",
         clase=AVISO_OFERTA,
     )
 

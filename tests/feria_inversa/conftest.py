@@ -1,6 +1,6 @@
 """An entity with its officer and evaluator, suppliers, and calls in any state, made through the façades."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -179,13 +179,27 @@ def _forma(tipo: TipoUnidad) -> str:
 
 
 @pytest.fixture
-def feria(feria_con_calendario: Feria, duenio: Engine) -> Feria:
-    """Its calls may close on any day, so that no test hangs on the day of the week on which it runs."""
+def feria(feria_con_calendario: Feria, duenio: Engine) -> Iterator[Feria]:
+    """Its calls may close on any day, so that no test hangs on the day of the week on which it runs.
+
+    Whatever notices a test had delivered, each lands where its reader acts: an entity on its desk, never on
+    the public page of its process; who bids, never on somebody's desk.
+    """
     with duenio.begin() as conexion:
         conexion.execute(
             text("UPDATE feria_regla SET vigente_hasta = vigente_desde WHERE clave = 'actos_habiles'")
         )
-    return feria_con_calendario
+    yield feria_con_calendario
+    with duenio.begin() as conexion:
+        perdidos = conexion.execute(
+            text(
+                "SELECT n.asunto, n.enlace FROM ciudadania_notificacion n"
+                " JOIN registro_unidad u ON u.id = n.unidad_id WHERE n.persona_id IS NULL"
+                " AND CASE u.tipo WHEN 'ENTIDAD_PUBLICA' THEN n.enlace ~ '^/feria/[0-9a-f]{8}-'"
+                " ELSE n.enlace ~ '^/(compras|entidades)/' END"
+            )
+        ).all()
+    assert perdidos == []
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from ciudadania import obtener_persona
 from empresa_digital.registro import Facultad
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
@@ -319,5 +320,14 @@ def test_por_las_paginas(
     ruta = f"/compras/{id_}/impugnaciones/{una['id']}/resolucion"
     resolucion = {"decision": "revocada", "fundamento": MOTIVO}
     assert entidad.post(ruta, data=resolucion).status_code == 403
+    entregar_pendientes()
+    enlace = text(
+        "SELECT enlace FROM ciudadania_notificacion WHERE unidad_id = :u AND asunto ~ '^Impugnaron'"
+    )
+    with transaccion() as otra:
+        (de_la_entidad,) = otra.connection().execute(enlace, {"u": feria.entidad.id}).scalars()
+        assert mae.persona_id is not None
+        de_mae = obtener_persona(otra, mae.persona_id)
+    assert f'action="{ruta}"' in sesion_web(de_mae).get(de_la_entidad).text
     resuelta = cliente.get(f"/api/v1/convocatorias/{id_}/impugnaciones").json()
     assert [i["estado"] for i in resuelta] == ["presentada"]
