@@ -18,6 +18,7 @@ from feria_inversa.evaluacion.adjudicacion import exigir_en_evaluacion, juzgar
 from feria_inversa.evaluacion.calificaciones import huella_de_calificacion
 from feria_inversa.evaluacion.causas import CausaDesierta, por_que_desierto
 from feria_inversa.evaluacion.consultas import GrupoComparado, comparar_grupos
+from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.firmantes import exigir_firmantes
@@ -173,7 +174,8 @@ def _anotar(
 def _recomendaciones(
     comparados: Sequence[GrupoComparado], recomendaciones: Sequence[Recomendacion]
 ) -> list[dict[str, Any]]:
-    grupos = {c.grupo.primero.id: c.grupo for c in comparados}
+    suyos = {c.grupo.primero.id: c for c in comparados}
+    grupos = {id_: c.grupo for id_, c in suyos.items()}
     quienes = {p.oferta.id: p.proveedor for c in comparados for p in c.propuestas}
     return [
         {
@@ -184,9 +186,25 @@ def _recomendaciones(
             "proveedor": quienes[r.oferta].denominacion if r.oferta else None,
             **({} if r.causa is None else {"causa": str(r.causa)}),
             "motivo": r.motivo,
+            **_empate(suyos[r.item]),
         }
         for r in recomendaciones
     ]
+
+
+def _empate(comparado: GrupoComparado) -> dict[str, Any]:
+    """Who share the best place, in the order in which they go, and by which rule; nothing where none do."""
+    if not (regla := desempate(comparado)):
+        return {}
+    empatan = [
+        {
+            "oferta_id": str(p.oferta.id),
+            "proveedor": p.proveedor.denominacion,
+            "en": p.dicha_en.isoformat(),
+        }
+        for p in comparado.empatadas
+    ]
+    return {"empate": {"regla": regla, "empatan": empatan}}
 
 
 def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str, str]]:
@@ -218,7 +236,10 @@ def como_se_lee(
     for r in _recomendaciones(comparar_grupos(sesion, convocatoria), recomendaciones):
         valor = r["proveedor"] or _("Desierto")
         motivo = por_que_desierto(r.get("causa"), r["motivo"])
-        lineas.append((r["que"], f"{valor}. {motivo}" if motivo else valor))
+        texto = f"{valor}. {motivo}" if motivo else valor
+        if "empate" in r:
+            texto = f"{texto.rstrip('.')}. {r['empate']['regla']}"
+        lineas.append((r["que"], texto))
     return lineas
 
 

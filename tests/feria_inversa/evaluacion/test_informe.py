@@ -29,8 +29,9 @@ from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.errores import FaltaInforme, NoSeInforma, SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada
-from feria_inversa.evaluacion.informar import informar
+from feria_inversa.evaluacion.informar import Recomendacion, como_se_lee, informar
 from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.papeles.errores import PapelIncompatible, SinPapel
 from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
@@ -41,6 +42,7 @@ from nucleo.actos import Propuesto
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_instante
 from tests.feria_inversa.conftest import Feria, item
 
 MOTIVO = "La madera es mejor y dura más."
@@ -422,3 +424,40 @@ def test_por_las_paginas(abierta: Evaluacion, sesion_web: Any, cliente: Any) -> 
     assert "Quienes evalúan firmaron su informe" in entidad.get(ruta).text
     assert MOTIVO in entidad.get(ruta).text
     assert "Informe de evaluación" in cliente.get(f"/feria/{abierta.id}").text
+
+
+def test_dice_los_empates(abierta: Evaluacion, reloj: Any) -> None:
+    """Who tied, in the order in which they go, and the rule, in the act and to who signs it."""
+    feria = abierta.feria
+    abierta.id = feria.publicada(dias=10, items=[item("Mesa", "2", "100.00")]).id
+    ofertas = [feria.ofertar(parte, abierta.id, ["90.00"]) for parte in (feria.beto, feria.ana)]
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, abierta.id)
+        presentadas = [sesion.get_one(Oferta, id_).presentada_en for id_ in ofertas]
+    abierta.item = feria.items(abierta.id)[0].id
+    abierta.nombrar(abierta.rosa_id, abierta.pedro_id)
+    rosa, pedro = (abierta.actor_de(abierta.personas[quien]) for quien in ("Rosa", "Pedro"))
+    acto = abierta.informar(rosa, ofertas[0])
+    assert isinstance(acto, Propuesto)
+    regla = (
+        "Empatan 2 ofertas: va antes la de Carpintería Beto, que se presentó primero, el "
+        f"{filtro_instante(presentadas[0])}; la que sigue, el {filtro_instante(presentadas[1])}."
+    )
+    with transaccion() as sesion:
+        recomienda = [Recomendacion(item=abierta.item, oferta=ofertas[0], motivo="")]
+        proceso = sesion.get_one(Convocatoria, abierta.id)
+        _proceso, (_que, valor) = como_se_lee(sesion, proceso, "", recomienda)
+        assert valor == f"Carpintería Beto. {regla}"
+    firmar(pedro, acto)
+    (informe,) = abierta.informes()
+    (dicho,) = informe["recomendaciones"]
+    assert dicho["empate"] == {
+        "regla": regla,
+        "empatan": [
+            {"oferta_id": str(oferta), "proveedor": nombre, "en": en.isoformat()}
+            for oferta, nombre, en in zip(
+                ofertas, ("Carpintería Beto", "Cooperativa Ana"), presentadas, strict=True
+            )
+        ],
+    }
