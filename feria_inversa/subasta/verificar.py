@@ -1,11 +1,13 @@
 """`qhatu verify`: who should compete does; bids are what their prices make, in time; the last one counts."""
 
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
+from feria_inversa.subasta.turnos import verificar_turnos
 from nucleo.verificar import comprueba
 
 FALTAS_MAXIMO = 50
@@ -24,14 +26,12 @@ _FUERA_DE_HORA = text(
     " WHERE u.numero > 0 AND NOT (u.hecha_en >= s.empieza_en AND u.hecha_en < g.termina_en)"
     " ORDER BY 1, 2, 3 LIMIT :limite"
 )
-_FUERA_DE_TURNO = text(
+_CON_RONDA = text(
     "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
     " JOIN feria_subasta_participante p ON p.id = u.participante_id"
     " JOIN feria_subasta s ON s.convocatoria_id = p.convocatoria_id"
     " JOIN feria_convocatoria c ON c.id = p.convocatoria_id"
-    " WHERE u.numero > 0 AND CASE WHEN s.rondas = 0 THEN u.ronda IS NOT NULL"
-    "   ELSE feria_subasta_ronda(p.id, u.hecha_en) IS DISTINCT FROM u.ronda END"
-    " ORDER BY 1, 2, 3 LIMIT :limite"
+    " WHERE s.rondas = 0 AND u.ronda IS NOT NULL ORDER BY 1, 2, 3 LIMIT :limite"
 )
 _SUMAS = text(
     "SELECT c.cuce, p.proponente, u.numero FROM feria_puja u"
@@ -106,9 +106,10 @@ def verificar_subastas(sesion: Session) -> list[str]:
         for cuce, n, puja in conexion.execute(_FUERA_DE_HORA, limite)
     ]
     faltas += [
-        f"la puja {puja} del proponente {n} de {cuce} no es de su turno"
-        for cuce, n, puja in conexion.execute(_FUERA_DE_TURNO, limite)
+        f"la puja {puja} del proponente {n} de {cuce} dice una ronda, y la subasta no las tiene"
+        for cuce, n, puja in conexion.execute(_CON_RONDA, limite)
     ]
+    faltas += islice(verificar_turnos(sesion), FALTAS_MAXIMO)
     faltas += [
         f"la puja {puja} del proponente {n} de {cuce} no es lo que suman sus precios"
         for cuce, n, puja in conexion.execute(_SUMAS, limite)

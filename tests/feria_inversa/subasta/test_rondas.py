@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import Session, select
 
@@ -114,6 +114,46 @@ def test_en_cada_ronda_puja_primero_quien_va_mas_alto(
         *["Carla", "Ana", "Beto"],
         *["Ana", "Beto", "Carla"],
     ]
+
+
+def test_verify_cuenta_otra_vez_los_turnos(
+    feria: Feria, sesion: Session, reloj: Any, subastada: Subastada, duenio: Engine
+) -> None:
+    """A turn that was moved, and an act that gives one to another, are told."""
+    id_, _carla = subastada
+    ir_al_turno(reloj, id_, 1, 1)
+    puja(feria.ana, id_, "57000.00")
+    ir_al_turno(reloj, id_, 1, 2)
+    with transaccion() as otra:
+        avisar_interrupcion(otra, feria.entidad.actor, id_, fin(id_) + 40 * MINUTO, MOTIVO)
+    terminar(reloj, id_)
+    cuce = sesion.get_one(Convocatoria, id_).cuce
+    mover = text(
+        "UPDATE feria_subasta_turno SET hasta = hasta + :m WHERE convocatoria_id = :id AND orden = 3"
+    )
+    cambiar = text(
+        "UPDATE feria_acta SET contenido = x.dicho,"
+        " huella = encode(sha256(convert_to(x.dicho, 'UTF8')), 'hex')"
+        " FROM (SELECT id, replace(replace(replace(contenido, :a, '#'), :b, :a), '#', :b) AS dicho"
+        " FROM feria_acta) x WHERE x.id = feria_acta.id AND convocatoria_id = :id AND clase = 'subasta'"
+    )
+    uno, dos = (
+        {n: f'"ronda":1,"proponente":{x}' for n, x in zip("ab", par, strict=True)} for par in ("12", "21")
+    )
+    moverla = f"los turnos del ítem 1 de {cuce} no son los de sus minutos y sus avisos"
+    decirla = f"el acta de la subasta de {cuce} no dice los turnos del ítem 1"
+    for sentencia, valores, faltas in (
+        (mover, {"m": MINUTO}, [moverla]),
+        (mover, {"m": -MINUTO}, []),
+        (cambiar, uno, [decirla]),
+        (cambiar, dos, []),
+    ):
+        sesion.rollback()
+        with duenio.begin() as conexion:
+            conexion.execute(text("ALTER TABLE feria_acta DISABLE TRIGGER USER"))
+            conexion.execute(sentencia, valores | {"id": id_})
+            conexion.execute(text("ALTER TABLE feria_acta ENABLE TRIGGER USER"))
+        assert verificar_subastas(sesion) == faltas
 
 
 def test_solo_el_tiempo_la_termina(feria: Feria, sesion: Session, reloj: Any, subastada: Subastada) -> None:
