@@ -24,7 +24,7 @@ from feria_inversa.contratos.multas import multa_de
 from feria_inversa.contratos.seguimiento import contar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.papeles import RECIBIR, exigir_papel
-from feria_inversa.precios import UNIDADES, sumar
+from feria_inversa.precios import cabe, sumar
 from feria_inversa.procesos import MOTIVO_MINIMO, FaltaMotivo, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
@@ -130,7 +130,7 @@ def _por_linea(
             campos[f"lineas.{lugar}.numero"] = _("Diga cada ítem de la orden una sola vez.")
         elif dicha.cantidad > maximos[linea.id]:
             campos[campo] = _("Ítem {}: es más de lo que queda.").format(linea.numero)
-        elif dicha.cantidad != round(dicha.cantidad, UNIDADES[linea.unidad_medida].decimales):
+        elif not cabe(dicha.cantidad, linea.unidad_medida):
             campos[campo] = _("Ítem {}: esa unidad no admite tantos decimales.").format(linea.numero)
         else:
             cantidades[linea.id] = dicha.cantidad

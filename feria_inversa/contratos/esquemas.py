@@ -19,7 +19,10 @@ class OrdenLineaSalida(BaseModel):
     descripcion: str
     marca: str
     cantidad: DecimalPlano
-    unidad_medida: str
+    unidad_medida: str | None
+    unidad_texto: Annotated[
+        str | None, Field(description="La unidad como la escribió la entidad, si no es de la lista.")
+    ]
     precio_unitario: PrecioUnitario
     total: Dinero
     entregada: Annotated[DecimalPlano, Field(description="Lo entregado que no se devolvió.")]

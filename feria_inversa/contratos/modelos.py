@@ -149,6 +149,7 @@ class OrdenLinea(Tabla, table=True):
         CheckConstraint("total >= 0 AND abs(total - cantidad * precio_unitario * 100) <= 0.5", name="total"),
         CheckConstraint("plazo_dias BETWEEN 1 AND 1095", name="plazo_dias"),
         CheckConstraint("recibida BETWEEN 0 AND entregada AND entregada <= cantidad", name="entregada"),
+        CheckConstraint("num_nonnulls(unidad_medida, unidad_texto) = 1", name="una_unidad"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -162,7 +163,8 @@ class OrdenLinea(Tabla, table=True):
     marca: str = Field(max_length=120)
     detalle: str = Field(default="", max_length=1000)
     cantidad: Decimal = Field(sa_type=CANTIDAD)
-    unidad_medida: str = Field(max_length=20)
+    unidad_medida: str | None = Field(default=None, max_length=20)
+    unidad_texto: str | None = Field(default=None, max_length=60)
     precio_unitario: Money = precio()
     total: Money = dinero()
     plazo_dias: int = Field(sa_type=SmallInteger)

@@ -71,7 +71,7 @@ from feria_inversa.entidades import (
 )
 from feria_inversa.evaluacion import adjudicaciones_de, en_total, exigir_certificado
 from feria_inversa.papeles import ORDENAR, exigir_papel
-from feria_inversa.precios import UNIDADES, sumar
+from feria_inversa.precios import cabe, sumar
 from feria_inversa.procesos import exigir_motivo, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import Clave, Reglas
@@ -203,7 +203,7 @@ def _cambios(
         vistas.add(dicha.numero)
         if dicha.cantidad == linea.cantidad:
             continue
-        if dicha.cantidad != round(dicha.cantidad, UNIDADES[linea.unidad_medida].decimales):
+        if not cabe(dicha.cantidad, linea.unidad_medida):
             campos[campo] = _("Ítem {}: esa unidad no admite tantos decimales.").format(linea.numero)
         elif dicha.cantidad < linea.entregada:
             campos[campo] = _("Ítem {}: ya se entregó más que eso.").format(linea.numero)

@@ -159,6 +159,7 @@ def _linea(orden: OrdenDeCompra, ganada: Ganada) -> OrdenLinea:
         detalle=linea.detalle,
         cantidad=item.cantidad,
         unidad_medida=item.unidad_medida,
+        unidad_texto=item.unidad_texto,
         precio_unitario=linea.precio_unitario,
         total=linea.total,
         plazo_dias=linea.plazo_dias,

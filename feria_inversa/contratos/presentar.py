@@ -67,6 +67,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
                 marca=li.marca,
                 cantidad=li.cantidad,
                 unidad_medida=li.unidad_medida,
+                unidad_texto=li.unidad_texto,
                 precio_unitario=li.precio_unitario,
                 total=li.total,
                 entregada=li.entregada,

@@ -21,9 +21,10 @@ _LINEAS = text(
     " LEFT JOIN LATERAL (SELECT n.total, n.cantidad FROM feria_modificacion_linea n"
     "   JOIN feria_modificacion d ON d.id = n.modificacion_id AND d.estado = 'firmada'"
     "   WHERE n.linea_id = l.id ORDER BY d.numero DESC LIMIT 1) m ON true"
-    " WHERE (l.total, l.precio_unitario, l.marca, l.plazo_dias, l.cantidad, l.unidad_medida, l.numero)"
+    " WHERE (l.total, l.precio_unitario, l.marca, l.plazo_dias, l.cantidad, l.unidad_medida, l.unidad_texto,"
+    "   l.numero)"
     "   IS DISTINCT FROM (coalesce(m.total, a.total), b.precio_unitario, b.marca, b.plazo_dias,"
-    "   coalesce(m.cantidad, i.cantidad), i.unidad_medida, i.numero)"
+    "   coalesce(m.cantidad, i.cantidad), i.unidad_medida, i.unidad_texto, i.numero)"
     "   OR a.convocatoria_id <> o.convocatoria_id"
     " ORDER BY 1, 2 LIMIT :limite"
 )

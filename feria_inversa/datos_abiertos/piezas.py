@@ -29,15 +29,16 @@ class Pedido(Protocol):
     descripcion: str
     unspsc: str | None
     cantidad: Decimal
-    unidad_medida: str
+    unidad_medida: str | None
+    unidad_texto: str | None
 
 
 def item_ocds(item: Pedido, precio: Money, *, cambia: bool = False) -> dict[str, Any]:
     """Of what may have changed since it was published, the codes that it has no more are null."""
     sin_codigo = {"scheme": None, "id": None} if cambia else {}
-    unidad = UNIDADES[item.unidad_medida]
-    medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
-    if unidad.uncefact:
+    unidad = UNIDADES.get(item.unidad_medida or "")  # none: as its entity wrote it
+    medida: dict[str, Any] = {"name": unidad.nombre if unidad else item.unidad_texto, "value": valor(precio)}
+    if unidad and unidad.uncefact:
         medida = {"scheme": "UNCEFACT", "id": unidad.uncefact} | medida
     elif cambia:
         medida = sin_codigo | medida

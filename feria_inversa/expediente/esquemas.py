@@ -34,7 +34,10 @@ class ItemSalida(BaseModel):
     descripcion: str
     unspsc: str | None
     cantidad: DecimalPlano
-    unidad_medida: str
+    unidad_medida: str | None
+    unidad_texto: Annotated[
+        str | None, Field(description="La unidad como la escribió la entidad, si no es de la lista.")
+    ]
     precio_referencial: PrecioUnitario
     total_referencial: Dinero
     partida: Annotated[str | None, Field(description="Partida por objeto del gasto.")]

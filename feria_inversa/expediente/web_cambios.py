@@ -182,7 +182,7 @@ def _que_cambia(antes: ItemEntrada | None, despues: ItemEntrada) -> list[tuple[s
             return {}
         return {
             _("Descripción"): item.descripcion,
-            _("Cantidad"): cantidad(item.cantidad, item.unidad_medida),
+            _("Cantidad"): cantidad(item.cantidad, item.unidad_medida, item.unidad_texto),
             _("Precio referencial por unidad"): formato_bs(item.precio_referencial),
             _("Código UNSPSC"): item.unspsc or "",
             _("Partida por objeto del gasto"): item.partida or "",

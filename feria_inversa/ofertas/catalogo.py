@@ -20,8 +20,8 @@ DETALLE_MAXIMO, MARCA_MAXIMA = 1000, 120
 class Sugerida:
     """A product, and what a line of the bid would say of it: texts as the form writes them.
 
-    Without `precio_unitario`, it is sold by another unit than the one asked for: nobody can tell how many of
-    one make the other.
+    Without `precio_unitario`, it is sold by another unit than the one asked for, or that one is of no list:
+    nobody can tell how many of one make the other.
     """
 
     producto: EnVenta
@@ -44,7 +44,7 @@ def sugeridas(sesion: Session, unidad: Unidad, items: Sequence[Item]) -> dict[in
     }
 
 
-def _sugerida(unidad: Unidad, producto: EnVenta, medida: str) -> Sugerida:
+def _sugerida(unidad: Unidad, producto: EnVenta, medida: str | None) -> Sugerida:
     leida = leer_medida(producto.unidad_medida)
     misma = leida is not None and (leida.codigo, leida.contenido) == (medida, None)
     ficha = _("Ficha y fotos: {}").format(f"{ajustes().url_publica}/productos/{producto.id}")

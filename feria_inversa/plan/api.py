@@ -188,7 +188,7 @@ def importar_lineas_de_plan(
         File(
             description="CSV o libro de Excel (.xlsx), hasta 2.000 líneas, con las columnas numero, "
             "revision, objeto, categoria, modalidad, mes, monto, partida, fuente, organismo, familia, "
-            "cantidad, unidad_medida y municipio."
+            "cantidad, unidad_medida, unidad_texto y municipio."
         ),
     ],
     version: VersionPedida,

@@ -50,6 +50,7 @@ COLUMNAS = (
     "familia",
     "cantidad",
     "unidad_medida",
+    "unidad_texto",
     "municipio",
 )
 PUEDEN_FALTAR = tuple(c for c in COLUMNAS if c not in ("objeto", "mes", "monto", "partida"))
@@ -78,7 +79,11 @@ _PALABRAS: Mapping[str, str] = {
     "organismo": _l("El organismo tiene tres números."),
     "familia": _l("La familia de UNSPSC tiene cuatro números."),
     "cantidad": _l("La cantidad es un número mayor que cero, con hasta cuatro decimales."),
-    "unidad_medida": _l("La unidad de medida es de la lista: pieza, caja, kilogramo, servicio…"),
+    "unidad_medida": _l(
+        "La unidad de medida es de la lista: pieza, caja, kilogramo, servicio…"
+        " Si no está, escríbala en unidad_texto."
+    ),
+    "unidad_texto": _l("La unidad que no está en la lista se escribe en letras, hasta 60."),
     "municipio": _l("El municipio se escribe con su departamento («Uyuni, Potosí»), o es su código INE."),
     "numero": _l("El número es el de una línea del plan; déjelo vacío para añadir otra."),
     "revision": _l("La revisión es un número: el que trae la planilla del plan."),
@@ -325,5 +330,6 @@ def _fila(linea: Linea, modalidades: Mapping[UUID, Modalidad], donde: str) -> tu
         linea.familia or "",
         _en_planilla(linea.cantidad),
         "" if linea.unidad_medida is None else UNIDADES[linea.unidad_medida].nombre,
+        celda(linea.unidad_texto or ""),
         donde,
     )

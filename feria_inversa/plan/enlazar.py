@@ -135,6 +135,7 @@ class EnElPlan:
     familia: str | None
     cantidad: Decimal | None
     unidad_medida: str | None
+    unidad_texto: str | None
     vigente: bool
     cambio: bool
 
@@ -149,8 +150,11 @@ class EnElPlan:
         item: dict[str, Any] = {"descripcion": self.objeto[:DESCRIPCION_MAXIMA], "partida": self.partida}
         if self.familia is not None:
             item["unspsc"] = f"{self.familia}0000"
-        if self.cantidad is not None and self.unidad_medida is not None:
-            item |= {"cantidad": self.cantidad, "unidad_medida": self.unidad_medida}
+        if self.cantidad is not None:
+            item["cantidad"] = self.cantidad
+            item["unidad_medida"] = self.unidad_medida or ""
+            if self.unidad_texto is not None:
+                item["unidad_texto"] = self.unidad_texto
             de_uno = (self.monto.amount / self.cantidad).quantize(Decimal("0.0001"))
             if de_uno * self.cantidad == self.monto.amount:
                 item["precio_referencial"] = bs(de_uno)
@@ -177,6 +181,7 @@ def en_el_plan(sesion: Session, convocatoria_id: UUID) -> EnElPlan | None:
         familia=linea.familia,
         cantidad=linea.cantidad,
         unidad_medida=linea.unidad_medida,
+        unidad_texto=linea.unidad_texto,
         vigente=_vigente(sesion, plan, linea, plan.unidad_id),
         cambio=linea.version > enlace.version,
     )
@@ -232,7 +237,9 @@ def _cuanto_y_donde(sesion: Session, linea: Mapping[str, Any]) -> str:
     """«40 piezas, entrega en Sucre, Chuquisaca. »."""
     dichos = []
     if linea.get("cantidad") is not None:
-        dichos.append(cantidad(Decimal(linea["cantidad"]), linea["unidad_medida"]))
+        dichos.append(
+            cantidad(Decimal(linea["cantidad"]), linea.get("unidad_medida"), linea.get("unidad_texto"))
+        )
     if donde := lugar(sesion, linea.get("municipio_ine")):
         dichos.append(f"entrega en {donde}")
     return f"{', '.join(dichos)}. " if dichos else ""

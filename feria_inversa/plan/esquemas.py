@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.plan.estados import EstadoPlan
-from feria_inversa.precios import Cantidad, UnidadMedida
+from feria_inversa.precios import Cantidad, UnidadEscrita, UnidadMedida
 from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
@@ -61,6 +61,7 @@ class LineaEntrada(Entrada):
     familia: Familia | None = Field(None, description="Familia de UNSPSC: los cuatro primeros números.")
     cantidad: Cantidad | None = Field(None, description="Cuánto se prevé, en su unidad de medida.")
     unidad_medida: UnidadMedida | None = None
+    unidad_texto: UnidadEscrita | None = None
     municipio_ine: Municipio | None = Field(
         None, description="Dónde se entrega, código INE; si falta, donde está la entidad."
     )
@@ -111,6 +112,9 @@ class LineaSalida(BaseModel):
     familia: str | None
     cantidad: DecimalPlano | None
     unidad_medida: str | None
+    unidad_texto: Annotated[
+        str | None, Field(description="La unidad como la escribió la entidad, si no es de la lista.")
+    ]
     municipio_ine: Annotated[
         str | None, Field(description="Dónde se entrega; si no dice, en el municipio de la entidad.")
     ]

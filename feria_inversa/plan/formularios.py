@@ -19,7 +19,7 @@ from feria_inversa.plan.esquemas import (
     Organismo,
     Partida,
 )
-from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
+from feria_inversa.precios import Cantidad, UnidadEscrita, UnidadMedida, opciones_de_unidad
 from feria_inversa.reglas import Categoria, opciones_de_categoria
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
@@ -54,6 +54,7 @@ class LineaEditada(ConMotivo):
     familia: Familia | None = None
     cantidad: Cantidad | None = None
     unidad_medida: UnidadMedida | None = None
+    unidad_texto: UnidadEscrita | None = None
     municipio_ine: Municipio | None = None
 
 
@@ -136,7 +137,16 @@ _LINEA = (
         _l("Unidad de medida"),
         opciones=opciones_de_unidad,
         opcional=True,
-        elija=_l("No dice"),
+        elija=_l("No dice, o no está en la lista"),
+    ),
+    campos.texto(
+        "unidad_texto",
+        _l("Si no está en la lista, escríbala"),
+        ayuda=_l("Quedará como la escriba."),
+        falta=_l("Escriba la unidad en letras, hasta 60."),
+        maximo=60,
+        ancho="corto",
+        opcional=True,
     ),
     campos.seleccion(
         "municipio_ine",

@@ -13,7 +13,7 @@ from feria_inversa.plan.consultas import lineas_de
 from feria_inversa.plan.esquemas import LINEAS_MAXIMAS, NUMERO_MAXIMO, Cambio, LineaEntrada
 from feria_inversa.plan.estados import EstadoPlan
 from feria_inversa.plan.modelos import Linea, Plan
-from feria_inversa.precios import exacto, exigir_cantidad
+from feria_inversa.precios import exacto, exigir_medida
 from feria_inversa.reglas import GENERAL, Reglas, elegir_modalidad, vigentes
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import bs, formato_bs
@@ -40,12 +40,13 @@ class Exigencias:
 
     def datos(self, linea: LineaEntrada) -> dict[str, Any]:
         """What the row of a line says. Raises `ModalidadNoCorresponde`, `DatosInvalidos`."""
-        if (linea.cantidad is None) != (linea.unidad_medida is None):
+        unidad = linea.unidad_medida or linea.unidad_texto
+        if (linea.cantidad is None) != (unidad is None):
             falta = "cantidad" if linea.cantidad is None else "unidad_medida"
             dice = _("Diga cuánto y en qué unidad de medida, o ninguna de las dos cosas.")
             raise DatosInvalidos(dice, campos={falta: dice})
-        if linea.cantidad is not None and linea.unidad_medida is not None:
-            exigir_cantidad(linea.cantidad, linea.unidad_medida)
+        if linea.cantidad is not None:
+            exigir_medida(linea.cantidad, linea.unidad_medida, linea.unidad_texto)
         if linea.municipio_ine is not None:
             exigir_municipio(self._sesion, linea.municipio_ine)
         return linea.model_dump(exclude={"modalidad", "monto"}) | {
@@ -202,6 +203,7 @@ _DATOS = (
     "familia",
     "cantidad",
     "unidad_medida",
+    "unidad_texto",
     "municipio_ine",
 )
 

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.plan.estados import TONOS, EstadoPlan
-from feria_inversa.precios import CANTIDAD, UNIDADES
+from feria_inversa.precios import CANTIDAD, UNIDAD_ESCRITA, UNIDADES
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
@@ -97,7 +97,7 @@ class Plan(Tabla, table=True):
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (objeto, categoria, modalidad_id, mes, monto, partida, fuente, organismo,"
-    " familia, cantidad, unidad_medida, municipio_ine, version, revision, retirada), DELETE"
+    " familia, cantidad, unidad_medida, unidad_texto, municipio_ine, version, revision, retirada), DELETE"
 )
 class Linea(Tabla, table=True):
     """One thing that will be contracted. `version` is the one in which it changed last, and `revision` the
@@ -122,10 +122,10 @@ class Linea(Tabla, table=True):
         CheckConstraint("organismo ~ '^[0-9]{3}$'", name="organismo"),
         CheckConstraint("familia ~ '^[0-9]{4}$'", name="familia"),
         CheckConstraint(
-            "cantidad > 0 AND num_nonnulls(cantidad, unidad_medida) = 2"
-            " OR num_nonnulls(cantidad, unidad_medida) = 0",
+            "cantidad > 0 AND num_nonnulls(cantidad) = num_nonnulls(unidad_medida, unidad_texto)",
             name="cantidad",
         ),
+        CheckConstraint(UNIDAD_ESCRITA, name="unidad_texto"),
         CheckConstraint(f"unidad_medida IN ({_UNIDADES})", name="unidad_medida"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("revision > 0", name="revision"),
@@ -146,6 +146,7 @@ class Linea(Tabla, table=True):
     familia: str | None = Field(default=None, max_length=4)
     cantidad: Decimal | None = Field(default=None, sa_type=CANTIDAD)
     unidad_medida: str | None = Field(default=None, max_length=20)
+    unidad_texto: str | None = Field(default=None, max_length=60)
     municipio_ine: str | None = Field(default=None, sa_type=Text)
     version: int = Field(default=1, sa_type=SmallInteger)
     revision: int = 1

@@ -43,6 +43,7 @@ def cuanto_y_donde(linea: Linea) -> dict[str, Any]:
     dicho = {
         "cantidad": None if linea.cantidad is None else Decimal(en_cifras(linea.cantidad)),
         "unidad_medida": linea.unidad_medida,
+        "unidad_texto": linea.unidad_texto,
         "municipio_ine": linea.municipio_ine,
     }
     return {campo: valor for campo, valor in dicho.items() if valor is not None}

@@ -63,8 +63,8 @@ def donde_se_entrega(
     return {id: nombres.get(ine or "", "") for id, ine in codigos.items()}
 
 
-def _cuanto(valor: Decimal | int | None, unidad: str | None) -> str:
-    return cantidad(Decimal(valor), unidad) if valor is not None and unidad is not None else ""
+def _cuanto(valor: Decimal | int | None, unidad: str | None, escrita: str | None) -> str:
+    return "" if valor is None else cantidad(Decimal(valor), unidad, escrita)
 
 
 def renglones(
@@ -84,7 +84,7 @@ def renglones(
             modalidad=modalidades[linea.modalidad_id].codigo,
             mes=nombre_de_mes(linea.mes),
             monto=linea.monto,
-            cuanto=_cuanto(linea.cantidad, linea.unidad_medida),
+            cuanto=_cuanto(linea.cantidad, linea.unidad_medida, linea.unidad_texto),
             lugar=donde[linea.id],
             procesos=procesos[linea.id],
         )
@@ -108,7 +108,7 @@ def renglones_de_version(
             modalidad=dicha["modalidad"],
             mes=nombre_de_mes(dicha["mes"]),
             monto=bs(dicha["monto"]),
-            cuanto=_cuanto(dicha.get("cantidad"), dicha.get("unidad_medida")),
+            cuanto=_cuanto(*(dicha.get(campo) for campo in ("cantidad", "unidad_medida", "unidad_texto"))),
             lugar=nombres.get(ine or "", ""),
         )
         for dicha, ine in zip(pagina, codigos, strict=True)
@@ -152,6 +152,7 @@ _NOMBRES: Mapping[str, str] = {
     "familia": _l("familia UNSPSC"),
     "cantidad": _l("cantidad"),
     "unidad_medida": _l("unidad de medida"),
+    "unidad_texto": _l("unidad escrita"),
     "municipio_ine": _l("lugar"),
 }
 

@@ -2,10 +2,13 @@
 
 from feria_inversa.precios.cantidades import (
     CANTIDAD,
+    UNIDAD_ESCRITA,
     Cantidad,
+    UnidadEscrita,
     UnidadMedida,
+    cabe,
     cantidad,
-    exigir_cantidad,
+    exigir_medida,
     opciones_de_unidad,
 )
 from feria_inversa.precios.leer_medida import leer_medida
@@ -15,11 +18,14 @@ from feria_inversa.precios.unidades_de_medida import UNIDADES, nombre_de
 __all__ = [
     "CANTIDAD",
     "UNIDADES",
+    "UNIDAD_ESCRITA",
     "Cantidad",
+    "UnidadEscrita",
     "UnidadMedida",
+    "cabe",
     "cantidad",
     "exacto",
-    "exigir_cantidad",
+    "exigir_medida",
     "leer_medida",
     "nombre_de",
     "opciones_de_unidad",

@@ -128,7 +128,7 @@ def _renglon(item: Item) -> Renglon:
         f"{item.numero}. {item.descripcion}"
         + (f" (UNSPSC {item.unspsc})" if item.unspsc else "")
         + (f" (partida {item.partida})" if item.partida else ""),
-        cantidad(item.cantidad, item.unidad_medida),
+        cantidad(item.cantidad, item.unidad_medida, item.unidad_texto),
         item.precio_referencial,
         item.total_referencial,
     )

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from feria_inversa.documentos import PEDIDOS_MAXIMOS, Clase
 from feria_inversa.entidades import UnidadResumen
 from feria_inversa.plan import Partida
-from feria_inversa.precios import Cantidad, UnidadMedida
+from feria_inversa.precios import Cantidad, UnidadEscrita, UnidadMedida
 from feria_inversa.procesos.estados import Cierre, Forma, Metodo
 from feria_inversa.reglas import Categoria
 from nucleo.dinero import Dinero
@@ -50,7 +50,8 @@ class ItemEntrada(Entrada):
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
     unspsc: Unspsc | None = None
     cantidad: Cantidad
-    unidad_medida: UnidadMedida
+    unidad_medida: UnidadMedida | None = None
+    unidad_texto: UnidadEscrita | None = None
     precio_referencial: PrecioUnitario
     partida: Partida | None = None
     lote: Annotated[

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from feria_inversa.documentos import DOCUMENTOS_MAXIMOS, PEDIDOS_MAXIMOS, ClaseTraida, opciones_de_clase
 from feria_inversa.plan import Partida
-from feria_inversa.precios import Cantidad, UnidadMedida, opciones_de_unidad
+from feria_inversa.precios import Cantidad, UnidadEscrita, UnidadMedida, opciones_de_unidad
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.esquemas import (
     LOTES_MAXIMOS,
@@ -78,7 +78,8 @@ class ItemDePagina(BaseModel):
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
     unspsc: Unspsc | None = None
     cantidad: Cantidad
-    unidad_medida: UnidadMedida
+    unidad_medida: UnidadMedida | None = None
+    unidad_texto: UnidadEscrita | None = None
     precio_referencial: PrecioUnitario | None = None
     partida: Partida | None = None
     lote: Annotated[Entero, Field(ge=1, le=LOTES_MAXIMOS)] | None = None
@@ -241,8 +242,18 @@ _ITEM = (
         "unidad_medida",
         _l("Unidad de medida"),
         opciones=opciones_de_unidad,
-        elija=_l("Elija la unidad de medida"),
+        elija=_l("No está en la lista: la escribo"),
         falta=_l("Elija la unidad de medida."),
+        opcional=True,
+    ),
+    campos.texto(
+        "unidad_texto",
+        _l("Si no está en la lista, escríbala"),
+        ayuda=_l("Quedará como la escriba: su precio no se comparará con otros."),
+        falta=_l("Escriba la unidad en letras, hasta 60."),
+        maximo=60,
+        ancho="corto",
+        opcional=True,
     ),
     campos.precio("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
     campos.texto(

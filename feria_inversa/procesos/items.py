@@ -4,7 +4,7 @@ from uuid import UUID
 
 from moneyed import Money
 
-from feria_inversa.precios import exigir_cantidad
+from feria_inversa.precios import exigir_medida
 from feria_inversa.procesos.esquemas import ItemEntrada
 from feria_inversa.procesos.modelos import Item
 from nucleo.dinero import MontoInvalido, a_centavos, bs
@@ -33,7 +33,7 @@ def item_de(convocatoria_id: UUID, numero: int, datos: ItemEntrada, id_: UUID | 
 
 def exigir_item(datos: ItemEntrada, campo: str) -> None:
     """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
-    exigir_cantidad(datos.cantidad, datos.unidad_medida, campo)
+    exigir_medida(datos.cantidad, datos.unidad_medida, datos.unidad_texto, campo)
     if datos.precio_referencial <= bs(0):
         detalle = _("Escriba un precio referencial mayor que cero.")
         raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from feria_inversa.precios import CANTIDAD, UNIDADES
+from feria_inversa.precios import CANTIDAD, UNIDAD_ESCRITA, UNIDADES
 from feria_inversa.procesos.estados import Cierre, Estado, EstadoItem, Forma, Metodo
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.privilegios import aplicacion
@@ -249,6 +249,8 @@ class Item(Tabla, table=True):
         CheckConstraint("cantidad > 0", name="cantidad"),
         CheckConstraint("char_length(descripcion) >= 3", name="descripcion"),
         CheckConstraint(f"unidad_medida IN ({_lista(UNIDADES)})", name="unidad_medida"),
+        CheckConstraint("num_nonnulls(unidad_medida, unidad_texto) = 1", name="una_unidad"),
+        CheckConstraint(UNIDAD_ESCRITA, name="unidad_texto"),
         CheckConstraint("unspsc ~ '^[0-9]{8}$'", name="unspsc"),
         CheckConstraint("partida ~ '^[1-9][0-9]{4}$'", name="partida"),
         CheckConstraint("precio_referencial > 0", name="precio_referencial"),
@@ -272,7 +274,8 @@ class Item(Tabla, table=True):
     descripcion: str = Field(max_length=500)
     unspsc: str | None = Field(default=None, max_length=8)
     cantidad: Decimal = Field(sa_type=CANTIDAD)
-    unidad_medida: str = Field(max_length=20)
+    unidad_medida: str | None = Field(default=None, max_length=20)
+    unidad_texto: str | None = Field(default=None, max_length=60)
     precio_referencial: Money = precio()
     total_referencial: Money = dinero()
     estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)

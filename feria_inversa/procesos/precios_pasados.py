@@ -1,7 +1,8 @@
 """At what things alike were awarded here before: help for who writes a reference price, never a price.
 
 Alike: the same unit and the same words (stems, in any order), and the same UNSPSC code where both say one,
-since a code holds things as far apart as reagents and gloves. What fell, or was cancelled, is no price.
+since a code holds things as far apart as reagents and gloves. What fell, or was cancelled, is no price. A
+unit of no list is like no other: nothing is compared with it.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ _CONSULTA = text(
 
 class Buscado(NamedTuple):
     descripcion: str
-    unidad_medida: str
+    unidad_medida: str | None
     unspsc: str | None
 
 

@@ -81,6 +81,7 @@ def _items(items: Sequence[Item]) -> list[dict[str, Any]]:
             "precio_referencial": exacto(item.precio_referencial),
             "total_referencial": exacto(item.total_referencial),
         }
+        | ({} if item.unidad_texto is None else {"unidad_texto": item.unidad_texto})
         | ({} if item.partida is None else {"partida": item.partida})
         | ({} if item.lote is None else {"lote": item.lote})
         for item in items
