@@ -151,7 +151,7 @@ def test_cuanto_y_donde_van_y_vuelven(feria: Feria) -> None:
     ]
     with transaccion() as sesion:
         escrito = plan_en_csv(sesion, plan_id).decode("utf-8-sig")
-    assert ";2.1250;kilogramo;Uyuni, Potosí" in escrito
+    assert ";2.1250;kilogramo;;Uyuni, Potosí" in escrito
     sube(feria, plan_id, escrito)
     assert [(x.cantidad, x.unidad_medida, x.municipio_ine) for x in lineas(plan_id)] == dichas
     with pytest.raises(ArchivoDePlanInvalido) as negado:
