@@ -22,7 +22,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         yield Paso(a_las(dia, 21.5), f"buzones, {dia}", _leer_buzones)
     for horas in ULTIMAS_H:
         yield Paso(epoca.hoy - timedelta(hours=horas), f"buzones, hace {horas} horas", _leer_buzones)
-    yield Paso(epoca.hoy - timedelta(hours=3), "buzón de quien recibe envíos", _leer_el_de_luis)
+    yield Paso(epoca.hoy - timedelta(hours=1), "buzones de quienes más reciben", _leer_los_llenos)
 
 
 def _leer_buzones(sesion: Session) -> None:
@@ -31,6 +31,7 @@ def _leer_buzones(sesion: Session) -> None:
             leer_todo(sesion, actor(sesion, clave))
 
 
-def _leer_el_de_luis(sesion: Session) -> None:
-    """Most parcels of the story are for him, and each says where it is."""
-    leer_todo(sesion, actor(sesion, "luis"))
+def _leer_los_llenos(sesion: Session) -> None:
+    """Those to whom most of the last day is told: who buys, and who receives parcels."""
+    for clave in ("ana", "luis"):
+        leer_todo(sesion, actor(sesion, clave))

@@ -20,8 +20,9 @@ window.EventSource = class extends EventSource {
         super(...partes);
         this.addEventListener("puja", (e) => oidas.push([JSON.parse(e.data).total.monto, e.lastEventId]));
     }
+    close() {}
 };"""
-"""What the page's own stream told it, in order."""
+"""What the page's own stream told it, in order; also after the page has said its news and listens no more."""
 
 
 def test_cuatro_navegadores_y_a_uno_se_le_corta_la_red(
