@@ -9,7 +9,8 @@ from sqlmodel import Session
 from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.evaluacion import CAUSAS, calificacion_de
-from feria_inversa.ofertas import OfertaConLineas
+from feria_inversa.ofertas import OfertaConLineas, Traido, traidos_de
+from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.textos import en_castellano
 
@@ -23,7 +24,7 @@ def ofertas_ocds(
 ) -> dict[str, Any]:
     por_id = {item.id: item for item in items}
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
-    fuera = _fuera(sesion, convocatoria)
+    fuera, traidos = _fuera(sesion, convocatoria), traidos_de(sesion, convocatoria)
     salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
     detalles = [
         {
@@ -35,6 +36,7 @@ def ofertas_ocds(
             "value": valor(o.total),
             **de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
             "items": _lineas(o, por_id),
+            **_documentos(convocatoria, o.oferta, traidos.get(o.oferta.id, ())),
         }
         for o in ofertas
     ]
@@ -48,6 +50,25 @@ def _lineas(oferta: OfertaConLineas, items: dict[UUID, Item]) -> list[dict[str, 
         del_lote(item, {"id": str(item.numero), "unit": {"value": valor(linea.precio_unitario)}})
         for item, linea in suyas
     ]
+
+
+def _documentos(
+    convocatoria: Convocatoria, oferta: Oferta, traidos: Sequence[Traido]
+) -> dict[str, list[dict[str, Any]]]:
+    """What it came with, as its envelope says: who has the file can compare it, nobody gets it here."""
+    assert convocatoria.abierto_en is not None
+    documentos = [
+        {
+            "id": f"{oferta.id}-{traido.numero}",
+            "documentType": "submissionDocuments",
+            "title": traido.nombre,
+            "description": f"SHA-256: {traido.huella}" if traido.huella else "No es el que dice la oferta.",
+            "datePublished": fecha(convocatoria.abierto_en),
+            "language": "es",
+        }
+        for traido in traidos
+    ]
+    return {"documents": documentos} if documentos else {}
 
 
 def _fuera(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, str]:
