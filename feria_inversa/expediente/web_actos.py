@@ -38,7 +38,7 @@ from feria_inversa.evaluacion import (
     leer_informe,
 )
 from feria_inversa.expediente.ficha import por_tramos
-from feria_inversa.expediente.tramo import Desde, Numero
+from feria_inversa.expediente.tramo import Decisiones, Desde, Numero, Ver
 from feria_inversa.invitaciones import cuantas_invitadas
 from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import (
@@ -67,7 +67,7 @@ from feria_inversa.subasta import cancelar_proceso
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
-from nucleo.formularios import Hoja
+from nucleo.formularios import Hoja, desempacar, empacar
 from nucleo.plazos import Computo
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -75,8 +75,9 @@ from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+DE_CADA_DECISION = ("oferta_id", "causa", "motivo")
 PROPUESTAS_ABIERTAS = 100
-"""That the form of the decision shows whole; of more, that of each item that is chosen."""
+"""That a page of the form of the decision shows whole; of more, that of each item that is chosen."""
 
 
 def _gestionable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -97,6 +98,7 @@ def _pagina(
     desde: int = 0,
     numero: int | None = None,
     abierto: int | None = None,
+    ver: int = 0,
 ) -> HTMLResponse:
     contexto = por_tramos(sesion, convocatoria, desde, numero)
     unidad_id = convocatoria.unidad_id
@@ -104,7 +106,9 @@ def _pagina(
     por_calificar = _por_calificar(convocatoria, contexto)
     decide = convocatoria.estado == Estado.EVALUACION and evalua and not por_calificar
     decisiones = [c for c in comparar_grupos(sesion, convocatoria) if c.grupo.por_decidir] if decide else []
-    caben = sum(len(c.propuestas) for c in decisiones) <= PROPUESTAS_ABIERTAS
+    mostrar = Decisiones.de(decisiones, ver, [abierto] if abierto is not None else _con_error(hoja))
+    caben = sum(len(c.propuestas) for c in mostrar.vistas) <= PROPUESTAS_ABIERTAS
+    adjudicacion = ADJUDICACION.mostrar(request, _recomendada(contexto["informe"], decisiones), enviada=hoja)
     esperando = convocatoria.estado in {Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA}
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     impugnacion = cuenta_para_impugnar(sesion, convocatoria)
@@ -115,7 +119,7 @@ def _pagina(
         puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=evalua,
-        por_decidir=decisiones,
+        decisiones=mostrar,
         abierto=abierto,
         caben=caben,
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
@@ -126,14 +130,17 @@ def _pagina(
         impugnacion=impugnacion,
         desde_cuando=_desde_cuando(sesion, convocatoria, impugnacion),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],
-        sin_efecto=SIN_EFECTO.mostrar(
-            request, enviada=hoja, opciones={"item_id": _grupos_de(contexto["grupos"], sin_orden)}
-        )
-        if sin_orden
+        sin_efecto=SIN_EFECTO.mostrar(request, enviada=hoja, opciones={"item_id": caen})
+        if (caen := _grupos_de(contexto["tramo"].grupos, sin_orden))
         else None,
-        adjudicacion=ADJUDICACION.mostrar(
-            request, _recomendada(contexto["informe"], decisiones), enviada=hoja
+        adjudicacion=adjudicacion,
+        resto=empacar(
+            adjudicacion.valores,
+            "decisiones",
+            DE_CADA_DECISION,
+            [c.grupo.primero.numero for c in mostrar.resto],
         ),
+        sin_elegir=[c.grupo for c in mostrar.resto if not adjudicacion.valores.get(_eleccion(c.grupo))],
         oferentes=_quienes(sesion, convocatoria) if convocatoria.estado == Estado.EVALUACION else [],
         por_calificar=por_calificar,
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
@@ -142,6 +149,16 @@ def _pagina(
         borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
+
+
+def _eleccion(grupo: Grupo) -> str:
+    return f"decisiones.{grupo.primero.numero}.oferta_id"
+
+
+def _con_error(hoja: Hoja[Any] | None) -> list[int]:
+    """The numbers of the items of which a refused decision says what is wrong."""
+    campos = [] if hoja is None else [campo.split(".") for campo in hoja.errores]
+    return [int(partes[1]) for partes in campos if partes[0] == "decisiones" and len(partes) > 2]
 
 
 def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> bool:
@@ -251,11 +268,13 @@ def adjudicar_items(
     actor: ActorRequerido,
     hoja: HojaDeAdjudicacion,
     abierto: Numero = None,
+    ver: Ver = None,
 ) -> HTMLResponse | RedirectResponse:
-    """The decision; with `abierto` only the same form again, with every bid for that item."""
+    """The decision; only the same form again, with `abierto` every bid for that item, with `ver` others."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
-    if abierto is not None:
-        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto)
+    desempacar(hoja.valores, "decisiones", DE_CADA_DECISION)
+    if abierto is not None or ver is not None:
+        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto, ver=ver or 0)
     with hoja:
         decisiones = _decisiones(hoja, grupos_de(sesion, convocatoria))
         hecho = adjudicar_o_proponer(sesion, actor, convocatoria_id, decisiones)
@@ -273,11 +292,13 @@ def informar_evaluacion(
     actor: ActorRequerido,
     hoja: HojaDeAdjudicacion,
     abierto: Numero = None,
+    ver: Ver = None,
 ) -> HTMLResponse | RedirectResponse:
-    """Who evaluates signs what they recommend; with others, it waits for theirs. `abierto` as above."""
+    """Who evaluates signs what they recommend; with others, it waits for theirs. Form again: as above."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
-    if abierto is not None:
-        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto)
+    desempacar(hoja.valores, "decisiones", DE_CADA_DECISION)
+    if abierto is not None or ver is not None:
+        return _pagina(request, sesion, actor, convocatoria, hoja, abierto=abierto, ver=ver or 0)
     with hoja:
         hecho = informar(sesion, actor, convocatoria_id, _decisiones(hoja, grupos_de(sesion, convocatoria)))
         if isinstance(hecho, Propuesto):

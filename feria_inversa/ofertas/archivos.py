@@ -24,11 +24,13 @@ from feria_inversa.ofertas.errores import OfertaYaPresentada, id_en_uso
 from feria_inversa.ofertas.esquemas import ArchivoDicho
 from feria_inversa.ofertas.modelos import ArchivoDeOferta, Oferta
 from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, compartir
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.archivos import MAXIMO_BYTES, Recibido, exigir_prueba, guardar, huellas_de, soltar
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
 from nucleo.limites import limitar
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 OBJETO = "feria_oferta"
@@ -39,6 +41,8 @@ ARCHIVOS_MAXIMOS = 10 * PEDIDOS_MAXIMOS
 ARCHIVOS_POR_HORA = 10 * PEDIDOS_MAXIMOS
 """Of a unit, in all processes."""
 SIN_OFERTA = timedelta(days=1)
+PARA_LEER = timedelta(minutes=10)
+"""More than drawing all the files of a form takes: a bid that was looked at in it is still in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,7 @@ def adjuntar(
     """
     if not recibidos:
         return None
-    for numero, recibido in recibidos.items():
-        if recibido.tamano > MAXIMO_BYTES:
-            raise _mal(numero, _("El archivo pesa más de 8 MB: redúzcalo y elíjalo otra vez."))
+    _exigir_tamanos(recibidos)
     clave = secrets.token_bytes(32)
     dichos = []
     for numero, recibido in sorted(recibidos.items()):
@@ -159,10 +161,27 @@ def adjuntar(
     return Adjuntos(clave.hex(), dichos)
 
 
-def exigir_legibles(recibidos: Mapping[int, Recibido]) -> None:
-    """See that the files of a bid can be read. To draw them takes a while: after the bid was judged to be in
-    time, and before it stands. Raises `DatosInvalidos`.
+def se_leen_antes(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether there is time to look at the files of a bid before it is presented, when nothing is locked. In
+    the last minutes it is presented first: it is in time when it came, however long its files take.
     """
+    assert convocatoria.vence_en is not None
+    return ahora_bd(sesion) + PARA_LEER < convocatoria.vence_en
+
+
+def _exigir_tamanos(recibidos: Mapping[int, Recibido]) -> None:
+    for numero, recibido in recibidos.items():
+        if recibido.tamano > MAXIMO_BYTES:
+            raise _mal(numero, _("El archivo pesa más de 8 MB: redúzcalo y elíjalo otra vez."))
+
+
+def exigir_legibles(unidad_id: UUID, recibidos: Mapping[int, Recibido]) -> None:
+    """See that the files of a unit's bid can be read: some seconds. Raises `DatosInvalidos`,
+    `LimiteExcedido`.
+    """
+    _exigir_tamanos(recibidos)
+    for _archivo in recibidos:
+        limitar("oferta.lectura", str(unidad_id), cupo=ARCHIVOS_POR_HORA, ventana_s=3600)
     for numero, recibido in recibidos.items():
         try:
             exigir_prueba(recibido)

@@ -31,6 +31,7 @@ class OfertaDePagina(BaseModel):
     declaracion: int | None = None
     lineas: list[LineaDePagina] = []
     llenar: str | None = None
+    ver: int | None = None
     presentar: bool
     corregir: bool
 
@@ -75,6 +76,7 @@ OFERTA = Formulario(
         for numero in range(1, PEDIDOS_MAXIMOS + 1)
     ),
     campos.botones("llenar"),
+    campos.botones("ver"),
     campos.boton("presentar"),
     campos.boton("corregir"),
     guardable=False,

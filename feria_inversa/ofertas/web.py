@@ -2,11 +2,12 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -16,7 +17,7 @@ from empresa_digital.registro import Unidad
 from feria_inversa.entidades import exigir_sin_mandato_de
 from feria_inversa.llaves import tamano_para
 from feria_inversa.ofertas import presentar, vistas
-from feria_inversa.ofertas.archivos import adjuntar, exigir_legibles
+from feria_inversa.ofertas.archivos import adjuntar, exigir_legibles, se_leen_antes
 from feria_inversa.ofertas.archivos_abiertos import archivo_leido
 from feria_inversa.ofertas.catalogo import llenar, sugeridas
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
@@ -25,6 +26,7 @@ from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagina
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente, presentar_oferta, revisar_oferta
+from feria_inversa.ofertas.por_paginas import DE_CADA_LINEA, Pagina, numeros_de
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
@@ -32,8 +34,8 @@ from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
-from nucleo.formularios import EntradasInvalidas, Hoja
-from nucleo.lectores import NumeroDeRuta
+from nucleo.formularios import EntradasInvalidas, Hoja, desempacar, empacar
+from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -82,11 +84,16 @@ def _pagina_oferta(
     unidades: list[Unidad],
     hoja: Hoja[Any] | None = None,
     valores: Mapping[str, Any] | None = None,
+    desde: int = 0,
+    numeros: Iterable[int] = (),
     **extra: Any,
 ) -> HTMLResponse:
+    """The form with the items from one on, or the page of the first of some numbers."""
     contexto = ficha(sesion, convocatoria)
     elegida = _elegida(unidades, hoja.valores if hoja else valores or {})
-    contexto["sugeridas"] = sugeridas(sesion, elegida, contexto["items"]) if elegida else {}
+    con_error = numeros_de(hoja.errores) if hoja else ()
+    pagina_de_items = Pagina.de(contexto["grupos"], desde, con_error or numeros)
+    contexto["sugeridas"] = sugeridas(sesion, elegida, pagina_de_items.items) if elegida else {}
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
         contexto["mensajes"] = vistas.mensajes(convocatoria)
@@ -99,6 +106,7 @@ def _pagina_oferta(
         request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
     )
     oferta.valores["declaracion"] = str(declaracion.version)
+    dichos = [linea[0].numero for linea in extra.get("resumen", ())]
     return pagina(
         request,
         "feria_inversa/ofertas/ofertar.html",
@@ -107,6 +115,8 @@ def _pagina_oferta(
         oferta=oferta,
         declaracion=declaracion,
         plazo_sugerido=convocatoria.plazo_entrega_dias,
+        tramo=pagina_de_items,
+        resto=empacar(oferta.valores, "lineas", DE_CADA_LINEA, dichos or pagina_de_items.demas),
         **contexto,
         **extra,
     )
@@ -124,6 +134,7 @@ def preparar_oferta(
     sesion: Sesion,
     actor: ActorRequerido,
     unidad_id: UUID | None = None,
+    desde: Annotated[Entero, Query(ge=0, le=32767, description="Cuántos ítems van antes.")] = 0,
 ) -> HTMLResponse | RedirectResponse:
     """The form with a line for each item; of a call that takes no bids, its page, which says how it is."""
     if not esta_abierta(sesion, convocatoria_visible(sesion, actor, convocatoria_id)):
@@ -137,6 +148,7 @@ def preparar_oferta(
         convocatoria,
         unidades,
         valores={"unidad_id": elegida or "", "version": convocatoria.versiones},
+        desde=desde,
         reemplaza=vigente is not None,
     )
 
@@ -147,16 +159,25 @@ def enviar_oferta(
 ) -> HTMLResponse | RedirectResponse:
     """First the totals, to confirm; with the button `presentar` the bid goes in and its receipt is shown.
 
-    With `llenar`, the form again, with what the unit has on sale in one of its items.
+    The form again: with `llenar`, what the unit has on sale in one of its items; with `ver`, other items.
     """
     if _ya_presentada(sesion, hoja):
         return redirigir(f"/ofertas/{hoja.id}")
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
     items = items_de(sesion, convocatoria_id)
+    desempacar(hoja.valores, "lineas", DE_CADA_LINEA)
+    if ver := hoja.valores.pop("ver", ""):
+        desde = int(ver) if re.fullmatch(r"[0-9]{1,5}", ver) else 0
+        return _pagina_oferta(
+            request, sesion, convocatoria, unidades, valores=hoja.valores, desde=desde, enviados=True
+        )
     if (pedido := hoja.valores.pop("llenar", "")) and (elegida := _elegida(unidades, hoja.valores)):
         halladas = sugeridas(sesion, elegida, items)
         lleno = llenar(hoja.valores, pedido, halladas) or hoja.valores
-        return _pagina_oferta(request, sesion, convocatoria, unidades, valores=lleno, enviados=True)
+        numeros = numeros_de([f"lineas.{pedido.replace(':', '.')}"])
+        return _pagina_oferta(
+            request, sesion, convocatoria, unidades, valores=lleno, numeros=numeros, enviados=True
+        )
     confirma: dict[str, Any] = {}
     revisar: dict[str, Any] = {}
     with hoja:
@@ -170,6 +191,9 @@ def enviar_oferta(
         if hoja.datos.presentar:
             dichos: list[str] = []
             recibidos = {int(n.removeprefix("archivo_")): archivo for n, archivo in hoja.archivos.items()}
+            antes = se_leen_antes(sesion, convocatoria)
+            if antes:
+                exigir_legibles(elegida.id, recibidos)
             adjuntos = adjuntar(sesion, actor, convocatoria_id, elegida.id, hoja.id, recibidos)
             oferta = presentar_oferta(
                 sesion,
@@ -184,7 +208,8 @@ def enviar_oferta(
                 copia=dichos.append,
                 adjuntos=adjuntos,
             )
-            exigir_legibles(recibidos)
+            if not antes:
+                exigir_legibles(elegida.id, recibidos)
             if dichos:
                 return _pagina_de_copia(request, convocatoria, oferta, dichos[0])
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))

@@ -3,6 +3,7 @@
 from nucleo.formularios import campos as campos
 from nucleo.formularios.campos import Campo
 from nucleo.formularios.puerta import EntradasInvalidas, Formulario, Hoja, Nada, formulario_de_la_ruta
+from nucleo.formularios.resto import desempacar, empacar
 from nucleo.formularios.valores import a_texto
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "Nada",
     "a_texto",
     "campos",
+    "desempacar",
+    "empacar",
     "formulario_de_la_ruta",
 ]

@@ -91,6 +91,7 @@ function marcar(malos) {
     control.setAttribute("aria-describedby", `${control.dataset.antes} ${nota.id}`.trim());
     control.setAttribute("aria-invalid", "true");
   }
+  if (malos.length) hojear(malos[0][0].closest("[data-lineas]"));
   malos[0]?.[0].focus();
 }
 
@@ -121,10 +122,64 @@ function llenar({ name, value, dataset }) {
   return true;
 }
 
-function revisar(evento) {
+// A long list comes in pages. Here the others are brought, since to turn one would tell the server what was
+// written: their items empty, and in them what an earlier sending wrote.
+async function traer() {
+  const esta = { lineas: formulario.querySelector("[data-lineas]"), pie: formulario.querySelector("[data-paginas]") };
+  if (!esta.pie) return;
+  const unidad = new FormData(formulario).get("unidad_id");
+  const halladas = [];
+  for (let desde = 0; desde < Number(esta.pie.dataset.paginas); desde += Number(halladas.at(-1).pie.dataset.cuantos)) {
+    halladas.push(desde === Number(esta.pie.dataset.desde) ? esta : await traerUna(desde, unidad));
+  }
+  const dichos = [...esta.pie.querySelectorAll('input[name^="resto."]')].flatMap(({ value }) => value.split(";"));
+  esta.lineas.before(...halladas.slice(0, halladas.indexOf(esta)).flatMap(({ lineas, pie }) => [lineas, pie]));
+  esta.pie.after(...halladas.slice(halladas.indexOf(esta) + 1).flatMap(({ lineas, pie }) => [lineas, pie]));
+  for (const fila of dichos) {
+    const [numero, ...campos] = fila.split("|");
+    ["precio_unitario", "marca", "plazo_dias", "detalle"].forEach((nombre, n) => {
+      const campo = formulario.elements[`lineas.${numero}.${nombre}`];
+      if (campo && campos[n]) campo.value = decodeURIComponent(campos[n]);
+    });
+  }
+  for (const resto of formulario.querySelectorAll('input[name^="resto."]')) resto.remove();
+  paginas = halladas;
+  hojear(esta.lineas);
+}
+
+async function traerUna(desde, unidad) {
+  const direccion = new URL(formulario.action);
+  direccion.searchParams.set("desde", desde);
+  if (unidad) direccion.searchParams.set("unidad_id", unidad);
+  const respuesta = await fetch(direccion, { headers: { Accept: "text/html" } });
+  const otra = respuesta.ok && new DOMParser().parseFromString(await respuesta.text(), "text/html");
+  const [lineas, pie] = ["[data-lineas]", "[data-paginas]"].map((cual) => otra && otra.querySelector(cual));
+  if (!lineas || Number(pie?.dataset.desde) !== desde) throw new Rechazo(mensajes.caida);
+  return { lineas: document.adoptNode(lineas), pie: document.adoptNode(pie) };
+}
+
+// Only one page of the list is seen.
+function hojear(cual) {
+  for (const { lineas, pie } of paginas) lineas.hidden = pie.hidden = lineas !== cual;
+}
+
+async function revisar(evento) {
   evento.preventDefault();
   if (evento.submitter && llenar(evento.submitter)) return;
-  if (hecha !== null) return mostrar("sellada");
+  if (hecha !== null && evento.submitter?.name !== "ver") return mostrar("sellada");
+  try {
+    await traidas;
+  } catch {
+    traidas = traer();
+    return mostrar("aqui", mensajes.caida);
+  }
+  if (evento.submitter?.name === "ver") {
+    const otra = paginas.find(({ pie }) => pie.dataset.desde === evento.submitter.value);
+    hojear(otra.lineas);
+    otra.lineas.scrollIntoView();
+    delete formulario.dataset.enviado;
+    return;
+  }
   const { lineas, malos } = leerLineas();
   marcar(malos);
   if (malos.length) return mostrar("aqui");
@@ -156,6 +211,8 @@ function ofrecer(copia) {
 // the same bytes, and the bidder has them.
 let revisada = null;
 let hecha = null;
+let traidas = null;
+let paginas = [];
 
 // As feria_inversa/llaves/cifrado.py: whole blocks, and one key for all, which only the envelope says.
 async function cifrar(llave, info, claro) {
@@ -244,6 +301,8 @@ function alPresionar(cual, hacer, ...siCae) {
 
 if (caja && (await sabe())) {
   mostrar("aqui");
+  traidas = traer();
+  traidas.catch(() => {}); // it is told when it is asked for, and brought again
   formulario.addEventListener("submit", revisar);
   // What is sealed is what was reviewed: another price asks for another review, and another envelope.
   formulario.addEventListener("input", ({ target }) => {

@@ -6,30 +6,37 @@ from typing import Any
 from uuid import UUID
 
 import lxml.html
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.evaluacion.calificar import calificar
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
+from feria_inversa.procesos.esquemas import ItemEntrada
+from feria_inversa.procesos.modelos import Item
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.formularios import desempacar
 from tests.feria_inversa.conftest import Feria, Parte, item
 
 ITEMS, OFERTAS = 200, 20
 LIGERA = 60_000
 """Bytes of a page that anybody opens, before it is compressed."""
-MESA = 340_000
-"""Of the form that decides all of them at once."""
+A_LA_VEZ = 10
+"""Decisions that a page of the form shows; the others go in it unseen."""
+
+
+def _pedido() -> list[ItemEntrada]:
+    return [
+        item(f"Útil escolar número {n} con su estuche y sus repuestos", "100", "5.00", unspsc="44121700")
+        for n in range(1, ITEMS + 1)
+    ]
 
 
 def _abierta(feria: Feria, reloj: Any) -> tuple[UUID, list[Parte]]:
     """Each bid is a cent more by unit than the one before."""
-    items = [
-        item(f"Útil escolar número {n} con su estuche y sus repuestos", "100", "5.00", unspsc="44121700")
-        for n in range(1, ITEMS + 1)
-    ]
-    id_ = feria.publicada(items=items).id
+    id_ = feria.publicada(items=_pedido()).id
     partes = [feria.crear_parte(f"Cooperativa de Productores Número {n}") for n in range(OFERTAS)]
     for n, parte in enumerate(partes):
         feria.ofertar(parte, id_, [f"4.{70 + n}"] * ITEMS)
@@ -94,6 +101,27 @@ def _decision(texto: str) -> Any:
     return next(f for f in lxml.html.fromstring(texto).forms if "/adjudicacion" in f.action)
 
 
+def _otra_vez(mesa: Any, direccion: str, datos: dict[str, Any], desde: int) -> dict[str, Any]:
+    """What the form holds when it comes back with the page of decisions that begins at one."""
+    respuesta = mesa.post(direccion, data=datos)
+    assert (respuesta.status_code, len(respuesta.content) < LIGERA) == (200, True), len(respuesta.content)
+    forma = _decision(respuesta.text)
+    vistas = {int(r.name.split(".")[1]) for r in forma.cssselect("input[type=radio]")}
+    assert vistas == set(range(desde, desde + A_LA_VEZ))
+    abierto = direccion.partition("abierto=")[2]
+    if abierto:
+        radios = forma.cssselect(f'input[name="decisiones.{abierto}.oferta_id"]')
+        assert len(radios) == OFERTAS + 1
+    return _valores(forma)
+
+
+def _valores(forma: Any) -> dict[str, Any]:
+    """What a form says, seen and packed."""
+    datos = dict(forma.form_values())
+    desempacar(datos, "decisiones", ("oferta_id", "causa", "motivo"))
+    return datos
+
+
 def _la_mesa(feria: Feria, mesa: Any, id_: UUID, sesion: Session, contar: Any) -> None:
     """Qualify, open the bids of an item, choose the second one for it, and decide all at once."""
     ofertas = sesion.exec(select(Oferta.id).order_by(Oferta.presentada_en)).all()
@@ -104,27 +132,87 @@ def _la_mesa(feria: Feria, mesa: Any, id_: UUID, sesion: Session, contar: Any) -
         calificar(
             otra, feria.entidad.actor, id_, CalificacionEntrada.model_validate({"revisadas": revisadas})
         )
-    forma = _decision(_ver(mesa, f"/compras/{id_}", MESA, contar, 60))
-    assert len(forma.cssselect("input[type=radio]")) == ITEMS * 2  # what is proposed, and deserted
-    datos = dict(forma.form_values())
-    assert {v for n, v in datos.items() if n.endswith(".oferta_id")} == {str(ofertas[0])}
+    forma = _decision(_ver(mesa, f"/compras/{id_}", LIGERA, contar, 60))
+    assert len(forma.cssselect("input[type=radio]")) == A_LA_VEZ * 2  # what is proposed, and deserted
+    datos = _valores(forma)
+    elegidas = [v for n, v in datos.items() if n.endswith(".oferta_id")]
+    assert elegidas == [str(ofertas[0])] * ITEMS
 
-    abierta = mesa.post(
-        f"/compras/{id_}/adjudicacion?abierto=7", data=datos | {"decisiones.9.motivo": "Nada."}
+    adjudicacion = f"/compras/{id_}/adjudicacion"
+    datos = _otra_vez(mesa, f"{adjudicacion}?abierto=47", datos | {"decisiones.9.motivo": "Nada."}, 41)
+    datos = _otra_vez(mesa, f"{adjudicacion}?ver=185", datos | {"decisiones.47.oferta_id": "desierto"}, 181)
+    datos = _otra_vez(mesa, f"{adjudicacion}?abierto=47", datos | {"decisiones.190.motivo": "Otra."}, 41)
+    dichos = [datos[f"decisiones.{n}"] for n in ("9.motivo", "47.oferta_id", "190.motivo")]
+    assert (dichos, len([n for n in datos if n.endswith(".oferta_id")])) == (
+        ["Nada.", "desierto", "Otra."],
+        ITEMS,
     )
-    assert (abierta.status_code, len(abierta.content) < MESA) == (200, True)
     assert sesion.exec(select(Adjudicacion.id)).all() == []
-    forma = _decision(abierta.text)
-    assert len(forma.cssselect('input[name="decisiones.7.oferta_id"]')) == OFERTAS + 1
-    datos = dict(forma.form_values())
-    assert datos["decisiones.9.motivo"] == "Nada."
     datos |= {
-        "decisiones.7.oferta_id": str(ofertas[1]),
-        "decisiones.7.motivo": "La primera no tiene ese útil.",
+        "decisiones.47.oferta_id": str(ofertas[1]),
+        "decisiones.47.motivo": "La primera no tiene ese útil.",
     }
-    hecha = mesa.post(f"/compras/{id_}/adjudicacion", data=datos)
+    # A refusal shows the page of what it is about, whichever the form was sent from.
+    sin_motivo = {"decisiones.190.oferta_id": str(ofertas[1]), "decisiones.190.motivo": ""}
+    negada = mesa.post(adjudicacion, data=datos | sin_motivo)
+    assert (negada.status_code, "Decisiones 181 a 190 de 200" in negada.text) == (422, True)
+    hecha = mesa.post(adjudicacion, data=datos)
     assert hecha.status_code == 303
     sesion.rollback()
     filas = sesion.exec(select(Adjudicacion)).all()
     assert (len(filas), sum(not f.es_menor_precio for f in filas)) == (ITEMS, 1)
-    _ver(mesa, f"/compras/{id_}", 110_000, contar, 60)  # with the list of what may fall
+    resuelta = _ver(mesa, f"/compras/{id_}?desde=180", LIGERA, contar, 60)  # with what of it may fall
+    caen = lxml.html.fromstring(resuelta).cssselect('select[name="item_id"] option[value]:not([value=""])')
+    assert [opcion.text.split(".")[0] for opcion in caen] == [str(n) for n in range(181, 201)]
+
+
+DETALLE = "Un 50 % más; |fino|\ny ligero"
+
+
+def test_se_oferta_por_doscientos_items_de_pagina_en_pagina(
+    feria: Feria, reloj: Any, sesion_web: Any, sesion: Session, contar_consultas: Any
+) -> None:
+    """Whatever is typed goes along, there and back, and comes back to what is wrong."""
+    id_ = feria.publicada(items=_pedido()).id
+    ruta = f"/feria/{id_}/ofertar"
+    ana = sesion_web(feria.ana.persona)
+    datos = _oferta(_ver(ana, ruta, LIGERA, contar_consultas, 60), range(1, 21))
+    for n in range(1, 21):
+        datos |= {f"lineas.{n}.precio_unitario": f"4,{70 + n}", f"lineas.{n}.marca": "Artesanal"}
+    datos["lineas.7.detalle"] = DETALLE
+    datos = _oferta(_enviar(ana, ruta, datos | {"ver": "180"}), range(181, 201))
+    datos |= {"lineas.200.precio_unitario": "cuatro", "lineas.200.marca": "Artesanal"}
+    datos = _oferta(_enviar(ana, ruta, datos | {"ver": "0"}), range(1, 21))
+    assert (datos["lineas.7.detalle"], datos["lineas.20.precio_unitario"]) == (DETALLE, "4,90")
+    datos = _oferta(_enviar(ana, ruta, datos, 422), range(181, 201))
+    assert datos["lineas.200.precio_unitario"] == "cuatro"
+    for texto in ("12|4,50|a|b", "uno|4,50|a|b|c", "12|||||||"):
+        roto = ana.post(ruta, data=datos | {"resto.0": texto})
+        assert (roto.status_code, "Vuelva a abrir la página" in roto.text) == (422, True)
+    revise = _enviar(ana, ruta, datos | {"lineas.200.precio_unitario": "4,95"})
+    forma = next(f for f in lxml.html.fromstring(revise).forms if f.action == ruta)
+    assert len(forma.cssselect("tbody tr")) == 21
+    hecha = ana.post(ruta, data=dict(forma.form_values()) | {"presentar": "1"})
+    assert hecha.status_code == 303
+    reloj.adelantar(timedelta(days=11))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    consulta = select(Item.numero, OfertaLinea).join(OfertaLinea).order_by(col(Item.numero))
+    lineas = dict(sesion.exec(consulta).all())
+    assert list(lineas) == [*range(1, 21), 200]
+    assert (lineas[7].detalle, lineas[200].precio_unitario) == (DETALLE, bs("4.95"))
+
+
+def _enviar(navegador: Any, ruta: str, datos: dict[str, Any], estado: int = 200) -> str:
+    respuesta = navegador.post(ruta, data=datos)
+    assert (respuesta.status_code, len(respuesta.content) < LIGERA) == (estado, True), len(respuesta.content)
+    texto: str = respuesta.text
+    return texto
+
+
+def _oferta(texto: str, numeros: range) -> dict[str, Any]:
+    """What the form of the bid holds, which asks of these items."""
+    (forma,) = (f for f in lxml.html.fromstring(texto).forms if f.action.endswith("/ofertar"))
+    vistos = {int(c.name.split(".")[1]) for c in forma.cssselect("input[name^='lineas.']")}
+    assert vistos == set(numeros)
+    return dict(forma.form_values())

@@ -36,6 +36,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.ayudas.papeles import un_pdf
 from tests.feria_inversa.conftest import Feria, Parte, item, linea
+from tests.feria_inversa.datos_abiertos.ayudas import compilado
 from tests.feria_inversa.llaves.ayudas import entregar, resguardo
 from tests.nucleo.archivos.ayudas import en_disco, vaciar_almacen
 
@@ -235,6 +236,15 @@ def test_cada_archivo_se_juzga_al_abrir(feria: Feria, sesion: Session, reloj: An
         (beto, 2, False, "El archivo no se abre con la clave que dice la oferta, o no es el de su huella."),
     ]
     assert {o.estado for o in sesion.exec(select(Oferta))} == {"vigente"}
+    sesion.rollback()
+    detalles = compilado(sesion, id_)["bids"]["details"]
+    documentos = {d["id"]: (d["title"], d["description"]) for b in detalles for d in b["documents"]}
+    assert documentos == {
+        f"{ana}-1": (FICHA, f"SHA-256: {_huella(un_pdf('Ficha'))}"),
+        f"{ana}-2": (REGISTRO, f"SHA-256: {_huella(b'%PDF-1.7 <script>')}"),
+        f"{beto}-1": (FICHA, "No es el que dice la oferta."),
+        f"{beto}-2": (REGISTRO, f"SHA-256: {'c' * 64}"),
+    }
     entidad = sesion_web(feria.entidad.persona)
     assert entidad.get(f"/feria/{id_}/ofertas/{ana}/archivos/2").status_code == 404
     with sesion.bind.begin() as conexion:  # type: ignore[union-attr]
@@ -335,16 +345,30 @@ def test_el_barrido_espera_a_quien_presenta(feria: Feria, sesion: Session, reloj
     assert [fila.oferta_id for fila in sesion.exec(select(ArchivoDeOferta))] == [oferta_id]
 
 
-def test_se_juzga_a_tiempo_antes_de_dibujar(
-    feria: Feria, sesion: Session, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
+_LIBRE = text("SELECT 1 FROM feria_convocatoria WHERE id = :id FOR UPDATE SKIP LOCKED")
+
+
+@pytest.mark.parametrize("en_el_ultimo_minuto", [False, True])
+def test_se_dibuja_sin_que_nadie_espere(
+    feria: Feria,
+    sesion: Session,
+    sesion_web: Any,
+    reloj: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    en_el_ultimo_minuto: bool,
 ) -> None:
-    """However long it takes to look at the files: the unit is presenting already."""
+    """However long it takes to look at the files, nobody waits for it: the process is not locked. In the last
+    minutes the unit is presenting already, and the bid is in time when it came.
+    """
     id_, oferta_id = _publicada(feria), nuevo_id()
-    presentando = []
+    if en_el_ultimo_minuto:
+        reloj.adelantar(timedelta(days=10, minutes=-1))
+    presentando, libre = [], []
 
     def mirar(recibido: Recibido) -> None:
         with transaccion() as otra:
             presentando.append(not lugar_si_libre(otra, id_, feria.ana.id))
+            libre.append(otra.connection().execute(_LIBRE, {"id": id_}).first() is not None)
         exigir_prueba(recibido)
 
     monkeypatch.setattr("feria_inversa.ofertas.archivos.exigir_prueba", mirar)
@@ -361,7 +385,8 @@ def test_se_juzga_a_tiempo_antes_de_dibujar(
     assert "entre todos, menos de 12 MB" in mala.text
     assert (sesion.exec(select(Oferta)).all(), sesion.exec(select(ArchivoDeOferta)).all()) == ([], [])
     assert enviar(un_pdf("Ficha")).status_code == 303
-    assert presentando == [True, True]
+    assert presentando == [en_el_ultimo_minuto] * 2
+    assert libre == [not en_el_ultimo_minuto] * 2
 
 
 def test_lo_retirado_y_lo_reemplazado_quedan_cerrados(feria: Feria, sesion: Session, reloj: Any) -> None:
