@@ -3,7 +3,6 @@
 What ends in `_con` acts on an authorisation already judged.
 """
 
-from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
 from feria_inversa.certificaciones import CertificacionEntrada
 from feria_inversa.compra_de_catalogo import CompraPedida, PagoDeCompra
 from feria_inversa.contratos import (
@@ -14,6 +13,7 @@ from feria_inversa.contratos import (
     PagoEntrada,
     RecepcionEntrada,
 )
+from feria_inversa.datos_abiertos import hacer_meses  # each act is published there
 from feria_inversa.designaciones import Nombramiento
 from feria_inversa.documentos import Clase as ClaseDeDocumento
 from feria_inversa.evaluacion import DecisionEntrada
@@ -125,6 +125,7 @@ __all__ = [
     "entregar_de_orden",
     "entregar_parte",
     "firmar_modificacion",
+    "hacer_meses",
     "impugnaciones_de",
     "impugnar",
     "informar",

@@ -2,12 +2,25 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlmodel import select
 
-from feria_inversa.datos_abiertos.consultas import record_de, releases_de, ya_en_su_lugar
+from empresa_digital.registro import unidad_por_id
+from feria_inversa.datos_abiertos import presentar
+from feria_inversa.datos_abiertos.consultas import (
+    FORMA_DE_MES,
+    MesesElegidos,
+    mes_por_direccion,
+    meses,
+    record_de,
+    releases_de,
+    ya_en_su_lugar,
+)
+from feria_inversa.datos_abiertos.escribir import Clase
+from feria_inversa.datos_abiertos.esquemas import PaginaDeMeses
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
+from nucleo.archivos.servir import respuesta_abierta
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import respuestas
@@ -22,6 +35,14 @@ _JSON: dict[int | str, dict[str, Any]] = {
         "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
     }
 }
+_ARCHIVO: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "El archivo, como se hizo.",
+        "content": {c.tipo: {"schema": {"type": "string", "format": "binary"}} for c in Clase},
+    },
+    304: {"description": "Es el mismo que ya tiene (`If-None-Match`, `If-Modified-Since`)."},
+}
+Mes = Annotated[str, Path(pattern=f"^{FORMA_DE_MES}$", examples=["2026-11"])]
 
 
 def _responder(texto: str) -> Response:
@@ -55,3 +76,38 @@ def ver_releases(ocid: Ocid, sesion: Sesion) -> Response:
 def ver_record(ocid: Ocid, sesion: Sesion) -> Response:
     """Un proceso con sus publicaciones y el estado compilado."""
     return _responder(paquete_de_record(_uri(f"records/{ocid}"), *record_de(sesion, ocid)))
+
+
+@router.get("/meses.json", responses=respuestas())
+def listar_meses(sesion: Sesion, pagina: Cursor, filtro: MesesElegidos, respuesta: Response) -> PaginaDeMeses:
+    """Los archivos de cada mes, el último primero, con su SHA-256: de todas las entidades; con `mes`, también
+    los de cada una; con `entidad`, los suyos."""
+    respuesta.headers["Access-Control-Allow-Origin"] = "*"
+    filas, siguiente = meses(sesion, pagina, filtro)
+    return PaginaDeMeses(datos=presentar.meses(sesion, filas), siguiente=siguiente)
+
+
+@router.get("/meses/{mes}/{archivo}", response_class=Response, responses=_ARCHIVO | respuestas(404))
+def bajar_mes(mes: Mes, archivo: Clase, request: Request, sesion: Sesion) -> Response:
+    """Los procesos publicados en un mes con lo que fue de ellos: cada publicación, lo compilado de cada
+    proceso (una línea de JSON cada uno) o tablas CSV."""
+    return _archivo(sesion, request, mes, "", archivo)
+
+
+@router.get("/meses/{mes}/{entidad}/{archivo}", response_class=Response, responses=_ARCHIVO | respuestas(404))
+def bajar_mes_de_entidad(
+    mes: Mes,
+    entidad: Annotated[str, Path(max_length=30, examples=["UE-0000001-3"])],
+    archivo: Clase,
+    request: Request,
+    sesion: Sesion,
+) -> Response:
+    """Lo mismo de una entidad, por su número de registro."""
+    return _archivo(sesion, request, mes, entidad, archivo)
+
+
+def _archivo(sesion: Sesion, request: Request, mes: str, entidad: str, archivo: Clase) -> Response:
+    fila = mes_por_direccion(sesion, mes, entidad)
+    de_quien = unidad_por_id(sesion, fila.unidad_id).numero if fila.unidad_id else "todas"
+    nombre = f"{mes}-{de_quien}-{archivo.value}"
+    return respuesta_abierta(sesion, getattr(fila, archivo.columna), request, nombre)

@@ -1,10 +1,19 @@
 """Reads of what was published."""
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, false
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.datos_abiertos.errores import ReleaseNoEncontrado
-from feria_inversa.datos_abiertos.modelos import CompiladoOcds, ReleaseOcds
+from empresa_digital.registro import unidades_por_numero
+from feria_inversa.datos_abiertos.errores import MesNoEncontrado, ReleaseNoEncontrado
+from feria_inversa.datos_abiertos.modelos import CompiladoOcds, MesOcds, ReleaseOcds
+from nucleo.paginacion import CursorPedido, paginar
+
+FORMA_DE_MES = "20[0-9]{2}-(0[1-9]|1[0-2])"
 
 
 def releases_de(sesion: Session, ocid: str) -> list[ReleaseOcds]:
@@ -30,3 +39,52 @@ def ya_en_su_lugar() -> ColumnElement[bool]:
     """That before a release of the list of all none will come any more: whoever might write one has ended."""
     primera_abierta = func.pg_snapshot_xmin(func.pg_current_snapshot())
     return col(ReleaseOcds.transaccion) < cast(cast(primera_abierta, Text), BigInteger)
+
+
+@dataclass(frozen=True, slots=True)
+class FiltroDeMeses:
+    """A month as `2026-11`, the number in the registry of an entity. Of a month, those of all and of each
+    entity; without any, every month of all."""
+
+    mes: str = ""
+    entidad: str = ""
+
+
+async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
+    mes: Annotated[str, Query(pattern=f"^({FORMA_DE_MES})?$", description="Un mes, con cada entidad.")] = "",
+    entidad: Annotated[str, Query(max_length=30, description="Número de registro de la entidad.")] = "",
+) -> FiltroDeMeses:
+    return FiltroDeMeses(mes, entidad.strip())
+
+
+MesesElegidos = Annotated[FiltroDeMeses, Depends(_leer)]
+
+
+def meses(sesion: Session, pagina: CursorPedido, filtro: FiltroDeMeses) -> tuple[list[MesOcds], str | None]:
+    """The months with files, the last one first; of a month, that of all and then of each entity."""
+    consulta = select(MesOcds)
+    if filtro.mes:
+        consulta = consulta.where(MesOcds.mes == _primer_dia(filtro.mes))
+    if filtro.entidad or not filtro.mes:
+        consulta = consulta.where(_de_quien(sesion, filtro.entidad))
+    return paginar(sesion, consulta, pagina, columnas=(MesOcds.mes, MesOcds.id))
+
+
+def mes_por_direccion(sesion: Session, mes: str, entidad: str) -> MesOcds:
+    """The files of a month, of an entity or (empty) of all. Raises `MesNoEncontrado`."""
+    de_cual = select(MesOcds).where(MesOcds.mes == _primer_dia(mes), _de_quien(sesion, entidad))
+    fila = sesion.exec(de_cual).one_or_none()
+    if fila is None:
+        raise MesNoEncontrado
+    return fila
+
+
+def _primer_dia(mes: str) -> date:
+    return date.fromisoformat(f"{mes}-01")
+
+
+def _de_quien(sesion: Session, entidad: str) -> Any:
+    if not entidad:
+        return col(MesOcds.unidad_id).is_(None)
+    unidad = unidades_por_numero(sesion, [entidad]).get(entidad)
+    return false() if unidad is None else MesOcds.unidad_id == unidad.id

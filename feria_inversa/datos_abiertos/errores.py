@@ -7,3 +7,8 @@ from nucleo.textos import perezoso as _l
 class ReleaseNoEncontrado(NoEncontrado):
     codigo = "ocid_no_encontrado"
     titulo = _l("No hay publicaciones con ese identificador OCDS")
+
+
+class MesNoEncontrado(NoEncontrado):
+    codigo = "mes_sin_archivos"
+    titulo = _l("No hay archivos de ese mes")

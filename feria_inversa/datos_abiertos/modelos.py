@@ -1,6 +1,6 @@
 """Tables of what was published as open data."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,8 +17,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, entero, momento
+from nucleo.tablas import Tabla, entero, instante, momento
 
 
 @aplicacion("SELECT, INSERT")
@@ -90,3 +91,46 @@ class CompiladoOcds(Tabla, table=True):
     convocatoria_id: UUID = Field(primary_key=True)
     secuencia: int = Field(sa_type=SmallInteger)
     contenido: str = Field(sa_type=Text)
+
+
+@aplicacion(
+    "SELECT, INSERT, UPDATE (procesos, publicaciones, desde, hasta, releases_id, compilados_id, tablas_id,"
+    " hecho_en)"
+)
+class MesOcds(Tabla, table=True):
+    """The files of the processes that were published in a month, of an entity or of all: there are all three
+    of them, of the same instant, or none.
+
+    `procesos` and `publicaciones` are how many are in them: both only grow, so they tell when the files are
+    behind. `desde` and `hasta` are the dates of the first and the last release.
+    """
+
+    __tablename__ = "feria_ocds_mes"
+    __table_args__ = (
+        UniqueConstraint("mes", "unidad_id", postgresql_nulls_not_distinct=True),
+        ForeignKeyConstraint(["unidad_id"], ["registro_unidad.id"]),
+        *(
+            ForeignKeyConstraint([f"{cual}_id", "id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"])
+            for cual in ("releases", "compilados", "tablas")
+        ),
+        CheckConstraint("extract(day FROM mes) = 1", name="mes"),
+        CheckConstraint("procesos > 0 AND publicaciones >= procesos", name="cuentas"),
+        CheckConstraint("hasta >= desde", name="hasta"),
+        Index("ix_feria_ocds_mes_unidad_id", "unidad_id", "mes"),
+        *(
+            Index(f"ix_feria_ocds_mes_{cual}_id", f"{cual}_id")
+            for cual in ("releases", "compilados", "tablas")
+        ),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    mes: date
+    unidad_id: UUID | None = None
+    procesos: int
+    publicaciones: int
+    desde: datetime = momento()
+    hasta: datetime = momento()
+    releases_id: UUID
+    compilados_id: UUID
+    tablas_id: UUID
+    hecho_en: datetime = instante()

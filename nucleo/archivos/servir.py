@@ -1,5 +1,7 @@
 """A kept file, to whoever may read it."""
 
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -35,6 +37,34 @@ def servir(archivo_id: str, request: Request, sesion: Sesion, ancho: int | None 
 def respuesta_de(sesion: Session, archivo_id: UUID, request: Request) -> Response:
     """`respuesta` of the file that its owner's row names."""
     return respuesta(sesion, sesion.get_one(Archivo, archivo_id), request)
+
+
+def respuesta_abierta(sesion: Session, archivo_id: UUID, request: Request, nombre: str) -> Response:
+    """Open data: a file that anybody takes, from pages of other sites too, whose address may have another one
+    tomorrow. `nombre` is what it is called where it is kept."""
+    archivo = sesion.get_one(Archivo, archivo_id)
+    desde = archivo.creado_en.astimezone(UTC).replace(microsecond=0)
+    igual = "if-none-match" not in request.headers and _ya_la_vio(request, desde)
+    hecha = Response(status_code=304) if igual else respuesta(sesion, archivo, request)
+    hecha.headers.update(
+        {
+            "Access-Control-Allow-Origin": "*",
+            "Cache-Control": "public, max-age=300",
+            "Content-Disposition": f'attachment; filename="{nombre}"',
+            "ETag": f'"{archivo.sha256}"',
+            "Last-Modified": format_datetime(desde, usegmt=True),
+        }
+    )
+    return hecha
+
+
+def _ya_la_vio(request: Request, desde: datetime) -> bool:
+    """Whether `If-Modified-Since` names that instant or a later one; what is no date is as none."""
+    try:
+        visto = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return visto.tzinfo is not None and visto >= desde
 
 
 def respuesta(sesion: Session, archivo: Archivo, request: Request, ancho: int | None = None) -> Response:

@@ -194,6 +194,20 @@ def preparar(e: Escena) -> None:
         e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
     e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
     e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
+    _archivar(e)
+
+
+def _archivar(e: Escena) -> None:
+    """The open data of what was published long ago, by month."""
+    from feria_inversa.datos_abiertos.meses import hacer_mes, por_hacer
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        meses = por_hacer(sesion)
+    for mes, unidad_id in meses:
+        with transaccion() as sesion:
+            assert hacer_mes(sesion, mes, unidad_id)
+    e.valores |= {"mes_archivado": f"{min(mes for mes, _de in meses):%Y-%m}", "archivo_de_mes": "csv.zip"}
 
 
 def _preguntar(e: Escena) -> None:

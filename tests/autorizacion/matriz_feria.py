@@ -36,6 +36,7 @@ _LINEA = {
     "marca": "Artesanal",
     "plazo_dias": 15,
 }
+_ARCHIVO_DE_MES = {"mes": "mes_archivado", "archivo": "archivo_de_mes"}
 _OTRA_LINEA = _LINEA | {"item_id": "{item_publicada}"}
 _MEDIA_PIEZA = {
     "descripcion": "Pupitre de madera",
@@ -297,6 +298,15 @@ API = [
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
+    fila("GET", "/ocds/meses.json", PUBLICO, 200),
+    fila("GET", "/ocds/meses/{mes}/{archivo}", PUBLICO, 200, params=_ARCHIVO_DE_MES),
+    fila(
+        "GET",
+        "/ocds/meses/{mes}/{entidad}/{archivo}",
+        PUBLICO,
+        200,
+        params=_ARCHIVO_DE_MES | {"entidad": "numero_alcaldia"},
+    ),
 ]
 
 _FORM = {
@@ -327,6 +337,7 @@ _MI_OFERTA = {"params": {"oferta_id": "oferta_publicada"}, "rechazo": 404}
 PAGINAS = [
     fila("GET", "/feria", PUBLICO, 200),
     fila("GET", "/feria/datos-abiertos", PUBLICO, 200),
+    fila("GET", "/feria/datos-abiertos/meses", PUBLICO, 200),
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from demostracion.relato import contar
 from feria_inversa.contratos.modelos import Modificacion, OrdenDeCompra
 from feria_inversa.contratos.verificar import verificar_modificaciones
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.modelos import MesOcds, ReleaseOcds
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.verificar import verificar_selladas
@@ -23,12 +23,13 @@ from nucleo.reloj import ahora_bd
 
 def _sembrar() -> None:
     from demostracion import personas as ciudadania
+    from demostracion.capitulos import datos_abiertos, llaves, registro
     from demostracion.capitulos import feria_inversa as demo
-    from demostracion.capitulos import llaves, registro
 
     with transaccion() as sesion:
         ciudadania.sembrar(sesion)
-    contar({"registro": registro.pasos, "llaves": llaves.pasos, "feria": demo.pasos})
+    capitulos = {"registro": registro.pasos, "llaves": llaves.pasos, "feria": demo.pasos}
+    contar(capitulos | {"abiertos": datos_abiertos.pasos})
 
 
 def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:
@@ -84,6 +85,10 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
     assert len({r.release_id for r in sesion.exec(select(ReleaseOcds))}) >= 40
     futuros = text("SELECT count(*) FROM nucleo_auditoria WHERE creado_en > nucleo_ahora()")
     assert sesion.connection().execute(futuros).scalar_one() == 0
+    # Each public process is in the files of one month, of all and of its entity.
+    hechos = sesion.exec(select(MesOcds)).all()
+    assert sum(mes.procesos for mes in hechos if mes.unidad_id is None) == len(filas) - 1  # but the draft
+    assert sum(mes.procesos for mes in hechos if mes.unidad_id is not None) == len(filas) - 1
     sesion.rollback()
 
     entregas = text("SELECT count(*), count(hecha_en) FROM nucleo_entrega")

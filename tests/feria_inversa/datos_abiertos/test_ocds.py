@@ -78,12 +78,32 @@ def extension() -> Iterator[None]:
         yield
 
 
+def sin_faltas(paquete: Any) -> None:
+    """What the checker of the standard says of a package."""
+    from libcoveocds.api import ocds_json_output
+    from libcoveocds.config import LibCoveOCDSConfig
+
+    ajustes = LibCoveOCDSConfig()
+    ajustes.config["context"] = "api"
+    ajustes.config["standard_zip"] = (OCDS / "standard-1__1__5.zip").as_uri()
+    informe = ocds_json_output(json_data=paquete, lib_cove_ocds_config=ajustes)
+    assert informe["validation_errors"] == []
+    assert informe["extensions"]["invalid_extension"] == {}
+    assert informe["extensions"]["is_extended_schema"] is True
+    assert informe["additional_fields"] == []
+    assert informe["additional_closed_codelist_values"] == {}
+    assert informe.get("conformance_errors", {}) == {}
+
+
+def fusion_de(releases: list[Any]) -> Any:
+    """What ocdsmerge makes of the releases of a process."""
+    return ocdsmerge.Merger(_leer("dereferenced-release-schema.json")).create_compiled_release(releases)
+
+
 def _fusionar(sesion: Session, ocid: str) -> Any:
     """What ocdsmerge makes of all releases of a process."""
     publicar_todo()
-    return ocdsmerge.Merger(_leer("dereferenced-release-schema.json")).create_compiled_release(
-        [json.loads(release.contenido) for release in releases_de(sesion, ocid)]
-    )
+    return fusion_de([json.loads(release.contenido) for release in releases_de(sesion, ocid)])
 
 
 CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")
@@ -100,9 +120,6 @@ def test_cada_paquete_cumple_el_esquema_y_el_validador(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from libcoveocds.api import ocds_json_output
-    from libcoveocds.config import LibCoveOCDSConfig
-
     ocid = historia(feria, reloj)
     publicar_todo()
     texto = paquete_de_releases(f"http://127.0.0.1/ocds/releases/{ocid}", releases_de(sesion, ocid))
@@ -115,16 +132,7 @@ def test_cada_paquete_cumple_el_esquema_y_el_validador(
     assert errores == []
 
     monkeypatch.chdir(tmp_path)  # the checker writes the extended schema where it stands
-    ajustes = LibCoveOCDSConfig()
-    ajustes.config["context"] = "api"
-    ajustes.config["standard_zip"] = (OCDS / "standard-1__1__5.zip").as_uri()
-    informe = ocds_json_output(json_data=paquete, lib_cove_ocds_config=ajustes)
-    assert informe["validation_errors"] == []
-    assert informe["extensions"]["invalid_extension"] == {}
-    assert informe["extensions"]["is_extended_schema"] is True
-    assert informe["additional_fields"] == []
-    assert informe["additional_closed_codelist_values"] == {}
-    assert informe.get("conformance_errors", {}) == {}
+    sin_faltas(paquete)
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)

@@ -1,0 +1,34 @@
+"""What crosses the API of the open data, besides OCDS itself."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from feria_inversa.datos_abiertos.escribir import Clase
+from feria_inversa.entidades import UnidadResumen
+from nucleo.paginacion import Pagina
+
+
+class ArchivoDeMes(BaseModel):
+    archivo: Clase
+    url: str
+    sha256: str
+    bytes: int
+    filas: Annotated[int, Field(description="Líneas; de las tablas, las de `main.csv`.")]
+
+
+class MesSalida(BaseModel):
+    mes: Annotated[str, Field(examples=["2026-11"], description="En el que se publicaron sus procesos.")]
+    en_curso: Annotated[bool, Field(description="Todavía no terminó: tendrá más procesos.")]
+    entidad: Annotated[UnidadResumen | None, Field(description="Nula: de todas.")]
+    procesos: int
+    publicaciones: int
+    desde: Annotated[datetime, Field(description="La primera publicación.")]
+    hasta: Annotated[datetime, Field(description="La última publicación.")]
+    hecho_en: datetime
+    archivos: list[ArchivoDeMes]
+
+
+class PaginaDeMeses(Pagina[MesSalida]):
+    pass
