@@ -386,13 +386,13 @@ class Postor:
 
 _FUNCION = """
 \\set quien :client_id + 1
-SELECT resultado FROM feria_pujar((ARRAY[{participantes}]::uuid[])[:quien], gen_random_uuid(),
+SELECT resultado FROM feria_pujar((ARRAY[{participantes}]::uuid[])[:quien], uuidv7(),
     ARRAY[nextval('techo_precio')::numeric / 100], 'pgbench');
 """
 _UNA_ORDEN = """
 \\set quien :client_id + 1
 INSERT INTO techo_puja (participante_id, numero, cliente_id, precios, monto, numero_anterior, anterior, paso,
-    hecha_en, hecha_por) VALUES ((ARRAY[{participantes}]::uuid[])[:quien], 2, gen_random_uuid(),
+    hecha_en, hecha_por) VALUES ((ARRAY[{participantes}]::uuid[])[:quien], 2, uuidv7(),
     ARRAY[850000.0000], nextval('techo_precio'), 1, 85000000, 1, clock_timestamp(), 'pgbench');
 """
 _CONVERSACION = """
@@ -407,7 +407,10 @@ COMMIT;
 
 def _contra_minimo(b: Banco, sala: dict[str, Any]) -> Fila:
     """Bids a second by the function, each between two measurements of the minimal SQL of the same rows: as a
-    conversation that reads who bids' last and writes the next, and as a mere insertion.
+    conversation of four messages (begin, who bids' last, insert the next, commit) and as a mere insertion.
+
+    The minimal has the same columns, connections and commit to the disk, one primary key and one index, and
+    nothing else: no other key (of the client's id, of the number), CHECK, foreign key, lock, clock nor sum.
     """
     participantes = ", ".join(f"'{p}'" for _u, _t, p in sala["postores"])
     una = _UNA_ORDEN.format(participantes=participantes)

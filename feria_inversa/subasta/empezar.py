@@ -72,6 +72,7 @@ def empezar(
             numero=c.grupo.primero.numero,
             lote=c.grupo.lote.numero if c.grupo.lote else None,
             paso=de_centavos(_paso(c.grupo, reglas.subasta.paso_por_mil)),
+            cantidades=[item.cantidad for item in c.grupo.items],
             termina_en=empieza_en + timedelta(minutes=minutos),
         )
         for c in compiten

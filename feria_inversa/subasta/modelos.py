@@ -11,13 +11,16 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Identity,
+    Index,
     Numeric,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
+from feria_inversa.precios import CANTIDAD
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
@@ -51,7 +54,9 @@ class Subasta(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class GrupoSubastado(Tabla, table=True):
-    """What is auctioned at once, by the number of its first item: the step, and an end that only moves on."""
+    """What is auctioned at once, by the number of its first item: the step, how much of each item, in their
+    order, and an end that only moves on.
+    """
 
     __tablename__ = "feria_subasta_grupo"
     __table_args__ = (
@@ -63,6 +68,7 @@ class GrupoSubastado(Tabla, table=True):
     numero: int = Field(primary_key=True, sa_type=SmallInteger)
     lote: int | None = Field(default=None, sa_type=SmallInteger)
     paso: Money = dinero()
+    cantidades: list[Decimal] = Field(sa_type=ARRAY(CANTIDAD))
     termina_en: datetime = momento()
     extensiones: int = 0
 
@@ -127,7 +133,13 @@ class Puja(Tabla, table=True):
     __table_args__ = (
         UniqueConstraint("participante_id", "numero", "monto"),
         UniqueConstraint("participante_id", "numero"),
-        UniqueConstraint("participante_id", "ronda"),
+        Index(
+            "uq_feria_puja_participante_id_ronda",
+            "participante_id",
+            "ronda",
+            unique=True,
+            postgresql_where=text("ronda IS NOT NULL"),
+        ),
         CheckConstraint("ronda IS NULL OR (ronda > 0 AND numero > 0)", name="ronda"),
         ForeignKeyConstraint(
             ["participante_id", "numero_anterior", "anterior"],

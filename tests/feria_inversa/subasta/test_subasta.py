@@ -315,6 +315,7 @@ NACEN = [
     ("feria_subasta", "empieza_en = nucleo_ahora()"),
     ("feria_subasta_grupo", "paso = 1"),
     ("feria_subasta_grupo", "paso = paso + 1"),
+    ("feria_subasta_grupo", "cantidades = ARRAY[1.0]"),
 ]
 
 
