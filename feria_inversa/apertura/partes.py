@@ -16,6 +16,7 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     bloquear,
     cerrar_si_vencio,
+    exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
@@ -50,6 +51,8 @@ def entregar_parte(
         raise PlazoNoVencido(_("Las partes se entregan desde la hora de cierre, no antes."))
     if convocatoria.estado not in ESPERAN:
         raise EstadoNoPermite(_("Los sobres ya se abrieron, o la convocatoria terminó."))
+    if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
+        exigir_en_termino(convocatoria, ahora_bd(sesion))
     privada = entregar(sesion, actor, llave, palabras=palabras, clave=clave)
     if privada is None:
         return None

@@ -20,6 +20,7 @@ from feria_inversa.procesos import (
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    exigir_en_termino,
     grupo_del_item,
     que_espera,
 )
@@ -46,6 +47,7 @@ def dejar_sin_efecto(
     sin_orden = {ganada.item.id for ganada in por_ordenar(sesion, convocatoria_id)}
     if item_id not in sin_orden or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:
         raise EstadoNoPermite(_("Solo queda sin efecto lo adjudicado que todavía no tiene orden de compra."))
+    exigir_en_termino(convocatoria, ahora_bd(sesion))
     grupo = grupo_del_item(sesion, convocatoria, item_id)
     assert grupo is not None
     vigentes = adjudicaciones_de(sesion, convocatoria_id)

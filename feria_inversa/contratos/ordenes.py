@@ -27,6 +27,7 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     bloquear,
     como_esta,
+    exigir_en_termino,
     exigir_plazo_de_impugnacion,
     nombre_estado,
     que_espera,
@@ -69,6 +70,7 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
                 nombre_estado(como_esta(convocatoria)).lower()
             )
         )
+    exigir_en_termino(convocatoria, instante)
     exigir_plazo_de_impugnacion(sesion, convocatoria, instante)
     por_proveedor: dict[UUID, list[Ganada]] = defaultdict(list)
     for ganada in ganadas:

@@ -52,6 +52,7 @@ from feria_inversa.procesos import (
     acto_de_resolucion,
     bloquear,
     como_esta,
+    exigir_en_termino,
     exigir_motivo,
     grupos_de,
     nombre_estado,
@@ -144,10 +145,11 @@ def _adjudicar(
 ) -> list[Adjudicacion]:
     """The act, on a locked call under evaluation."""
     actor, convocatoria_id = autorizacion.actor, convocatoria.id
+    instante = ahora_bd(sesion)
     if actor.tipo != "sistema":
+        exigir_en_termino(convocatoria, instante)
         exigir_informe(sesion, convocatoria, decisiones)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
-    instante = ahora_bd(sesion)
     filas = _decidir(sesion, convocatoria, decisiones, calificacion, comparados, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)

@@ -33,6 +33,7 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     Metodo,
     bloquear,
+    exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import margenes_vigentes
@@ -61,13 +62,15 @@ def calificar(
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
+    instante = ahora_bd(sesion)
+    exigir_en_termino(convocatoria, instante)
     if informe_de(sesion, convocatoria) is not None:
         raise EstadoNoPermite(_("El informe de evaluación ya está firmado: la calificación ya no cambia."))
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     ofertas = ofertas_abiertas(sesion, convocatoria)
     revisadas = _revisadas(sesion, convocatoria, ofertas, datos.revisadas)
     puntos = _puntos(sesion, convocatoria, ofertas, revisadas, datos)
-    instante, previa = ahora_bd(sesion), calificacion_de(sesion, convocatoria_id)
+    previa = calificacion_de(sesion, convocatoria_id)
     calificacion = _con_plazo(
         convocatoria, Calificacion(revisadas, puntos), previa, datos.subsanar_hasta, instante
     )

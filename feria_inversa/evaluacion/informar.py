@@ -31,7 +31,14 @@ from feria_inversa.papeles import (
     exigir_sin_recusacion,
     fuera_de,
 )
-from feria_inversa.procesos import OBJETO, PUBLICOS, ConvocatoriaNoEncontrada, bloquear, grupos_de
+from feria_inversa.procesos import (
+    OBJETO,
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    bloquear,
+    exigir_en_termino,
+    grupos_de,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import ActoConjunto, Fin, Propuesto, acto_conjunto
@@ -104,6 +111,7 @@ def _exigir(
 ) -> list[GrupoComparado]:
     """What is compared, of a report that may be signed now."""
     exigir_en_evaluacion(convocatoria)
+    exigir_en_termino(convocatoria, ahora_bd(sesion))
     resolver_vencidas(sesion, convocatoria.id)
     quienes = evaluan(sesion, convocatoria)
     if actor.persona_id not in quienes:

@@ -33,6 +33,7 @@ from feria_inversa.procesos import (
     Estado,
     EstadoNoPermite,
     bloquear,
+    exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -113,6 +114,7 @@ def _exigir(sesion: Session, convocatoria: Convocatoria, cuerpo: CuerpoDeMesa) -
     """Raise what keeps it from being written, whoever signs last."""
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("La mesa se anota mientras la convocatoria está en evaluación."))
+    exigir_en_termino(convocatoria, ahora_bd(sesion))
     if informe_de(sesion, convocatoria) is not None:
         raise EstadoNoPermite(_("El informe de evaluación ya está firmado: la mesa es antes."))
     quienes = evaluan(sesion, convocatoria)

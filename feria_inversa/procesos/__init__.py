@@ -123,6 +123,7 @@ from feria_inversa.procesos.presentar import (
 from feria_inversa.procesos.reloj import (
     ORDENAR,
     cuenta_para_impugnar,
+    exigir_en_termino,
     exigir_plazo_de_impugnacion,
     impugnable_hasta,
     poner_plazo,
@@ -234,6 +235,7 @@ __all__ = [
     "eliminar_borrador",
     "enmendar",
     "esta_abierta",
+    "exigir_en_termino",
     "exigir_motivo",
     "exigir_plazo_de_impugnacion",
     "ficha",

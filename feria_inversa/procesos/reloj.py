@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.procesos.consultas import reglas_de
-from feria_inversa.procesos.errores import PlazoDeImpugnacion
+from feria_inversa.procesos.errores import EstadoNoPermite, PlazoDeImpugnacion
 from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import plazo_para_impugnar
-from nucleo.plantillas import filtro_fecha
+from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
 from nucleo.plazos import Computo, correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -46,6 +46,19 @@ def poner_plazo(sesion: Session, convocatoria: Convocatoria, desde: datetime) ->
     with sesion.no_autoflush:  # the row is not yet what it says
         lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
         convocatoria.sigue_en = correr(sesion, codigo, desde, [lugar]).vence_en if codigo else None
+
+
+def exigir_en_termino(convocatoria: Convocatoria, instante: datetime) -> None:
+    """Raise `EstadoNoPermite` once the term that ran for the entity of a locked process ended: what follows
+    is the clock's, also if no sweep has run.
+    """
+    hasta = convocatoria.sigue_en
+    if hasta is not None and instante >= hasta:
+        raise EstadoNoPermite(
+            _("El plazo para hacerlo terminó el {}: el proceso sigue por sí solo en unos minutos.").format(
+                filtro_fecha_hora(hasta)
+            )
+        )
 
 
 def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo | None:

@@ -51,7 +51,7 @@ from feria_inversa.procesos.estados import PUBLICOS, Estado
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_lote, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.procesos.reloj import poner_plazo
+from feria_inversa.procesos.reloj import exigir_en_termino, poner_plazo
 from feria_inversa.procesos.retrato import retrato
 from feria_inversa.reglas import ModalidadNoCorresponde, PlazoInsuficiente, exigir_plazo
 from nucleo.actor import Actor, Autorizacion
@@ -154,6 +154,7 @@ def reanudar_recepcion(
     motivo, instante = exigir_motivo(motivo), ahora_bd(sesion)
     if convocatoria.estado != Estado.SUSPENDIDO:
         raise EstadoNoPermite(_("Se reanuda lo que está suspendido."))
+    exigir_en_termino(convocatoria, instante)
     suspension = acta_de_clase(sesion, convocatoria_id, SUSPENSION)
     assert suspension is not None
     assert convocatoria.vence_en is not None

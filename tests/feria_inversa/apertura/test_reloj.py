@@ -14,13 +14,17 @@ from empresa_digital.registro import inscripcion
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
+from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.tareas import soltar_adjudicaciones
 from feria_inversa.contratos.verificar import verificar_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
-from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.calificar import calificar
+from feria_inversa.evaluacion.esquemas import CalificacionEntrada, DecisionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.tareas import decidir_items
 from feria_inversa.procesos.consultas import como_esta
+from feria_inversa.procesos.errores import EstadoNoPermite
+from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
 from nucleo.actor import Actor
@@ -101,6 +105,42 @@ def test_quien_gano_y_no_recibe_su_orden_queda_libre(
     cuerpos = text("SELECT cuerpo FROM ciudadania_notificacion WHERE unidad_id = :u")
     dichos = sesion.connection().execute(cuerpos, {"u": feria.ana.id}).scalars().all()
     assert sum("no emitió la orden de compra en su plazo" in dicho for dicho in dichos) == 2
+
+
+def test_pasado_el_plazo_decide_el_reloj_aunque_nadie_haya_barrido(
+    feria: Feria, cerrada: tuple[UUID, UUID], sesion: Session, reloj: Any
+) -> None:
+    """A bid that stopped holding is not awarded, nor who was let go ordered or blamed, in the minutes (or the
+    outage) between the end of the term and the sweep.
+    """
+    id_, oferta = cerrada
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    items = feria.items(id_)
+    decisiones = [DecisionEntrada(item_id=item.id, oferta_id=oferta) for item in items]
+    hasta = sigue_en(sesion, id_)
+    reloj.situar(hasta)
+    with transaccion() as otra, pytest.raises(EstadoNoPermite, match="terminó el"):
+        adjudicar(otra, feria.entidad.actor, id_, decisiones)
+    with transaccion() as otra, pytest.raises(EstadoNoPermite, match="terminó el"):
+        calificar(
+            otra, feria.entidad.actor, id_, CalificacionEntrada(revisadas=[RevisadaEntrada(oferta_id=oferta)])
+        )
+    assert proceso(sesion, id_).estado == "evaluacion"
+    reloj.situar(hasta - timedelta(seconds=1))
+    with transaccion() as otra:
+        adjudicar(otra, feria.entidad.actor, id_, decisiones)
+
+    reloj.situar(sigue_en(sesion, id_))
+    with transaccion() as otra, pytest.raises(EstadoNoPermite, match="terminó el"):
+        emitir_ordenes(otra, feria.entidad.actor, id_)
+    with transaccion() as otra, pytest.raises(EstadoNoPermite, match="terminó el"):
+        dejar_sin_efecto(
+            otra, feria.entidad.actor, id_, items[0].id, EstadoItem.DESCALIFICADO, "No trajo sus papeles."
+        )
+    assert proceso(sesion, id_).estado == "resuelto"
+    assert soltar_adjudicaciones() == 1
+    assert [i.estado for i in feria.items(id_)] == ["desistido", "desistido"]
 
 
 def test_lo_ordenado_ya_no_espera(

@@ -170,6 +170,8 @@ def test_lo_que_nadie_reanuda_se_cancela(
     reloj.situar(hasta - timedelta(minutes=5))
     assert cancelar_suspendidas() == 0
     reloj.situar(hasta)
+    with transaccion() as otra, pytest.raises(EstadoNoPermite, match="terminó el"):
+        reanudar_recepcion(otra, feria.entidad.actor, id_, hasta + timedelta(days=30), MOTIVO)
     assert (cancelar_suspendidas(), cancelar_suspendidas()) == (1, 0)
     assert proceso(sesion, id_).estado == "cancelado"
     # Nobody says that the entity did what the clock did.
