@@ -55,15 +55,20 @@ def _uri(ruta: str) -> str:
     return f"{ajustes().url_publica}/ocds/{ruta}"
 
 
+def _pagina(limite: int, cursor: str | None) -> str:
+    """Where a page of the list is read: one address for each, which no other page says to be its own."""
+    desde = f"cursor={cursor}&" if cursor else ""
+    return _uri(f"releases.json?{desde}limite={limite}")
+
+
 @router.get("/releases.json", response_class=Response, responses=_JSON | respuestas())
 def listar_releases(sesion: Sesion, pagina: Cursor) -> Response:
     """Todas las publicaciones, de la más antigua a la más nueva; `links.next` lleva a la página siguiente."""
     en_su_lugar = select(ReleaseOcds).where(ya_en_su_lugar())
     orden = (ReleaseOcds.transaccion, ReleaseOcds.numero)
     filas, cursor = paginar(sesion, en_su_lugar, pagina, columnas=orden, desc=False)
-    propia = _uri("releases.json") + (f"?cursor={pagina.cursor}" if pagina.cursor else "")
-    siguiente = _uri(f"releases.json?cursor={cursor}&limite={pagina.limite}") if cursor else None
-    return _responder(paquete_de_releases(propia, filas, siguiente))
+    siguiente = _pagina(pagina.limite, cursor) if cursor else None
+    return _responder(paquete_de_releases(_pagina(pagina.limite, pagina.cursor), filas, siguiente))
 
 
 @router.get("/releases/{ocid}", response_class=Response, responses=_JSON | respuestas(404))

@@ -373,6 +373,7 @@ def test_lista_paginada_sin_repetir_ni_saltar(feria: Feria, reloj: Any, cliente:
     direccion = "http://127.0.0.1/ocds/releases.json?limite=4"
     while direccion:
         paquete = cliente.get(direccion).json()
+        assert paquete["uri"] == direccion  # that of another page, or of longer ones, is another package
         vistas += paquete["releases"]
         direccion = paquete.get("links", {}).get("next")
 
