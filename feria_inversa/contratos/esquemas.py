@@ -212,7 +212,9 @@ class PagoEntrada(Entrada):
     comprobante: Annotated[
         Annotated[Texto, Field(min_length=1, max_length=40)] | None, Field(description="El número del C-31.")
     ] = None
-    fecha: Fecha | None = None
+    fecha: Annotated[
+        Fecha | None, Field(description="El día del C-31: no antes de recibir lo primero de la orden.")
+    ] = None
 
     @model_validator(mode="after")
     def _segun_el_medio(self) -> Self:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
-from feria_inversa.contratos.consultas import pagos_de
+from feria_inversa.contratos.consultas import entregas_de, pagos_de
 from feria_inversa.contratos.entregas import concluir_si_pagada
 from feria_inversa.contratos.errores import OrdenNoPermite, PagoDeMas
 from feria_inversa.contratos.esquemas import PagoEntrada
-from feria_inversa.contratos.estados import EstadoOrden, nombre_estado_orden
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden, nombre_estado_orden
 from feria_inversa.contratos.modelos import OrdenDeCompra, PagoDeOrden
 from feria_inversa.contratos.seguimiento import contar_acto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
@@ -23,6 +23,7 @@ from nucleo.dinero import a_centavos, bs, formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos import (
@@ -68,7 +69,7 @@ def pagar(
     exigir_sin_conflicto_al_decidir(sesion, actor, [orden.proveedor_id])
     _exigir_por_pagar(orden, datos.monto)
     instante = ahora_bd(sesion)
-    del_medio = _del_medio(datos, fecha_bolivia(instante))
+    del_medio = _del_medio(sesion, orden, datos, fecha_bolivia(instante))
     pago = PagoDeOrden(
         id=id_ or nuevo_id(),
         orden_id=orden_id,
@@ -103,13 +104,19 @@ def _exigir_por_pagar(orden: OrdenDeCompra, monto: Money) -> None:
         raise PagoDeMas(detalle, campos={"monto": detalle})
 
 
-def _del_medio(datos: PagoEntrada, hoy: date) -> dict[str, Any]:
-    """What a payment keeps of what was sent: its form brings fields of the other means filled, too."""
+def _del_medio(sesion: Session, orden: OrdenDeCompra, datos: PagoEntrada, hoy: date) -> dict[str, Any]:
+    """What a payment keeps of what was sent: its form brings fields of the other means filled, too. A C-31 is
+    of a day from the first one on which something arrived, until today.
+    """
     if datos.medio == "libro":
         return datos.model_dump(include={"medio", "cuenta_id"})
     assert datos.fecha is not None
-    if datos.fecha > hoy:
-        detalle = _("La fecha del C-31 no puede ser futura.")
+    llegadas = (e.llego_el for e in entregas_de(sesion, orden.id) if e.estado == EstadoEntrega.RECIBIDA)
+    desde = min(filter(None, llegadas), default=fecha_bolivia(orden.emitida_en))
+    if not desde <= datos.fecha <= hoy:
+        detalle = _("El C-31 es de un día desde el {}, en que se recibió lo primero, hasta hoy.").format(
+            filtro_fecha(desde)
+        )
         raise DatosInvalidos(detalle, campos={"fecha": detalle})
     return datos.model_dump(include={"medio", "comprobante", "fecha"})
 

@@ -87,6 +87,7 @@ def ordenar(e: Escena) -> None:
     from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, RecepcionEntrada
     from feria_inversa.contratos.ordenes import emitir_ordenes
     from nucleo.bd import transaccion
+    from nucleo.reloj import fecha_bolivia
 
     e.valores["entrega"] = 1
     dicho = EntregaEntrada(lineas=[LineaDeEntrega(numero=1, cantidad=Decimal(2))])
@@ -95,6 +96,7 @@ def ordenar(e: Escena) -> None:
             entregar(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"], dicho)
     with transaccion() as sesion:
         recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
+    e.valores["hoy_recibida"] = fecha_bolivia().isoformat()
 
     _garantizar(e)
     _modificar(e)

@@ -110,6 +110,10 @@ def test_por_partes_hasta_el_final(feria: Feria, aceptada: UUID, sesion: Session
         recibe(feria, aceptada, 1)
     with pytest.raises(PagoDeMas, match=r"falta pagar Bs.11\.000,60"):
         paga(feria, aceptada, "11000.61")
+    ayer, pasado = (fecha_bolivia() + timedelta(days=n) for n in (-1, 2))
+    for fecha in (ayer, pasado):  # what was paid before it came, or is not paid yet
+        with pytest.raises(DatosInvalidos, match="en que se recibió lo primero, hasta hoy"):
+            paga(feria, aceptada, "1", medio="c31", comprobante="44", fecha=fecha)
     paga(feria, aceptada, "11000.60")
 
     assert entrega(feria, aceptada, "23") == 2
