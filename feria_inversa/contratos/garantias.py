@@ -37,6 +37,7 @@ from feria_inversa.contratos.estados import (
 from feria_inversa.contratos.modelos import GARANTIAS_MAXIMAS, Garantia, OrdenDeCompra
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.papeles import ORDENAR, exigir_papel
+from feria_inversa.precios import sumar
 from feria_inversa.procesos import exigir_motivo, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import Clave, Reglas
@@ -91,16 +92,35 @@ def exigencia_de(reglas: Reglas | None, clase: str, total: Money, *, mype: bool 
 
 
 def falta_garantia(sesion: Session, convocatoria: Convocatoria, orden: OrdenDeCompra) -> bool:
-    """Whether a confirmed rule asks for one of fulfilment and none is in force."""
+    """Whether a confirmed rule asks for more of fulfilment than what answers for an order."""
+    return lo_que_falta(sesion, convocatoria, orden.id, orden.total) is not None
+
+
+def lo_que_falta(
+    sesion: Session, convocatoria: Convocatoria, orden_id: UUID, total: Money
+) -> Exigencia | None:
+    """What a confirmed rule asks of fulfilment of an order of such a total, if those that answer for it today
+    do not add up to it.
+    """
     reglas = reglas_de(convocatoria)
     if reglas is None or not reglas.exige(Clave.GARANTIA_POR_MIL):
-        return False
+        return None
+    responden = _responden(sesion, orden_id)
+    mype = bool(responden) and all(g.mype for g in responden)
+    pide = exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, total, mype=mype)
+    assert pide is not None
+    return pide if sumar(g.monto for g in responden) < pide.monto else None
+
+
+def _responden(sesion: Session, orden_id: UUID) -> list[Garantia]:
+    """Those of fulfilment that answer for an order today."""
     instante = ahora_bd(sesion)
-    return not any(
-        (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
+    return [
+        g
+        for g in garantias_de(sesion, orden_id)
+        if (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
         and inicio_del_dia(g.desde) <= instante <= g.vence_en
-        for g in garantias_de(sesion, orden.id)
-    )
+    ]
 
 
 def solo_dicha(sesion: Session, orden: OrdenDeCompra) -> bool:
@@ -114,8 +134,10 @@ def solo_dicha(sesion: Session, orden: OrdenDeCompra) -> bool:
 def registrar_garantia(
     sesion: Session, actor: Actor, orden_id: UUID, datos: GarantiaEntrada, id_: UUID | None = None
 ) -> Garantia:
-    """Write down a guarantee that the supplier brought, or one that renews another. The same `id_` again is
-    the same one. Raises `GarantiaInsuficiente`, `GarantiaNoPermite`, `OrdenNoPermite`, `DatosInvalidos`.
+    """Write down a guarantee that the supplier brought, that adds to others or renews one. The same `id_`
+    again is the same one.
+
+    Raises `GarantiaInsuficiente`, `GarantiaNoPermite`, `OrdenNoPermite`, `DatosInvalidos`.
     """
     convocatoria, orden, autorizacion = _de_la_entidad(sesion, actor, orden_id)
     if id_ is not None and (previa := sesion.get(Garantia, id_)) is not None:
@@ -133,7 +155,8 @@ def registrar_garantia(
     if len(suyas) >= GARANTIAS_MAXIMAS:
         raise OrdenNoPermite(_("De una orden se anotan hasta {} garantías.").format(GARANTIAS_MAXIMAS))
     hoy = fecha_bolivia(ahora_bd(sesion))
-    _exigir_datos(convocatoria, orden, datos, hoy)
+    otras = [g for g in _responden(sesion, orden_id) if renovada is None or g.id != renovada.id]
+    _exigir_datos(convocatoria, orden, datos, hoy, otras)
     garantia = Garantia(
         id=id_ or nuevo_id(),
         orden_id=orden_id,
@@ -200,8 +223,13 @@ def renovacion_de(suyas: Sequence[Garantia], vieja: Garantia) -> Garantia | None
 
 
 def _exigir_datos(
-    convocatoria: Convocatoria, orden: OrdenDeCompra, datos: GarantiaEntrada, hoy: date
+    convocatoria: Convocatoria,
+    orden: OrdenDeCompra,
+    datos: GarantiaEntrada,
+    hoy: date,
+    otras: Sequence[Garantia],
 ) -> None:
+    """`otras`: those of fulfilment to which one of them adds."""
     if datos.hasta < max(datos.desde, hoy):
         detalle = _("Ya terminó: anote una que rija desde hoy.")
         raise DatosInvalidos(detalle, campos={"hasta": detalle})
@@ -211,9 +239,12 @@ def _exigir_datos(
         detalle = detalle.format(filtro_fecha(ultimo))
         raise DatosInvalidos(detalle, campos={"hasta": detalle})
     reglas = reglas_de(convocatoria)
-    pide = exigencia_de(reglas, datos.clase, orden.total, mype=datos.mype)
-    if pide is not None and pide.minimo and datos.monto < pide.monto and _se_exige(reglas, pide):
-        detalle = _("La norma pide al menos {} ({} % de la orden).").format(formato_bs(pide.monto), pide.por)
+    mype = datos.mype and all(g.mype for g in otras)
+    pide = exigencia_de(reglas, datos.clase, orden.total, mype=mype)
+    suman = datos.monto + sumar(g.monto for g in otras)
+    if pide is not None and pide.minimo and suman < pide.monto and _se_exige(reglas, pide):
+        detalle = _("La norma pide al menos {} ({} % de la orden), con las que ya rigen.")
+        detalle = detalle.format(formato_bs(pide.monto), pide.por)
         raise GarantiaInsuficiente(detalle, campos={"monto": detalle})
     if datos.clase == ClaseDeGarantia.SERIEDAD and reglas is not None and reglas.exige(Clave.MONTO_SERIEDAD):
         desde = de_centavos(reglas.valores[Clave.MONTO_SERIEDAD].valor)

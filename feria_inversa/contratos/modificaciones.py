@@ -28,7 +28,6 @@ from feria_inversa.contratos.aceptacion import plazo_de_abandono
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import (
     entregas_de,
-    garantias_de,
     lineas_de_modificacion,
     lineas_de_orden,
     lineas_frescas,
@@ -48,14 +47,12 @@ from feria_inversa.contratos.errores import (
 from feria_inversa.contratos.esquemas import LineaModificada, ModificacionEntrada
 from feria_inversa.contratos.estados import (
     VIDA_MODIFICACION,
-    ClaseDeGarantia,
     EstadoEntrega,
-    EstadoGarantia,
     EstadoModificacion,
     EstadoOrden,
     nombre_estado_orden,
 )
-from feria_inversa.contratos.garantias import exigencia_de
+from feria_inversa.contratos.garantias import lo_que_falta
 from feria_inversa.contratos.modelos import (
     MODIFICACIONES_MAXIMAS,
     Modificacion,
@@ -82,7 +79,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.lectores import Ilegible, total_de_linea
-from nucleo.plazos import correr, inicio_del_dia
+from nucleo.plazos import correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -289,21 +286,10 @@ def _exigir_entregado(sesion: Session, modificacion: Modificacion) -> None:
 
 def _exigir_garantia(sesion: Session, convocatoria: Convocatoria, modificacion: Modificacion) -> None:
     """What grows is guaranteed, where a confirmed rule asks for a guarantee of fulfilment."""
-    reglas = reglas_de(convocatoria)
-    crece = modificacion.total > modificacion.total_antes
-    if not crece or reglas is None or not reglas.exige(Clave.GARANTIA_POR_MIL):
+    if modificacion.total <= modificacion.total_antes:
         return
-    instante = ahora_bd(sesion)
-    responden = [
-        g
-        for g in garantias_de(sesion, modificacion.orden_id)
-        if (g.clase, g.estado) == (ClaseDeGarantia.CUMPLIMIENTO, EstadoGarantia.VIGENTE)
-        and inicio_del_dia(g.desde) <= instante <= g.vence_en
-    ]
-    mype = bool(responden) and all(g.mype for g in responden)
-    pide = exigencia_de(reglas, ClaseDeGarantia.CUMPLIMIENTO, modificacion.total, mype=mype)
-    assert pide is not None
-    if sumar(g.monto for g in responden) < pide.monto:
+    pide = lo_que_falta(sesion, convocatoria, modificacion.orden_id, modificacion.total)
+    if pide is not None:
         detalle = _("Antes entregue a la entidad garantías de cumplimiento por {} o más ({} % del total).")
         raise FaltaGarantia(detalle.format(formato_bs(pide.monto), pide.por))
 

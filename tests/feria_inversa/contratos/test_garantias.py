@@ -248,6 +248,8 @@ def test_el_tiempo_avisa_y_termina(
 def test_lo_confirmado_se_exige(feria: Feria, aceptada: UUID, duenio: Engine, sesion: Session) -> None:
     """In doubt it is shown and blocks nobody; confirmed, less than it is refused."""
     assert registra(feria, aceptada, monto=bs("1.00")).numero == 1
+    with transaccion() as otra:
+        anular_garantia(otra, feria.entidad.actor, aceptada, 1, "Era de otra orden.")
     confirmar(duenio, aceptada, "garantia_por_mil", "garantia_mype", "anticipo_tope", "monto_seriedad")
     with pytest.raises(GarantiaInsuficiente, match=r"al menos Bs.1\.414,04 \(7 %"):
         registra(feria, aceptada, monto=bs("1414.03"))
@@ -290,6 +292,13 @@ def test_confirmada_se_acepta_con_ella(feria: Feria, reloj: Any, duenio: Engine)
     with transaccion() as sesion, pytest.raises(FaltaGarantia):
         aceptar_orden(sesion, feria.ana.actor, orden_id)
     registra(feria, orden_id)
+    # One that adds to another is not enough without it.
+    registra(feria, orden_id, monto=bs("1.00"), documento="BG-101")
+    with transaccion() as sesion:
+        anular_garantia(sesion, feria.entidad.actor, orden_id, 1, "Era de otra orden.")
+    with transaccion() as sesion, pytest.raises(FaltaGarantia):
+        aceptar_orden(sesion, feria.ana.actor, orden_id)
+    registra(feria, orden_id, monto=bs("1413.04"), documento="BG-102")
     with transaccion() as sesion:
         assert aceptar_orden(sesion, feria.ana.actor, orden_id).estado == "vigente"
 

@@ -189,7 +189,7 @@ def test_lo_que_crece_se_garantiza(feria: Feria, aceptada: UUID, duenio: Engine,
     registra(feria, aceptada, monto=bs("1526.03"))
     with pytest.raises(FaltaGarantia):
         firma(feria, aceptada, 2)
-    registra(feria, aceptada, monto=bs("1526.04"), renueva_a=1)
+    registra(feria, aceptada, monto=bs("0.01"), documento="BG-101")  # for what grows, beside the first one
     firma(feria, aceptada, 2)
     assert orden_de(sesion, aceptada).total == bs("21800.60")
 
