@@ -50,7 +50,7 @@ def _enviar(
     memoria: Memoria, aplicacion: Any, pedido: dict[str, Any], veces: int
 ) -> tuple[dict[str, int], list[int]]:
     """The rows of each table afterwards, and how each was answered; the scene is put back."""
-    memoria.valkey.flushdb()
+    memoria.volver_al_instante()
     barrera = threading.Barrier(veces, timeout=30)
     estados: list[int] = []
 

@@ -35,7 +35,7 @@ def test_lo_hostil_se_rechaza_sin_cambiar_nada(
         if (n + FILAS.index(fila)) % CADA:
             continue
         memoria.navegador.cookies.clear()
-        memoria.valkey.flushdb()
+        memoria.volver_al_instante()
         try:
             respuesta = memoria.navegador.request(**ataque)
         except UnicodeEncodeError:

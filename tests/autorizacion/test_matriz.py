@@ -9,12 +9,14 @@ may asks, as correctly, for something that the domain refuses: that leaves every
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
+from nucleo import reloj
 from tests.autorizacion import (
     matriz_actos,
     matriz_acuerdos,
@@ -143,14 +145,21 @@ class Memoria:
 
     def __init__(self, escena: Escena, limpiador: Limpiador, valkey: Any, navegador: Any) -> None:
         self.escena, self.limpiador, self.valkey, self.navegador = escena, limpiador, valkey, navegador
+        self.instante = reloj.ahora()
+        """When everything is asked, however long it takes: no term of the scene ends meanwhile."""
         self.mal_formadas = 0
         """Requests that did not reach the domain."""
+
+    def volver_al_instante(self) -> None:
+        """As if nobody had asked before: no counters, and not later than the scene."""
+        self.valkey.flushdb()
+        reloj.fijar_desfase(self.instante - datetime.now(UTC))
 
     def pedir(self, fila: Fila, quien: str | None, *, vieja: bool = False) -> Any:
         pedido = fila.solicitud(self.escena.valores)
         pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api, vieja=vieja)
         self.navegador.cookies.clear()
-        self.valkey.flushdb()
+        self.volver_al_instante()
         return self.navegador.request(**pedido)
 
     def contar(self, campos: Any) -> Any:
