@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import compress
+from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple, cast
 
 import psycopg
@@ -170,18 +171,23 @@ def seguir(archivo_id: int, flujo: BinaryIO, sigue_igual: Callable[[], None] = l
     ancho = Ancho(len(cabeza), dice_quien_atiende(cabeza))
     lector = _Lector(forma, orden, ancho)
     por_leer = registros(flujo, desde or primero.byte, lineas or primero.lineas, ancho)
-    while (lote := lector.lote(por_leer)) is not None:
-        sigue_igual()
-        yield _meter(archivo_id, desde, lector, lote)
-        desde = lote.byte
+    while True:
+        with _sin_recoger():
+            lote = lector.lote(por_leer)
+            if lote is None:
+                break
+            sigue_igual()
+            desde = _meter(archivo_id, desde, lector, lote)
+            del lote  # before garbage is looked for again
+        yield desde
     sigue_igual()
     yield _terminar(archivo_id)
 
 
 @contextmanager
 def _sin_recoger() -> Iterator[None]:
-    """Without looking for cycles of garbage: a lot makes none, and its thousands of values are looked at
-    again and again, for as long as to read them."""
+    """Without looking for cycles of garbage while there is a lot: it makes none, and its thousands of values,
+    with all else that the process holds, are looked at again and again, for as long as to read them."""
     estaba = gc.isenabled()
     gc.disable()
     try:
@@ -225,33 +231,33 @@ class _Lector:
     orden: Sequence[int]
     ancho: Ancho
 
-    @_sin_recoger()
     def lote(self, por_leer: Iterator[Registro]) -> _Lote | None:
         """The next lines, as many as fit in memory; None when none is left."""
-        primero = next(por_leer, None)
-        if primero is None:
-            return None
-        lote, hasta = _Lote(), primero.byte + LOTE_BYTES
-        for registro in chain([primero], por_leer):
-            self._leer(lote, registro)
-            lote.byte, lote.lineas = registro.byte, registro.lineas
-            lote.registros += 1
-            if lote.registros == LOTE or registro.byte >= hasta:
+        leidos: list[Registro] = []
+        for registro in por_leer:
+            leidos.append(registro)
+            if len(leidos) == LOTE or registro.byte >= leidos[0].byte + LOTE_BYTES:
                 break
+        if not leidos:
+            return None
+        lote = _Lote(leidos[-1].byte, leidos[-1].lineas, len(leidos))
+        enteros = [r.celdas is not None and len(r.celdas) == self.ancho.columnas for r in leidos]
+        en_orden = itemgetter(*self.orden)
+        filas = [en_orden(cast("list[str]", r.celdas)) for r in compress(leidos, enteros)]
+        dichos = self.forma.leer(filas)
+        for registro, entero in zip(leidos, enteros, strict=True):
+            dicho = next(dichos) if entero else NoSeEntiende(Motivo.COLUMNAS)
+            if isinstance(dicho, Dicho):
+                self._anotar(lote, registro, dicho)
+            else:
+                self._anotar_ilegible(lote, registro, dicho)
         return lote
 
-    def _leer(self, lote: _Lote, registro: Registro) -> None:
-        motivo, texto = registro.motivo, registro.texto
-        if registro.celdas is not None:
-            try:
-                celdas = self._en_orden(registro.celdas)
-                dicho = self.forma.leer(celdas)
-            except NoSeEntiende as error:
-                motivo, texto = error.motivo, como_se_ve(",".join(registro.celdas[:20]))
-            else:
-                self._anotar(lote, registro, dicho)
-                return
-        assert motivo is not None
+    def _anotar_ilegible(self, lote: _Lote, registro: Registro, error: NoSeEntiende) -> None:
+        motivo, texto = error.motivo, como_se_ve(",".join((registro.celdas or [])[:20]))
+        if registro.celdas is None:
+            assert registro.motivo is not None
+            motivo, texto = registro.motivo, registro.texto
         lote.ilegibles += 1
         dice = self._contable(texto)
         lote.notas.append(_Nota(registro.linea, "", Que.ILEGIBLE, motivo, None, dice))
@@ -259,11 +265,6 @@ class _Lector:
     def _contable(self, texto: str) -> str:
         """What cannot be read may be who attends: it is not told what it said."""
         return "" if self.ancho.con_personas else texto
-
-    def _en_orden(self, celdas: Sequence[str]) -> list[str]:
-        if len(celdas) != self.ancho.columnas:
-            raise NoSeEntiende(Motivo.COLUMNAS)
-        return [celdas[i] for i in self.orden]
 
     def _anotar(self, lote: _Lote, registro: Registro, dicho: Dicho) -> None:
         linea, cuce = registro.linea, dicho.cuce

@@ -3,7 +3,7 @@
 Months of sociedatos have a column more than ours, who attended: a person and their telephone. It is not read.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,15 +42,46 @@ class Dicho:
 
 
 class Columna(NamedTuple):
-    """A column of the file, the one of the table where it goes (none: its flaws look at it), its reader."""
+    """A column of the file, the one of the table where it goes (none: its flaws look at it), its reader;
+    whether its cells come again and again, or each line says its own."""
 
     nombre: str
     campo: str
     leer: Lector
+    repite: bool = True
 
 
-Mirar = Callable[[dict[str, Any], Mapping[str, str]], Iterator[Falla]]
+Mirar = Callable[[dict[str, Any], Sequence[str]], Iterator[Falla]]
 """The flaws of a line, by its values and its cells."""
+RECUERDA, RECUERDA_LETRAS = 8_192, 100
+"""Cells of a column that are remembered at most, and letters of each."""
+_NO_SE_ENTIENDE = object()
+
+
+class _Lectura(dict[str, Any]):
+    """What the cells of a column say, by cell: those that may come again are read once. `hubo`: whether one
+    of these was not understood."""
+
+    def __init__(self, columna: Columna) -> None:
+        super().__init__({"": None})
+        self._leer, self._repite, self.hubo = columna.leer, columna.repite, False
+
+    def __missing__(self, celda: str) -> Any:
+        try:
+            valor = self._leer(celda.strip())  # readers remember: not what pads a cell
+        except NoSeEntiende:
+            self.hubo = True
+            return _NO_SE_ENTIENDE
+        if self._repite and len(celda) <= RECUERDA_LETRAS:
+            if len(self) > RECUERDA:
+                self.clear()
+                self[""] = None
+            self[celda] = valor
+        return valor
+
+    def de(self, celdas: Iterable[str]) -> list[Any]:
+        self.hubo = False
+        return list(map(self.__getitem__, celdas))
 
 
 @dataclass(frozen=True)
@@ -62,7 +93,7 @@ class Forma:
     tabla: str
     columnas: tuple[Columna, ...]
     derivadas: tuple[str, ...]
-    derivar: Callable[[dict[str, Any], Mapping[str, str], list[Nota]], None]
+    derivar: Callable[[dict[str, Any], Sequence[str], list[Nota]], None]
     mirar: Mirar
     con_numero: bool = False
 
@@ -81,10 +112,6 @@ class Forma:
         """Of its digests: the same cells in two shapes do not say the same."""
         return self.formato.encode()
 
-    @cached_property
-    def nombres(self) -> tuple[str, ...]:
-        return tuple(col.nombre for col in self.columnas)
-
     def orden(self, cabeza: Sequence[str]) -> list[int] | None:
         """Where each column stands under this heading; None if it is not the heading of this shape."""
         nombres = [celda.strip().lower() for celda in cabeza]
@@ -93,12 +120,16 @@ class Forma:
         return [nombres.index(col.nombre) for col in self.columnas]
 
     @cached_property
-    def lectores(self) -> tuple[Lector, ...]:
-        return tuple(col.leer for col in self.columnas)
+    def _lecturas(self) -> tuple[_Lectura, ...]:
+        return tuple(_Lectura(col) for col in self.columnas)
 
     @cached_property
     def _leidos(self) -> tuple[str, ...]:
         return tuple(col.campo for col in self.columnas)
+
+    @cached_property
+    def _huella(self) -> "blake2b":
+        return blake2b(digest_size=16, key=self.clave)
 
     def _leer_una(self, columna: Columna, celda: str, notas: list[Nota]) -> Any:
         """Its value, or what is left of it, with a note of why. Raises `NoSeEntiende` of the code."""
@@ -110,28 +141,44 @@ class Forma:
             notas.append(Nota(columna.nombre, error.motivo, como_se_ve(celda)))
             return error.queda
 
-    def leer(self, celdas: Sequence[str]) -> Dicho:
-        """What these cells say, in the order of `columnas`. Raises `NoSeEntiende` without a code."""
+    def leer(self, filas: Sequence[Sequence[str]]) -> Iterator[Dicho | NoSeEntiende]:
+        """What these rows of cells say, each in the order of `columnas`: column by column, which takes a
+        third of cell by cell. Of a row without a code, why."""
+        columnas = [lectura.de(map(itemgetter(n), filas)) for n, lectura in enumerate(self._lecturas)]
+        por_partes = {
+            n
+            for lectura, columna in zip(self._lecturas, columnas, strict=True)
+            if lectura.hubo
+            for n, valor in enumerate(columna)
+            if valor is _NO_SE_ENTIENDE
+        }
+        for n, (celdas, leidas) in enumerate(zip(filas, zip(*columnas, strict=True), strict=True)):
+            try:
+                if n in por_partes:
+                    yield self._por_partes(celdas)
+                else:
+                    yield self._dicho(celdas, leidas, [])
+            except NoSeEntiende as error:
+                yield error
+
+    def _por_partes(self, celdas: Sequence[str]) -> Dicho:
         notas: list[Nota] = []
-        try:
-            leidas = [
-                leer(celda.strip()) if celda else None  # readers remember: not what pads a cell
-                for leer, celda in zip(self.lectores, celdas, strict=True)
-            ]
-        except NoSeEntiende:
-            leidas = [self._leer_una(*una, notas) for una in zip(self.columnas, celdas, strict=True)]
+        leidas = [self._leer_una(*una, notas) for una in zip(self.columnas, celdas, strict=True)]
+        return self._dicho(celdas, leidas, notas)
+
+    def _dicho(self, celdas: Sequence[str], leidas: Sequence[Any], notas: list[Nota]) -> Dicho:
         valores = dict(zip(self._leidos, leidas, strict=True))
         cuce: str | None = valores["cuce"]
         if cuce is None:
             raise NoSeEntiende(Motivo.CUCE)
-        crudas = dict(zip(self.nombres, celdas, strict=True))
-        self.derivar(valores, crudas, notas)
+        self.derivar(valores, celdas, notas)
         fallas = [Falla.CUCE_CORREGIDO] if cuce != celdas[0] else []
         if notas:
             fallas += _de_notas(notas)
-        fallas += self.mirar(valores, crudas)
-        huella = blake2b("\x1f".join(celdas).encode(), digest_size=16, key=self.clave).hexdigest()
-        return Dicho(cuce, valores.get("numero"), huella, self.de(valores), notas, fallas)
+        fallas += self.mirar(valores, celdas)
+        huella = self._huella.copy()
+        huella.update("\x1f".join(celdas).encode())
+        return Dicho(cuce, valores.get("numero"), huella.hexdigest(), self.de(valores), notas, fallas)
 
 
 def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
@@ -142,18 +189,18 @@ def _de_notas(notas: Sequence[Nota]) -> Iterator[Falla]:
         yield Falla.REDONDEADO
 
 
-def _nada(_valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
+def _nada(_valores: dict[str, Any], _celdas: Sequence[str], _notas: list[Nota]) -> None:
     pass
 
 
 # --- Processes --------------------------------------------------------------------------------------------
 
 
-def _categoria(valores: dict[str, Any], _crudas: Mapping[str, str], _notas: list[Nota]) -> None:
+def _categoria(valores: dict[str, Any], _celdas: Sequence[str], _notas: list[Nota]) -> None:
     valores["categoria"] = c.categoria(valores["tipo"]) if valores["tipo"] else None
 
 
-def _de_convocatoria(valores: dict[str, Any], _crudas: Mapping[str, str]) -> Iterator[Falla]:
+def _de_convocatoria(valores: dict[str, Any], _celdas: Sequence[str]) -> Iterator[Falla]:
     publicado, presentacion, decidido = (
         valores["publicado"],
         valores["presentacion"],
@@ -171,8 +218,8 @@ def _de_convocatoria(valores: dict[str, Any], _crudas: Mapping[str, str]) -> Ite
         yield Falla.NORMA_ES_DEPARTAMENTO
 
 
-def _de_proceso(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
-    yield from _de_convocatoria(valores, crudas)
+def _de_proceso(valores: dict[str, Any], celdas: Sequence[str]) -> Iterator[Falla]:
+    yield from _de_convocatoria(valores, celdas)
     if valores["total_referencial"] is None:
         yield Falla.SIN_REFERENCIA
 
@@ -180,11 +227,11 @@ def _de_proceso(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[
 def _convocatorias(visto_en: date) -> Forma:
     fecha = c.fecha(visto_en)
     columnas = (
-        Columna("cuce", "cuce", c.cuce),
+        Columna("cuce", "cuce", c.cuce, repite=False),
         Columna("entidad", "entidad", c.texto(300)),
         Columna("tipo_de_contratacion", "tipo", c.texto(60)),
         Columna("modalidad", "modalidad", c.texto(30)),
-        Columna("objeto_de_contratacion", "objeto", c.prosa(4000)),
+        Columna("objeto_de_contratacion", "objeto", c.prosa(4000), repite=False),
         Columna("subasta", "subasta", c.logico),
         Columna("fecha_publicacion", "publicado", fecha),
         Columna("fecha_presentacion", "presentacion", fecha),
@@ -206,17 +253,17 @@ def _convocatorias(visto_en: date) -> Forma:
 def _procesos(visto_en: date) -> Forma:
     fecha = c.fecha(visto_en)
     columnas = (
-        Columna("cuce", "cuce", c.cuce),
+        Columna("cuce", "cuce", c.cuce, repite=False),
         Columna("menciones", "menciones", c.texto(200)),
         Columna("entidad", "entidad", c.texto(300)),
         Columna("tipo_contratacion", "tipo", c.texto(60)),
         Columna("modalidad", "modalidad", c.texto(30)),
-        Columna("objeto", "objeto", c.prosa(4000)),
+        Columna("objeto", "objeto", c.prosa(4000), repite=False),
         Columna("estado", "estado", c.texto(100)),
         Columna("subasta", "subasta", c.logico),
         Columna("fecha_presentacion", "presentacion", fecha),
         Columna("fecha_publicacion", "publicado", fecha),
-        Columna("archivos", "archivos", c.prosa(1000)),
+        Columna("archivos", "archivos", c.prosa(1000), repite=False),
         Columna("formularios", "formularios", c.texto(300)),
         Columna("costo_pliego", "costo_pliego", c.monto),
         Columna("reunion_aclaracion", "reunion", c.texto(40)),
@@ -240,8 +287,39 @@ def _procesos(visto_en: date) -> Forma:
 # --- Items ------------------------------------------------------------------------------------------------
 
 
-def _de_lista(valores: dict[str, Any], crudas: Mapping[str, str], notas: list[Nota]) -> None:
+_COLUMNAS_DE_ITEM = (
+    Columna("cuce", "cuce", c.cuce, repite=False),
+    Columna("numero", "numero", c.entero),
+    Columna("codigo_unspsc", "unspsc_texto", c.texto(20)),
+    Columna("objeto_de_gasto", "partida", c.texto(10)),
+    Columna("descripcion_del_bien_o_servicio", "descripcion", c.prosa(4000), repite=False),
+    Columna("unidad_de_medida", "unidad_texto", c.texto(100)),
+    Columna("cantidad", "cantidad", c.cantidad),
+    Columna("precio_referencial_unitario", "precio_referencial", c.precio),
+    Columna("precio_referencial_total", "total_referencial", c.monto),
+    Columna("nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)),
+    Columna("precio_unitario_adjudicado", "precio_adjudicado", c.precio),
+    Columna("total_adjudicado", "total_adjudicado", c.monto),
+    Columna("cantidad_recepcionada", "cantidad_recibida", c.cantidad),
+    Columna("precio_unitario_real", "precio_recibido", c.precio),
+    Columna("monto_real_ejecutado", "total_recibido", c.monto),
+    Columna("estado", "estado", c.texto(100)),
+    Columna("cronograma", "cronograma", c.texto(40)),
+)
+
+
+def _por_nombre(columnas: Sequence[Columna], celdas: Sequence[str]) -> dict[str, str]:
+    return {columna.nombre: celda for columna, celda in zip(columnas, celdas, strict=True)}
+
+
+def _vacias(celdas: Sequence[str]) -> bool:
+    """Whether nothing is said but of which part of which process: its code and number come first."""
+    return not any(celdas[2:])
+
+
+def _de_lista(valores: dict[str, Any], celdas: Sequence[str], notas: list[Nota]) -> None:
     """The code in eight digits and the unit of our list, beside what was written."""
+    crudas = _por_nombre(_COLUMNAS_DE_ITEM, celdas)
     valores |= dict.fromkeys(("unspsc", "unidad", "contenido", "contenido_unidad"))
     if escrito := crudas["codigo_unspsc"]:
         try:
@@ -277,9 +355,10 @@ _PRODUCTOS = (
 )
 
 
-def _de_item(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
+def _de_item(valores: dict[str, Any], celdas: Sequence[str]) -> Iterator[Falla]:
     """Quantity × price is the total to the centavo, as they were written."""
-    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
+    crudas = _por_nombre(_COLUMNAS_DE_ITEM, celdas)
+    if _vacias(celdas):
         yield Falla.VACIO
         return
     for cantidad, unitario, total, falla in _PRODUCTOS:
@@ -294,30 +373,11 @@ def _de_item(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Fal
 
 
 def _items(_visto_en: date) -> Forma:
-    columnas = (
-        Columna("cuce", "cuce", c.cuce),
-        Columna("numero", "numero", c.entero),
-        Columna("codigo_unspsc", "unspsc_texto", c.texto(20)),
-        Columna("objeto_de_gasto", "partida", c.texto(10)),
-        Columna("descripcion_del_bien_o_servicio", "descripcion", c.prosa(4000)),
-        Columna("unidad_de_medida", "unidad_texto", c.texto(100)),
-        Columna("cantidad", "cantidad", c.cantidad),
-        Columna("precio_referencial_unitario", "precio_referencial", c.precio),
-        Columna("precio_referencial_total", "total_referencial", c.monto),
-        Columna("nombre_o_razon_social_del_proponente_adjudicado", "proveedor", c.texto(300)),
-        Columna("precio_unitario_adjudicado", "precio_adjudicado", c.precio),
-        Columna("total_adjudicado", "total_adjudicado", c.monto),
-        Columna("cantidad_recepcionada", "cantidad_recibida", c.cantidad),
-        Columna("precio_unitario_real", "precio_recibido", c.precio),
-        Columna("monto_real_ejecutado", "total_recibido", c.monto),
-        Columna("estado", "estado", c.texto(100)),
-        Columna("cronograma", "cronograma", c.texto(40)),
-    )
     derivadas = ("unspsc", "unidad", "contenido", "contenido_unidad")
     return Forma(
         Formato.ITEMS,
         "feria_historia_item",
-        columnas,
+        _COLUMNAS_DE_ITEM,
         derivadas,
         _de_lista,
         _de_item,
@@ -328,8 +388,8 @@ def _items(_visto_en: date) -> Forma:
 # --- Awards -----------------------------------------------------------------------------------------------
 
 
-def _de_adjudicado(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterator[Falla]:
-    if all(not celda for nombre, celda in crudas.items() if nombre not in ("cuce", "numero")):
+def _de_adjudicado(valores: dict[str, Any], celdas: Sequence[str]) -> Iterator[Falla]:
+    if _vacias(celdas):
         yield Falla.VACIO
     contrato, recibido = valores["contrato_fecha"], valores["recibido_fecha"]
     if contrato and recibido and recibido < contrato:
@@ -339,7 +399,7 @@ def _de_adjudicado(valores: dict[str, Any], crudas: Mapping[str, str]) -> Iterat
 def _adjudicados(visto_en: date) -> Forma:
     fecha = c.fecha(visto_en)
     columnas = (
-        Columna("cuce", "cuce", c.cuce),
+        Columna("cuce", "cuce", c.cuce, repite=False),
         Columna("numero", "numero", c.entero),
         Columna("nombre_proponente", "proveedor", c.texto(300)),
         Columna("monto_adjudicado", "monto", c.monto),

@@ -14,6 +14,8 @@ from typing import BinaryIO, NamedTuple
 from feria_inversa.importar.estados import Motivo
 
 REGISTRO_MAXIMO = 64 * 1024
+BLOQUE = 100
+"""Lines that are looked at together; where one is not a record by itself, they are read one by one."""
 _MARCA = b"\xef\xbb\xbf"
 """What some programs leave before the heading."""
 _OTRA_FILA = re.compile(rb'\s*"?\s*[0-9]{2}\s*-\s*[0-9A-Za-z]{2,4}\s*-\s*[0-9]{1,2}\s*-\s*[0-9]')
@@ -49,6 +51,16 @@ class _Fisicas:
     def leer(self) -> bytes:
         """The next one with its end, or the first 64 KB of one that is longer; nothing at the end."""
         return self.devueltas.popleft() if self.devueltas else self.flujo.readline(REGISTRO_MAXIMO + 1)
+
+    def bloque(self) -> list[bytes]:
+        """Some lines as `leer` gives them, up to one record's bytes and the line that passes them; none at
+        the end."""
+        partes: list[bytes] = []
+        largo = 0
+        while largo <= REGISTRO_MAXIMO and len(partes) < BLOQUE and (parte := self.leer()):
+            partes.append(parte)
+            largo += len(parte)
+        return partes
 
     def saltar(self) -> int:
         """Go to the end of a line that is too long; how many bytes that was."""
@@ -88,7 +100,20 @@ def registros(
         byte = len(_MARCA)
     flujo.seek(byte)
     fisicas, lector = _Fisicas(flujo), _Lector()
-    while primera := fisicas.leer():
+    while True:
+        if ancho is not None and not fisicas.devueltas:
+            bloque = fisicas.bloque()
+            if (filas := _una_por_linea(bloque)) is not None:
+                for crudo, celdas_de_una in zip(bloque, filas, strict=True):
+                    byte, lineas = byte + len(crudo), lineas + 1
+                    yield Registro(lineas, byte, lineas, celdas_de_una)
+                if not bloque:
+                    return
+                continue
+            fisicas.devolver(bloque)
+        primera = fisicas.leer()
+        if not primera:
+            return
         linea = lineas + 1
         if len(primera) > REGISTRO_MAXIMO:
             byte += len(primera) + (0 if primera.endswith(b"\n") else fisicas.saltar())
@@ -107,6 +132,22 @@ def registros(
         byte, lineas = byte + len(primera), linea
         if not primera.isspace():
             yield _registro(lector, linea, byte, lineas, primera, ancho)
+
+
+def _una_por_linea(bloque: Sequence[bytes]) -> list[list[str]] | None:
+    """The cells of lines each of which is a record, whole and well written; None if one may not be."""
+    junto = b"".join(bloque)
+    if (
+        b"\x00" in junto
+        or junto.count(b"\r") != junto.count(b"\r\n")
+        or any(linea.count(b'"') % 2 or len(linea) > REGISTRO_MAXIMO or linea.isspace() for linea in bloque)
+    ):
+        return None
+    try:
+        filas = list(csv.reader([linea.decode("utf-8") for linea in bloque], strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    return filas if len(filas) == len(bloque) else None
 
 
 class _Lector:

@@ -225,7 +225,7 @@ def test_lo_que_se_recuerda_de_las_celdas_no_crece_con_lo_que_las_rodea() -> Non
             presentacion=f"{blancos}2024-03-{n % 28 + 1:02d}{' ' * n}",
             departamento=f"La Paz{acentos}{n}"[:-2],
         )
-        forma.leer(fila.strip().split(","))
+        list(forma.leer([fila.strip().split(",")]))
     queda = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert queda < 1_000_000

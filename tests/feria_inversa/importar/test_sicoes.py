@@ -225,17 +225,17 @@ from feria_inversa.importar import Origen, cargar, importar
 from nucleo.actor import Actor
 
 cargar.LOTE = 1_000
-leer = cargar._Lector._leer
+anotar = cargar._Lector._anotar
 leidos = 0
 
-def matarse(self, lote, registro):
+def matarse(self, lote, registro, dicho):
     global leidos
     leidos += 1
     if leidos == 4_500:
         os.kill(os.getpid(), signal.SIGKILL)
-    leer(self, lote, registro)
+    anotar(self, lote, registro, dicho)
 
-cargar._Lector._leer = matarse
+cargar._Lector._anotar = matarse
 importar(Origen.de_ruta(Path(sys.argv[1])), Actor.sistema("quien prueba"), visto_en=date(2026, 7, 1))
 """
 
