@@ -5,6 +5,7 @@ migrated template. `QHATU_PRUEBAS_PG_BIN` runs the suite on another PostgreSQL, 
 the migrations at a revision, `QHATU_PRUEBAS_AZAR` lets Hypothesis choose other examples each time.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ _datos = pytest.StashKey[dict[str, Any]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # importing and collecting make no garbage worth the time of looking for it
     recibido = getattr(config, "workerinput", None)
     if recibido is None:
         servidores = Servidores()
@@ -64,6 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "QHATU_URL_PUBLICA": ORIGEN,
         "QHATU_DATOS": os.path.join(datos["carpeta"], datos["base"]),
     }
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what there is now stays until the end
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
