@@ -2,9 +2,9 @@
 or a scene that many tests share.
 
 `pruebas.sucias()` names the tables written since, even by an UPDATE that changes no value.
-`pruebas.limpiar()` empties those and puts back the rows they had. It runs with `session_replication_role =
-replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied too. The connection stays in
-it, since each change forgets every plan.
+`pruebas.limpiar()` takes from those what was written and puts back the rows that are missing. It runs with
+`session_replication_role = replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied
+too. The connection stays in it, since each change forgets every plan.
 """
 
 from typing import Any
@@ -14,34 +14,28 @@ from psycopg import sql
 
 INSTALACION = """
 CREATE SCHEMA pruebas;
-CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, columnas text NOT NULL);
+CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, columnas text NOT NULL,
+    llave text);
 CREATE TABLE pruebas.secuencia (nombre regclass PRIMARY KEY, ultimo bigint NOT NULL, usado boolean NOT NULL);
 CREATE TABLE pruebas.marca (xid bigint NOT NULL);
-
-CREATE FUNCTION pruebas.foto() RETURNS TABLE (de text, filas bigint, ultima bigint) LANGUAGE plpgsql AS $$
-DECLARE
-    t record;
-BEGIN
-    FOR t IN SELECT nombre FROM pruebas.tabla LOOP
-        RETURN QUERY EXECUTE format(
-            'SELECT $1, count(*), max(xmin::text::bigint) FROM public.%I', t.nombre) USING t.nombre;
-    END LOOP;
-END $$;
 
 CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
     t record;
+    desde bigint := (SELECT xid FROM pruebas.marca);
     grandes text[] := '{}';
 BEGIN
     FOR t IN
         SELECT tabla.* FROM pruebas.sucias() AS sucia (nombre) JOIN pruebas.tabla USING (nombre)
     LOOP
-        EXECUTE format('DELETE FROM public.%I', t.nombre);
+        EXECUTE format('DELETE FROM public.%I WHERE %s', t.nombre,
+            CASE WHEN t.llave IS NULL THEN 'true' ELSE 'xmin::text::bigint >= ' || desde END);
         IF t.filas > 0 THEN
-            EXECUTE format('INSERT INTO public.%I (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM pruebas.%I',
-                t.nombre, t.columnas, t.columnas, 'semilla_' || t.nombre);
+            EXECUTE format('INSERT INTO public.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s '
+                'FROM pruebas.%3$I s WHERE NOT EXISTS (SELECT FROM public.%1$I p WHERE %4$s)',
+                t.nombre, t.columnas, 'semilla_' || t.nombre, coalesce(t.llave, 'false'));
         END IF;
-        IF pg_relation_size(format('public.%I', t.nombre)) > 1048576 THEN
+        IF pg_relation_size(format('public.%I', t.nombre)) > 1048576 + 2000 * t.filas THEN
             grandes := grandes || t.nombre;
         END IF;
     END LOOP;
@@ -58,7 +52,14 @@ END $$;
 """
 
 
-# One statement that is planned once: asked of each table by itself, it costs as much as a test.
+# Each is one statement that is planned once: asked of each table by itself, it costs as much as a test.
+FOTO = """
+CREATE FUNCTION pruebas.foto() RETURNS TABLE (de text, filas bigint, ultima bigint) LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY {};
+END $$;
+"""
+VISTA = "SELECT {nombre}::text, count(*), max(xmin::text::bigint) FROM public.{tabla}"
 SUCIAS = """
 CREATE FUNCTION pruebas.sucias() RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
@@ -82,8 +83,13 @@ def instalar(url_admin: str, esquema: str = "pruebas") -> None:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
             "AND relname <> 'alembic_version'"
         ).fetchall()
-        preguntas = [_recordar_tabla(conexion, esquema, nombre) for (nombre,) in tablas]
-        conexion.execute(sql.SQL(_en(esquema, SUCIAS)).format(sql.SQL(" UNION ALL ").join(preguntas)))
+        sucias = [_recordar_tabla(conexion, esquema, nombre) for (nombre,) in tablas]
+        vistas = [
+            sql.SQL(VISTA).format(nombre=sql.Literal(nombre), tabla=sql.Identifier(nombre))
+            for (nombre,) in tablas
+        ]
+        for funcion, preguntas in ((SUCIAS, sucias), (FOTO, vistas)):
+            conexion.execute(sql.SQL(_en(esquema, funcion)).format(sql.SQL(" UNION ALL ").join(preguntas)))
         for (nombre,) in conexion.execute(
             "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE schemaname = 'public'"
         ).fetchall():
@@ -104,13 +110,16 @@ def _recordar_tabla(conexion: psycopg.Connection[Any], esquema: str, nombre: str
     fila = conexion.execute(sql.SQL("SELECT count(*) FROM public.{}").format(tabla)).fetchone()
     assert fila is not None
     columnas = conexion.execute(
-        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute "
-        "WHERE attrelid = format('public.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped "
-        "AND attgenerated = ''",
+        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum), "
+        "(SELECT string_agg(format('p.%%1$I = s.%%1$I', k.attname), ' AND ') FROM pg_index i "
+        "JOIN pg_attribute k ON k.attrelid = i.indrelid AND k.attnum = ANY (i.indkey) "
+        "WHERE i.indrelid = a.attrelid AND i.indisprimary) "
+        "FROM pg_attribute a WHERE attrelid = format('public.%%I', %s::text)::regclass AND attnum > 0 "
+        "AND NOT attisdropped AND attgenerated = '' GROUP BY attrelid",
         (nombre,),
     ).fetchone()
     assert columnas is not None
-    conexion.execute(f"INSERT INTO {esquema}.tabla VALUES (%s, %s, %s)", (nombre, fila[0], columnas[0]))
+    conexion.execute(f"INSERT INTO {esquema}.tabla VALUES (%s, %s, %s, %s)", (nombre, fila[0], *columnas))
     if fila[0]:
         conexion.execute(
             sql.SQL("CREATE TABLE {} AS SELECT {} FROM public.{}").format(
@@ -164,6 +173,8 @@ class Limpiador:
             self.conexion.execute(orden)
             raise AssertionError(f"La prueba dejó transacciones abiertas: {culpables}") from None
         assert fila is not None
+        marca = self.conexion.execute(_en(self.esquema, "SELECT xid::text FROM pruebas.marca")).fetchone()
+        self._visto = marca and marca[0]  # nobody wrote before that transaction
         for nombre in fila[0]:
             self.conexion.execute(sql.SQL("VACUUM public.{}").format(sql.Identifier(nombre)))
 
