@@ -22,6 +22,7 @@ from tests.ayudas.servidores import Servidores, clonar
 
 pytest_plugins = [
     "tests.ayudas.aplicacion",
+    "tests.ayudas.escenas",
     "tests.ayudas.navegador",
     "tests.ayudas.personas",
     "tests.ayudas.reparto",

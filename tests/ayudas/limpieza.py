@@ -2,6 +2,7 @@
 or a scene that many tests share.
 
 `pruebas.sucias()` names the tables written since, even by an UPDATE that changes no value.
+`pruebas.guardar('x')` keeps what was written since as the scene x; `pruebas.reponer('x')` writes it again.
 `pruebas.limpiar()` takes from those what was written and puts back the rows that are missing. It runs with
 `session_replication_role = replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied
 too. The connection stays in it, since each change forgets every plan.
@@ -18,6 +19,8 @@ CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, colu
     llave text);
 CREATE TABLE pruebas.secuencia (nombre regclass PRIMARY KEY, ultimo bigint NOT NULL, usado boolean NOT NULL);
 CREATE TABLE pruebas.marca (xid bigint NOT NULL);
+CREATE TABLE pruebas.de_escena (escena text, nombre text REFERENCES pruebas.tabla);
+CREATE TABLE pruebas.secuencia_de_escena (escena text, nombre regclass, ultimo bigint NOT NULL);
 
 CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
@@ -48,6 +51,45 @@ BEGIN
     END LOOP;
     UPDATE pruebas.marca SET xid = pg_current_xact_id()::text::bigint + 1;
     RETURN grandes;
+END $$;
+
+CREATE FUNCTION pruebas.guardar(cual text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+    desde bigint := (SELECT xid FROM pruebas.marca);
+BEGIN
+    FOR t IN SELECT nombre FROM pruebas.de_escena WHERE escena = cual LOOP
+        EXECUTE format('DROP TABLE pruebas.%I', cual || '_' || t.nombre);
+    END LOOP;
+    DELETE FROM pruebas.de_escena WHERE escena = cual;
+    DELETE FROM pruebas.secuencia_de_escena WHERE escena = cual;
+    FOR t IN
+        SELECT tabla.* FROM pruebas.sucias() AS sucia (nombre) JOIN pruebas.tabla USING (nombre)
+    LOOP
+        EXECUTE format('CREATE TABLE pruebas.%I AS SELECT %s FROM public.%I WHERE xmin::text::bigint >= %s',
+            cual || '_' || t.nombre, t.columnas, t.nombre, desde);
+        INSERT INTO pruebas.de_escena VALUES (cual, t.nombre);
+    END LOOP;
+    INSERT INTO pruebas.secuencia_de_escena SELECT cual, s.nombre, p.last_value FROM pruebas.secuencia s
+        JOIN pg_sequences p ON format('%I.%I', p.schemaname, p.sequencename)::regclass = s.nombre
+        WHERE p.last_value IS DISTINCT FROM CASE WHEN s.usado THEN s.ultimo END;
+END $$;
+
+CREATE FUNCTION pruebas.reponer(cual text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN
+        SELECT tabla.*, cual || '_' || nombre AS suya FROM pruebas.de_escena JOIN pruebas.tabla USING (nombre)
+        WHERE escena = cual
+    LOOP
+        IF t.filas > 0 THEN  -- what it changed of what there was
+            EXECUTE format('DELETE FROM public.%I p USING pruebas.%I s WHERE %s', t.nombre, t.suya, t.llave);
+        END IF;
+        EXECUTE format('INSERT INTO public.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM pruebas.%3$I',
+            t.nombre, t.columnas, t.suya);
+    END LOOP;
+    PERFORM setval(nombre, ultimo) FROM pruebas.secuencia_de_escena WHERE escena = cual;
 END $$;
 """
 
@@ -177,6 +219,14 @@ class Limpiador:
         self._visto = marca and marca[0]  # nobody wrote before that transaction
         for nombre in fila[0]:
             self.conexion.execute(sql.SQL("VACUUM public.{}").format(sql.Identifier(nombre)))
+
+    def guardar(self, escena: str) -> None:
+        """Keep what was written since the remembered state."""
+        self.conexion.execute(_en(self.esquema, "SELECT pruebas.guardar(%s)"), [escena])
+
+    def reponer(self, escena: str) -> None:
+        """Write it again, after the remembered state was put back."""
+        self.conexion.execute(_en(self.esquema, "SELECT pruebas.reponer(%s)"), [escena])
 
     def cerrar(self) -> None:
         self.conexion.close()

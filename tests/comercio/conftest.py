@@ -148,30 +148,35 @@ class Mercado:
 
 @pytest.fixture
 def mercado(
+    recordada: Callable[..., Any],
     crear_persona: Callable[..., Any],
     crear_unidad: Callable[..., Any],
     actor_de: Callable[..., Actor],
     con_saldo: Callable[..., int],
     reloj: Any,
 ) -> Mercado:
-    vendedor = crear_persona("Tomasa")
-    comprador = crear_persona("Ana")
-    cartero = crear_persona("Corina")
-    return Mercado(
-        vendedor=vendedor,
-        unidad=crear_unidad("Tejidos de Prueba", representante=vendedor, habilitaciones=["VENDEDOR"]),
-        comprador=comprador,
-        operador=crear_unidad(
+    def gente() -> tuple[Any, ...]:
+        vendedor, comprador, cartero = (crear_persona(n) for n in ("Tomasa", "Ana", "Corina"))
+        unidad = crear_unidad("Tejidos de Prueba", representante=vendedor, habilitaciones=["VENDEDOR"])
+        operador = crear_unidad(
             "Correos de Prueba",
             tipo="OPERADOR_POSTAL",
             representante=cartero,
             habilitaciones=["OPERADOR_POSTAL"],
             actividad_ciiu="5310",
-        ),
+        )
+        return vendedor, comprador, cartero, unidad, operador, con_saldo(comprador, "1000.00")
+
+    vendedor, comprador, cartero, unidad, operador, cuenta = recordada("mercado", gente)
+    return Mercado(
+        vendedor=vendedor,
+        unidad=unidad,
+        comprador=comprador,
+        operador=operador,
         actor_vendedor=actor_de(vendedor),
         actor_operador=actor_de(cartero),
         actor=actor_de(comprador),
-        cuenta=con_saldo(comprador, "1000.00"),
+        cuenta=cuenta,
         reloj=reloj,
     )
 

@@ -101,30 +101,34 @@ class Reparto:
 
 
 @pytest.fixture
-def reparto(crear_persona: Any, crear_unidad: Any, actor_de: Any) -> Reparto:
-    vendedora, cartero = crear_persona("Vilma"), crear_persona("Carlos")
-    tienda = crear_unidad(
-        "Tejidos de prueba",
-        representante=vendedora,
-        facultades=[Facultad.VENDER],
-        habilitaciones=[Habilitacion.VENDEDOR],
-    )
-    correos = crear_unidad(
-        "Correos de prueba",
-        tipo=TipoUnidad.OPERADOR_POSTAL,
-        representante=cartero,
-        facultades=[Facultad.DESPACHAR],
-        habilitaciones=[Habilitacion.OPERADOR_POSTAL, Habilitacion.OPERADOR_DESIGNADO],
-    )
-    return Reparto(
-        ana=crear_persona("Ana"),
-        vendedora=vendedora,
-        cartero=cartero,
-        ajeno=crear_persona("Jorge"),
-        tienda_id=tienda.id,
-        correos_id=correos.id,
-        actor=actor_de,
-    )
+def reparto(
+    recordada: Callable[..., Any], crear_persona: Any, crear_unidad: Any, actor_de: Callable[[Persona], Actor]
+) -> Reparto:
+    def gente() -> dict[str, Any]:
+        vendedora, cartero = crear_persona("Vilma"), crear_persona("Carlos")
+        tienda = crear_unidad(
+            "Tejidos de prueba",
+            representante=vendedora,
+            facultades=[Facultad.VENDER],
+            habilitaciones=[Habilitacion.VENDEDOR],
+        )
+        correos = crear_unidad(
+            "Correos de prueba",
+            tipo=TipoUnidad.OPERADOR_POSTAL,
+            representante=cartero,
+            facultades=[Facultad.DESPACHAR],
+            habilitaciones=[Habilitacion.OPERADOR_POSTAL, Habilitacion.OPERADOR_DESIGNADO],
+        )
+        return {
+            "ana": crear_persona("Ana"),
+            "vendedora": vendedora,
+            "cartero": cartero,
+            "ajeno": crear_persona("Jorge"),
+            "tienda_id": tienda.id,
+            "correos_id": correos.id,
+        }
+
+    return Reparto(**recordada("reparto", gente), actor=actor_de)
 
 
 @pytest.fixture

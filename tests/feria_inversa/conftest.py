@@ -1,7 +1,7 @@
 """An entity with its officer and evaluator, suppliers, and calls in any state, made through the façades."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -204,15 +204,22 @@ def feria(feria_con_calendario: Feria, duenio: Engine) -> Iterator[Feria]:
 
 @pytest.fixture
 def feria_con_calendario(
-    crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine
+    recordada: Callable[..., Any],
+    crear_parte: Callable[..., Parte],
+    actor_de: Callable[..., Actor],
+    otorgar: Callable[..., None],
+    duenio: Engine,
 ) -> Feria:
-    entidad = crear_parte(
-        "Gobierno Municipal Prueba",
-        TipoUnidad.ENTIDAD_PUBLICA,
-        (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR),
-        (Habilitacion.ENTIDAD_CONTRATANTE,),
-        identificadores={"BO-CINS": "1101", "BO-NIT": "1000001"},
-    )
-    ana = crear_parte("Cooperativa Ana", identificadores={"BO-NIT": "2000001"})
-    beto = crear_parte("Carpintería Beto")
+    def partes() -> list[Parte]:
+        entidad = crear_parte(
+            "Gobierno Municipal Prueba",
+            TipoUnidad.ENTIDAD_PUBLICA,
+            (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR),
+            (Habilitacion.ENTIDAD_CONTRATANTE,),
+            identificadores={"BO-CINS": "1101", "BO-NIT": "1000001"},
+        )
+        ana = crear_parte("Cooperativa Ana", identificadores={"BO-NIT": "2000001"})
+        return [entidad, ana, crear_parte("Carpintería Beto")]
+
+    entidad, ana, beto = (replace(p, actor=actor_de(p.persona)) for p in recordada("feria", partes))
     return Feria(entidad, ana, beto, crear_parte, otorgar, duenio)

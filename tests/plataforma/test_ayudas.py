@@ -1,6 +1,7 @@
 """The fixtures themselves: what they promise to the tests of every room."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -33,6 +34,45 @@ def test_cada_prueba_empieza_con_la_base_recien_migrada(
         administrador.execute("SET session_replication_role = replica")
         administrador.execute("UPDATE registro_municipio SET nombre = 'Otro' WHERE ine = '010101'")
         administrador.execute("DELETE FROM registro_municipio WHERE ine = '010102'")
+
+
+_hechas: list[str] = []
+
+
+@pytest.mark.parametrize("vuelta", ["primera", "otra", "despues_de_escribir", "en_otro_tiempo"])
+def test_lo_recordado_se_hace_una_vez_y_queda_igual(
+    recordada: Callable[..., Any],
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    reloj: Any,
+    sesion: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    vuelta: str,
+) -> None:
+    """Rows, and the numbers that come next; made anew where database or clock are not as they were."""
+    monkeypatch.setattr("tests.ayudas.escenas.VALE_S", 3600)
+    if vuelta == "despues_de_escribir":
+        crear_persona("Otra")
+    if vuelta == "en_otro_tiempo":
+        reloj.adelantar(timedelta(days=3))
+
+    def hacer() -> tuple[Any, Any]:
+        ana = crear_persona("Ana")
+        _hechas.append(ana.ci)
+        return ana, crear_unidad("Tejidos", representante=ana)
+
+    ana, tejidos = recordada("prueba", hacer)
+    assert len(_hechas) == {"primera": 1, "otra": 1, "despues_de_escribir": 2, "en_otro_tiempo": 3}[vuelta]
+    assert (ana.ci, tejidos.numero) == (_hechas[-1], "UE-0000001-3")
+    asientos = "SELECT operacion, instante <= nucleo_ahora() FROM registro_asiento ORDER BY secuencia"
+    assert [tuple(f) for f in sesion.connection().execute(text(asientos))] == [
+        ("crear", True),
+        ("otorgar_mandato", True),
+        ("presentar", True),
+        ("inscribir", True),
+    ]
+    sesion.rollback()
+    assert crear_unidad("Maderas", representante=ana).numero == "UE-0000002-1"
 
 
 def test_unidad_con_representante_y_saldo(

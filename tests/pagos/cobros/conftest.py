@@ -101,32 +101,34 @@ class Caja:
 
 @pytest.fixture
 def caja(
-    bd: Engine, servidores: Any, crear_persona: Any, crear_unidad: Any, con_saldo: Any, actor_de: Any
+    bd: Engine, recordada: Any, crear_persona: Any, crear_unidad: Any, con_saldo: Any, actor_de: Any
 ) -> Iterator[Caja]:
     """The cast; afterwards the ledger's invariants must hold, whatever the test did."""
     import psycopg
 
-    alberto, cajera = crear_persona("Alberto"), crear_persona("Carmen")
-    ana, luis = crear_persona("Ana", ci="7000001"), crear_persona("Luis", ci="7000002")
-    alcaldia = crear_unidad(
-        "Municipio de Prueba",
-        tipo=TipoUnidad.ENTIDAD_PUBLICA,
-        representante=alberto,
-        facultades=[Facultad.ADMINISTRAR],
-        habilitaciones=[Habilitacion.RECEPTOR_DE_PAGOS],
-        mandatos=[(cajera, [Facultad.VENDER])],
-    )
-    yield Caja(
-        alberto=alberto,
-        cajera=cajera,
-        ana=ana,
-        luis=luis,
-        ajena=crear_persona("Jorge"),
-        alcaldia=alcaldia,
-        de_ana=con_saldo(ana, "500.00"),
-        de_luis=con_saldo(luis, "500.00"),
-        actor=actor_de,
-    )
+    def gente() -> dict[str, Any]:
+        alberto, cajera = crear_persona("Alberto"), crear_persona("Carmen")
+        ana, luis = crear_persona("Ana", ci="7000001"), crear_persona("Luis", ci="7000002")
+        alcaldia = crear_unidad(
+            "Municipio de Prueba",
+            tipo=TipoUnidad.ENTIDAD_PUBLICA,
+            representante=alberto,
+            facultades=[Facultad.ADMINISTRAR],
+            habilitaciones=[Habilitacion.RECEPTOR_DE_PAGOS],
+            mandatos=[(cajera, [Facultad.VENDER])],
+        )
+        return {
+            "alberto": alberto,
+            "cajera": cajera,
+            "ana": ana,
+            "luis": luis,
+            "ajena": crear_persona("Jorge"),
+            "alcaldia": alcaldia,
+            "de_ana": con_saldo(ana, "500.00"),
+            "de_luis": con_saldo(luis, "500.00"),
+        }
+
+    yield Caja(**recordada("caja", gente), actor=actor_de)
     url = bd.url.render_as_string(hide_password=False).replace("+psycopg", "")
     with psycopg.connect(url, autocommit=True) as conexion:
         assert verificar_libro(conexion) == []
