@@ -50,7 +50,7 @@ run: setup
 	@$(EN_RAIZ) exec .venv/bin/qhatu run $(if $(PUERTO),--puerto $(PUERTO)) $(if $(DATOS),--datos "$(DATOS)") $(ARGS)
 
 test: setup-dev
-	@$(EN_RAIZ) exec .venv/bin/pytest -n 2 $(ARGS)
+	@$(EN_RAIZ) exec .venv/bin/pytest -n 2 --durations=15 $(ARGS)
 
 lint: setup-dev
 	@$(EN_RAIZ) .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports \
