@@ -632,7 +632,8 @@ def test_avisos_a_quienes_corresponde(feria: Feria, sesion: Session, reloj: Any)
 
     def asuntos(unidad_id: UUID) -> list[str]:
         consulta = text(
-            "SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u AND enlace ~ '^.(feria|compras)'"
+            "SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u"
+            " AND enlace ~ '^.(feria|compras|ofertas)'"
         )
         return [
             fila.split(":")[0] for fila in sesion.connection().execute(consulta, {"u": unidad_id}).scalars()
