@@ -311,6 +311,7 @@ def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:
         municipio_ine=datos["municipio"],
         lugar_entrega=datos["lugar"],
         plazo_entrega_dias=datos["plazo"],
+        **datos.get("como", {}),
     )
 
 

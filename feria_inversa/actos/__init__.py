@@ -3,8 +3,10 @@
 from feria_inversa.actos.actas import (
     AMPLIACION,
     APERTURA,
+    APERTURA_TECNICA,
     ENMIENDA,
     EVALUACION,
+    EVALUACION_TECNICA,
     INFORME,
     INTERRUPCION,
     MESA,
@@ -31,8 +33,10 @@ from feria_inversa.actos.publicacion import (
 __all__ = [
     "AMPLIACION",
     "APERTURA",
+    "APERTURA_TECNICA",
     "ENMIENDA",
     "EVALUACION",
+    "EVALUACION_TECNICA",
     "INFORME",
     "INTERRUPCION",
     "MESA",

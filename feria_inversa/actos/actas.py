@@ -26,6 +26,8 @@ EVALUACION = "evaluacion"
 SUBASTA = "subasta"
 INTERRUPCION = "interrupcion"
 MESA = "mesa"
+APERTURA_TECNICA = "apertura_tecnica"
+EVALUACION_TECNICA = "evaluacion_tecnica"
 
 
 def levantar(

@@ -32,16 +32,28 @@ class Acta(Tabla, table=True):
             unique=True,
             postgresql_where=text("clase = 'subasta'"),
         ),
+        Index(
+            "uq_feria_acta_apertura_tecnica",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'apertura_tecnica'"),
+        ),
+        Index(
+            "uq_feria_acta_evaluacion_tecnica",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'evaluacion_tecnica'"),
+        ),
         CheckConstraint("numero > 0", name="numero"),
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
             "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
-            " 'evaluacion', 'subasta', 'interrupcion', 'mesa')",
+            " 'evaluacion', 'subasta', 'interrupcion', 'mesa', 'apertura_tecnica', 'evaluacion_tecnica')",
             name="clase",
         ),
         CheckConstraint(
-            "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion', 'mesa'))"
-            " = (version IS NULL)"
+            "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion', 'mesa',"
+            " 'apertura_tecnica', 'evaluacion_tecnica')) = (version IS NULL)"
             " AND version > 1",
             name="version",
         ),

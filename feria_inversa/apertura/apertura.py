@@ -1,14 +1,18 @@
 """The opening: after the deadline, the officer opens all envelopes at once and an act records it."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import APERTURA, levantar, publicar_acto
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura import eventos
 from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto, lo_sellado
 from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.apertura.tecnica import ActaTecnica, abrir_tecnica, cerrar_tecnica
 from feria_inversa.designaciones import apartar_por_conflicto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir, habilitados
 from feria_inversa.llaves import llave_de, olvidar_partes
@@ -19,6 +23,7 @@ from feria_inversa.ofertas import (
     abrir_sellados,
     abrir_sobres,
     anotar_selladas,
+    caducadas_de,
     caducar_sin_reconfirmar,
     hay_por_abrir,
     oferentes_de,
@@ -49,8 +54,9 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
-def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> ActaDeApertura:
-    """Open every envelope of a call whose deadline passed, and leave it under evaluation, or in its auction.
+def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> ActaDeApertura | ActaTecnica:
+    """Open every envelope of a call whose deadline passed, and leave it under evaluation, or in its auction;
+    of two envelopes, those whose turn it is.
 
     Raises `PlazoNoVencido`, `EstadoNoPermite`, `ConflictoDeInteres`.
     """
@@ -69,7 +75,7 @@ def abrir_con(
     *,
     sin_convocatoria: str | None = None,
     privada: bytes | None = None,
-) -> ActaDeApertura:
+) -> ActaDeApertura | ActaTecnica:
     """`abrir_convocatoria` for a caller that already holds the authority. `sin_convocatoria`: why the process
     had no call. `privada`: the key of sealed envelopes; without it, if there are any, `FaltanPartes`.
     """
@@ -84,7 +90,7 @@ def _abrir(
     *,
     sin_convocatoria: str | None = None,
     privada: bytes | None = None,
-) -> ActaDeApertura:
+) -> ActaDeApertura | ActaTecnica:
     """The act, of a locked call."""
     actor, convocatoria_id = autorizacion.actor, convocatoria.id
     cerrar_si_vencio(sesion, convocatoria)
@@ -96,6 +102,46 @@ def _abrir(
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     if convocatoria.abierto_en is not None:
         raise EstadoNoPermite(_("Los sobres ya se abrieron."))
+    if convocatoria.espera_tecnica:
+        tecnica = abrir_tecnica(sesion, autorizacion, convocatoria, privada)
+        if not hay_por_abrir(sesion, convocatoria):
+            pasar_a_precios(sesion, autorizacion, convocatoria, {"cuce": convocatoria.cuce, "ofertas": []})
+        return tecnica
+    if convocatoria.estado == Estado.EVALUACION_TECNICA:
+        raise EstadoNoPermite(_("Los precios se abren después de calificar la parte técnica."))
+    return _abrir_precios(
+        sesion,
+        autorizacion,
+        convocatoria,
+        sellada=sellada,
+        sin_convocatoria=sin_convocatoria,
+        privada=privada,
+    )
+
+
+def pasar_a_precios(
+    sesion: Session, autorizacion: Autorizacion, convocatoria: Convocatoria, dicho: Mapping[str, Any]
+) -> Acta:
+    """The technical part of a locked process was qualified: its prices wait for who opens them; if nobody
+    passed there is nothing to open, and that act is done at once.
+    """
+    acta = cerrar_tecnica(sesion, autorizacion, convocatoria, dicho)
+    if not hay_por_abrir(sesion, convocatoria):
+        _abrir_precios(sesion, autorizacion, convocatoria, sellada=True)
+    return acta
+
+
+def _abrir_precios(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    *,
+    sellada: bool,
+    sin_convocatoria: str | None = None,
+    privada: bytes | None = None,
+) -> ActaDeApertura:
+    """The act by which prices are known, the only one where there is one envelope."""
+    actor, convocatoria_id = autorizacion.actor, convocatoria.id
     if sellada:
         anotar_selladas(sesion, convocatoria)
     pasar(convocatoria, Estado.APERTURA)
@@ -104,6 +150,8 @@ def _abrir(
     if sellada:
         olvidar_partes(sesion, convocatoria_id)
     caducadas = caducar_sin_reconfirmar(sesion, convocatoria, instante)
+    if convocatoria.dos_sobres:  # those lapsed in the first act
+        caducadas = len(caducadas_de(sesion, convocatoria_id))
     items = items_de(sesion, convocatoria_id)
     sellados: list[Sellado] = []
     if privada is None:
@@ -156,7 +204,7 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     more for its parts, as everybody is told.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado != Estado.RECEPCION_CERRADA:
+    if convocatoria.estado not in {Estado.RECEPCION_CERRADA, Estado.APERTURA_ECONOMICA}:
         return False
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:
@@ -175,10 +223,15 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     return True
 
 
+_SE_ANULAN = frozenset({Estado.APERTURA_IMPEDIDA, Estado.EVALUACION_TECNICA})
+
+
 def anular_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
-    """End what nobody could open in its second term, bids unread; False when there is nothing to do."""
+    """End what nobody could open in its second term, or whose technical part nobody qualified, its prices
+    unread; False when there is nothing to do.
+    """
     convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado != Estado.APERTURA_IMPEDIDA:
+    if convocatoria.estado not in _SE_ANULAN:
         return False
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:
@@ -186,5 +239,7 @@ def anular_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     anotar_selladas(sesion, convocatoria)
     sistema = Autorizacion.propia(Actor.sistema(POR_RELOJ))
     motivo = _("No se juntaron las partes de la llave: nadie puede abrir los sobres.")
+    if convocatoria.estado == Estado.EVALUACION_TECNICA:
+        motivo = _("Nadie calificó la parte técnica en su plazo: los precios no se abren.")
     cancelar_con(sesion, sistema, convocatoria_id, motivo, Cierre.ANULA)
     return True

@@ -7,8 +7,15 @@ from sqlmodel import Session
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.apertura import eventos
-from feria_inversa.llaves import AVISO_DE_LLAVE, llave_de, tenencias
-from feria_inversa.ofertas import caducadas_de, invalidas_de, oferentes_de, ofertas_vigentes
+from feria_inversa.apertura.partes import llave_que_abre
+from feria_inversa.llaves import AVISO_DE_LLAVE, tenencias
+from feria_inversa.ofertas import (
+    caducadas_de,
+    invalidas_de,
+    las_que_no_pasaron,
+    oferentes_de,
+    ofertas_vigentes,
+)
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
 from feria_inversa.procesos.modelos import Convocatoria
@@ -26,15 +33,8 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
         return
     total = int(evento.datos["ofertas"])
     cuantas = ngettext("Se abrió {} oferta.", "Se abrieron {} ofertas.", total).format(total)
-    for unidad_id in caducadas_de(sesion, convocatoria.id):
-        notificar_unidad(
-            sesion,
-            unidad_id,
-            _("Su oferta no se abrió: {}").format(convocatoria.titulo),
-            _("La convocatoria cambió y nadie la reconfirmó antes del cierre."),
-            f"/feria/{convocatoria.id}",
-            clase=AVISO_ACTO,
-        )
+    if not convocatoria.dos_sobres:  # told in the first act
+        _avisar_a_las_caducadas(sesion, convocatoria)
     _avisar_a_las_invalidas(sesion, convocatoria)
     despues, pagina = _("El cuadro comparativo es público."), f"/feria/{convocatoria.id}"
     suyo: dict[UUID, str] = {}
@@ -59,6 +59,74 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             pagina,
             clase=AVISO_ACTO,
         )
+
+
+@al_ocurrir(eventos.TECNICA_ABIERTA, consumidor="feria.avisar_tecnica")
+def avisar_tecnica(sesion: Session, evento: EventoRecibido) -> None:
+    """Who bid in two envelopes: the technical parts are public, and prices stay closed."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado == Estado.CANCELADO:
+        return
+    _avisar_a_las_caducadas(sesion, convocatoria)
+    _avisar_a_las_que_no_pasaron(sesion, convocatoria, en_el_acto=True)
+    vigentes = ofertas_vigentes(sesion, convocatoria.id)
+    for oferta in vigentes if convocatoria.estado == Estado.EVALUACION_TECNICA else ():
+        notificar_unidad(
+            sesion,
+            oferta.unidad_id,
+            _("Se abrió la parte técnica: {}").format(convocatoria.titulo),
+            _("Ahora se califica. Los precios siguen cerrados: se abren después, solo los de quien pase."),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+@al_ocurrir(eventos.TECNICA_CALIFICADA, consumidor="feria.avisar_tecnica_calificada")
+def avisar_tecnica_calificada(sesion: Session, evento: EventoRecibido) -> None:
+    """Who passed and who did not, and why; the holders: they may give their parts of the prices."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado == Estado.CANCELADO:
+        return
+    _avisar_a_las_que_no_pasaron(sesion, convocatoria, en_el_acto=False)
+    for oferta in ofertas_vigentes(sesion, convocatoria.id):
+        notificar_unidad(
+            sesion,
+            oferta.unidad_id,
+            _("Su propuesta técnica pasó: {}").format(convocatoria.titulo),
+            _("Su precio se abre en el segundo acto, con los de quienes también pasaron."),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+    if convocatoria.estado == Estado.APERTURA_ECONOMICA:
+        asunto = _("Entregue su parte de la llave de los precios: {}").format(convocatoria.titulo)
+        _avisar_a_depositarios(sesion, convocatoria, asunto, _("La parte técnica ya se calificó."))
+
+
+def _avisar_a_las_caducadas(sesion: Session, convocatoria: Convocatoria) -> None:
+    for unidad_id in caducadas_de(sesion, convocatoria.id):
+        notificar_unidad(
+            sesion,
+            unidad_id,
+            _("Su oferta no se abrió: {}").format(convocatoria.titulo),
+            _("La convocatoria cambió y nadie la reconfirmó antes del cierre."),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+def _avisar_a_las_que_no_pasaron(sesion: Session, convocatoria: Convocatoria, *, en_el_acto: bool) -> None:
+    """Each with its cause: those of which the first act could read nothing, or those of the qualification."""
+    remedio = _("Su precio no se abre. Puede recusar a quien evalúa, e impugnar lo que se decida.")
+    for oferta in las_que_no_pasaron(sesion, convocatoria.id):
+        if (oferta.terminada_en == convocatoria.tecnica_en) is en_el_acto:
+            notificar_unidad(
+                sesion,
+                oferta.unidad_id,
+                _("Su oferta no pasó: {}").format(convocatoria.titulo),
+                f"{oferta.falla} {remedio}",
+                f"/ofertas/{oferta.id}",
+                clase=AVISO_ACTO,
+            )
 
 
 def _avisar_a_las_invalidas(sesion: Session, convocatoria: Convocatoria) -> None:
@@ -102,7 +170,7 @@ def pedir_partes(sesion: Session, evento: EventoRecibido) -> None:
 
 
 def _avisar_a_depositarios(sesion: Session, convocatoria: Convocatoria, asunto: str, cuerpo: str) -> None:
-    llave = llave_de(sesion, convocatoria.id)
+    llave = llave_que_abre(sesion, convocatoria)
     if llave is None:
         return
     for tenencia in tenencias(sesion, llave.resguardo_id, llave):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from feria_inversa.apertura.partes import ESPERAN
 from feria_inversa.llaves import TenenciaMia, tenencias_mias
@@ -49,6 +49,7 @@ def _por_dar(sesion: Session, actor: Actor) -> Sequence[Convocatoria]:
         .where(
             Depositario.persona_id == actor.persona_id,
             col(Parte.entregada_en).is_(None),
+            Llave.tecnica == and_(col(Convocatoria.dos_sobres), col(Convocatoria.tecnica_en).is_(None)),
             or_(col(Convocatoria.estado).in_(ESPERAN), vencida),
         )
         .order_by(col(Convocatoria.sigue_en), col(Convocatoria.vence_en), col(Convocatoria.id))

@@ -14,7 +14,7 @@ def abrir_sobres() -> int:
     vencidas = (
         select(Convocatoria.id)
         .where(
-            Convocatoria.estado == Estado.RECEPCION_CERRADA,
+            col(Convocatoria.estado).in_((Estado.RECEPCION_CERRADA, Estado.APERTURA_ECONOMICA)),
             col(Convocatoria.sigue_en) <= func.nucleo_ahora(),
         )
         .order_by(col(Convocatoria.sigue_en))
@@ -24,11 +24,13 @@ def abrir_sobres() -> int:
 
 @periodica("feria.anular_sin_llave", cada=300)
 def anular_sin_llave() -> int:
-    """Sealed calls whose parts did not come in their second term, each in its own transaction; how many."""
+    """Sealed calls whose parts did not come in their second term, or whose technical part nobody qualified in
+    its own, each in its own transaction; how many.
+    """
     vencidas = (
         select(Convocatoria.id)
         .where(
-            Convocatoria.estado == Estado.APERTURA_IMPEDIDA,
+            col(Convocatoria.estado).in_((Estado.APERTURA_IMPEDIDA, Estado.EVALUACION_TECNICA)),
             col(Convocatoria.sigue_en) <= func.nucleo_ahora(),
         )
         .order_by(col(Convocatoria.sigue_en))

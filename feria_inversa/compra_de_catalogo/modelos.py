@@ -164,7 +164,7 @@ class CompraDeCatalogo(Tabla, table=True):
         return TONOS[EstadoCompra(self.estado)]
 
     @property
-    def abierto_en(self) -> datetime | None:
+    def conocidas_en(self) -> datetime | None:
         """Nothing of a purchase is sealed."""
         return None
 

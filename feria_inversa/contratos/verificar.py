@@ -73,7 +73,8 @@ _ENTREGADO = text(
 
 _SIN_PLAZO = text(
     "SELECT cuce FROM feria_convocatoria WHERE (sigue_en IS NOT NULL) <> ("
-    "   estado IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion')"
+    "   estado IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion_tecnica',"
+    "     'apertura_economica', 'evaluacion')"
     "   OR (estado = 'resuelto' AND items_adjudicados > items_ordenados))"
     " ORDER BY 1 LIMIT :limite"
 )

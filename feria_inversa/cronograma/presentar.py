@@ -39,7 +39,7 @@ def presentar(sesion: Session, convocatoria: Convocatoria) -> CronogramaSalida:
 def hecha_en(convocatoria: Convocatoria, etapa: Etapa) -> datetime | None:
     """When the act of a stage was done, of those that are acts here."""
     hechas = {
-        Etapa.APERTURA: convocatoria.abierto_en,
+        Etapa.APERTURA: convocatoria.conocidas_en,
         Etapa.ADJUDICACION: convocatoria.resuelto_en,
         Etapa.CONTRATO: convocatoria.contratado_en,
     }

@@ -5,7 +5,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from feria_inversa.actos import APERTURA, EVALUACION, INFORME, INTERRUPCION, MESA, SUBASTA, Renglon
+from feria_inversa.actos import (
+    APERTURA,
+    APERTURA_TECNICA,
+    EVALUACION,
+    EVALUACION_TECNICA,
+    INFORME,
+    INTERRUPCION,
+    MESA,
+    SUBASTA,
+    Renglon,
+)
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import Cierre, url_de_documento
@@ -24,13 +34,15 @@ _TIPO = {
 }
 _ACTA = {
     APERTURA: "Apertura de las ofertas",
+    APERTURA_TECNICA: "Apertura de la parte técnica",
+    EVALUACION_TECNICA: "Calificación de la parte técnica",
     INTERRUPCION: "Interrupción de la subasta",
     SUBASTA: "Subasta electrónica",
     EVALUACION: "Calificación de las ofertas",
     INFORME: "Informe de evaluación",
     MESA: "Mesa de negociación",
 }
-DE_EVALUACION = frozenset({EVALUACION, INFORME})
+DE_EVALUACION = frozenset({EVALUACION, EVALUACION_TECNICA, INFORME})
 
 
 def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:

@@ -29,7 +29,7 @@ from feria_inversa.datos_abiertos.documentos import (
     criterios_de_documentos,
     documento,
 )
-from feria_inversa.datos_abiertos.ofertas import ofertas_ocds
+from feria_inversa.datos_abiertos.ofertas import ofertas_ocds, ofertas_sin_precio
 from feria_inversa.datos_abiertos.piezas import con_partida, del_lote, fecha, item_ocds, valor
 from feria_inversa.documentos import Publicado, documentos_de
 from feria_inversa.entidades import Organizacion, organizaciones
@@ -83,6 +83,10 @@ _COMO_TERMINO: dict[str, str] = {
     EstadoImpugnacion.RETIRADA: "Retirada",
     EstadoImpugnacion.SIN_OBJETO: "Quedó sin objeto",
 }
+_DOS_SOBRES = (
+    "En dos sobres: se abre y califica primero la parte técnica, y en otro acto los precios de las ofertas "
+    "que pasan; el de las demás no se abre."
+)
 _CATEGORIA = {"bienes": "goods", "servicios": "services", "obras": "works", "consultoria": "services"}
 
 
@@ -91,9 +95,11 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     items = items_de(sesion, convocatoria.id)
     abierta = convocatoria.abierto_en is not None and convocatoria.estado != Estado.SUBASTA
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
-    conocidas = organizaciones(sesion, [convocatoria.unidad_id, *(o.proveedor.id for o in ofertas)])
+    sin_precio = ofertas_sin_precio(sesion, convocatoria, ofertas)
+    quienes = [*(o.proveedor.id for o in ofertas), *(o.unidad_id for o in sin_precio)]
+    conocidas = organizaciones(sesion, [convocatoria.unidad_id, *quienes])
     entidad = conocidas[convocatoria.unidad_id]
-    oferentes = {o.proveedor.id: conocidas[o.proveedor.id] for o in ofertas}
+    oferentes = {id_: conocidas[id_] for id_ in quienes}
     ganadores: set[UUID | None] = set()
     tramos: list[Tramo] = []
     cuerpo: dict[str, Any] = {}
@@ -128,11 +134,11 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         }
     if hitos := _impugnaciones(sesion, convocatoria, items):
         licitacion["milestones"] = hitos
-    if abierta:
-        licitacion["numberOfTenderers"] = len(ofertas)
-        cuerpo["bids"] = ofertas_ocds(sesion, convocatoria, items, ofertas, oferentes)
-    if ofertas:
-        licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
+    if abierta or convocatoria.tecnica_en is not None:
+        licitacion["numberOfTenderers"] = len(quienes)
+        cuerpo["bids"] = ofertas_ocds(sesion, convocatoria, items, ofertas, oferentes, sin_precio)
+    if quienes:
+        licitacion["tenderers"] = [oferentes[id_].referencia() for id_ in quienes]
     publico = {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion}
     cuerpo["relatedProcesses"] = _vinculos(sesion, convocatoria)
     return publico | _planificacion(sesion, convocatoria) | {k: v for k, v in cuerpo.items() if v}
@@ -254,6 +260,7 @@ def _licitacion(
         "mainProcurementCategory": _CATEGORIA[convocatoria.categoria],
         **_criterio(convocatoria),
         "submissionMethod": ["electronicSubmission"],
+        **({"submissionMethodDetails": _DOS_SOBRES} if convocatoria.dos_sobres else {}),
         **_periodo(convocatoria.publicado_en, convocatoria.vence_en),
         "documents": [
             {

@@ -9,7 +9,14 @@ from sqlmodel import Session
 from feria_inversa.datos_abiertos.piezas import de_sus_lotes, del_lote, fecha, valor
 from feria_inversa.entidades import Organizacion
 from feria_inversa.evaluacion import CAUSAS, calificacion_de
-from feria_inversa.ofertas import OfertaConLineas, Traido, traidos_de
+from feria_inversa.ofertas import (
+    OfertaConLineas,
+    Traido,
+    invalidas_de,
+    las_que_no_pasaron,
+    ofertas_vigentes,
+    traidos_de,
+)
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.textos import en_castellano
@@ -21,11 +28,13 @@ def ofertas_ocds(
     items: Sequence[Item],
     ofertas: Sequence[OfertaConLineas],
     oferentes: dict[UUID, Organizacion],
+    sin_precio: Sequence[Oferta] = (),
 ) -> dict[str, Any]:
     por_id = {item.id: item for item in items}
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
     fuera, traidos = _fuera(sesion, convocatoria), traidos_de(sesion, convocatoria)
-    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
+    cuantas = len(ofertas) + len(sin_precio)
+    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": cuantas}]}
     detalles = [
         {
             "id": str(o.oferta.id),
@@ -40,7 +49,33 @@ def ofertas_ocds(
         }
         for o in ofertas
     ]
+    detalles += [
+        {
+            "id": str(o.id),
+            "date": fecha(o.presentada_en),
+            **({"description": o.falla} if o.falla else {}),
+            "status": "disqualified" if o.falla else "pending",
+            "tenderers": [oferentes[o.unidad_id].referencia()],
+            **_documentos(convocatoria, o, traidos.get(o.id, ())),
+        }
+        for o in sin_precio
+    ]
     return salida | ({"details": detalles} if detalles else {})
+
+
+def ofertas_sin_precio(
+    sesion: Session, convocatoria: Convocatoria, ofertas: Sequence[OfertaConLineas]
+) -> list[Oferta]:
+    """With two envelopes, the bids known since the first act that have no price: not yet, or never."""
+    if convocatoria.tecnica_en is None:
+        return []
+    con_precio = {o.oferta.id for o in ofertas}
+    leidas = [
+        *ofertas_vigentes(sesion, convocatoria.id),
+        *las_que_no_pasaron(sesion, convocatoria.id),
+        *invalidas_de(sesion, convocatoria.id),
+    ]
+    return [oferta for oferta in leidas if oferta.id not in con_precio]
 
 
 def _lineas(oferta: OfertaConLineas, items: dict[UUID, Item]) -> list[dict[str, Any]]:
@@ -56,14 +91,14 @@ def _documentos(
     convocatoria: Convocatoria, oferta: Oferta, traidos: Sequence[Traido]
 ) -> dict[str, list[dict[str, Any]]]:
     """What it came with, as its envelope says: who has the file can compare it, nobody gets it here."""
-    assert convocatoria.abierto_en is not None
+    assert convocatoria.conocidas_en is not None
     documentos = [
         {
             "id": f"{oferta.id}-{traido.numero}",
             "documentType": "submissionDocuments",
             "title": traido.nombre,
             "description": f"SHA-256: {traido.huella}" if traido.huella else "No es el que dice la oferta.",
-            "datePublished": fecha(convocatoria.abierto_en),
+            "datePublished": fecha(convocatoria.conocidas_en),
             "language": "es",
         }
         for traido in traidos

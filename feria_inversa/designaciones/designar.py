@@ -122,11 +122,11 @@ def _designar(
     _exigir_que_falte(ya_rigen, proceso_id, nuevo)
     suyos = [d.papel for d in ya_rigen if d.persona_id == nuevo.persona_id]
     if convocatoria is not None:
-        suyos = papeles_en(sesion, unidad_id, convocatoria.id, convocatoria.abierto_en, nuevo.persona_id)
+        suyos = papeles_en(sesion, unidad_id, convocatoria.id, convocatoria.conocidas_en, nuevo.persona_id)
     _exigir_compatible(sesion, suyos, nuevo, fecha_bolivia(instante))
     if convocatoria is not None and nuevo.persona_id in fuera_de(sesion, convocatoria.id).apartados:
         raise _no_corresponde("persona", _("Esa persona quedó fuera de este proceso: nombre a otra."))
-    if convocatoria is not None and convocatoria.abierto_en is not None:
+    if convocatoria is not None and convocatoria.conocidas_en is not None:
         _exigir_sin_conflicto(sesion, convocatoria, nuevo.persona_id)
     fila = Designacion(
         id=id_ or nuevo_id(),

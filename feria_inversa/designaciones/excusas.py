@@ -57,7 +57,7 @@ def recusar(sesion: Session, actor: Actor, designacion_id: UUID, unidad_id: UUID
     """
     convocatoria, fila = _del_proceso(sesion, designacion_id)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
-    if convocatoria.abierto_en is None or unidad_id not in oferentes_de(sesion, convocatoria.id):
+    if convocatoria.conocidas_en is None or unidad_id not in oferentes_de(sesion, convocatoria.id):
         raise NoSeRecusa(_("Recusa quien ofertó, desde que se abren los sobres."))
     _exigir_que_rija(sesion, fila)
     if any(e.unidad_id == unidad_id for e in excusas_de(sesion, [fila.id])):

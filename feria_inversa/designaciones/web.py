@@ -123,7 +123,7 @@ def _como_opciones(designaciones: list[DesignacionSalida]) -> Opciones:
 
 def _que_ofertaron(sesion: Session, actor: Actor | None, convocatoria: Convocatoria) -> Opciones:
     """Of the visitor's units, those that bid; nobody knows before the opening."""
-    if actor is None or convocatoria.abierto_en is None:
+    if actor is None or convocatoria.conocidas_en is None:
         return []
     oferentes = set(oferentes_de(sesion, convocatoria.id))
     suyas = unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)

@@ -35,12 +35,14 @@ from feria_inversa.evaluacion.desierta import causa_sabida
 from feria_inversa.evaluacion.esquemas import (
     AdjudicacionEntrada,
     CalificacionEntrada,
+    CalificacionTecnicaEntrada,
     DecisionEntrada,
     DichoEntrada,
     MesaEntrada,
     PuntajeEntrada,
     RebajaEntrada,
     RevisadaEntrada,
+    RevisadaTecnicaEntrada,
     VerificadoEntrada,
 )
 from feria_inversa.evaluacion.formularios import (
@@ -51,16 +53,20 @@ from feria_inversa.evaluacion.formularios import (
     MESA,
     PRESENTE,
     SIGUE,
+    TECNICA,
     AdjudicacionDePagina,
     CalificacionDePagina,
+    CalificacionTecnicaDePagina,
     HojaDeAdjudicacion,
     HojaDeCalificacion,
     HojaDeMesa,
+    HojaDeTecnica,
     MesaDePagina,
 )
 from feria_inversa.evaluacion.informar import informar
 from feria_inversa.evaluacion.informes import evaluan, informe_de, leer_informe, recomendado
 from feria_inversa.evaluacion.mesa import MESA_CONJUNTA, anotar_mesa, mesas_de
+from feria_inversa.evaluacion.tecnica import calificar_tecnica, tecnica_de
 
 __all__ = [
     "ADJUDICACION",
@@ -74,11 +80,14 @@ __all__ = [
     "MESA_CONJUNTA",
     "PRESENTE",
     "SIGUE",
+    "TECNICA",
     "AdjudicacionDePagina",
     "AdjudicacionEntrada",
     "Calificacion",
     "CalificacionDePagina",
     "CalificacionEntrada",
+    "CalificacionTecnicaDePagina",
+    "CalificacionTecnicaEntrada",
     "Causa",
     "CausaDesierta",
     "Decidido",
@@ -88,6 +97,7 @@ __all__ = [
     "HojaDeAdjudicacion",
     "HojaDeCalificacion",
     "HojaDeMesa",
+    "HojaDeTecnica",
     "ItemComparado",
     "MesaDePagina",
     "MesaEntrada",
@@ -95,6 +105,7 @@ __all__ = [
     "PuntajeEntrada",
     "RebajaEntrada",
     "RevisadaEntrada",
+    "RevisadaTecnicaEntrada",
     "VerificadoEntrada",
     "adjudicaciones_de",
     "adjudicar",
@@ -105,6 +116,7 @@ __all__ = [
     "avisar_caidas",
     "calificacion_de",
     "calificar",
+    "calificar_tecnica",
     "causa_sabida",
     "comparar",
     "comparar_grupos",
@@ -123,5 +135,6 @@ __all__ = [
     "por_que_desierto",
     "quedan",
     "recomendado",
+    "tecnica_de",
     "todo_lo_decidido",
 ]

@@ -20,6 +20,7 @@ from feria_inversa.evaluacion.consultas import GrupoComparado, PropuestaComparad
 from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.esquemas import CalificacionEntrada, RevisadaEntrada
 from feria_inversa.evaluacion.informes import informe_de
+from feria_inversa.evaluacion.tecnica import puntos_dados
 from feria_inversa.evaluacion.verificacion import con_lo_que_falta, verificar_documentos
 from feria_inversa.ofertas import OfertaConLineas, oferentes_de, ofertas_abiertas
 from feria_inversa.papeles import CALIFICAR, exigir_papel
@@ -139,6 +140,8 @@ def _puntos(
         for p in c.propuestas
         if con_puntaje and p.entera and p.causa is None
     }
+    if convocatoria.dos_sobres:
+        return _los_dados(sesion, convocatoria, faltan, datos)
     puntos = {
         (p.oferta_id, numeros[p.item_id]): Fraction(p.puntos) for p in datos.puntajes if p.item_id in numeros
     }
@@ -152,6 +155,20 @@ def _puntos(
     if detalle:
         raise DatosInvalidos(detalle, campos={"puntajes": detalle})
     return puntos
+
+
+def _los_dados(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    faltan: set[tuple[UUID, int]],
+    datos: CalificacionEntrada,
+) -> dict[tuple[UUID, int], Fraction]:
+    """With two envelopes they were given before any price was known. Raises `DatosInvalidos` of others."""
+    dados = puntos_dados(sesion, convocatoria)
+    if any(dados.get(p.oferta_id) != Fraction(p.puntos) for p in datos.puntajes):
+        detalle = _("Los puntos técnicos se pusieron antes de conocer los precios, y no cambian.")
+        raise DatosInvalidos(detalle, campos={"puntajes": detalle})
+    return {(oferta_id, numero): dados[oferta_id] for oferta_id, numero in faltan}
 
 
 def _con_plazo(

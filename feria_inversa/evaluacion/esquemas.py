@@ -60,6 +60,28 @@ class PuntajeEntrada(Entrada):
     puntos: Annotated[DecimalPlano, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 
 
+class RevisadaTecnicaEntrada(Entrada):
+    """Of the technical part of a bid in two envelopes: whether it stays, and with how many points."""
+
+    oferta_id: UUID
+    causa: Annotated[Causa | None, Field(description="Por qué queda fuera; null si se puntúa.")] = None
+    explicacion: Annotated[Texto, Field(max_length=1000)] = ""
+    puntos: Annotated[
+        DecimalPlano | None,
+        Field(ge=0, le=100, max_digits=7, decimal_places=4, description="Si no queda fuera."),
+    ] = None
+    documentos: Annotated[
+        list[VerificadoEntrada],
+        Field(max_length=PEDIDOS_MAXIMOS, description="Cada uno de los que pidió la convocatoria, una vez."),
+    ] = Field([])
+
+
+class CalificacionTecnicaEntrada(Entrada):
+    """Of every bid, once: who passes is read from it, and no price was known."""
+
+    revisadas: Annotated[list[RevisadaTecnicaEntrada], Field(min_length=1, max_length=1000)]
+
+
 class CalificacionEntrada(Entrada):
     """The evaluation of every bid; the points, only where the technical part is scored."""
 

@@ -122,6 +122,49 @@ CALIFICACION = Formulario(
 )
 
 
+class RevisadaTecnicaDePagina(BaseModel):
+    """What is found of a technical part; rows go by its place."""
+
+    causa: Causa | Literal["sigue"]
+    explicacion: Annotated[Texto, Field(max_length=1000)] = ""
+    puntos: Annotated[Decimal | None, Field(ge=0, le=100)] = None
+
+
+class CalificacionTecnicaDePagina(BaseModel):
+    documentos: list[DocumentoDePagina] = []
+    revisadas: list[RevisadaTecnicaDePagina] = []
+
+
+TECNICA = Formulario(
+    "convocatoria.calificacion_tecnica",
+    CalificacionTecnicaDePagina,
+    campos.seleccion(
+        "revisadas.*.causa",
+        _l("¿Se puntúa?"),
+        opciones=lambda: [
+            (SIGUE, _("Se puntúa: cumple lo que se pide")),
+            *((causa, str(nombre)) for causa, nombre in CAUSAS.items()),
+        ],
+        falta=_l("Diga si la oferta se puntúa o por qué queda fuera."),
+    ),
+    campos.texto(
+        "revisadas.*.explicacion",
+        _l("Explicación, que será pública"),
+        ayuda=_l("Obligatoria si queda fuera."),
+        maximo=1000,
+        opcional=True,
+    ),
+    campos.cantidad("revisadas.*.puntos", _l("Puntos técnicos"), opcional=True),
+    campos.opciones(
+        "documentos.*.presente",
+        _l("Documento"),
+        opciones=lambda: [(PRESENTE, _("Está presente")), (AUSENTE, _("Falta"))],
+        falta=_l("Diga si está o falta."),
+    ),
+)
+HojaDeTecnica = Annotated[Hoja[CalificacionTecnicaDePagina], Depends(TECNICA)]
+
+
 class DichoDePagina(BaseModel):
     """What was said of an item; rows go by its number."""
 

@@ -1,18 +1,22 @@
 """Verification of what each bid brings (form V-1): document by document, of those that the call asked for."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from feria_inversa.documentos import Pedido
 from feria_inversa.evaluacion.calificaciones import Verificado
 from feria_inversa.evaluacion.causas import Causa
-from feria_inversa.evaluacion.esquemas import RevisadaEntrada
+from feria_inversa.evaluacion.esquemas import RevisadaEntrada, RevisadaTecnicaEntrada
 from feria_inversa.procesos import MOTIVO_MINIMO
 from nucleo.textos import gettext as _
 
 EXPLICACION_MAXIMA = 1000
+R = TypeVar("R", RevisadaEntrada, RevisadaTecnicaEntrada)
 
 
-def verificar_documentos(pedidos: Sequence[Pedido], dicha: RevisadaEntrada) -> tuple[list[Verificado], str]:
+def verificar_documentos(
+    pedidos: Sequence[Pedido], dicha: RevisadaEntrada | RevisadaTecnicaEntrada
+) -> tuple[list[Verificado], str]:
     """What was found of each document of a bid, and what is wrong with how it was said, or nothing.
 
     Who left out a bid for a document that is there, and cannot be mended, is told so.
@@ -28,7 +32,7 @@ def verificar_documentos(pedidos: Sequence[Pedido], dicha: RevisadaEntrada) -> t
     return verificados, ""
 
 
-def con_lo_que_falta(dicha: RevisadaEntrada, verificados: Sequence[Verificado]) -> RevisadaEntrada:
+def con_lo_que_falta(dicha: R, verificados: Sequence[Verificado]) -> R:
     """The same, left out where something is missing that cannot be mended, with which it is."""
     faltan = _sin_remedio(verificados)
     if not faltan or dicha.causa not in {None, Causa.SIN_DOCUMENTO}:

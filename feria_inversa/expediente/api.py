@@ -13,10 +13,12 @@ from feria_inversa.entidades import Contratante
 from feria_inversa.evaluacion import (
     AdjudicacionEntrada,
     CalificacionEntrada,
+    CalificacionTecnicaEntrada,
     MesaEntrada,
     adjudicar_o_proponer,
     anotar_mesa,
     calificar,
+    calificar_tecnica,
     informar,
     nombrar_certificado,
 )
@@ -269,7 +271,7 @@ def volver_a_convocar(
 def abrir(
     convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
 ) -> ConvocatoriaSalida:
-    """Abre todos los sobres después del plazo; desde ese acto las ofertas son públicas."""
+    """Abre los sobres después del plazo; desde ese acto las ofertas son públicas. De dos, los que tocan."""
     abrir_convocatoria(sesion, actor, convocatoria_id)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
@@ -363,6 +365,23 @@ def calificar_ofertas(
 ) -> ConvocatoriaSalida:
     """Califica las ofertas: cuáles siguen, con qué márgenes y puntos; vale la última calificación."""
     calificar(sesion, actor, convocatoria_id, datos)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("/{convocatoria_id}/calificacion-tecnica", status_code=201, responses=respuestas(404, 409))
+def calificar_parte_tecnica(
+    convocatoria_id: UUID,
+    datos: CalificacionTecnicaEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Con dos sobres: dice qué ofertas pasan y con cuántos puntos, una vez y antes de conocer precio alguno.
+
+    Desde entonces los depositarios entregan la llave de los precios; el de quien no pasa no se abre nunca.
+    """
+    calificar_tecnica(sesion, actor, convocatoria_id, datos)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

@@ -90,6 +90,13 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
         Field(description="Qué guarda las ofertas: solo el acceso, o una llave que nadie tiene entera."),
     ]
     llave: Annotated[str | None, Field(description="Clave pública X25519 a la que se sellan los sobres.")]
+    dos_sobres: Annotated[
+        bool, Field(description="Si la parte técnica se abre y califica antes que los precios.")
+    ]
+    llave_tecnica: Annotated[
+        str | None, Field(description="Con dos sobres, la clave a la que se sella la parte técnica.")
+    ]
+    tecnica_en: Annotated[datetime | None, Field(description="Cuándo se abrió la parte técnica.")]
     bytes_sobre: Annotated[int | None, Field(description="Cuánto mide cada sobre sellado, diga lo que diga.")]
     pedido_en: Annotated[int, Field(description="La versión en que cambió por última vez lo que se pide.")]
     adjudica_por: Annotated[Forma, Field(description="Qué gana de una vez una oferta.")]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.apertura import resumen_de
+from feria_inversa.apertura import acta_tecnica_de, resumen_de
 from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import (
     CAUSAS,
@@ -15,6 +15,7 @@ from feria_inversa.evaluacion import (
     evaluan,
     informe_de,
     mesas_de,
+    tecnica_de,
 )
 from feria_inversa.expediente import vistas
 from feria_inversa.expediente.tramo import Tramo
@@ -45,9 +46,11 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "preguntas": preguntas,
             "por_responder": por_responder,
             "acta": acta,
+            "tecnica": acta_tecnica_de(sesion, convocatoria),
+            "calificada": tecnica_de(sesion, convocatoria),
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
             "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
-            "traidos": vistas.traidos(sesion, convocatoria) if acta else [],
+            "traidos": vistas.traidos(sesion, convocatoria) if acta or convocatoria.tecnica_en else [],
             "causas": CAUSAS,
             "fraccion": vistas.fraccion,
             "desempate": desempate,

@@ -37,6 +37,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     acta = resumen_de(sesion, fila)
     calificacion = calificacion_de(sesion, fila.id) if acta else None
     llave = llave_de(sesion, fila.id)
+    tecnica = llave_de(sesion, fila.id, tecnica=True) if fila.dos_sobres else None
     items = _items(sesion, fila)
     pedidos = pedidos_de(sesion, fila.id)
     en_plan = en_el_plan(sesion, fila.id)
@@ -60,6 +61,9 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         pedido_en=fila.pedido_en,
         apertura="sobre" if llave else "acceso",
         llave=llave.publica.hex() if llave else None,
+        dos_sobres=fila.dos_sobres,
+        llave_tecnica=tecnica.publica.hex() if tecnica else None,
+        tecnica_en=fila.tecnica_en,
         bytes_sobre=BYTES_DE_MAS + tamano_para(len(items), len(pedidos)) if llave else None,
         ofertas_recibidas=acta.ofertas if acta else None,
         adjudica_por=Forma(fila.adjudica_por),

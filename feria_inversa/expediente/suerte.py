@@ -46,6 +46,7 @@ def _que_termino(oferta: Oferta) -> Suerte | None:
         EstadoOferta.RETIRADA: Suerte(_("Retirada"), "neutro"),
         EstadoOferta.CADUCADA: Suerte(_("No se reconfirmó"), "mal"),
         EstadoOferta.INVALIDA: Suerte(_("No contó"), "mal"),
+        EstadoOferta.NO_PASO: Suerte(_("No pasó la parte técnica"), "mal"),
     }.get(EstadoOferta(oferta.estado))
 
 

@@ -47,6 +47,8 @@ def linea_de_tiempo(
     c = convocatoria
     hitos: list[Hito] = [(c.publicado_en, _("Publicada"), c.cuce or "", True)]
     if c.cancelado_en is not None:
+        if c.tecnica_en is not None:
+            hitos.append(_hito_tecnico(c))
         if acta is not None:
             hitos.append(_hito_apertura(acta))
         return [*hitos, (c.cancelado_en, nombre_estado(como_esta(c)), c.motivo_cierre or "", True)]
@@ -54,13 +56,7 @@ def linea_de_tiempo(
         return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
     if c.vence_en is not None:
         hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
-    if c.estado == Estado.SUBASTA:
-        hitos.append((c.abierto_en, _("Apertura de sobres"), _("Los precios están en subasta."), True))
-        hitos.append((None, _("Fin de la subasta"), _("Entonces se sabe quién ofertó cada precio."), False))
-    elif acta is None:
-        hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
-    else:
-        hitos.append(_hito_apertura(acta))
+    hitos += _de_la_apertura(c, acta)
     if c.resuelto_en is None:
         hitos.append((None, _("Adjudicación"), "", False))
         return hitos
@@ -76,6 +72,24 @@ def linea_de_tiempo(
     if (fin := conclusion(c, ordenes)) is not None:
         hitos.append((fin.concluido_en, _("Concluida"), en_cuantos_dias(fin.dias), True))
     return hitos
+
+
+def _de_la_apertura(c: Convocatoria, acta: ResumenDeApertura | None) -> list[Hito]:
+    hitos = [_hito_tecnico(c)] if c.dos_sobres else []
+    if c.estado == Estado.SUBASTA:
+        hitos.append((c.abierto_en, _("Apertura de sobres"), _("Los precios están en subasta."), True))
+        hitos.append((None, _("Fin de la subasta"), _("Entonces se sabe quién ofertó cada precio."), False))
+    elif acta is not None:
+        hitos.append(_hito_apertura(acta))
+    elif c.dos_sobres:
+        hitos.append((None, _("Apertura de los precios"), _("De quienes pasen la parte técnica."), False))
+    else:
+        hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
+    return hitos
+
+
+def _hito_tecnico(c: Convocatoria) -> Hito:
+    return (c.tecnica_en, _("Apertura de la parte técnica"), "", c.tecnica_en is not None)
 
 
 def en_cuantos_dias(dias: Sequence[int]) -> str:

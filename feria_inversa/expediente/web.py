@@ -4,10 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from feria_inversa.apertura import acta_de
+from feria_inversa.apertura import ActaTecnica, acta_de, acta_tecnica_de
 from feria_inversa.expediente import (
     web_actos,
     web_calificacion,
@@ -19,16 +20,19 @@ from feria_inversa.expediente import (
     web_mesa,
     web_recibo,
     web_sin_convocatoria,
+    web_tecnica,
 )
 from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA, OFERTAS_POR_PAGINA, Desde, Numero
 from feria_inversa.expediente.web_impugnacion import pagina_de_necesidad
 from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import convocatoria_visible, ficha
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
 router = APIRouter()
+TECNICAS_POR_PAGINA = 5
 publicas = APIRouter(dependencies=[Depends(publico)])
 
 
@@ -54,10 +58,15 @@ def acta_de_apertura(
     actor: ActorOpcional,
     oferta: Annotated[str, Query(max_length=64, description="La huella de una, para verla sola.")] = "",
     desde: Desde = 0,
+    parte: Annotated[str, Query(max_length=8, description="«tecnica», la de dos sobres.")] = "",
 ) -> HTMLResponse:
     """The opening act, ready to print: who opened, when, and what was in each envelope; of many, in parts."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     acta = acta_de(sesion, convocatoria)
+    if parte == "tecnica" or acta is None:
+        tecnica = acta_tecnica_de(sesion, convocatoria)
+        if tecnica is not None:
+            return _acta_tecnica(request, sesion, convocatoria, tecnica, desde)
     if acta is None:
         raise SobresCerrados(_("Todavía no se abrieron los sobres."))
     sola = next((o for o in acta.detalle if o.huella == oferta), None)
@@ -78,12 +87,32 @@ def acta_de_apertura(
     )
 
 
+def _acta_tecnica(
+    request: Request, sesion: Session, convocatoria: Convocatoria, acta: ActaTecnica, desde: int
+) -> HTMLResponse:
+    direccion = f"/feria/{convocatoria.id}/acta?parte=tecnica&"
+    return pagina(
+        request,
+        "feria_inversa/expediente/acta_tecnica.html",
+        acta=acta,
+        desde=desde,
+        hasta=desde + TECNICAS_POR_PAGINA,
+        lineas_maximas=LINEAS_POR_PAGINA,
+        anterior=f"{direccion}desde={max(desde - TECNICAS_POR_PAGINA, 0)}" if desde else None,
+        siguiente=f"{direccion}desde={desde + TECNICAS_POR_PAGINA}"
+        if desde + TECNICAS_POR_PAGINA < len(acta.detalle)
+        else None,
+        **ficha(sesion, convocatoria),
+    )
+
+
 router.include_router(web_recibo.router)
 router.include_router(publicas)
 router.include_router(web_cambios.router)
 router.include_router(web_documentos.router)
 router.include_router(web_sin_convocatoria.router)
 router.include_router(web_calificacion.router)
+router.include_router(web_tecnica.router)
 router.include_router(web_mesa.router)
 router.include_router(web_certificado.router)
 router.include_router(web_impugnacion.router)

@@ -76,6 +76,7 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 DE_CADA_DECISION = ("oferta_id", "causa", "motivo")
+_SE_EVALUAN = frozenset({Estado.EVALUACION_TECNICA, Estado.EVALUACION})
 PROPUESTAS_ABIERTAS = 100
 """That a page of the form of the decision shows whole; of more, that of each item that is chosen."""
 
@@ -109,7 +110,11 @@ def _pagina(
     mostrar = Decisiones.de(decisiones, ver, [abierto] if abierto is not None else _con_error(hoja))
     caben = sum(len(c.propuestas) for c in mostrar.vistas) <= PROPUESTAS_ABIERTAS
     adjudicacion = ADJUDICACION.mostrar(request, _recomendada(contexto["informe"], decisiones), enviada=hoja)
-    esperando = convocatoria.estado in {Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA}
+    esperando = convocatoria.estado in {
+        Estado.RECEPCION_CERRADA,
+        Estado.APERTURA_ECONOMICA,
+        Estado.APERTURA_IMPEDIDA,
+    }
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     impugnacion = cuenta_para_impugnar(sesion, convocatoria)
     return pagina(
@@ -141,7 +146,7 @@ def _pagina(
             [c.grupo.primero.numero for c in mostrar.resto],
         ),
         sin_elegir=[c.grupo for c in mostrar.resto if not adjudicacion.valores.get(_eleccion(c.grupo))],
-        oferentes=_quienes(sesion, convocatoria) if convocatoria.estado == Estado.EVALUACION else [],
+        oferentes=_quienes(sesion, convocatoria) if convocatoria.estado in _SE_EVALUAN else [],
         por_calificar=por_calificar,
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),

@@ -117,8 +117,8 @@ def _por_item(items: Sequence[Item], abierta: OfertaConLineas) -> list[tuple[Ite
 
 def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) -> Casillas:
     """The row in which the points of each bid are asked for, for what it bids whole."""
-    if not Metodo(convocatoria.metodo).con_puntaje:
-        return {}
+    if not Metodo(convocatoria.metodo).con_puntaje or convocatoria.dos_sobres:
+        return {}  # with two envelopes they were given before the prices were known
     pares = sorted(
         (c.grupo.primero.numero, p.oferta.presentada_en, p.oferta.id)
         for c in comparados

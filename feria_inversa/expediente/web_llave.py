@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.apertura import entregar_parte, espera_partes, mesa_de
-from feria_inversa.llaves import PARTE, HojaDeParte, llave_de, parte_suya, tenencias, umbral_de
+from feria_inversa.apertura import entregar_parte, espera_partes, llave_que_abre, mesa_de
+from feria_inversa.llaves import PARTE, HojaDeParte, parte_suya, tenencias, umbral_de
 from feria_inversa.procesos import ConvocatoriaNoEncontrada, convocatoria_visible, ficha, tarjetas
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -58,7 +58,7 @@ def _pagina(
     request: Request, sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    llave = llave_de(sesion, convocatoria_id)
+    llave = llave_que_abre(sesion, convocatoria)
     suya = parte_suya(sesion, llave, actor)
     if llave is None or suya is None:
         raise ConvocatoriaNoEncontrada

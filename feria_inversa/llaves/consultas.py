@@ -75,9 +75,12 @@ def parte_de(sesion: Session, llave: Llave, actor: Actor | None) -> Parte | None
     return sesion.exec(consulta).one_or_none()
 
 
-def llave_de(sesion: Session, convocatoria_id: UUID) -> Llave | None:
-    """The key to which the bids of a process are sealed; None when only access keeps them."""
-    return sesion.exec(select(Llave).where(Llave.convocatoria_id == convocatoria_id)).one_or_none()
+def llave_de(sesion: Session, convocatoria_id: UUID, *, tecnica: bool = False) -> Llave | None:
+    """The key to which the bids of a process are sealed; None when only access keeps them. Of one with two
+    envelopes, that of the prices or that of the technical part.
+    """
+    consulta = select(Llave).where(Llave.convocatoria_id == convocatoria_id, Llave.tecnica == tecnica)
+    return sesion.exec(consulta).one_or_none()
 
 
 def llave_de_ensayo(sesion: Session, resguardo_id: UUID) -> Llave | None:
@@ -224,7 +227,10 @@ def resguardos_de(sesion: Session, unidad_id: UUID) -> Sequence[Resguardo]:
     return sesion.exec(consulta.order_by(col(Resguardo.id).desc()).limit(20)).all()
 
 
-def llaves_de_procesos(sesion: Session) -> dict[UUID, bytes]:
-    """The public key of each process that has one."""
-    consulta = select(Llave.convocatoria_id, Llave.publica).where(col(Llave.convocatoria_id).is_not(None))
-    return {id_: publica for id_, publica in sesion.exec(consulta) if id_ is not None}
+def llaves_de_procesos(sesion: Session) -> dict[UUID, list[Llave]]:
+    """The keys of each process that has any."""
+    llaves: dict[UUID, list[Llave]] = {}
+    for llave in sesion.exec(select(Llave).where(col(Llave.convocatoria_id).is_not(None))):
+        assert llave.convocatoria_id is not None
+        llaves.setdefault(llave.convocatoria_id, []).append(llave)
+    return llaves

@@ -86,11 +86,15 @@ class Depositario(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class Llave(Tabla, table=True):
-    """The public key to which the bids of a process are sealed; without a process, that of a rehearsal."""
+    """The public key to which the bids of a process are sealed; without a process, that of a rehearsal. One
+    with two envelopes has another for the technical part (`tecnica`).
+    """
 
     __tablename__ = "feria_llave"
     __table_args__ = (
         UniqueConstraint("id", "resguardo_id"),
+        UniqueConstraint("convocatoria_id", "tecnica"),
+        CheckConstraint("NOT tecnica OR convocatoria_id IS NOT NULL", name="tecnica"),
         CheckConstraint("octet_length(publica) = 32", name="publica"),
         Index(
             "ix_feria_llave_ensayo",
@@ -102,7 +106,8 @@ class Llave(Tabla, table=True):
 
     id: UUID = Field(primary_key=True)
     resguardo_id: UUID = Field(foreign_key="feria_resguardo.id")
-    convocatoria_id: UUID | None = Field(default=None, foreign_key="feria_convocatoria.id", unique=True)
+    convocatoria_id: UUID | None = Field(default=None, foreign_key="feria_convocatoria.id")
+    tecnica: bool = False
     publica: bytes = Field(sa_type=LargeBinary, unique=True)
     creada_en: datetime = instante()
 

@@ -163,7 +163,14 @@ def perdida_en_hoja(depositario: Depositario) -> str:
     return f"perdida|{depositario.numero}"
 
 
-def crear_llave(sesion: Session, resguardo: Resguardo, convocatoria_id: UUID | None) -> Llave:
+def llave_en_hoja(llave: Llave) -> str:
+    """What the leaf of a process's key says."""
+    return f"tecnica|{llave.publica.hex()}" if llave.tecnica else llave.publica.hex()
+
+
+def crear_llave(
+    sesion: Session, resguardo: Resguardo, convocatoria_id: UUID | None, *, tecnica: bool = False
+) -> Llave:
     """A new key in parts, each sealed to its holder. The key itself is gone when this returns.
 
     Who said that they lost theirs gets none.
@@ -174,6 +181,7 @@ def crear_llave(sesion: Session, resguardo: Resguardo, convocatoria_id: UUID | N
         id=nuevo_id(),
         resguardo_id=resguardo.id,
         convocatoria_id=convocatoria_id,
+        tecnica=tecnica,
         publica=hpke.publica_de(privada),
     )
     sesion.add(llave)
@@ -201,25 +209,32 @@ def info_de_parte(llave_id: UUID, numero: int) -> str:
     return f"qhatu-parte-v1|{llave_id}|{numero}"
 
 
-def llave_al_publicar(sesion: Session, unidad_id: UUID, convocatoria_id: UUID) -> Llave | None:
-    """The key of a process published now, if its entity has holders; else access alone keeps its bids.
+def llaves_al_publicar(
+    sesion: Session, unidad_id: UUID, convocatoria_id: UUID, *, dos_sobres: bool = False
+) -> None:
+    """The key of a process published now, if its entity has holders; else access alone keeps its bids. With
+    two envelopes, one of each: who opens the technical part has nothing of the prices.
 
-    The log says which it is, so that nobody is given another one to seal to. Raises `FaltanClaves` when so
-    many were lost that nobody could open.
+    The log says which they are, so that nobody is given another one to seal to. Raises `FaltanClaves` when so
+    many were lost that nobody could open, and where there is nobody to hold those of two envelopes.
     """
     los_de(sesion, unidad_id)
     vigente = vigente_de(sesion, unidad_id)
+    if vigente is None and dos_sobres:
+        raise FaltanClaves(
+            _("Dos sobres se sellan a dos llaves: nombre primero a sus depositarios, o pida un solo sobre.")
+        )
     if vigente is None:
-        return None
+        return
     quedan = len([d for d in depositarios_de(sesion, vigente.id) if d.perdida_en is None])
     if quedan < vigente.umbral:
         detalle = _(
             "Para abrir hacen falta {} claves y quedan {}. Nombre a otros depositarios, o termine este grupo."
         )
         raise FaltanClaves(detalle.format(vigente.umbral, quedan))
-    llave = crear_llave(sesion, vigente, convocatoria_id)
-    anotar(sesion, HOJA_DE_LLAVE, str(convocatoria_id), llave.publica.hex())
-    return llave
+    for tecnica in (False, True) if dos_sobres else (False,):
+        llave = crear_llave(sesion, vigente, convocatoria_id, tecnica=tecnica)
+        anotar(sesion, HOJA_DE_LLAVE, str(convocatoria_id), llave_en_hoja(llave))
 
 
 def ensayar(
@@ -311,9 +326,10 @@ def olvidar_partes(sesion: Session, convocatoria_id: UUID) -> None:
     """Of an opened or cancelled process no words are kept: with one part more they would open what was
     withdrawn. Who gave theirs, and when, stays. What was copied in between is in its copies.
     """
-    llave = llave_de(sesion, convocatoria_id)
-    for parte in partes_de(sesion, llave.id) if llave else ():
-        parte.entregada = None
+    for tecnica in (False, True):
+        llave = llave_de(sesion, convocatoria_id, tecnica=tecnica)
+        for parte in partes_de(sesion, llave.id) if llave else ():
+            parte.entregada = None
     sesion.flush()
 
 

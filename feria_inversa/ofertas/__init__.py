@@ -7,6 +7,7 @@ from feria_inversa.ofertas.consultas import (
     caducadas_de,
     cerradas_de,
     invalidas_de,
+    las_que_no_pasaron,
     mis_ofertas,
     oferentes_de,
     oferta_propia,
@@ -30,6 +31,7 @@ from feria_inversa.ofertas.reconfirmar import (
 )
 from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
+from feria_inversa.ofertas.tecnicas import Tecnico, abrir_tecnicos, no_pasa
 from feria_inversa.ofertas.vistas import siguiente_paso
 
 __all__ = [
@@ -42,9 +44,11 @@ __all__ = [
     "PlazoNoVencido",
     "Sellado",
     "SobresCerrados",
+    "Tecnico",
     "Traido",
     "abrir_sellados",
     "abrir_sobres",
+    "abrir_tecnicos",
     "anotar_selladas",
     "caducadas_de",
     "caducar_sin_reconfirmar",
@@ -54,9 +58,11 @@ __all__ = [
     "declaracion_vigente",
     "hay_por_abrir",
     "invalidas_de",
+    "las_que_no_pasaron",
     "las_que_valen",
     "lineas_abiertas",
     "mis_ofertas",
+    "no_pasa",
     "oferentes_de",
     "oferta_propia",
     "ofertas_abiertas",

@@ -82,7 +82,9 @@ def crear_oferta(
     `lineas` (y `clave` y `archivos`, si se subieron), y nada más: el acta lo publica entero. Detrás, un byte
     80 y ceros (ISO/IEC 7816-4), hasta que el sobre tenga los `bytes_sobre` del proceso, que son los de todos.
     El `info` de HPKE es `qhatu-sobre-v2|proceso|unidad|id|version`, con los identificadores en minúsculas y
-    con guiones (hay un ejemplo en `sobre`): el sobre no se abre como otra oferta. Lo que de él no puede
+    con guiones (hay un ejemplo en `sobre`): el sobre no se abre como otra oferta. Donde el proceso dice
+    `dos_sobres`, las mismas `lineas` van también, sin `precio_unitario`, en `sobre_tecnico`, que se abre
+    antes; ahí van `clave` y `archivos`, y en el otro no. Lo que de él no puede
     contar (el ítem o lote que no está entero, un plazo de más) se aparta al abrirlo, y el resto cuenta.
     """
     oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)
@@ -133,6 +135,8 @@ def _presentar(
     if datos.sobre is not None and datos.huella is not None:
         sobre = base64.b64decode(datos.sobre)
         comun["archivos"] = {a.numero: a.cifrado for a in datos.archivos}
+        if datos.sobre_tecnico is not None and datos.huella_tecnica is not None:
+            comun["tecnico"] = base64.b64decode(datos.sobre_tecnico), datos.huella_tecnica
         return presentar_sellada(sesion, actor, convocatoria_id, unidad_id, sobre, datos.huella, **comun)
     assert datos.lineas is not None
     if llave_de(sesion, convocatoria_id) is not None:

@@ -97,7 +97,7 @@ def leer_archivo(sesion: Session, oferta_id: UUID, numero: int) -> None:
 
 def traidos_de(sesion: Session, convocatoria: Convocatoria) -> dict[UUID, list[Traido]]:
     """By bid, the documents that it brought; nothing before the opening, nor while it is auctioned."""
-    if convocatoria.abierto_en is None or convocatoria.estado == Estado.SUBASTA:
+    if convocatoria.conocidas_en is None or convocatoria.estado == Estado.SUBASTA:
         return {}
     nombres = {pedido.numero: pedido.nombre for pedido in pedidos_de(sesion, convocatoria.id)}
     consulta = (

@@ -131,9 +131,18 @@ def oferentes_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
 
 def invalidas_de(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
     """The bids that were opened and could not count; the act says why."""
+    return _que_terminaron(sesion, convocatoria_id, EstadoOferta.INVALIDA)
+
+
+def las_que_no_pasaron(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
+    """The bids in two envelopes that ended by their technical part."""
+    return _que_terminaron(sesion, convocatoria_id, EstadoOferta.NO_PASO)
+
+
+def _que_terminaron(sesion: Session, convocatoria_id: UUID, estado: EstadoOferta) -> list[Oferta]:
     consulta = (
         select(Oferta)
-        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.INVALIDA)
+        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == estado)
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     return list(sesion.exec(consulta))
@@ -147,7 +156,7 @@ def cerradas_de(sesion: Session, convocatoria_id: UUID) -> dict[str, list[str]]:
     huellas: dict[str, list[str]] = {str(estado): [] for estado in QUEDAN_CERRADAS}
     for estado, huella in sesion.exec(consulta.order_by(col(Oferta.huella))):
         huellas[estado].append(huella)
-    return huellas
+    return {e: suyas for e, suyas in huellas.items() if suyas or e != EstadoOferta.NO_PASO}
 
 
 def caducadas_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:

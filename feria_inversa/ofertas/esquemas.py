@@ -55,6 +55,15 @@ class LineaEntrada(Entrada):
     plazo_dias: PlazoDias
 
 
+class LineaTecnica(Entrada):
+    """The same without its price: what the technical part of a bid in two envelopes says."""
+
+    item_id: UUID
+    marca: Annotated[Texto, Field(min_length=1, max_length=120)]
+    detalle: Annotated[Texto, Field(max_length=1000)] = ""
+    plazo_dias: PlazoDias
+
+
 Digesto = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 NumeroDePedido = Annotated[Entero, Field(ge=1, le=PEDIDOS_MAXIMOS)]
 
@@ -107,6 +116,16 @@ class OfertaEntrada(Entrada):
         str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre sellado.")
     ] = None
 
+    sobre_tecnico: Annotated[
+        EnBase64 | None,
+        Field(
+            description="Con dos sobres: la parte técnica, sellada a `llave_tecnica`; su `info` empieza con "
+            "`qhatu-sobre-tecnico-v1` y sigue igual."
+        ),
+    ] = None
+    huella_tecnica: Annotated[
+        str | None, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 de lo que dice el sobre técnico.")
+    ] = None
     archivos: list[ArchivoQueVa] = Field(
         [], max_length=PEDIDOS_MAXIMOS, description="Los que se subieron para esta oferta, con este `id`."
     )
@@ -129,6 +148,10 @@ class OfertaEntrada(Entrada):
     def _lineas_o_sobre(self) -> Self:
         if (self.lineas is None) == (self.sobre is None) or (self.sobre is None) != (self.huella is None):
             raise ValueError(_("Mande las líneas, o el sobre con su huella."))
+        if (self.sobre_tecnico is None) != (self.huella_tecnica is None) or (
+            self.sobre_tecnico is not None and self.sobre is None
+        ):
+            raise ValueError(_("Mande los dos sobres, cada uno con su huella."))
         if self.sobre is not None and (self.id is None or self.version is None):
             raise ValueError(_("Mande con el sobre el `id` y la `version` para los que se selló."))
         self._exigir_archivos()
@@ -165,6 +188,13 @@ class OfertaRecibo(BaseModel):
     huella: Annotated[str, Field(description="SHA-256 de lo que dice el sobre.")]
     huella_sobre: Annotated[
         str | None, Field(description="SHA-256 del sobre sellado, tal como llegó; nula si no es sellado.")
+    ]
+    huella_tecnica: Annotated[
+        str | None,
+        Field(description="La de lo que dice el sobre técnico, donde hay dos."),
+    ]
+    huella_sobre_tecnico: Annotated[
+        str | None, Field(description="SHA-256 del sobre técnico sellado, tal como llegó.")
     ]
 
 

@@ -29,7 +29,8 @@ class Oferta(Tabla, table=True):
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
     `version` is that of the call for which it was made. How many lines a sealed one has, nobody knows; of
     what it says `huella` is the digest, and `huella_sobre` that of the envelope itself, as it came. `falla`
-    is why one that was opened could not count.
+    is why one that was opened could not count. In two envelopes these are of the one with the prices, and
+    `*_tecnica` of the other.
     """
 
     __tablename__ = "feria_oferta"
@@ -37,6 +38,7 @@ class Oferta(Tabla, table=True):
         UniqueConstraint("id", "convocatoria_id"),
         UniqueConstraint("convocatoria_id", "unidad_id", "intento"),
         UniqueConstraint("convocatoria_id", "huella"),
+        UniqueConstraint("convocatoria_id", "huella_tecnica"),
         Index(
             "uq_feria_oferta_vigente",
             "convocatoria_id",
@@ -53,9 +55,15 @@ class Oferta(Tabla, table=True):
             "huella_sobre IS NULL OR huella_sobre ~ '^[0-9a-f]{64}$' AND cantidad_lineas IS NULL",
             name="huella_sobre",
         ),
+        CheckConstraint(
+            "CASE WHEN huella_tecnica IS NULL THEN huella_sobre_tecnico IS NULL"
+            " ELSE coalesce(huella_tecnica ~ '^[0-9a-f]{64}$' AND huella_sobre_tecnico ~ '^[0-9a-f]{64}$'"
+            " AND huella_tecnica <> huella AND huella_sobre_tecnico <> huella_sobre, false) END",
+            name="huella_tecnica",
+        ),
         CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
         CheckConstraint("version > 0", name="version"),
-        CheckConstraint("(estado = 'invalida') = (falla IS NOT NULL)", name="falla"),
+        CheckConstraint("(estado IN ('invalida', 'no_paso')) = (falla IS NOT NULL)", name="falla"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -68,6 +76,8 @@ class Oferta(Tabla, table=True):
     terminada_en: datetime | None = momento_o_nada()
     huella: str = Field(max_length=64)
     huella_sobre: str | None = Field(default=None, max_length=64)
+    huella_tecnica: str | None = Field(default=None, max_length=64)
+    huella_sobre_tecnico: str | None = Field(default=None, max_length=64)
     cantidad_lineas: int | None = Field(default=None, sa_type=SmallInteger)
     version: int = Field(sa_type=SmallInteger)
     falla: str | None = Field(default=None, sa_type=Text)
@@ -93,9 +103,22 @@ class Reconfirmacion(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class Sobre(Tabla, table=True):
-    """The contents of a bid, closed or sealed. Only `sobres.py` reads it, to open it after the deadline."""
+    """The contents of a bid, closed or sealed. Only `sobres.py` reads it, to open it after the deadline; of a
+    bid in two envelopes it is the one with the prices, of which the database shows no row before the second
+    act, and never that of who did not pass (policy).
+    """
 
     __tablename__ = "feria_sobre"
+
+    oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
+    contenido: bytes = Field(sa_type=LargeBinary)
+
+
+@aplicacion("SELECT, INSERT")
+class SobreTecnico(Tabla, table=True):
+    """The technical part of a bid in two envelopes, sealed to a key of its own."""
+
+    __tablename__ = "feria_sobre_tecnico"
 
     oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
     contenido: bytes = Field(sa_type=LargeBinary)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -162,7 +163,8 @@ def presentar_oferta(
     """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
 
     Where the process has a key the envelope is sealed to it, here: the platform sees the lines during this
-    request, and gives `copia` what the envelope says, with its salt, which nobody else has. Sending the same
+    request, and gives `copia` what the envelope says, with its salt, which nobody else has (of two, that of
+    the prices and then that of the technical part). Sending the same
     `id_` again returns the same bid. `version` is the one of the call that was read, `declaracion` that of
     what it declares; `adjuntos`, the files that were uploaded for `id_`. Raises `OfertaTardia`,
     `OfertaYaPresentada`, `VersionCambiada`, `ConflictoDeInteres`, `DatosInvalidos`.
@@ -228,12 +230,14 @@ def presentar_sellada(
     declaracion: int | None = None,
     reemplazar: bool = False,
     archivos: Mapping[int, str] | None = None,
+    tecnico: tuple[bytes, str] | None = None,
 ) -> Oferta:
     """`presentar_oferta` of what the bidder's own program sealed: the platform never sees what it says.
 
     It was sealed for that `id_` and that `version`, and opens as no other. The same sent again is the same
     bid; another envelope with its `id_` raises `OfertaYaPresentada`. `archivos`, the SHA-256 of each
-    encrypted file that was uploaded for it.
+    encrypted file that was uploaded for it; `tecnico`, the technical envelope and its fingerprint, where
+    there are two.
     """
     _exigir_quien(sesion, actor, unidad_id)
     monto = _lo_mas_que_compromete(items_de(sesion, convocatoria_id))
@@ -242,12 +246,12 @@ def presentar_sellada(
         sesion,
         autorizacion,
         convocatoria_id,
-        partial(_ya_sellado, sesion, sobre, huella),
+        partial(_ya_sellado, sesion, sobre, huella, tecnico),
         id_=id_,
         reemplazar=reemplazar,
         version=version,
         declaracion=declaracion,
-        dadas=(huella, sobres.huella_de(sobre)),
+        dadas=_Cerrado(sobre, huella, None, monto, tecnico).huellas,
         archivos=archivos or {},
     )
 
@@ -266,17 +270,24 @@ def _lo_mas_que_compromete(items: Sequence[Item]) -> Money:
 class _Cerrado:
     """What goes into an envelope: its bytes, what is known of them, and what the mandate is judged for.
 
-    `lineas` is None of a sealed one.
+    `lineas` is None of a sealed one; `tecnico`, the technical envelope and its fingerprint.
     """
 
     contenido: bytes
     huella: str
     lineas: int | None
     monto: Money
+    tecnico: tuple[bytes, str] | None = None
 
     @property
-    def huella_sobre(self) -> str | None:
-        return sobres.huella_de(self.contenido) if self.lineas is None else None
+    def huellas(self) -> dict[str, Any]:
+        """By which the bid is known, as its columns name them."""
+        huella_sobre = sobres.huella_de(self.contenido) if self.lineas is None else None
+        de_uno = {"huella": self.huella, "huella_sobre": huella_sobre}
+        if self.tecnico is None:
+            return de_uno
+        sobre, huella = self.tecnico
+        return de_uno | {"huella_tecnica": huella, "huella_sobre_tecnico": sobres.huella_de(sobre)}
 
 
 def _cerrar(
@@ -285,33 +296,56 @@ def _cerrar(
     copia: Callable[[str], None] | None,
     adjuntos: Adjuntos | None,
     convocatoria: Convocatoria,
-    info: str,
+    info: Callable[[str], str],
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
     llave = llave_de(sesion, convocatoria.id)
-    dicho, huella = sobres.cerrar(lineas, adjuntos)
+    dicho, huella = sobres.cerrar(lineas, None if convocatoria.dos_sobres else adjuntos)
     if llave is None:
         return _Cerrado(dicho, huella, len(lineas), sumar(totales.values()))
-    if copia is not None:
-        copia(dicho.decode())
     items = items_de(sesion, convocatoria.id)
-    pedidos = len(pedidos_de(sesion, convocatoria.id))
-    contenido = sobres.sellar(llave.publica, info, dicho, len(items), pedidos)
-    return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items))
+    medidas = len(items), len(pedidos_de(sesion, convocatoria.id))
+    contenido = sobres.sellar(llave.publica, info(sobres.PARA_PRECIOS), dicho, *medidas)
+    dichos, tecnico = [dicho], None
+    if (otra := llave_de(sesion, convocatoria.id, tecnica=True)) is not None:
+        calla, su_huella = sobres.cerrar(lineas, adjuntos, tecnica=True)
+        tecnico = sobres.sellar(otra.publica, info(sobres.PARA_TECNICA), calla, *medidas), su_huella
+        dichos.append(calla)
+    if copia is not None:
+        for uno in dichos:
+            copia(uno.decode())
+    return _Cerrado(contenido, huella, None, _lo_mas_que_compromete(items), tecnico)
 
 
 def _ya_sellado(
-    sesion: Session, sobre: bytes, huella: str, convocatoria: Convocatoria, _info: str
+    sesion: Session,
+    sobre: bytes,
+    huella: str,
+    tecnico: tuple[bytes, str] | None,
+    convocatoria: Convocatoria,
+    _info: Callable[[str], str],
 ) -> _Cerrado:
     if llave_de(sesion, convocatoria.id) is None:
         detalle = _("Este proceso no tiene llave: mande las líneas.")
         raise DatosInvalidos(detalle, campos={"sobre": detalle})
+    if convocatoria.dos_sobres != (tecnico is not None):
+        detalle = _("Este proceso recibe un solo sobre, con todo.")
+        if convocatoria.dos_sobres:
+            detalle = _("Mande dos sobres: la parte técnica sellada aparte, a su llave, sin precios.")
+        raise DatosInvalidos(detalle, campos={"sobre_tecnico": detalle})
     items = items_de(sesion, convocatoria.id)
-    sobres.exigir_medida(sobre, len(items), len(pedidos_de(sesion, convocatoria.id)))
-    repetida = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, Oferta.huella == huella)
-    if sesion.exec(repetida).first() is not None:
+    pedidos = len(pedidos_de(sesion, convocatoria.id))
+    sobres.exigir_medida(sobre, len(items), pedidos)
+    repetida = col(Oferta.huella) == huella
+    if tecnico is not None:
+        sobres.exigir_medida(tecnico[0], len(items), pedidos, "sobre_tecnico")
+        repetida |= col(Oferta.huella_tecnica) == tecnico[1]
+        if sobre == tecnico[0] or huella == tecnico[1]:
+            raise _ya_se_presento()
+    previa = select(Oferta.id).where(Oferta.convocatoria_id == convocatoria.id, repetida)
+    if sesion.exec(previa).first() is not None:
         raise _ya_se_presento()
-    return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items))
+    return _Cerrado(sobre, huella, None, _lo_mas_que_compromete(items), tecnico)
 
 
 def _ya_se_presento() -> DatosInvalidos:
@@ -327,7 +361,7 @@ def _agregar(sesion: Session, oferta: Oferta) -> None:
     except IntegrityError as error:
         if '"pk_feria_oferta"' in str(error.orig):
             raise id_en_uso() from error
-        if "uq_feria_oferta_convocatoria_id_huella" in str(error.orig):
+        if "uq_feria_oferta_convocatoria_id_huella" in str(error.orig):  # or `_tecnica`, the same
             raise _ya_se_presento() from error
         raise
 
@@ -336,16 +370,16 @@ def _presentar(
     sesion: Session,
     autorizacion: Autorizacion,
     convocatoria_id: UUID,
-    cerrar: Callable[[Convocatoria, str], _Cerrado],
+    cerrar: Callable[[Convocatoria, Callable[[str], str]], _Cerrado],
     *,
     id_: UUID | None,
     reemplazar: bool,
     version: int | None,
     declaracion: int | None,
-    dadas: tuple[str, str] | None = None,
+    dadas: dict[str, Any] | None = None,
     archivos: Mapping[int, str],
 ) -> Oferta:
-    """`dadas`: fingerprints of a text and its envelope, which a repeated `id_` must have too. `archivos`: the
+    """`dadas`: fingerprints of what was sealed, which a repeated `id_` must have too. `archivos`: the
     digest of each encrypted file, by the number of its document."""
     actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
     assert unidad_id is not None
@@ -357,7 +391,7 @@ def _presentar(
     if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
         if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
             raise id_en_uso()
-        if dadas not in {None, (previa.huella, previa.huella_sobre)}:
+        if dadas is not None and any(getattr(previa, campo) != huella for campo, huella in dadas.items()):
             raise OfertaYaPresentada(_("Con ese identificador ya se presentó otro sobre: séllelo con otro."))
         return previa
     instante = exigir_a_tiempo(sesion, convocatoria)
@@ -366,7 +400,7 @@ def _presentar(
     exigir_leida(sesion, declaracion)
     oferta_id = id_ or nuevo_id()
     exigir_subidos(sesion, convocatoria_id, unidad_id, oferta_id, archivos)
-    info = sobres.info_de(convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
+    info = partial(sobres.info_de, convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
     cerrado = cerrar(convocatoria, info)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
@@ -381,19 +415,17 @@ def _presentar(
         intento=_siguiente_intento(sesion, convocatoria_id, unidad_id),
         presentada_en=instante,
         presentada_por=actor.nombre,
-        huella=cerrado.huella,
-        huella_sobre=cerrado.huella_sobre,
+        **cerrado.huellas,
         cantidad_lineas=cerrado.lineas,
         version=convocatoria.versiones,
     )
     usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, cerrado.monto)
     _agregar(sesion, oferta)
-    sobres.guardar(sesion, oferta.id, cerrado.contenido)
+    sobres.guardar(sesion, oferta.id, cerrado.contenido, cerrado.tecnico and cerrado.tecnico[0])
     declarar(sesion, oferta)
     hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
     publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
-    huellas = {"huella": oferta.huella, "huella_sobre": oferta.huella_sobre}
-    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | huellas)
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, hechos | cerrado.huellas)
     sesion.flush()
     return oferta
 

@@ -29,7 +29,8 @@ def recibo(oferta: Oferta) -> OfertaRecibida:
 
 def recibo_de(oferta: Oferta) -> Recibo:
     """What proves that a bid was handed in, by the key of the public log; of a sealed one, its bytes too."""
-    sellada = [] if oferta.huella_sobre is None else [oferta.huella_sobre]
+    otras = (oferta.huella_sobre, oferta.huella_tecnica, oferta.huella_sobre_tecnico)
+    sellada = [huella for huella in otras if huella is not None]
     return firmar_recibo(
         "oferta",
         str(oferta.convocatoria_id),
@@ -38,7 +39,7 @@ def recibo_de(oferta: Oferta) -> Recibo:
         oferta.huella,
         *sellada,
         oferta.presentada_en.astimezone(UTC).isoformat(),
-        forma=2 if sellada else 1,
+        forma=3 if oferta.huella_tecnica else 2 if sellada else 1,
     )
 
 

@@ -20,11 +20,13 @@ from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import OBJETO, revisar_lineas, terminar
+from feria_inversa.ofertas.tecnicas import dichas_en_lo_tecnico, es_lo_mismo
 from feria_inversa.procesos import Grupo, agrupar
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 HOJA = "oferta_sellada"
@@ -55,11 +57,14 @@ def abrir_sellados(
     cause. Raises `PlazoNoVencido`.
     """
     leidos, grupos = [], agrupar(sesion, convocatoria, items)
+    tecnicas = dichas_en_lo_tecnico(sesion, convocatoria)
     abiertas: dict[UUID, sobres.Contenido] = {}
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         oferta, falla, apartado = dicho.oferta, dicho.falla, ""
         if dicho.contenido is not None:
             valen, apartado = _lo_que_vale(convocatoria, items, grupos, dicho.contenido.lineas)
+            if convocatoria.dos_sobres and not es_lo_mismo(tecnicas.get(oferta.huella_tecnica), valen):
+                valen, apartado = [], apartado or _("Sus precios no son de lo que ofrece su parte técnica.")
             if valen:
                 sobres.escribir(sesion, oferta, valen, items)
                 abiertas[oferta.id] = dicho.contenido
@@ -71,7 +76,8 @@ def abrir_sellados(
             Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre, apartado)
         )
     sesion.flush()
-    anotar_abiertos(sesion, abiertas)
+    if not convocatoria.dos_sobres:  # the documents went with the technical part
+        anotar_abiertos(sesion, abiertas)
     return leidos
 
 
@@ -132,5 +138,6 @@ def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
 def contenido_de(oferta: Oferta) -> str:
     """What the leaf of a bid says: its fingerprints, and whether its bidder left it standing."""
     fuera = oferta.estado in {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}
-    sobre = [] if oferta.huella_sobre is None else [oferta.huella_sobre]  # those of before do not say it
-    return "|".join([oferta.huella, *sobre, oferta.estado if fuera else EstadoOferta.VIGENTE])
+    otras = (oferta.huella_sobre, oferta.huella_tecnica, oferta.huella_sobre_tecnico)
+    dichas = [huella for huella in otras if huella is not None]  # those of before say none
+    return "|".join([oferta.huella, *dichas, oferta.estado if fuera else EstadoOferta.VIGENTE])

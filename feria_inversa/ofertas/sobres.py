@@ -12,10 +12,10 @@ import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field, ValidationError
@@ -28,9 +28,9 @@ from feria_inversa.llaves import sellar as sellar_a
 from feria_inversa.ofertas.archivos import Adjuntos
 from feria_inversa.ofertas.archivos_abiertos import anotar_abiertos
 from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
-from feria_inversa.ofertas.esquemas import ArchivoDicho, Digesto, LineaEntrada
+from feria_inversa.ofertas.esquemas import ArchivoDicho, Digesto, LineaEntrada, LineaTecnica
 from feria_inversa.ofertas.estados import EstadoOferta
-from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre, SobreTecnico
 from feria_inversa.procesos import ITEMS_MAXIMOS, Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import redondear
@@ -48,24 +48,37 @@ class _DeArchivos(Entrada):
     archivos: list[ArchivoDicho] = Field([], max_length=PEDIDOS_MAXIMOS)
 
 
-class Contenido(_DeArchivos):
-    """What an envelope says, and nothing besides: the act of opening publishes all of it."""
-
+class _DeUnSobre(_DeArchivos):
     version: Literal[1]
     sal: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
+
+
+class Contenido(_DeUnSobre):
+    """What an envelope says, and nothing besides: the act of opening publishes all of it."""
+
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+
+
+class ContenidoTecnico(_DeUnSobre):
+    """What the technical one says, where there are two; the other says the same lines with their prices."""
+
+    lineas: Annotated[list[LineaTecnica], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+
+
+C = TypeVar("C", Contenido, ContenidoTecnico)
 
 
 class SobreAlterado(RuntimeError):
     """The bytes of an envelope do not match the fingerprint its bidder was given."""
 
 
-def _cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None) -> bytes:
+def _cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None, *, tecnica: bool) -> bytes:
     """The envelope's bytes. The salt keeps a fingerprint from being guessed by trying prices."""
+    calla = {"precio_unitario"} if tecnica else None
     contenido: dict[str, Any] = {
         "version": VERSION,
         "sal": secrets.token_hex(32),
-        "lineas": [linea.model_dump(mode="json") for linea in lineas],
+        "lineas": [linea.model_dump(mode="json", exclude=calla) for linea in lineas],
     }
     if adjuntos is not None:
         contenido["clave"] = adjuntos.clave
@@ -73,12 +86,12 @@ def _cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None) -> bytes:
     return json.dumps(contenido, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _abrir(contenido: bytes) -> Contenido:
+def _abrir(contenido: bytes, modelo: type[C]) -> C:
     """Raises `ValueError`, or `TypeError` or `RecursionError` of what is not even an object."""
     leido = json.loads(contenido.decode(), object_pairs_hook=_una_vez)
     lineas = [_en_forma(linea) for linea in leido.get("lineas", ())]
     archivos = _de_archivos({campo: leido.pop(campo, None) for campo in _DeArchivos.model_fields})
-    return Contenido.model_validate({**leido, "lineas": lineas, **archivos})
+    return modelo.model_validate({**leido, "lineas": lineas, **archivos})
 
 
 def _de_archivos(dicho: dict[str, Any]) -> dict[str, Any]:
@@ -123,9 +136,11 @@ def _en_forma(linea: Any) -> Any:
     return linea | mejor
 
 
-def cerrar(lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None = None) -> tuple[bytes, str]:
-    """An envelope with these lines and its fingerprint (SHA-256, hex)."""
-    contenido = _cerrar(lineas, adjuntos)
+def cerrar(
+    lineas: Sequence[LineaEntrada], adjuntos: Adjuntos | None = None, *, tecnica: bool = False
+) -> tuple[bytes, str]:
+    """An envelope with these lines and its fingerprint (SHA-256, hex); the technical one, without prices."""
+    contenido = _cerrar(lineas, adjuntos, tecnica=tecnica)
     return contenido, hashlib.sha256(contenido).hexdigest()
 
 
@@ -134,12 +149,18 @@ def sellar(publica: bytes, info: str, dicho: bytes, items: int, pedidos: int = 0
     return sellar_a(publica, info, rellenar(dicho, items, pedidos))
 
 
-def info_de(convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int) -> str:
+PARA_PRECIOS = "qhatu-sobre-v2"
+PARA_TECNICA = "qhatu-sobre-tecnico-v1"
+
+
+def info_de(
+    convocatoria_id: UUID, unidad_id: UUID, oferta_id: UUID, version: int, que: str = PARA_PRECIOS
+) -> str:
     """What an envelope is for: one bid of one unit, for a version of its process. It opens as no other."""
-    return f"qhatu-sobre-v2|{convocatoria_id}|{unidad_id}|{oferta_id}|{version}"
+    return f"{que}|{convocatoria_id}|{unidad_id}|{oferta_id}|{version}"
 
 
-def _infos(oferta: Oferta) -> Iterator[str]:
+def _infos(oferta: Oferta, que: str) -> Iterator[str]:
     """For what an envelope may have been sealed: the same three ids, each as its bidder's program writes them
     (many write capitals). It was taken, so to lose it for that would be no bidder's fault.
     """
@@ -148,22 +169,22 @@ def _infos(oferta: Oferta) -> Iterator[str]:
         return
     ids = (oferta.convocatoria_id, oferta.unidad_id, oferta.id)
     for proceso, unidad, id_ in product(*((str(uno), str(uno).upper()) for uno in ids)):
-        yield f"qhatu-sobre-v2|{proceso}|{unidad}|{id_}|{oferta.version}"
+        yield f"{que}|{proceso}|{unidad}|{id_}|{oferta.version}"
 
 
-def _abierto(oferta: Oferta, contenido: bytes, privada: bytes) -> bytes:
+def _abierto(oferta: Oferta, contenido: bytes, privada: bytes, que: str) -> bytes:
     """What a sealed envelope says. Raises `NoAbre`, or `ValueError` when there is no padding."""
-    for info in _infos(oferta):
+    for info in _infos(oferta, que):
         with suppress(NoAbre):
             return sin_relleno(abrir(privada, info, contenido))
     raise NoAbre
 
 
-def exigir_medida(sobre: bytes, items: int, pedidos: int) -> None:
+def exigir_medida(sobre: bytes, items: int, pedidos: int, campo: str = "sobre") -> None:
     """Raise `DatosInvalidos` unless a sealed envelope has the length of those of its process."""
     if len(sobre) != tamano_para(items, pedidos) + BYTES_DE_MAS:
         detalle = _("El sobre no tiene el largo de los de este proceso.")
-        raise DatosInvalidos(detalle, campos={"sobre": detalle})
+        raise DatosInvalidos(detalle, campos={campo: detalle})
 
 
 def huella_de(sobre: bytes) -> str:
@@ -173,52 +194,106 @@ def huella_de(sobre: bytes) -> str:
 
 def huellas_guardadas(sesion: Session, convocatorias: Sequence[UUID]) -> dict[UUID, str]:
     """The fingerprint of each envelope as it lies now, by bid: nothing that it says is read."""
+    consulta = select(Oferta.id, func.feria_huella_del_sobre(Oferta.id)).where(
+        col(Oferta.convocatoria_id).in_(convocatorias)
+    )
+    return {id_: huella for id_, huella in sesion.exec(consulta) if huella is not None}
+
+
+def leer_tecnico(texto: str) -> ContenidoTecnico:
+    """What a technical envelope said, once its act published it."""
+    return _abrir(texto.encode(), ContenidoTecnico)
+
+
+def huellas_tecnicas(sesion: Session, convocatorias: Sequence[UUID]) -> dict[UUID, str]:
+    """The same of the technical ones, where there are two."""
     consulta = (
-        select(Sobre.oferta_id, func.encode(func.sha256(col(Sobre.contenido)), "hex"))
-        .join(Oferta, col(Oferta.id) == Sobre.oferta_id)
+        select(SobreTecnico.oferta_id, func.encode(func.sha256(col(SobreTecnico.contenido)), "hex"))
+        .join(Oferta, col(Oferta.id) == SobreTecnico.oferta_id)
         .where(col(Oferta.convocatoria_id).in_(convocatorias))
     )
     return dict(sesion.exec(consulta).all())
 
 
-def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
+def guardar(sesion: Session, oferta_id: UUID, contenido: bytes, tecnico: bytes | None = None) -> None:
+    """`tecnico`: the other envelope of two."""
     sesion.add(Sobre(oferta_id=oferta_id, contenido=contenido))
+    if tecnico is not None:
+        sesion.add(SobreTecnico(oferta_id=oferta_id, contenido=tecnico))
     sesion.flush()
 
 
 @dataclass(frozen=True, slots=True)
-class Dicho:
-    """What a sealed envelope said, or why it cannot be read. `sobre`: the bytes tried."""
+class Dicho(Generic[C]):
+    """What a sealed envelope said, or why it cannot be read. `sobre`: the bytes tried; `huella`, of what its
+    bidder said that it says.
+    """
 
     oferta: Oferta
+    huella: str
     sobre: bytes = b""
     texto: str = ""
-    contenido: Contenido | None = None
+    contenido: C | None = None
     falla: str = ""
 
 
-def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -> list[Dicho]:
+def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -> list[Dicho[Contenido]]:
     """What the sealed envelopes of the current bids say, in the order they came. As `abrir_sobres`."""
     return [
-        _leer_sellado(oferta, contenido, privada) for oferta, contenido in _por_abrir(sesion, convocatoria)
+        _leer_sellado(
+            Dicho(oferta, oferta.huella, contenido or b""),
+            oferta.huella_sobre,
+            privada,
+            PARA_PRECIOS,
+            Contenido,
+        )
+        for oferta, contenido in _por_abrir(sesion, convocatoria)
     ]
 
 
-def _leer_sellado(oferta: Oferta, contenido: bytes | None, privada: bytes) -> Dicho:
-    if contenido is None:
-        return Dicho(oferta, falla=_("La oferta no tiene sobre."))
+def leer_tecnicos(
+    sesion: Session, convocatoria: Convocatoria, privada: bytes
+) -> list[Dicho[ContenidoTecnico]]:
+    """What the technical envelopes of the current bids say, in the order they came, in their opening."""
+    _exigir_vencido(sesion, convocatoria, convocatoria.tecnica_en)
+    if convocatoria.estado != Estado.EVALUACION_TECNICA:
+        raise SobresCerrados
+    consulta = (
+        select(Oferta, SobreTecnico.contenido)
+        .join(SobreTecnico, col(SobreTecnico.oferta_id) == Oferta.id)
+        .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    )
+    return [
+        _leer_sellado(
+            Dicho(oferta, oferta.huella_tecnica or "", contenido),
+            oferta.huella_sobre_tecnico,
+            privada,
+            PARA_TECNICA,
+            ContenidoTecnico,
+        )
+        for oferta, contenido in sesion.exec(consulta)
+    ]
+
+
+def _leer_sellado(
+    cerrado: Dicho[C], huella_sobre: str | None, privada: bytes, que: str, modelo: type[C]
+) -> Dicho[C]:
+    """The same with what it says, or why it is not read."""
+    if not cerrado.sobre:
+        return replace(cerrado, falla=_("La oferta no tiene sobre."))
     try:
-        dicho = _abierto(oferta, contenido, privada)
+        dicho = _abierto(cerrado.oferta, cerrado.sobre, privada, que)
     except (NoAbre, ValueError):
-        if oferta.huella_sobre not in {None, huella_de(contenido)}:
-            return Dicho(oferta, contenido, falla=_("El sobre no es el que se recibió, y no se abre."))
-        return Dicho(oferta, contenido, falla=_("El sobre no se abre con la llave del proceso."))
-    if hashlib.sha256(dicho).hexdigest() != oferta.huella:
-        return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es lo que dice su huella."))
+        if huella_sobre not in {None, huella_de(cerrado.sobre)}:
+            return replace(cerrado, falla=_("El sobre no es el que se recibió, y no se abre."))
+        return replace(cerrado, falla=_("El sobre no se abre con la llave del proceso."))
+    if hashlib.sha256(dicho).hexdigest() != cerrado.huella:
+        return replace(cerrado, falla=_("Lo que dice el sobre no es lo que dice su huella."))
     try:
-        return Dicho(oferta, contenido, dicho.decode(), _abrir(dicho))
+        return replace(cerrado, texto=dicho.decode(), contenido=_abrir(dicho, modelo))
     except (ValueError, TypeError, AttributeError, RecursionError):  # whatever somebody sealed
-        return Dicho(oferta, contenido, falla=_("Lo que dice el sobre no es una oferta."))
+        return replace(cerrado, falla=_("Lo que dice el sobre no es una oferta."))
 
 
 def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) -> int:
@@ -231,7 +306,7 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     for oferta, contenido in _por_abrir(sesion, convocatoria):
         if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
             raise SobreAlterado(str(oferta.id))
-        dicho = _abrir(contenido)
+        dicho = _abrir(contenido, Contenido)
         assert len(dicho.lineas) == oferta.cantidad_lineas
         escribir(sesion, oferta, dicho.lineas, items)
         abiertas[oferta.id] = dicho
@@ -256,9 +331,7 @@ def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], it
 
 
 def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes | None]]:
-    abierta, vence = convocatoria.abierto_en or ahora_bd(sesion), convocatoria.vence_en
-    if vence is not None and abierta < vence:
-        raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
+    _exigir_vencido(sesion, convocatoria, convocatoria.abierto_en)
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados
     consulta = (
@@ -268,6 +341,12 @@ def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Of
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     return sesion.exec(consulta).all()
+
+
+def _exigir_vencido(sesion: Session, convocatoria: Convocatoria, abierta: datetime | None) -> None:
+    vence = convocatoria.vence_en
+    if vence is not None and (abierta or ahora_bd(sesion)) < vence:
+        raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
 
 
 def lineas_abiertas(

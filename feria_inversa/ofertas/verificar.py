@@ -12,12 +12,13 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from constancia import hash_de, hashes_que_faltan, hojas_de_mas, objetos_con_hojas
-from feria_inversa.actos import APERTURA, acta_de_clase
-from feria_inversa.llaves import HOJA_DE_LLAVE, llaves_de_procesos
+from feria_inversa.actos import APERTURA, APERTURA_TECNICA, EVALUACION_TECNICA, acta_de_clase
+from feria_inversa.llaves import HOJA_DE_LLAVE, llave_en_hoja, llaves_de_procesos
+from feria_inversa.llaves.modelos import Llave
 from feria_inversa.ofertas.estados import QUEDAN_CERRADAS, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.sellados import HOJA, contenido_de
-from feria_inversa.ofertas.sobres import huellas_guardadas
+from feria_inversa.ofertas.sobres import huellas_guardadas, huellas_tecnicas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.auditoria import objetos_de
 from nucleo.reloj import ahora_bd
@@ -64,19 +65,25 @@ def verificar_selladas(sesion: Session) -> list[str]:
     return faltas[:FALTAS_MAXIMO]
 
 
-def _de_una_tanda(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
+def _de_una_tanda(sesion: Session, llaves: Mapping[UUID, Sequence[Llave]]) -> list[str]:
     procesos = list(llaves)
     ofertas = sesion.exec(
         select(Oferta).where(col(Oferta.convocatoria_id).in_(procesos)).order_by(col(Oferta.id))
     ).all()
     faltas = _de_las_llaves(sesion, llaves) + _sin_quien(sesion, ofertas)
     faltas += _de_los_sobres(sesion, procesos, ofertas)
+    dobles = sorted({o.convocatoria_id for o in ofertas if o.huella_tecnica is not None})
+    faltas += _de_las_tecnicas(sesion, dobles, ofertas)
     return faltas + _de_la_constancia(sesion, procesos, ofertas) + _de_las_actas(sesion, procesos, ofertas)
 
 
-def _de_las_llaves(sesion: Session, llaves: Mapping[UUID, bytes]) -> list[str]:
-    """The log has the key of each process, and no other."""
-    hojas = {hash_de(HOJA_DE_LLAVE, str(id_), publica.hex()): id_ for id_, publica in llaves.items()}
+def _de_las_llaves(sesion: Session, llaves: Mapping[UUID, Sequence[Llave]]) -> list[str]:
+    """The log has the keys of each process, and no other."""
+    hojas = {
+        hash_de(HOJA_DE_LLAVE, str(id_), llave_en_hoja(llave)): id_
+        for id_, suyas in llaves.items()
+        for llave in suyas
+    }
     de_mas = hojas_de_mas(sesion, HOJA_DE_LLAVE, hojas, [str(id_) for id_ in llaves])
     return [
         *(f"falta en la constancia la llave de {hojas[h]}" for h in hashes_que_faltan(sesion, hojas)),
@@ -103,11 +110,12 @@ def _sin_quien(sesion: Session, ofertas: Sequence[Oferta]) -> list[str]:
 
 def _de_los_sobres(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
     """Each envelope is the one that came, and says so to its bidder and to the log."""
-    guardadas = huellas_guardadas(sesion, procesos)
+    guardadas, tecnicas = huellas_guardadas(sesion, procesos), huellas_tecnicas(sesion, procesos)
     return [
         f"el sobre de la oferta {o.id} no es el que se recibió"
         for o in ofertas
-        if o.huella_sobre is not None and guardadas.get(o.id) != o.huella_sobre
+        if (o.huella_sobre is not None and guardadas.get(o.id) != o.huella_sobre)
+        or tecnicas.get(o.id) != o.huella_sobre_tecnico
     ]
 
 
@@ -118,6 +126,7 @@ def _de_la_constancia(sesion: Session, procesos: Sequence[UUID], ofertas: Sequen
             select(Convocatoria.id).where(
                 col(Convocatoria.id).in_(procesos),
                 col(Convocatoria.abierto_en).is_not(None)
+                | col(Convocatoria.tecnica_en).is_not(None)
                 | (col(Convocatoria.cerrado_en) < ahora_bd(sesion) - ESPERA_DE_HOJAS),
             )
         )
@@ -149,6 +158,33 @@ def _de_las_actas(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[O
             if _segun_el_acta(dicho, o) != o.estado
         ]
     return faltas
+
+
+def _de_las_tecnicas(sesion: Session, procesos: Sequence[UUID], ofertas: Sequence[Oferta]) -> list[str]:
+    """Of two envelopes, each first act says what was in those of the bids that came to it, and no others; and
+    who passed, of those, is who may be awarded.
+    """
+    faltas = []
+    for proceso in procesos:
+        acta = acta_de_clase(sesion, proceso, APERTURA_TECNICA)
+        if acta is None:
+            continue
+        dicho = json.loads(acta.contenido)
+        textos, cuce = dicho["textos"], dicho["cuce"]
+        suyas = [o for o in ofertas if o.convocatoria_id == proceso and o.estado in _SE_ABRIERON]
+        leidas = {*textos, *(i["huella"] for i in dicho["invalidas"])}
+        buenos = all(hashlib.sha256(texto.encode()).hexdigest() == h for h, texto in textos.items())
+        if not buenos or leidas != {o.huella_tecnica for o in suyas}:
+            faltas.append(f"el acta de la parte técnica de {cuce} no dice lo que había en sus sobres")
+        calificada = acta_de_clase(sesion, proceso, EVALUACION_TECNICA)
+        if calificada is not None:
+            pasan = {o["oferta"] for o in json.loads(calificada.contenido)["ofertas"] if o["pasa"]}
+            if pasan != {str(o.id) for o in suyas if o.estado != EstadoOferta.NO_PASO}:
+                faltas.append(f"quienes siguen en {cuce} no son quienes pasaron la parte técnica")
+    return faltas
+
+
+_SE_ABRIERON = frozenset({EstadoOferta.VIGENTE, EstadoOferta.INVALIDA, EstadoOferta.NO_PASO})
 
 
 def _dice_lo_escrito(sesion: Session, proceso: UUID, dicho: Mapping[str, Any]) -> bool:

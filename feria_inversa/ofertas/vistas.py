@@ -110,6 +110,12 @@ def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
         return Paso(
             _("El plazo terminó"), _("La entidad abrirá los sobres y aquí se publicarán las ofertas.")
         )
+    if convocatoria.estado == Estado.EVALUACION_TECNICA:
+        texto = _("Se califica la parte técnica. Los precios siguen cerrados, y se abren los de quien pase.")
+        return Paso(_("En evaluación técnica"), texto)
+    if convocatoria.estado == Estado.APERTURA_ECONOMICA:
+        texto = _("Ya se sabe quién pasó la parte técnica; falta abrir sus precios.")
+        return Paso(_("Por abrir los precios"), texto)
     if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
         return Paso(_("No se pudo abrir"), _("Faltan partes de la llave. Si no llegan, queda anulada."))
     if convocatoria.estado == Estado.SUBASTA:

@@ -99,6 +99,8 @@ def _pagina_oferta(
         contexto["mensajes"] = vistas.mensajes(convocatoria)
         contexto["largo"] = tamano_para(len(contexto["items"]), len(contexto["pedidos"]))
         contexto["llave_base64"] = base64.b64encode(llave.publica).decode()
+        tecnica = contexto["llave_tecnica"]
+        contexto["tecnica_base64"] = base64.b64encode(tecnica.publica).decode() if tecnica else ""
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     extra.setdefault("enviados", hoja is not None)
     declaracion = declaracion_vigente(sesion)
@@ -211,7 +213,7 @@ def enviar_oferta(
             if not antes:
                 exigir_legibles(elegida.id, recibidos)
             if dichos:
-                return _pagina_de_copia(request, convocatoria, oferta, dichos[0])
+                return _pagina_de_copia(request, convocatoria, oferta, dichos)
             return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
         confirma = {"elegida": elegida, "reemplaza": reemplaza} if hoja.datos.corregir else revisar
     if any(campo.startswith("archivo_") for campo in hoja.errores):
@@ -220,15 +222,18 @@ def enviar_oferta(
 
 
 def _pagina_de_copia(
-    request: Request, convocatoria: Convocatoria, oferta: Oferta, texto: str
+    request: Request, convocatoria: Convocatoria, oferta: Oferta, dichos: Sequence[str]
 ) -> HTMLResponse:
     """What its bidder keeps of a bid that was sealed here, as a browser would offer: in this answer only."""
     recibo = presentar.recibo(oferta)
+    texto, *tecnica = dichos
+    huellas = {"huella", "huella_sobre"} | ({"huella_tecnica", "huella_sobre_tecnico"} if tecnica else set())
     copia = {
         "convocatoria": str(convocatoria.id),
         "unidad": str(oferta.unidad_id),
-        **recibo.model_dump(mode="json", include={"id", "version", "huella", "huella_sobre"}),
+        **recibo.model_dump(mode="json", include={"id", "version"} | huellas),
         "texto": texto,
+        **({"texto_tecnico": tecnica[0]} if tecnica else {}),
         **recibo.model_dump(mode="json", include={"recibo", "firma", "clave"}),
     }
     return pagina(
@@ -237,6 +242,7 @@ def _pagina_de_copia(
         convocatoria=convocatoria,
         oferta=oferta,
         texto=texto,
+        tecnica=tecnica[0] if tecnica else "",
         copia=base64.b64encode(json.dumps(copia, ensure_ascii=False, indent=2).encode()).decode(),
     )
 

@@ -37,7 +37,7 @@ class Proceso(Protocol):
     unidad_id: UUID
 
     @property
-    def abierto_en(self) -> datetime | None: ...
+    def conocidas_en(self) -> datetime | None: ...
 
     @property
     def sigue_en(self) -> datetime | None: ...
@@ -124,7 +124,7 @@ def _exigir_compatible(sesion: Session, actor: Actor, proceso: Proceso, acto: Ac
     """Of what nobody was named to, the mandate is not enough for who a confirmed rule keeps from it."""
     if actor.persona_id is None:
         return
-    suyos = papeles_en(sesion, proceso.unidad_id, proceso.id, proceso.abierto_en, actor.persona_id)
+    suyos = papeles_en(sesion, proceso.unidad_id, proceso.id, proceso.conocidas_en, actor.persona_id)
     if not suyos or acto.ayudan & set(suyos):
         return
     hoy = fecha_bolivia(ahora_bd(sesion))

@@ -35,7 +35,7 @@ class _DeSuEntidad:
 
     id: UUID
     unidad_id: UUID
-    abierto_en: datetime | None = None
+    conocidas_en: datetime | None = None
     sigue_en: datetime | None = None
     reglas: dict[str, Any] | None = None
 

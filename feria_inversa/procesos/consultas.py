@@ -167,11 +167,21 @@ def pila() -> ColumnElement[str]:
         (abierta, literal(Pila.ABIERTAS, Text)),
         (estado == Estado.SUSPENDIDO, literal(Pila.SUSPENDIDAS, Text)),
         (
-            estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA)),
+            estado.in_(
+                (
+                    Estado.PUBLICADO,
+                    Estado.RECEPCION_CERRADA,
+                    Estado.APERTURA_IMPEDIDA,
+                    Estado.APERTURA_ECONOMICA,
+                )
+            ),
             literal(Pila.POR_ABRIR, Text),
         ),
         (estado == Estado.SUBASTA, literal(Pila.EN_SUBASTA, Text)),
-        (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
+        (
+            estado.in_((Estado.EVALUACION_TECNICA, Estado.APERTURA, Estado.EVALUACION)),
+            literal(Pila.POR_ADJUDICAR, Text),
+        ),
         (estado == Estado.IMPUGNADO, literal(Pila.IMPUGNADAS, Text)),
         ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),
         else_=literal(Pila.TERMINADAS, Text),

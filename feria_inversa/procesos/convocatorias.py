@@ -34,7 +34,7 @@ from feria_inversa.entidades import (
     nuevo_cuce,
     ocid_de,
 )
-from feria_inversa.llaves import llave_al_publicar, olvidar_partes
+from feria_inversa.llaves import llaves_al_publicar, olvidar_partes
 from feria_inversa.papeles import CONDUCIR, DECIDIR, anotar_responsable, exigir_papel
 from feria_inversa.plan import enlazar, exigir_en_el_plan, soltar
 from feria_inversa.precios import sumar
@@ -285,7 +285,7 @@ def _publicar(
     **codigo: str | None,
 ) -> Convocatoria:
     hacer_publica(sesion, autorizacion, convocatoria, vence_en, modalidad, **codigo)
-    llave_al_publicar(sesion, convocatoria.unidad_id, convocatoria.id)
+    llaves_al_publicar(sesion, convocatoria.unidad_id, convocatoria.id, dos_sobres=convocatoria.dos_sobres)
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
     total = a_centavos(convocatoria.monto_referencial)
@@ -322,6 +322,8 @@ def hacer_publica(
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     _exigir_subasta_admitida(convocatoria, reglas, vence_en)
+    if vence_en is None and convocatoria.dos_sobres:
+        raise DatosInvalidos(_("Sin convocatoria no hay dos sobres: quítelos de los datos del borrador."))
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     if cuce is None:  # one that is in SICOES already was planned there
         exigir_en_el_plan(sesion, convocatoria_id, reglas)
@@ -515,6 +517,7 @@ def _exigir_metodo(convocatoria: Convocatoria) -> None:
     if falta:
         raise DatosInvalidos(falta, campos={"puntos_tecnica": falta})
     _exigir_subastable(convocatoria)
+    _exigir_dos_sobres(convocatoria)
     if convocatoria.minimo_tecnica > tecnica:
         falta = _("El mínimo no puede ser más de lo que vale la propuesta técnica.")
         raise DatosInvalidos(falta, campos={"minimo_tecnica": falta})
@@ -532,6 +535,21 @@ def _exigir_subastable(convocatoria: Convocatoria) -> None:
     if convocatoria.subasta_por_rondas and not convocatoria.subasta:
         falta = _("Las rondas son de la subasta electrónica: marque también que la lleva.")
         raise DatosInvalidos(falta, campos={"subasta_por_rondas": falta})
+
+
+def _exigir_dos_sobres(convocatoria: Convocatoria) -> None:
+    """Raise `DatosInvalidos` of two envelopes where a bid has not one technical part that is scored: for all
+    that is asked, and before anything is known of its prices.
+    """
+    falta = ""
+    if convocatoria.dos_sobres and not Metodo(convocatoria.metodo).con_puntaje:
+        falta = _("Si gana el precio más bajo basta un sobre: elija un método que califique lo técnico.")
+    elif convocatoria.dos_sobres and convocatoria.adjudica_por != Forma.TOTAL:
+        falta = _("Con dos sobres se adjudica por el total: quien pasa, pasa con todo lo que ofrece.")
+    elif convocatoria.dos_sobres and convocatoria.subasta:
+        falta = _("Con dos sobres no hay subasta: elija una cosa u otra.")
+    if falta:
+        raise DatosInvalidos(falta, campos={"dos_sobres": falta})
 
 
 def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:

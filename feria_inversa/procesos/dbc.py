@@ -99,6 +99,7 @@ def _datos(
         minimo_tecnica=convocatoria.minimo_tecnica,
         subasta=convocatoria.subasta,
         subasta_por_rondas=convocatoria.subasta_por_rondas,
+        dos_sobres=convocatoria.dos_sobres,
         lotes=_lotes(items, lotes),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)

@@ -77,6 +77,13 @@ class ConvocatoriaEntrada(Entrada):
     subasta_por_rondas: Annotated[
         bool, Field(description="Si la subasta es en tres rondas, por turnos, y no en una continua.")
     ] = False
+    dos_sobres: Annotated[
+        bool,
+        Field(
+            description="Si se abre y califica primero la parte técnica, y en otro acto los precios de quien "
+            "pasa. Se adjudica por el total, con un método que la puntúe, y la entidad tiene depositarios."
+        ),
+    ] = False
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -106,6 +113,7 @@ class ConvocatoriaCambio(Entrada):
     minimo_tecnica: Minimo | None = None
     subasta: bool | None = None
     subasta_por_rondas: bool | None = None
+    dos_sobres: bool | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")

@@ -17,6 +17,8 @@ class Estado(StrEnum):
     SUSPENDIDO = "suspendido"
     RECEPCION_CERRADA = "recepcion_cerrada"
     APERTURA_IMPEDIDA = "apertura_impedida"
+    EVALUACION_TECNICA = "evaluacion_tecnica"
+    APERTURA_ECONOMICA = "apertura_economica"
     APERTURA = "apertura"
     SUBASTA = "subasta"
     EVALUACION = "evaluacion"
@@ -83,6 +85,8 @@ def nombre_estado(estado: str) -> str:
         Estado.SUSPENDIDO: _("Suspendida"),
         Estado.RECEPCION_CERRADA: _("Cerrada a ofertas"),
         Estado.APERTURA_IMPEDIDA: _("No se pudo abrir"),
+        Estado.EVALUACION_TECNICA: _("En evaluación técnica"),
+        Estado.APERTURA_ECONOMICA: _("Por abrir los precios"),
         Estado.APERTURA: _("En apertura"),
         Estado.SUBASTA: _("En subasta"),
         Estado.EVALUACION: _("En evaluación"),
@@ -99,7 +103,8 @@ def nombre_estado(estado: str) -> str:
 
 _E, _I = Estado, EstadoItem
 
-# While nothing of it is ordered the entity may cancel the process; deserted, it ended.
+# While nothing of it is ordered the entity may cancel the process; deserted, it ended. With two envelopes the
+# technical part is opened and qualified first, and who opens the prices may fail to, as who opens the first.
 VIDA_CONVOCATORIA = Vida(
     "feria_convocatoria",
     Estado,
@@ -107,8 +112,10 @@ VIDA_CONVOCATORIA = Vida(
         _E.BORRADOR: {_E.PUBLICADO},
         _E.PUBLICADO: {_E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.CANCELADO},
         _E.SUSPENDIDO: {_E.PUBLICADO, _E.CANCELADO},
-        _E.RECEPCION_CERRADA: {_E.APERTURA, _E.APERTURA_IMPEDIDA, _E.CANCELADO},
-        _E.APERTURA_IMPEDIDA: {_E.APERTURA, _E.CANCELADO},
+        _E.RECEPCION_CERRADA: {_E.APERTURA, _E.EVALUACION_TECNICA, _E.APERTURA_IMPEDIDA, _E.CANCELADO},
+        _E.APERTURA_IMPEDIDA: {_E.APERTURA, _E.EVALUACION_TECNICA, _E.CANCELADO},
+        _E.EVALUACION_TECNICA: {_E.APERTURA_ECONOMICA, _E.CANCELADO},
+        _E.APERTURA_ECONOMICA: {_E.APERTURA, _E.APERTURA_IMPEDIDA, _E.CANCELADO},
         _E.APERTURA: {_E.SUBASTA, _E.EVALUACION},
         _E.SUBASTA: {_E.EVALUACION, _E.CANCELADO},
         _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
@@ -159,7 +166,13 @@ def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
     if estado in {_E.CANCELADO, Resultado.ANULADO, _E.APERTURA_IMPEDIDA}:
         return "mal"
-    if estado in {Resultado.DESIERTO, _E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
+    if estado in {
+        Resultado.DESIERTO,
+        _E.SUSPENDIDO,
+        _E.RECEPCION_CERRADA,
+        _E.APERTURA_ECONOMICA,
+        _E.IMPUGNADO,
+    }:
         return "aviso"
     if estado in {_E.PUBLICADO, Resultado.ADJUDICADO, Resultado.CONTRATADO}:
         return "bien"

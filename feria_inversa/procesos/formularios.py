@@ -206,6 +206,11 @@ _DATOS = (
         _l("La subasta es en tres rondas, por turnos"),
         ayuda=_l("En cada una puja primero quien va más alto y último quien va más bajo, una vez."),
     ),
+    campos.casilla(
+        "dos_sobres",
+        _l("En dos sobres: los precios se abren después de calificar la parte técnica"),
+        ayuda=_l("Por el total y con puntos técnicos. De quien no pasa, el precio no se abre nunca."),
+    ),
     campos.area(
         "lotes",
         _l("Lotes, si adjudica por lote"),

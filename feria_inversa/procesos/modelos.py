@@ -42,7 +42,8 @@ class Convocatoria(Tabla, table=True):
     It may follow another one, deserted or annulled (`convocatoria_anterior_id`), from its draft on.
 
     Once published it changes by versions, each an act: `versiones` is the last one, `pedido_en` the one in
-    which what a bid must answer (items, days to deliver) changed last.
+    which what a bid must answer (items, days to deliver) changed last. With `dos_sobres`, the technical part
+    of the bids is opened first (`tecnica_en`), and the prices of who passes in a second act (`abierto_en`).
     """
 
     __tablename__ = "feria_convocatoria"
@@ -72,8 +73,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint(f"cierre IN ({_lista(Cierre)})", name="cierre"),
         CheckConstraint("(cierre IS NOT NULL) = (estado = 'cancelado')", name="cierre_dicho"),
         CheckConstraint(
-            "estado NOT IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion') "
-            "OR sigue_en IS NOT NULL",
+            "estado NOT IN ('suspendido', 'recepcion_cerrada', 'apertura_impedida', 'evaluacion_tecnica',"
+            " 'apertura_economica', 'evaluacion') OR sigue_en IS NOT NULL",
             name="sigue_en",
         ),
         CheckConstraint("pedido_en BETWEEN 1 AND versiones", name="versiones"),
@@ -96,6 +97,19 @@ class Convocatoria(Tabla, table=True):
             "NOT subasta_por_rondas OR (subasta"
             " AND (estado = 'borrador' OR reglas #> '{valores,subasta_turno}' IS NOT NULL))",
             name="subasta_por_rondas",
+        ),
+        CheckConstraint(
+            "NOT dos_sobres OR (metodo <> 'precio' AND adjudica_por = 'total' AND NOT subasta"
+            " AND (estado = 'borrador' OR vence_en IS NOT NULL))",
+            name="dos_sobres",
+        ),
+        CheckConstraint(
+            "CASE WHEN dos_sobres THEN tecnica_en >= vence_en"
+            " AND (abierto_en IS NULL OR tecnica_en <= abierto_en)"
+            " AND (estado NOT IN ('evaluacion_tecnica', 'apertura_economica', 'apertura', 'evaluacion',"
+            " 'resuelto', 'impugnado') OR tecnica_en IS NOT NULL)"
+            " ELSE tecnica_en IS NULL AND estado NOT IN ('evaluacion_tecnica', 'apertura_economica') END",
+            name="tecnica_en",
         ),
         CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
         UniqueConstraint("id", "convocatoria_anterior_id"),
@@ -176,6 +190,18 @@ class Convocatoria(Tabla, table=True):
     minimo_tecnica: int = Field(default=0, sa_type=SmallInteger)
     subasta: bool = False
     subasta_por_rondas: bool = False
+    dos_sobres: bool = False
+    tecnica_en: datetime | None = momento_o_nada()
+
+    @property
+    def conocidas_en(self) -> datetime | None:
+        """Since when it is known who bid: the first act, where there are two envelopes."""
+        return self.tecnica_en or self.abierto_en
+
+    @property
+    def espera_tecnica(self) -> bool:
+        """Whether what is opened next is the technical part of two envelopes."""
+        return self.dos_sobres and self.tecnica_en is None
 
 
 @aplicacion("SELECT, INSERT")

@@ -18,20 +18,24 @@ from nucleo.textos import gettext as _
 REANUDAR = "feria.reanudar_convocatoria"
 ABRIR = "feria.abrir_sobres"
 ANULAR = "feria.anular_sin_llave"
+CALIFICAR_TECNICA = "feria.calificar_tecnica"
 DECIDIR = "feria.decidir_items"
 ORDENAR = "feria.emitir_ordenes"
+_TERMINOS: dict[str, str] = {
+    Estado.SUSPENDIDO: REANUDAR,
+    Estado.RECEPCION_CERRADA: ABRIR,
+    Estado.APERTURA_IMPEDIDA: ANULAR,
+    Estado.EVALUACION_TECNICA: CALIFICAR_TECNICA,
+    Estado.APERTURA_ECONOMICA: ABRIR,
+    Estado.EVALUACION: DECIDIR,
+}
 
 
 def que_espera(convocatoria: Convocatoria) -> str | None:
     """The term that runs for the entity: to resume, open, decide, order; None while nothing waits for it."""
-    if convocatoria.estado == Estado.SUSPENDIDO:
-        return REANUDAR
-    if convocatoria.estado == Estado.RECEPCION_CERRADA:
-        return ABRIR
-    if convocatoria.estado == Estado.APERTURA_IMPEDIDA:
-        return ANULAR
-    if convocatoria.estado == Estado.EVALUACION:
-        return DECIDIR
+    codigo = _TERMINOS.get(convocatoria.estado)
+    if codigo is not None:
+        return codigo
     if (
         convocatoria.estado == Estado.RESUELTO
         and convocatoria.items_adjudicados > convocatoria.items_ordenados

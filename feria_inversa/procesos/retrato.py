@@ -39,6 +39,7 @@ def retrato(
         **(_documentos(sesion, convocatoria) if previo is None else _los_de(previo)),
         **({"subasta": True} if convocatoria.subasta else {}),
         **({"subasta_por_rondas": True} if convocatoria.subasta_por_rondas else {}),
+        **({"dos_sobres": True} if convocatoria.dos_sobres else {}),
     }
 
 

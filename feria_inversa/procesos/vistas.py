@@ -96,6 +96,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     palabras, tono = situacion(convocatoria, ahora_bd(sesion))
     items = items_de(sesion, convocatoria.id)
     llave = llave_de(sesion, convocatoria.id)
+    tecnica = llave_de(sesion, convocatoria.id, tecnica=True) if convocatoria.dos_sobres else None
     return {
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
@@ -112,6 +113,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "cantidad": cantidad,
         "abierta": esta_abierta(sesion, convocatoria),
         "llave": llave,
+        "llave_tecnica": tecnica,
         "guardan": guardianes_de_llave(sesion, llave) if llave else None,
         "en_plan": en_el_plan(sesion, convocatoria.id),
         "documentos": documentos_de(sesion, convocatoria.id),

@@ -251,23 +251,36 @@ async function subirArchivos(convocatoria, unidad, id) {
   return { clave: aHex(clave), archivos };
 }
 
+// An envelope, its text with a salt of its own, and the fingerprints of both.
+async function sellarUno(llave, info, lineas, mas) {
+  const texto = JSON.stringify({ version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas, ...mas });
+  const dicho = new TextEncoder().encode(texto);
+  const sobre = await sellar(deBase64(llave), info, rellenar(dicho));
+  return { texto, sobre: aBase64(sobre), huella: await huella(dicho), huella_sobre: await huella(sobre) };
+}
+
 async function cerrarSobre() {
-  const { convocatoria, llave } = caja.dataset;
+  const { convocatoria, llave, llaveTecnica } = caja.dataset;
   const escrito = new FormData(formulario);
   const unidad = escrito.get("unidad_id");
   const id = crypto.randomUUID();
   const version = Number(escrito.get("version"));
   const adjuntos = await subirArchivos(convocatoria, unidad, id);
-  const contenido = { version: 1, sal: aHex(crypto.getRandomValues(new Uint8Array(32))), lineas: revisada, ...adjuntos };
-  const texto = JSON.stringify(contenido);
-  const dicho = new TextEncoder().encode(texto);
-  const sobre = await sellar(deBase64(llave), `qhatu-sobre-v2|${convocatoria}|${unidad}|${id}|${version}`, rellenar(dicho));
+  const para = `${convocatoria}|${unidad}|${id}|${version}`;
+  const uno = await sellarUno(llave, `qhatu-sobre-v2|${para}`, revisada, llaveTecnica ? {} : adjuntos);
   const archivos = (adjuntos.archivos ?? []).map(({ numero, cifrado }) => ({ numero, cifrado }));
-  const cuerpo = { id, version, sobre: aBase64(sobre), huella: await huella(dicho), archivos };
+  const cuerpo = { id, version, sobre: uno.sobre, huella: uno.huella, archivos };
+  const otra = {};
+  if (llaveTecnica) { // what is offered goes in an envelope of its own, without its price, and the documents with it
+    const calladas = revisada.map(({ precio_unitario: _precio, ...linea }) => linea);
+    const dos = await sellarUno(llaveTecnica, `qhatu-sobre-tecnico-v1|${para}`, calladas, adjuntos);
+    Object.assign(cuerpo, { sobre_tecnico: dos.sobre, huella_tecnica: dos.huella });
+    Object.assign(otra, { huella_sobre_tecnico: dos.huella_sobre, texto_tecnico: dos.texto });
+  }
   const vigente = JSON.parse(caja.dataset.vigentes)[unidad];
   const mandado = { ...cuerpo, declaracion: Number(escrito.get("declaracion")) };
   hecha = { ruta: `/api/v1/convocatorias/${convocatoria}/ofertas`, vigente, cuerpo: vigente ? mandado : { ...mandado, unidad_id: unidad } };
-  hecha.copia = { convocatoria, unidad, ...cuerpo, huella_sobre: await huella(sobre), texto };
+  hecha.copia = { convocatoria, unidad, ...cuerpo, huella_sobre: uno.huella_sobre, texto: uno.texto, ...otra };
   ofrecer(hecha.copia);
   mostrar("sellada");
   caja.querySelector("[data-presentar]").focus();

@@ -40,6 +40,7 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
     assert Counter(como_esta(fila) for fila in filas) == {
         Estado.PUBLICADO: 14,
         Estado.RECEPCION_CERRADA: 4,
+        Estado.EVALUACION_TECNICA: 1,
         Estado.EVALUACION: 4,
         Resultado.ADJUDICADO: 2,
         Resultado.CONTRATADO: 6,
@@ -56,6 +57,7 @@ def test_siembra_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, c
     assert Counter(fila.estado for fila in sellados) == {
         Estado.PUBLICADO: 2,
         Estado.RECEPCION_CERRADA: 1,
+        Estado.EVALUACION_TECNICA: 1,
         Estado.EVALUACION: 1,
     }
     assert verificar_selladas(sesion) == []

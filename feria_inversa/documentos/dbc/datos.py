@@ -63,6 +63,7 @@ class DatosDelDbc:
     minimo_tecnica: int
     subasta: bool
     subasta_por_rondas: bool
+    dos_sobres: bool
     lotes: Sequence[LoteDelDbc]
     adjuntos: Sequence[Adjunto]
     pedidos: Sequence[tuple[str, bool]]

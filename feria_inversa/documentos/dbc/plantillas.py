@@ -225,6 +225,12 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
             f"La propuesta técnica vale {datos.puntos_tecnica} de 100 puntos y pasa con "
             f"{datos.minimo_tecnica}."
         )
+    if datos.dos_sobres:
+        renglones.append(
+            "Cada oferta va en dos sobres. Primero se abre la parte técnica, que no dice precios, y se "
+            "califica; después, en otro acto, se abren los precios de las ofertas que pasaron. El precio de "
+            "una que no pasó no se abre nunca."
+        )
     if datos.subasta:
         forma = "tres rondas públicas, por turnos," if datos.subasta_por_rondas else "una ronda pública,"
         renglones.append(

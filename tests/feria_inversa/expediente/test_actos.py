@@ -242,6 +242,8 @@ def test_ofertar_lo_hace_solo_un_proveedor_habilitado_y_sin_conflicto(
         "version",
         "huella",
         "huella_sobre",
+        "huella_tecnica",
+        "huella_sobre_tecnico",
         "recibo",
         "firma",
         "clave",

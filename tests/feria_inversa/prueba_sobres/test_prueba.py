@@ -38,6 +38,7 @@ from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, Parte, item
+from tests.feria_inversa.dos_sobres.ayudas import dichos_de, en_dos_sobres, lineas_de, puntuar, sellados
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
 from tests.feria_inversa.prueba_sobres.codificaciones import codificaciones, donde, lo_guardado
 
@@ -321,3 +322,75 @@ def test_quitar_anadir_o_alterar_una_oferta_se_nota(
         text("SELECT constancia_anotar('oferta_sellada', :id, 'otra')"), {"id": str(id_)}
     )
     assert any("una oferta que no hay" in falta for falta in verificar_selladas(sesion))
+
+
+DE_UN_SOBRE = "528163.9047"
+"""The price of who passes, in two envelopes; and of who does not."""
+DE_QUIEN_NO_PASA = "417296.5381"
+NO_TODAVIA = (
+    "UPDATE feria_convocatoria SET estado = 'apertura', abierto_en = nucleo_ahora() WHERE id = :id",
+    "UPDATE feria_convocatoria SET estado = 'apertura_economica' WHERE id = :id",
+    "UPDATE feria_parte SET entregada_en = nucleo_ahora(), entregada_por = 'x' WHERE numero = 1 AND "
+    "llave_id = (SELECT l.id FROM feria_llave l WHERE l.convocatoria_id = :id AND NOT l.tecnica)",
+    "INSERT INTO feria_oferta_linea (id, convocatoria_id, oferta_id, item_id, precio_unitario, total, marca, "
+    "detalle, plazo_dias) SELECT gen_random_uuid(), o.convocatoria_id, o.id, i.id, 1, 1, 'x', '', 1 "
+    "FROM feria_oferta o JOIN feria_item i ON i.convocatoria_id = o.convocatoria_id "
+    "WHERE o.convocatoria_id = :id",
+    "UPDATE feria_sobre_tecnico SET contenido = 'x'",
+    "UPDATE feria_oferta SET huella_tecnica = repeat('0', 64) WHERE convocatoria_id = :id",
+)
+
+
+def test_entre_los_dos_actos_nadie_lee_un_precio(
+    feria: Feria,
+    guardas: list[Guarda],
+    buscar: Buscar,
+    reloj: Any,
+    cliente: Any,
+    sesion: Session,
+    token_de: Callable[..., str],
+    sesion_web: Callable[..., Any],
+) -> None:
+    """Two envelopes: the technical part is open, and prices lie nowhere; of who does not pass, never."""
+    id_ = en_dos_sobres(feria, pedido=[item("Vehículo de doble tracción", "1", "800000.00")])
+    cabeceras = {"Authorization": f"Bearer {token_de(feria.ana.persona)}", "Idempotency-Key": "dos"}
+    oferta_id = nuevo_id()
+    dichos = dichos_de(lineas_de(feria, id_, DE_UN_SOBRE))
+    cuerpo = sellados(id_, feria.ana, *dichos, oferta_id, items=1) | {"unidad_id": str(feria.ana.id)}
+    hecha = cliente.post(f"/api/v1/convocatorias/{id_}/ofertas", json=cuerpo, headers=cabeceras)
+    assert hecha.status_code == 201, hecha.text
+    pagina = sesion_web(feria.beto.persona)
+    precio = DE_QUIEN_NO_PASA.replace(".", ",")
+    campos = {"unidad_id": str(feria.beto.id), "lineas.1.precio_unitario": precio, "lineas.1.marca": "Otra"}
+    de_beto = nuevo_id()
+    respuesta = pagina.post(f"/feria/{id_}/ofertar", data=campos | {"presentar": "1", "_id": str(de_beto)})
+    assert "Guarde ahora su copia" in respuesta.text
+    entregar_pendientes()
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    assert cerrar_recepciones() == 1
+    entregar_pendientes()
+    integrar_pendientes()
+    precios = (DE_UN_SOBRE, DE_QUIEN_NO_PASA)
+    assert [buscar("cerrada", precio) for precio in precios] == [[], []]
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    entregar_pendientes()
+    publicas = (f"/feria/{id_}", f"/feria/{id_}/acta", f"/api/v1/convocatorias/{id_}")
+    assert {cliente.get(ruta).status_code for ruta in publicas} == {200}
+    assert [buscar("abierta la parte técnica", precio) for precio in precios] == [[], []]
+    # Its role neither reads the envelopes of the prices nor goes on by itself.
+    assert sesion.connection().execute(text("SELECT count(*) FROM feria_sobre")).scalar_one() == 0
+    sesion.rollback()
+    for orden in NO_TODAVIA:
+        with pytest.raises(DBAPIError):
+            sesion.connection().execute(text(orden), {"id": id_} if ":id" in orden else {})
+        sesion.rollback()
+    puntuar(feria, id_, {oferta_id: "60", de_beto: "49"})
+    entregar(guardas[0], id_)
+    entregar_pendientes()
+    assert [buscar("calificada, con una parte de dos", precio) for precio in precios] == [[], []]
+    entregar(guardas[2], id_)
+    entregar_pendientes()
+    assert any(h.startswith("tabla public.feria_oferta_linea") for h in buscar("abierta", DE_UN_SOBRE))
+    assert buscar("abierta, de quien no pasa", DE_QUIEN_NO_PASA) == []
+    assert sesion.connection().execute(text("SELECT count(*) FROM feria_sobre")).scalar_one() == 0

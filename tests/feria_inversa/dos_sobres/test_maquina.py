@@ -1,0 +1,237 @@
+"""Processes with two envelopes, whatever the sequence: a plain model beside the tables.
+
+No price is written before the second act, none ever of who did not pass, no part of a key is taken out of its
+turn, and time alone takes every process to an end.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlmodel import col, select
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
+from feria_inversa.llaves import llave_de
+from feria_inversa.llaves.consultas import partes_de
+from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
+from feria_inversa.ofertas.ofertas import retirar_oferta
+from feria_inversa.ofertas.verificar import verificar_selladas
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from feria_inversa.procesos.errores import EstadoNoPermite
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.tareas import cerrar_recepciones
+from nucleo.bd import transaccion
+from nucleo.errores import ErrorDominio
+from nucleo.eventos import entregar_pendientes
+from tests.feria_inversa.conftest import Feria, Parte
+from tests.feria_inversa.dos_sobres.ayudas import dichos_de, en_dos_sobres, lineas_de, mandar, puntuar
+from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
+
+QUIEN = st.sampled_from(["ana", "beto", "carla"])
+MINIMO = 50
+FINES = {"cancelado", "evaluacion"}
+
+
+class Maquina(RuleBasedStateMachine):
+    """Of each bid: whether it can be read, and its points; of each key, who gave their part."""
+
+    feria: Feria
+    partes: dict[str, Parte]
+    guardas: list[Guarda]
+    reloj: Any
+    vistos: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._otro()
+
+    def _otro(self) -> None:
+        self.id: UUID = en_dos_sobres(self.feria)
+        self.estado, self.segundo = "publicado", False
+        self.ofertas: dict[str, tuple[UUID, bool]] = {}
+        self.vivas: set[UUID] = set()
+        self.con_precio: set[UUID] = set()
+        self.dieron: set[int] = set()
+
+    def intentar(self, esperado: type[Exception] | None, hacer: Callable[[], Any]) -> bool:
+        negado: type[Exception] | None = None
+        try:
+            hacer()
+        except ErrorDominio as error:
+            negado = type(error)
+        assert negado is esperado, (negado, esperado, self.estado)
+        self.vistos[negado.__name__ if negado else "hecho"] += 1
+        return negado is None
+
+    @precondition(lambda self: self.estado not in FINES)
+    @rule(quien=QUIEN, legible=st.booleans())
+    def ofertar(self, quien: str, *, legible: bool) -> None:
+        """One of two whose technical part leaves something out."""
+        esperado = None if self.estado == "publicado" else OfertaTardia
+        lineas = lineas_de(self.feria, self.id, "70000.00", "4000.00")
+        sal = f"{self.vistos['sal'] % 256:02x}"
+        self.vistos["sal"] += 1
+        tecnica, _todo = dichos_de(lineas if legible else lineas[:1], sal)
+        _tecnica, precios = dichos_de(lineas, sal)
+        hechas: list[UUID] = []
+
+        def mandada() -> None:
+            parte = self.partes[quien]
+            hechas.append(mandar(self.id, parte, tecnica, precios, reemplazar=quien in self.ofertas))
+
+        if self.intentar(esperado, mandada):
+            self.ofertas[quien] = hechas[0], legible
+            self.vistos["legible" if legible else "ilegible"] += 1
+
+    @precondition(lambda self: self.estado == "publicado" and bool(self.ofertas))
+    @rule(quien=QUIEN)
+    def retirar(self, quien: str) -> None:
+        if quien in self.ofertas and self.vistos["retirada"] < 4:
+            with transaccion() as sesion:
+                retirar_oferta(sesion, self.partes[quien].actor, self.ofertas.pop(quien)[0])
+            self.vistos["retirada"] += 1
+
+    @precondition(lambda self: self.estado == "publicado" and len(self.ofertas) != 1)
+    @rule()
+    def vencer(self) -> None:
+        self.reloj.adelantar(timedelta(days=11))
+        cerrar_recepciones()
+        entregar_pendientes()  # the leaves of the log
+        self.estado = "recepcion_cerrada"
+
+    @precondition(lambda self: self.estado not in FINES)
+    @rule(n=st.integers(0, 2))
+    def dar_parte(self, n: int) -> None:
+        esperado: type[Exception] | None = {
+            "publicado": PlazoNoVencido,
+            "evaluacion_tecnica": EstadoNoPermite,
+        }.get(self.estado)
+        if self.intentar(esperado, lambda: entregar(self.guardas[n], self.id)):
+            self.dieron.add(n)
+            if len(self.dieron) > 1:
+                self._se_abre()
+
+    @precondition(lambda self: self.estado not in FINES)
+    @rule()
+    def abrir(self) -> None:
+        """Whoever buys: only where there is nothing that a key would open."""
+        esperado: type[Exception] | None = {
+            "publicado": PlazoNoVencido,
+            "evaluacion_tecnica": FaltanPartes if self.vivas else EstadoNoPermite,
+        }.get(self.estado, None if not self.ofertas else FaltanPartes)
+
+        def abierta() -> None:
+            with transaccion() as sesion:
+                abrir_convocatoria(sesion, self.feria.entidad.actor, self.id)
+
+        if self.intentar(esperado, abierta):
+            self._se_abre()
+
+    def _se_abre(self) -> None:
+        self.dieron = set()
+        if self.segundo:
+            self.con_precio = set(self.vivas)
+            self.estado = "evaluacion"
+            self.vistos["segundo acto"] += 1
+            return
+        self.vivas = {id_ for id_, legible in self.ofertas.values() if legible}
+        self.segundo = True
+        self.estado = "evaluacion_tecnica" if self.vivas else "evaluacion"
+        self.vistos["primer acto"] += 1
+
+    @precondition(lambda self: self.estado not in {*FINES, "publicado"})
+    @rule(puntos=st.lists(st.sampled_from([None, "49.9999", "50", "70"]), min_size=3, max_size=3))
+    def calificar(self, puntos: list[str | None]) -> None:
+        dichos = dict(zip(sorted(self.vivas), puntos, strict=False))
+        if not dichos:
+            dichos = {id_: "60" for id_, _legible in self.ofertas.values()}
+        if not dichos:
+            return
+        esperado = None if self.estado == "evaluacion_tecnica" else EstadoNoPermite
+        if self.intentar(esperado, lambda: puntuar(self.feria, self.id, dichos)):
+            self.vivas = {id_ for id_, cuantos in dichos.items() if cuantos and float(cuantos) >= MINIMO}
+            self.estado = "apertura_economica" if self.vivas else "evaluacion"
+            self.vistos["pasan" if self.vivas else "no pasa nadie"] += 1
+
+    @precondition(lambda self: self.estado not in {*FINES, "publicado"})
+    @rule(de_veras=st.integers(0, 3))
+    def nadie_viene(self, de_veras: int) -> None:
+        """Time alone."""
+        if de_veras:
+            return
+        self.reloj.adelantar(timedelta(days=21))
+        abrir_sobres()
+        anular_sin_llave()
+        antes = self.estado
+        if antes in {"recepcion_cerrada", "apertura_economica"} and self.ofertas:
+            self.estado = "apertura_impedida"
+        elif antes == "recepcion_cerrada":
+            self._se_abre()
+        else:
+            self.estado = "cancelado"
+        self.vistos[f"{antes}, y el reloj"] += 1
+
+    @precondition(lambda self: self.estado not in FINES)
+    @rule(de_veras=st.integers(0, 9))
+    def cancelar(self, de_veras: int) -> None:
+        if de_veras:
+            return
+        with transaccion() as sesion:
+            cancelar_convocatoria(sesion, self.feria.entidad.actor, self.id, "Ya no hace falta comprarlo.")
+        self.estado = "cancelado"
+
+    @precondition(lambda self: self.estado in FINES)
+    @rule()
+    def otra(self) -> None:
+        self._otro()
+
+    @invariant()
+    def las_tablas_dicen_lo_mismo(self) -> None:
+        with transaccion() as sesion:
+            assert sesion.get_one(Convocatoria, self.id).estado == self.estado
+            consulta = select(OfertaLinea.oferta_id).where(OfertaLinea.convocatoria_id == self.id)
+            assert set(sesion.exec(consulta)) == self.con_precio
+            suyas = select(Oferta.id).where(Oferta.convocatoria_id == self.id)
+            assert sesion.exec(select(Sobre).where(col(Sobre.oferta_id).in_(suyas))).all() == []
+            for tecnica in (True, False):
+                llave = llave_de(sesion, self.id, tecnica=tecnica)
+                assert llave is not None
+                dadas = [p for p in partes_de(sesion, llave.id) if p.entregada is not None]
+                turno = self.estado not in FINES and tecnica is not self.segundo
+                assert len(dadas) == (len(self.dieron) if turno else 0)
+            assert verificar_selladas(sesion) == []
+
+
+def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
+    class Esta(Maquina):
+        pass
+
+    Esta.feria, Esta.reloj, Esta.vistos = feria, reloj, Counter()
+    Esta.guardas = resguardo(feria)
+    Esta.partes = {"ana": feria.ana, "beto": feria.beto, "carla": feria.crear_parte("Cooperativa Carla")}
+    ajustes = settings(
+        max_examples=5,
+        stateful_step_count=50,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Esta, settings=ajustes)
+    seguidas = {"primer acto", "pasan", "ilegible", "EstadoNoPermite", "PlazoNoVencido", "OfertaTardia"}
+    assert seguidas <= Esta.vistos.keys(), Esta.vistos
