@@ -107,7 +107,9 @@ class MesOcds(Tabla, table=True):
 
     __tablename__ = "feria_ocds_mes"
     __table_args__ = (
-        UniqueConstraint("mes", "unidad_id", postgresql_nulls_not_distinct=True),
+        UniqueConstraint(
+            "mes", "unidad_id", name="uq_feria_ocds_mes_mes", postgresql_nulls_not_distinct=True
+        ),
         ForeignKeyConstraint(["unidad_id"], ["registro_unidad.id"]),
         *(
             ForeignKeyConstraint([f"{cual}_id", "id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"])
