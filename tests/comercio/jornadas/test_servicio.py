@@ -39,7 +39,8 @@ def test_hecho_y_sin_conformidad_lo_termina_el_plazo(feria: Feria) -> None:
     feria.pasan(days=5)
     vende.ir("/vender/dinero").dice(r"Bs\s200,00\s+En custodia")
     feria.pasan(days=3)
-    ella.ir(f"/pedidos/{pedido.id}").dice("Servicio concluido: quien vende ya cobró").mirar(
+    ella.ir(f"/pedidos/{pedido.id}").dice("Servicio concluido: quien vende ya cobró")
+    ella.mirar("servicio-concluido")
         "servicio-concluido"
     )
     vende.ir("/vender/dinero").dice(
