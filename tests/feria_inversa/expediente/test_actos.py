@@ -621,7 +621,7 @@ def test_cantidades_segun_la_unidad_de_medida(feria: Feria) -> None:
     assert feria.items(borrador.id)[0].cantidad == Decimal("0.125")
 
 
-def test_avisos_a_quienes_corresponde(feria: Feria, sesion: Session, reloj: Any) -> None:
+def test_avisos_a_quienes_corresponde(feria: Feria, sesion: Session, reloj: Any, aplicacion: Any) -> None:
     id_ = feria.publicada().id
     feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
     entregar_pendientes()
