@@ -41,8 +41,6 @@ def test_hecho_y_sin_conformidad_lo_termina_el_plazo(feria: Feria) -> None:
     feria.pasan(days=3)
     ella.ir(f"/pedidos/{pedido.id}").dice("Servicio concluido: quien vende ya cobró")
     ella.mirar("servicio-concluido")
-        "servicio-concluido"
-    )
     vende.ir("/vender/dinero").dice(
         r"Bs\s0,00\s+En custodia", r"Comisión de Qhatu\s+− Bs\s6,00", r"Llegó a su cuenta\s+Bs\s194,00"
     )
