@@ -24,6 +24,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.banco.conciliar",
     "pagos.tarjetas.revisar",
     "envios.supervisar",
+    "feria_inversa.historia",
     "comercio.mediar",
     "comercio.entidades_que_deben",
     "comercio.confianza",

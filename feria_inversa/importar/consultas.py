@@ -1,6 +1,6 @@
 """Reads of the history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select, tuple_
@@ -47,6 +47,16 @@ def archivo_por_clave(sesion: Session, clave: UUID) -> Archivo:
 def archivos(sesion: Session, pagina: CursorPedido) -> tuple[list[Archivo], str | None]:
     """The last ones, newest first."""
     return paginar(sesion, select(Archivo), pagina, columnas=(Archivo.id,))
+
+
+def lineas(sesion: Session, archivo_id: int, pagina: CursorPedido) -> tuple[list[Linea], str | None]:
+    """What there is to say of the lines of a file, in its order, for a page."""
+    suyas = select(Linea).where(Linea.archivo_id == archivo_id)
+    return paginar(sesion, suyas, pagina, columnas=(Linea.linea, Linea.campo, Linea.motivo), desc=False)
+
+
+def nombres_de(sesion: Session, ids: Collection[int]) -> dict[int | None, Archivo]:
+    return {fila.id: fila for fila in sesion.exec(select(Archivo).where(col(Archivo.id).in_(ids)))}
 
 
 def lineas_de(sesion: Session, archivo_id: int, desde: tuple[int, str, str], limite: int) -> Sequence[Linea]:

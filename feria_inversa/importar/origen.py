@@ -49,6 +49,16 @@ def _abrir(ruta: Path) -> BinaryIO:
     return ruta.open("rb")
 
 
+def descomprimido(flujo: BinaryIO) -> BinaryIO:
+    """What an open file says, from its first byte on. Whoever opened it closes it."""
+    principio = flujo.read(6)
+    flujo.seek(0)
+    for marca, abrir in _COMPRIMIDOS:
+        if principio.startswith(marca):
+            return cast(BinaryIO, abrir(flujo, "rb"))
+    return flujo
+
+
 @contextmanager
 def sin_danio() -> Iterator[None]:
     """While it is read. Raises `HistoriaIlegible` of what does not decompress."""
@@ -67,13 +77,22 @@ class Examen:
 
 def examinar(origen: Origen) -> Examen:
     """What file it is, without keeping any of it. Raises `HistoriaIlegible`."""
+    with origen.abrir() as flujo:
+        return examen_de(flujo)
+
+
+def examen_de(flujo: BinaryIO, bytes_maximos: int | None = None) -> Examen:
+    """What an open one is. Raises `HistoriaIlegible`, also when it says more than so many bytes."""
     suma, cuantos = hashlib.sha256(), 0
-    with sin_danio(), origen.abrir() as flujo:
+    with sin_danio():
         formato = _formato(flujo)
         flujo.seek(0)
         while trozo := flujo.read(TROZO):
             suma.update(trozo)
             cuantos += len(trozo)
+            if bytes_maximos is not None and cuantos > bytes_maximos:
+                de_mas = _("El archivo dice más de %(mb)s MB: pártalo en varios.")
+                raise HistoriaIlegible(de_mas % {"mb": bytes_maximos // 1_000_000})
     return Examen(formato, suma.hexdigest(), cuantos)
 
 

@@ -1,6 +1,7 @@
 """Keep a file for its owner."""
 
 import io
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from uuid import UUID
 
@@ -118,6 +119,16 @@ def _codificar(imagen: Image.Image, ancho: int, formato: str) -> BinaryIO:
 def bytes_de(sesion: Session, archivo_id: UUID) -> bytes:
     """All of a kept file, for who draws it elsewhere. Its owner's room asks first who may read it."""
     return b"".join(leer(sesion.get_one(Archivo, archivo_id).sha256))
+
+
+def copia_de(sesion: Session, archivo_id: UUID) -> BinaryIO:
+    """All of a kept file in one of this machine, which is gone when it is closed: to read it slowly, and from
+    where one left it. Its owner's room asks first who may read it."""
+    copia = TemporaryFile()  # noqa: SIM115 (whoever asked closes it)
+    for trozo in leer(sesion.get_one(Archivo, archivo_id).sha256):
+        copia.write(trozo)
+    copia.seek(0)
+    return copia
 
 
 def url_archivo(archivo_id: UUID | str) -> str:

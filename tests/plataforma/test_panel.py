@@ -161,7 +161,7 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
         "Retiros a bancos": None,
         "Tarjetas y disputas": None,
     }
-    vigilancia |= {"Conciliación con bancos": None}
+    vigilancia |= {"Conciliación con bancos": None, "Historia de compras del Estado": None}
     assert _acciones(grupos[0]) == {"Revisar registros": None, "Calendario oficial": None} | vigilancia
 
 
