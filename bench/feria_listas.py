@@ -56,7 +56,7 @@ _PROCESOS = """
         creado_en, publicado_en, vence_en, cerrado_en, abierto_en, resuelto_en, cancelado_en, motivo_cierre,
         texto_busqueda, reglas, items_adjudicados, resoluciones, items_ordenados, sigue_en, versiones,
         pedido_en, adjudica_por, metodo, puntos_tecnica, minimo_tecnica, subasta,
-        subasta_por_rondas, dos_sobres, busqueda)
+        subasta_por_rondas, dos_sobres, cotizacion_rapida, busqueda)
     SELECT md5('proceso' || n)::uuid,
         CASE WHEN n %% 50 = 7 THEN %(compra)s ELSE u.ids[1 + n %% u.cuantas] END,
         estado, 1, titulo, 'Según lo que piden las unidades.',
@@ -71,7 +71,7 @@ _PROCESOS = """
         '', modalidad -> 1, (estado = 'resuelto')::int, (estado = 'resuelto')::int,
         (estado = 'resuelto' AND n %% 100 < 98)::int,
         CASE WHEN estado = 'evaluacion' THEN now() + interval '9 days' END,
-        1, 1, 'item', 'precio', 0, 0, false, false, false,
+        1, 1, 'item', 'precio', 0, 0, false, false, false, false,
         setweight(to_tsvector('feria_es', titulo), 'A') || setweight(to_tsvector('feria_es', mas), 'B')
     FROM generate_series(%(desde)s::int, %(hasta)s::int) AS n
     CROSS JOIN LATERAL (SELECT CASE WHEN n %% 100 < 3 THEN 'publicado' WHEN n %% 100 < 4 THEN 'evaluacion'

@@ -119,7 +119,11 @@ def _agregar_modalidad(sesion: Session) -> None:
         "DEMO",
         "Compra de práctica (demostración)",
         "open",
-        {Clave.MONTO_HASTA: tope} | {clave: replace(tope, valor=valor) for clave, valor in SUBASTA.items()},
+        {Clave.MONTO_HASTA: tope}
+        | {
+            clave: replace(tope, valor=valor)
+            for clave, valor in (SUBASTA | {Clave.COTIZACION_RAPIDA: 1}).items()
+        },
     )
 
 
@@ -316,11 +320,14 @@ def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:
 
 
 def _item(fila: list[str]) -> ItemEntrada:
+    """A unit in quotes is of no list: it is kept as it is written."""
     descripcion, cantidad, unidad, precio, unspsc = fila
+    escrita = unidad.strip("«»") if unidad.startswith("«") else None
     return ItemEntrada(
         descripcion=descripcion,
         cantidad=Decimal(cantidad),
-        unidad_medida=unidad,
+        unidad_medida=unidad if escrita is None else None,
+        unidad_texto=escrita,
         precio_referencial=bs(precio),
         unspsc=unspsc,
     )

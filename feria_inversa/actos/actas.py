@@ -28,6 +28,8 @@ INTERRUPCION = "interrupcion"
 MESA = "mesa"
 APERTURA_TECNICA = "apertura_tecnica"
 EVALUACION_TECNICA = "evaluacion_tecnica"
+DECISION = "decision"
+NOMBRES = "nombres"
 
 
 def levantar(

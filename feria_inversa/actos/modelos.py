@@ -44,16 +44,29 @@ class Acta(Tabla, table=True):
             unique=True,
             postgresql_where=text("clase = 'evaluacion_tecnica'"),
         ),
+        Index(
+            "uq_feria_acta_decision",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'decision'"),
+        ),
+        Index(
+            "uq_feria_acta_nombres",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'nombres'"),
+        ),
         CheckConstraint("numero > 0", name="numero"),
         UniqueConstraint("convocatoria_id", "version"),
         CheckConstraint(
             "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
-            " 'evaluacion', 'subasta', 'interrupcion', 'mesa', 'apertura_tecnica', 'evaluacion_tecnica')",
+            " 'evaluacion', 'subasta', 'interrupcion', 'mesa', 'apertura_tecnica', 'evaluacion_tecnica',"
+            " 'decision', 'nombres')",
             name="clase",
         ),
         CheckConstraint(
             "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion', 'mesa',"
-            " 'apertura_tecnica', 'evaluacion_tecnica')) = (version IS NULL)"
+            " 'apertura_tecnica', 'evaluacion_tecnica', 'decision', 'nombres')) = (version IS NULL)"
             " AND version > 1",
             name="version",
         ),

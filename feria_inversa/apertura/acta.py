@@ -54,7 +54,7 @@ class LineaDelActa:
 class OfertaDelActa:
     proveedor: str
     registro: str
-    presentada: datetime
+    presentada: datetime | None  # not said while names are hidden
     huella: str
     total: Money
     habilitado: bool
@@ -177,8 +177,7 @@ def _oferta(
     lineas = sorted(abierta.lineas, key=lambda linea: numeros[linea.item_id])
     return {
         "proveedor": abierta.proveedor.denominacion,
-        "registro": abierta.proveedor.numero,
-        "presentada": abierta.oferta.presentada_en.isoformat(),
+        **({} if abierta.anonima else _de_quien(abierta)),
         "huella": abierta.oferta.huella,
         "total": exacto(abierta.total),
         "habilitado": habilitado,
@@ -194,6 +193,13 @@ def _oferta(
             }
             for linea in lineas
         ],
+    }
+
+
+def _de_quien(abierta: OfertaConLineas) -> dict[str, str]:
+    return {
+        "registro": abierta.proveedor.numero,
+        "presentada": abierta.oferta.presentada_en.isoformat(),
     }
 
 
@@ -217,8 +223,8 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
         detalle=tuple(
             OfertaDelActa(
                 o["proveedor"],
-                o["registro"],
-                datetime.fromisoformat(o["presentada"]),
+                o.get("registro", ""),
+                datetime.fromisoformat(o["presentada"]) if "presentada" in o else None,
                 o["huella"],
                 bs(Decimal(o["total"])),
                 o.get("habilitado", True),  # those of before do not say it

@@ -15,6 +15,7 @@ from feria_inversa.ofertas import (
     las_que_no_pasaron,
     oferentes_de,
     ofertas_vigentes,
+    rotulos,
 )
 from feria_inversa.procesos import AVISO_ACTO, Estado
 from feria_inversa.procesos import eventos as eventos_de_procesos
@@ -46,11 +47,16 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
         ).format(filtro_fecha_hora(subasta.empieza_en))
         pagina = f"/feria/{convocatoria.id}/subasta"
         suyo = {id_: f" {en_palabras(lugar)}" for id_, lugar in lugares_de(sesion, convocatoria).items()}
+    dicen = rotulos(sesion, convocatoria)
+    if dicen:
+        despues = _("De quién es cada una se sabe con la decisión.")
     asunto, cuerpo = _("Se abrieron los sobres: {}"), f"{cuantas} {despues}"
     if convocatoria.vence_en is None:
         asunto = _("Una entidad anotó su cotización: {}")
         cuerpo = _("Es un proceso sin convocatoria: nadie más puede ofertar, y lo que cotizó es público.")
     for oferta in ofertas_vigentes(sesion, convocatoria.id):
+        if oferta.id in dicen:
+            suyo[oferta.unidad_id] = _(" La suya se llama «{}».").format(dicen[oferta.id])
         notificar_unidad(
             sesion,
             oferta.unidad_id,

@@ -8,11 +8,13 @@ from sqlmodel import Session
 from feria_inversa.actos import (
     APERTURA,
     APERTURA_TECNICA,
+    DECISION,
     EVALUACION,
     EVALUACION_TECNICA,
     INFORME,
     INTERRUPCION,
     MESA,
+    NOMBRES,
     SUBASTA,
     Renglon,
 )
@@ -41,6 +43,8 @@ _ACTA = {
     EVALUACION: "Calificación de las ofertas",
     INFORME: "Informe de evaluación",
     MESA: "Mesa de negociación",
+    DECISION: "Decisión sobre ofertas sin nombre",
+    NOMBRES: "De quién era cada oferta",
 }
 DE_EVALUACION = frozenset({EVALUACION, EVALUACION_TECNICA, INFORME})
 

@@ -96,7 +96,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     abierta = convocatoria.abierto_en is not None and convocatoria.estado != Estado.SUBASTA
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
     sin_precio = ofertas_sin_precio(sesion, convocatoria, ofertas)
-    quienes = [*(o.proveedor.id for o in ofertas), *(o.unidad_id for o in sin_precio)]
+    con_nombre = [oferta.proveedor.id for oferta in ofertas if not oferta.anonima]
+    quienes = [*con_nombre, *(o.unidad_id for o in sin_precio)]
     conocidas = organizaciones(sesion, [convocatoria.unidad_id, *quienes])
     entidad = conocidas[convocatoria.unidad_id]
     oferentes = {id_: conocidas[id_] for id_ in quienes}
@@ -135,7 +136,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     if hitos := _impugnaciones(sesion, convocatoria, items):
         licitacion["milestones"] = hitos
     if abierta or convocatoria.tecnica_en is not None:
-        licitacion["numberOfTenderers"] = len(quienes)
+        licitacion["numberOfTenderers"] = len(ofertas) + len(sin_precio)
         cuerpo["bids"] = ofertas_ocds(sesion, convocatoria, items, ofertas, oferentes, sin_precio)
     if quienes:
         licitacion["tenderers"] = [oferentes[id_].referencia() for id_ in quienes]
@@ -275,6 +276,10 @@ def _licitacion(
             *(documento(convocatoria, d) for d in documentos),
         ],
     }
+    if convocatoria.cotizacion_rapida:
+        licitacion["submissionMethodDetails"] = (
+            "Cotización rápida: de quién es cada oferta se publica con la decisión, que se toma sin saberlo."
+        )
     if convocatoria.subasta:
         licitacion["techniques"] = {
             "hasElectronicAuction": True,

@@ -38,10 +38,10 @@ def ofertas_ocds(
     detalles = [
         {
             "id": str(o.oferta.id),
-            "date": fecha(o.oferta.presentada_en),
-            **({"description": fuera[o.oferta.id]} if o.oferta.id in fuera else {}),
+            **({} if o.anonima else {"date": fecha(o.oferta.presentada_en)}),
+            **({"description": dicho} if (dicho := _dicho(o, fuera)) else {}),
             "status": "disqualified" if o.oferta.id in fuera else estado,
-            "tenderers": [oferentes[o.proveedor.id].referencia()],
+            **({} if o.anonima else {"tenderers": [oferentes[o.proveedor.id].referencia()]}),
             "value": valor(o.total),
             **de_sus_lotes([por_id[linea.item_id] for linea in o.lineas]),
             "items": _lineas(o, por_id),
@@ -76,6 +76,12 @@ def ofertas_sin_precio(
         *invalidas_de(sesion, convocatoria.id),
     ]
     return [oferta for oferta in leidas if oferta.id not in con_precio]
+
+
+def _dicho(oferta: OfertaConLineas, fuera: dict[UUID, str]) -> str:
+    """Its label while it has no name, and why it is left out."""
+    rotulo = oferta.proveedor.nombre if oferta.anonima else ""
+    return " ".join(parte for parte in (rotulo and f"{rotulo}.", fuera.get(oferta.oferta.id, "")) if parte)
 
 
 def _lineas(oferta: OfertaConLineas, items: dict[UUID, Item]) -> list[dict[str, Any]]:

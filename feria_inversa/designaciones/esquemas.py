@@ -57,10 +57,13 @@ class ExcusaSalida(BaseModel):
     id: UUID
     clase: Literal["excusa", "recusacion"]
     estado: Literal["presentada", "aceptada", "rechazada", "sin_objeto"]
-    unidad: UnidadResumen | None
+    unidad: Annotated[
+        UnidadResumen | None,
+        Field(description="Quién recusa; en una cotización rápida, nula hasta la decisión."),
+    ]
     motivo: str
     presentada_en: datetime
-    presentada_por: str
+    presentada_por: str | None
     resolver_hasta: Annotated[
         datetime,
         Field(description="Sin respuesta, quien se excusó queda fuera y a quien recusaron se queda."),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ciudadania import nombres_de_personas
 from empresa_digital.registro import unidades_en_lote
@@ -19,6 +19,8 @@ from feria_inversa.papeles import (
     que_rigen,
 )
 from feria_inversa.papeles.modelos import Designacion, Excusa
+from feria_inversa.procesos import oculta_nombres
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
@@ -30,7 +32,7 @@ _IGUALES = DesignacionSalida.model_fields.keys() - {
     "excusas",
 }
 _DE_NINGUN_PROCESO = frozenset({Papel.RECIBE_COMPRAS})
-_DE_EXCUSA = ExcusaSalida.model_fields.keys() - {"unidad"}
+_DE_EXCUSA = ExcusaSalida.model_fields.keys() - {"unidad", "presentada_por"}
 
 
 def papeles_de(sesion: Session, unidad_id: UUID, convocatoria_id: UUID | None = None) -> PapelesSalida:
@@ -88,14 +90,30 @@ def designaciones(sesion: Session, filas: Sequence[Designacion]) -> list[Designa
 
 def excusas(sesion: Session, filas: Sequence[Excusa]) -> list[tuple[UUID, ExcusaSalida]]:
     """Each with the naming that it is about."""
-    unidades = unidades_en_lote(sesion, [fila.unidad_id for fila in filas if fila.unidad_id])
+    recusan = [fila for fila in filas if fila.unidad_id is not None]
+    callan = _sin_nombre(sesion, recusan) if recusan else set()
+    unidades = unidades_en_lote(sesion, [fila.unidad_id for fila in recusan if fila.unidad_id])
     return [
         (
             fila.designacion_id,
             ExcusaSalida(
                 **{campo: getattr(fila, campo) for campo in _DE_EXCUSA},
-                unidad=unidad_breve(unidades[fila.unidad_id]) if fila.unidad_id else None,
+                presentada_por=None if fila.id in callan else fila.presentada_por,
+                unidad=unidad_breve(unidades[fila.unidad_id])
+                if fila.unidad_id and fila.id not in callan
+                else None,
             ),
         )
         for fila in filas
     ]
+
+
+def _sin_nombre(sesion: Session, recusaciones: Sequence[Excusa]) -> set[UUID]:
+    """Those of processes in which nobody knows yet who bid."""
+    consulta = (
+        select(Designacion.id, Convocatoria)
+        .join(Convocatoria, col(Convocatoria.id) == Designacion.convocatoria_id)
+        .where(col(Designacion.id).in_([fila.designacion_id for fila in recusaciones]))
+    )
+    callan = {id_ for id_, convocatoria in sesion.exec(consulta) if oculta_nombres(convocatoria)}
+    return {fila.id for fila in recusaciones if fila.designacion_id in callan}

@@ -19,6 +19,7 @@ from feria_inversa.actos import publicar_acto
 from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.a_ciegas import decidir_de_rotulos, publicar_nombres
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.causas import CAUSAS_DE_DESIERTA, CausaDesierta
 from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
@@ -34,7 +35,7 @@ from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.informes import exigir_informe
 from feria_inversa.evaluacion.modelos import Adjudicacion
-from feria_inversa.ofertas import oferentes_de
+from feria_inversa.ofertas import oferentes_de, rotulos
 from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
@@ -56,6 +57,7 @@ from feria_inversa.procesos import (
     exigir_motivo,
     grupos_de,
     nombre_estado,
+    oculta_nombres,
     pasar,
     poner_plazo,
 )
@@ -155,8 +157,16 @@ def _adjudicar(
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
     acto = acto_de_resolucion(convocatoria_id, convocatoria.resoluciones + 1)
     usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, acto, total)
+    dicen = rotulos(sesion, convocatoria)
+    decidida = (
+        decidir_de_rotulos(sesion, convocatoria, filas, comparados, dicen, actor.nombre, instante)
+        if oculta_nombres(convocatoria)
+        else None
+    )
     sesion.add_all(filas)
     sesion.flush()
+    if decidida is not None:
+        publicar_nombres(sesion, convocatoria, decidida, dicen, actor.nombre, instante)
     _contar_adjudicados(sesion, convocatoria)
     convocatoria.resuelto_en = instante
     pasar(convocatoria, Estado.RESUELTO)

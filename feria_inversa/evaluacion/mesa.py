@@ -34,6 +34,7 @@ from feria_inversa.procesos import (
     EstadoNoPermite,
     bloquear,
     exigir_en_termino,
+    oculta_nombres,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -115,6 +116,8 @@ def _exigir(sesion: Session, convocatoria: Convocatoria, cuerpo: CuerpoDeMesa) -
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("La mesa se anota mientras la convocatoria está en evaluación."))
     exigir_en_termino(convocatoria, ahora_bd(sesion))
+    if oculta_nombres(convocatoria):
+        raise EstadoNoPermite(_("En una cotización rápida no hay mesa: se sabría quién es quién."))
     if informe_de(sesion, convocatoria) is not None:
         raise EstadoNoPermite(_("El informe de evaluación ya está firmado: la mesa es antes."))
     quienes = evaluan(sesion, convocatoria)

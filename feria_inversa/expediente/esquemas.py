@@ -106,6 +106,9 @@ class ConvocatoriaSalida(ConvocatoriaResumen):
     minimo_tecnica: int
     subasta: Annotated[bool, Field(description="Si los precios abiertos bajan en una subasta electrónica.")]
     subasta_por_rondas: bool
+    cotizacion_rapida: Annotated[
+        bool, Field(description="Si los nombres de quienes ofertan no se ven hasta la decisión.")
+    ]
     calificacion: Annotated[int | None, Field(description="El acta de la última calificación.")]
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad de la que es.")

@@ -1,10 +1,12 @@
 """What every page about one process shows."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
+from feria_inversa.actos import DECISION, NOMBRES, Renglon, renglon_de_clase
 from feria_inversa.apertura import acta_tecnica_de, resumen_de
 from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import (
@@ -21,7 +23,7 @@ from feria_inversa.expediente import vistas
 from feria_inversa.expediente.tramo import Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
-from feria_inversa.procesos import ficha, reglas_de, versiones_de, vinculos_de
+from feria_inversa.procesos import ficha, oculta_nombres, reglas_de, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import subasta_de
 from nucleo.textos import gettext as _
@@ -48,6 +50,10 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "acta": acta,
             "tecnica": acta_tecnica_de(sesion, convocatoria),
             "calificada": tecnica_de(sesion, convocatoria),
+            "oculta": oculta_nombres(convocatoria),
+            "a_ciegas": a_ciegas(sesion, convocatoria.id)
+            if convocatoria.cotizacion_rapida and convocatoria.resuelto_en
+            else None,
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
             "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
             "traidos": vistas.traidos(sesion, convocatoria) if acta or convocatoria.tecnica_en else [],
@@ -69,6 +75,11 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
         }
     )
+
+
+def a_ciegas(sesion: Session, convocatoria_id: UUID) -> tuple[Renglon | None, ...]:
+    """The act by which a quick quotation was decided, and the one that says who was who."""
+    return tuple(renglon_de_clase(sesion, convocatoria_id, clase) for clase in (DECISION, NOMBRES))
 
 
 def por_tramos(

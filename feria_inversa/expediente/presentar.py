@@ -73,6 +73,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
         minimo_tecnica=fila.minimo_tecnica,
         subasta=fila.subasta,
         subasta_por_rondas=fila.subasta_por_rondas,
+        cotizacion_rapida=fila.cotizacion_rapida,
         calificacion=calificacion.numero if calificacion else None,
         linea_de_plan=en_plan.linea_id if en_plan else None,
         anterior=anterior,

@@ -57,6 +57,7 @@ from feria_inversa.procesos import (
     cuenta_para_impugnar,
     grupos_de,
     llamar_otra_vez,
+    oculta_nombres,
     por_llamar,
     puede_gestionar,
     se_cancela,
@@ -183,7 +184,9 @@ def _desde_cuando(
 
 
 def _quienes(sesion: Session, convocatoria: Convocatoria) -> list[tuple[Unidad, Historial]]:
-    """Who bid, each with its record, once."""
+    """Who bid, each with its record, once; nobody while names are hidden."""
+    if oculta_nombres(convocatoria):
+        return []
     ids = [oferta.unidad_id for oferta in ofertas_vigentes(sesion, convocatoria.id)]
     unidades = unidades_en_lote(sesion, ids)
     historiales = historiales_de(sesion, unidades)

@@ -1,5 +1,6 @@
 """The bids: presented in closed envelopes, replaced, withdrawn, and read once they are open."""
 
+from feria_inversa.ofertas.anonimas import rotulos
 from feria_inversa.ofertas.archivos import subidos_con
 from feria_inversa.ofertas.archivos_abiertos import Traido, traidos_de
 from feria_inversa.ofertas.consultas import (
@@ -72,6 +73,7 @@ __all__ = [
     "recibo_de",
     "reconfirmar_oferta",
     "retirar_oferta",
+    "rotulos",
     "siguiente_paso",
     "subidos_con",
     "traidos_de",

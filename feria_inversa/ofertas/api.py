@@ -57,7 +57,7 @@ def listar_ofertas(
     convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional, pagina: Cursor
 ) -> Pagina[OfertaAbierta]:
     """Las ofertas con sus precios, en el orden en que llegaron, desde la apertura; antes responde 409 a
-    cualquiera.
+    cualquiera. En una cotización rápida, hasta la decisión van por su rótulo y no dicen de quién son.
     """
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     traidos = traidos_de(sesion, convocatoria)

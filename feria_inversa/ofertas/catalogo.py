@@ -34,27 +34,31 @@ class Sugerida:
         return {"precio_unitario": self.precio_unitario, "marca": self.marca, "detalle": self.detalle}
 
 
-def sugeridas(sesion: Session, unidad: Unidad, items: Sequence[Item]) -> dict[int, list[Sugerida]]:
-    """By the number of the item, the products of a unit that answer to it."""
+def sugeridas(
+    sesion: Session, unidad: Unidad, items: Sequence[Item], *, anonima: bool = False
+) -> dict[int, list[Sugerida]]:
+    """By the number of the item, the products of a unit that answer to it; `anonima`, not saying whose."""
     buscados = {item.numero: (item.descripcion, item.cantidad) for item in items}
     medidas = {item.numero: item.unidad_medida for item in items}
     return {
-        numero: [_sugerida(unidad, producto, medidas[numero]) for producto in productos]
+        numero: [_sugerida(unidad, producto, medidas[numero], anonima=anonima) for producto in productos]
         for numero, productos in parecidos_de(sesion, unidad.id, buscados).items()
     }
 
 
-def _sugerida(unidad: Unidad, producto: EnVenta, medida: str | None) -> Sugerida:
+def _sugerida(unidad: Unidad, producto: EnVenta, medida: str | None, *, anonima: bool = False) -> Sugerida:
     leida = leer_medida(producto.unidad_medida)
     misma = leida is not None and (leida.codigo, leida.contenido) == (medida, None)
     ficha = _("Ficha y fotos: {}").format(f"{ajustes().url_publica}/productos/{producto.id}")
     quien = f"{unidad.nombre}. {producto.origen}" if producto.origen else unidad.nombre
+    if anonima:
+        ficha, quien = "", producto.origen or _("Sin marca")
     dicho = f"{producto.titulo}. {' '.join(producto.descripcion.split())}"
     return Sugerida(
         producto,
         para_escribir(producto.precio.amount) if misma else "",
         quien[:MARCA_MAXIMA].strip(),
-        f"{dicho[: DETALLE_MAXIMO - len(ficha) - 1].strip()} {ficha}",
+        f"{dicho[: DETALLE_MAXIMO - len(ficha) - 1].strip()} {ficha}".strip(),
     )
 
 

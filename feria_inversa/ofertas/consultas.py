@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,13 @@ from empresa_digital.registro import (
     unidades_de,
     unidades_en_lote,
 )
+from feria_inversa.ofertas.anonimas import rotulos, sin_nombre
 from feria_inversa.ofertas.errores import OfertaNoEncontrada
 from feria_inversa.ofertas.estados import NO_SE_FUERON, QUEDAN_CERRADAS, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.ofertas.sobres import lineas_abiertas
 from feria_inversa.precios import sumar
+from feria_inversa.procesos import oculta_nombres
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
@@ -30,42 +32,49 @@ from nucleo.paginacion import CursorPedido, ids_de_cada_una, paginar, tras
 
 @dataclass(frozen=True, slots=True)
 class OfertaConLineas:
+    """`anonima`: its `proveedor` has a label for a name, and nothing else that tells who it is but its id,
+    by which it is judged.
+    """
+
     oferta: Oferta
     proveedor: Unidad
     lineas: list[OfertaLinea]
     total: Money
+    anonima: bool = False
 
 
 def ofertas_abiertas(
     sesion: Session, convocatoria: Convocatoria, items: Collection[UUID] | None = None
 ) -> list[OfertaConLineas]:
-    """The bids of an opened call with their lines, in the order they came; with `items`, only what they say
-    of those. Raises `SobresCerrados`.
+    """The bids of an opened call with their lines, in the order they came, or of their labels while
+    names are hidden; with `items`, only what they say of those. Raises `SobresCerrados`.
     """
     donde = [] if items is None else [col(OfertaLinea.item_id).in_(items)]
     lineas = lineas_abiertas(sesion, convocatoria, *donde)
-    return _con_lineas(sesion, ofertas_vigentes(sesion, convocatoria.id), lineas)
+    return _con_lineas(sesion, convocatoria, ofertas_vigentes(sesion, convocatoria.id), lineas)
 
 
 def pagina_de_abiertas(
     sesion: Session, convocatoria: Convocatoria, pagina: CursorPedido
 ) -> tuple[list[OfertaConLineas], str | None]:
     """The same, a page of bids, and the cursor of the next one."""
-    columnas = (Oferta.presentada_en, Oferta.id)
+    por_rotulo = oculta_nombres(convocatoria)
+    columnas: Any = (Oferta.huella if por_rotulo else Oferta.presentada_en, Oferta.id)
     consulta = _vigentes(convocatoria.id)
     ofertas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
     suyas = col(OfertaLinea.oferta_id).in_([oferta.id for oferta in ofertas])
-    return _con_lineas(sesion, ofertas, lineas_abiertas(sesion, convocatoria, suyas)), siguiente
+    lineas = lineas_abiertas(sesion, convocatoria, suyas)
+    return _con_lineas(sesion, convocatoria, ofertas, lineas), siguiente
 
 
 def _con_lineas(
-    sesion: Session, ofertas: Sequence[Oferta], lineas: Sequence[OfertaLinea]
+    sesion: Session, convocatoria: Convocatoria, ofertas: Sequence[Oferta], lineas: Sequence[OfertaLinea]
 ) -> list[OfertaConLineas]:
     unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
     por_oferta: dict[UUID, list[OfertaLinea]] = defaultdict(list)
     for linea in lineas:
         por_oferta[linea.oferta_id].append(linea)
-    return [
+    abiertas = [
         OfertaConLineas(
             oferta,
             unidades[oferta.unidad_id],
@@ -74,6 +83,11 @@ def _con_lineas(
         )
         for oferta in ofertas
     ]
+    dicen = rotulos(sesion, convocatoria)
+    if not dicen:
+        return abiertas
+    abiertas.sort(key=lambda abierta: abierta.oferta.huella)
+    return [replace(a, proveedor=sin_nombre(a.proveedor, dicen[a.oferta.id]), anonima=True) for a in abiertas]
 
 
 def mis_ofertas(

@@ -173,15 +173,10 @@ class OfertaNueva(OfertaEntrada):
     unidad_id: UUID
 
 
-class OfertaRecibo(BaseModel):
-    """What is known of a closed bid: never a price."""
-
+class _DeOferta(BaseModel):
     id: UUID
     convocatoria_id: UUID
-    unidad_id: UUID
     estado: str
-    intento: int
-    presentada_en: datetime
     terminada_en: datetime | None
     cantidad_lineas: Annotated[int | None, Field(description="De un sobre sellado no se sabe.")]
     version: Annotated[int, Field(description="La de la convocatoria para la que se hizo.")]
@@ -196,6 +191,14 @@ class OfertaRecibo(BaseModel):
     huella_sobre_tecnico: Annotated[
         str | None, Field(description="SHA-256 del sobre técnico sellado, tal como llegó.")
     ]
+
+
+class OfertaRecibo(_DeOferta):
+    """What is known of a closed bid: never a price."""
+
+    unidad_id: UUID
+    intento: int
+    presentada_en: datetime
 
 
 class DeclaracionSalida(BaseModel):
@@ -242,8 +245,16 @@ class OfertaLineaSalida(BaseModel):
     plazo_dias: int
 
 
-class OfertaAbierta(OfertaRecibo):
-    proveedor: UnidadResumen
+class OfertaAbierta(_DeOferta):
+    """Of a quick quotation that is not decided, what tells who bid is null, and it has a label."""
+
+    rotulo: Annotated[
+        str | None, Field(description="Cómo se llama mientras no se ve de quién es; nulo si se ve.")
+    ]
+    unidad_id: UUID | None
+    intento: int | None
+    presentada_en: datetime | None
+    proveedor: UnidadResumen | None
     total: Dinero
     lineas: list[OfertaLineaSalida]
     archivos: list[ArchivoTraido]

@@ -29,6 +29,7 @@ from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import eventos, sobres
 from feria_inversa.ofertas.a_tiempo import exigir_a_tiempo
+from feria_inversa.ofertas.anonimas import exigir_sin_nombre
 from feria_inversa.ofertas.archivos import Adjuntos, exigir_subidos
 from feria_inversa.ofertas.bloqueos import lugar_de
 from feria_inversa.ofertas.declaraciones import declarar, exigir_leida
@@ -203,7 +204,7 @@ def presentar_con(
     adjuntos: Adjuntos | None = None,
 ) -> Oferta:
     """`presentar_oferta` for a caller that already holds the authority."""
-    cerrar = partial(_cerrar, sesion, lineas, copia, adjuntos)
+    cerrar = partial(_cerrar, sesion, autorizacion.unidad_id, lineas, copia, adjuntos)
     return _presentar(
         sesion,
         autorizacion,
@@ -292,6 +293,7 @@ class _Cerrado:
 
 def _cerrar(
     sesion: Session,
+    unidad_id: UUID | None,
     lineas: Sequence[LineaEntrada],
     copia: Callable[[str], None] | None,
     adjuntos: Adjuntos | None,
@@ -299,6 +301,8 @@ def _cerrar(
     info: Callable[[str], str],
 ) -> _Cerrado:
     totales = revisar_oferta(sesion, convocatoria, lineas)
+    if convocatoria.cotizacion_rapida and unidad_id is not None:
+        exigir_sin_nombre(sesion, unidad_id, lineas)
     llave = llave_de(sesion, convocatoria.id)
     dicho, huella = sobres.cerrar(lineas, None if convocatoria.dos_sobres else adjuntos)
     if llave is None:

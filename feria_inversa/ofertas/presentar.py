@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 
 from constancia import Recibo, firmar_recibo
 from feria_inversa.entidades import unidad_breve
@@ -43,10 +44,20 @@ def recibo_de(oferta: Oferta) -> Recibo:
     )
 
 
+_DE_QUIEN = ("unidad_id", "intento", "presentada_en", "proveedor")
+_SIEMPRE = OfertaRecibo.model_fields.keys() - set(_DE_QUIEN)
+
+
+def _de_quien(abierta: OfertaConLineas) -> dict[str, Any]:
+    suyos = {campo: getattr(abierta.oferta, campo) for campo in _DE_QUIEN[:-1]}
+    return suyos | {"proveedor": unidad_breve(abierta.proveedor)}
+
+
 def oferta_abierta(abierta: OfertaConLineas, traidos: Sequence[Traido]) -> OfertaAbierta:
     return OfertaAbierta(
-        **{campo: getattr(abierta.oferta, campo) for campo in OfertaRecibo.model_fields},
-        proveedor=unidad_breve(abierta.proveedor),
+        **{campo: getattr(abierta.oferta, campo) for campo in _SIEMPRE},
+        **dict.fromkeys(_DE_QUIEN) | ({} if abierta.anonima else _de_quien(abierta)),
+        rotulo=abierta.proveedor.nombre if abierta.anonima else None,
         total=abierta.total,
         lineas=[
             OfertaLineaSalida(**{campo: getattr(linea, campo) for campo in OfertaLineaSalida.model_fields})

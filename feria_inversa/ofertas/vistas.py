@@ -16,7 +16,7 @@ from empresa_digital.registro import (
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente
 from feria_inversa.ofertas.reconfirmar import vale
-from feria_inversa.procesos import Estado, esta_abierta, puede_gestionar
+from feria_inversa.procesos import Estado, esta_abierta, oculta_nombres, puede_gestionar
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.textos import gettext as _
@@ -121,6 +121,8 @@ def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
     if convocatoria.estado == Estado.SUBASTA:
         texto = _("Los precios bajan hasta que termine; quién ofrece cada uno se sabe al final.")
         return Paso(_("En subasta"), texto, f"/feria/{convocatoria.id}/subasta", _("Ver la subasta"))
+    if convocatoria.estado == Estado.EVALUACION and oculta_nombres(convocatoria):
+        return Paso(_("En evaluación"), _("Las ofertas son públicas; de quién es cada una, con la decisión."))
     if convocatoria.estado == Estado.EVALUACION:
         return Paso(_("En evaluación"), _("Las ofertas ya son públicas; falta la decisión de la entidad."))
     return None

@@ -93,7 +93,11 @@ def _pagina_oferta(
     elegida = _elegida(unidades, hoja.valores if hoja else valores or {})
     con_error = numeros_de(hoja.errores) if hoja else ()
     pagina_de_items = Pagina.de(contexto["grupos"], desde, con_error or numeros)
-    contexto["sugeridas"] = sugeridas(sesion, elegida, pagina_de_items.items) if elegida else {}
+    contexto["sugeridas"] = (
+        sugeridas(sesion, elegida, pagina_de_items.items, anonima=convocatoria.cotizacion_rapida)
+        if elegida
+        else {}
+    )
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
         contexto["mensajes"] = vistas.mensajes(convocatoria)
@@ -174,7 +178,7 @@ def enviar_oferta(
             request, sesion, convocatoria, unidades, valores=hoja.valores, desde=desde, enviados=True
         )
     if (pedido := hoja.valores.pop("llenar", "")) and (elegida := _elegida(unidades, hoja.valores)):
-        halladas = sugeridas(sesion, elegida, items)
+        halladas = sugeridas(sesion, elegida, items, anonima=convocatoria.cotizacion_rapida)
         lleno = llenar(hoja.valores, pedido, halladas) or hoja.valores
         numeros = numeros_de([f"lineas.{pedido.replace(':', '.')}"])
         return _pagina_oferta(

@@ -49,6 +49,13 @@ def convocatoria_visible(sesion: Session, actor: Actor | None, convocatoria_id: 
     return convocatoria
 
 
+def oculta_nombres(convocatoria: Convocatoria) -> bool:
+    """Whether nobody knows yet whose each bid is: of a quick quotation, until it is decided; of one that ends
+    undecided, for ever.
+    """
+    return convocatoria.cotizacion_rapida and convocatoria.resuelto_en is None
+
+
 @dataclass(frozen=True, slots=True)
 class Filtro:
     """What a visitor looks for. `situacion`: `abiertas` (still taking bids), `cerradas` or `todas`."""

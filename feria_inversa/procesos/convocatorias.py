@@ -23,7 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
-from feria_inversa.documentos import documentos_de, quitar_todos
+from feria_inversa.documentos import documentos_de, pedidos_de, quitar_todos
 from feria_inversa.entidades import (
     CuceEnUso,
     CuceNoCorresponde,
@@ -46,6 +46,7 @@ from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
     ConvocatoriaNoEncontrada,
+    CotizacionNoCorresponde,
     EstadoNoPermite,
     FaltaMotivo,
     SubastaNoCorresponde,
@@ -71,7 +72,7 @@ from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto,
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.procesos.sucesion import cuce_que_sigue, exigir_que_siga
-from feria_inversa.reglas import PlazoInsuficiente, Reglas, exigir_plazo, modalidad_para
+from feria_inversa.reglas import Clave, PlazoInsuficiente, Reglas, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -254,7 +255,7 @@ def publicar_convocatoria(
 
     With `ejecutora`, the CUCE is of that executing unit; with `cuce`, it is the one that it has in SICOES.
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
-    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`, `SubastaNoCorresponde`.
+    `CuceNoCorresponde`, `CuceEnUso`, `FueraDelPlan`, `SubastaNoCorresponde`, `CotizacionNoCorresponde`.
     """
     convocatoria = propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
@@ -285,7 +286,10 @@ def _publicar(
     **codigo: str | None,
 ) -> Convocatoria:
     hacer_publica(sesion, autorizacion, convocatoria, vence_en, modalidad, **codigo)
-    llaves_al_publicar(sesion, convocatoria.unidad_id, convocatoria.id, dos_sobres=convocatoria.dos_sobres)
+    if not convocatoria.cotizacion_rapida:  # the act of sealed ones tells who bid
+        llaves_al_publicar(
+            sesion, convocatoria.unidad_id, convocatoria.id, dos_sobres=convocatoria.dos_sobres
+        )
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
     total = a_centavos(convocatoria.monto_referencial)
@@ -322,6 +326,7 @@ def hacer_publica(
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     _exigir_subasta_admitida(convocatoria, reglas, vence_en)
+    _exigir_cotizacion_admitida(sesion, convocatoria, reglas, vence_en)
     if vence_en is None and convocatoria.dos_sobres:
         raise DatosInvalidos(_("Sin convocatoria no hay dos sobres: quítelos de los datos del borrador."))
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
@@ -338,7 +343,9 @@ def hacer_publica(
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
     convocatoria.reglas = reglas.para(
-        subasta=convocatoria.subasta, por_rondas=convocatoria.subasta_por_rondas
+        subasta=convocatoria.subasta,
+        por_rondas=convocatoria.subasta_por_rondas,
+        rapida=convocatoria.cotizacion_rapida,
     ).foto()
     convocatoria.monto_referencial = total
     convocatoria.ocid = ocid_de(convocatoria.cuce)
@@ -532,6 +539,9 @@ def _exigir_subastable(convocatoria: Convocatoria) -> None:
         falta = _("Con subasta gana el precio más bajo, o se suman calidad y costo.")
     if falta:
         raise DatosInvalidos(falta, campos={"subasta": falta})
+    if convocatoria.cotizacion_rapida and (convocatoria.subasta or convocatoria.metodo != Metodo.PRECIO):
+        falta = _("En una cotización rápida gana el precio más bajo, sin subasta.")
+        raise DatosInvalidos(falta, campos={"cotizacion_rapida": falta})
     if convocatoria.subasta_por_rondas and not convocatoria.subasta:
         falta = _("Las rondas son de la subasta electrónica: marque también que la lleva.")
         raise DatosInvalidos(falta, campos={"subasta_por_rondas": falta})
@@ -550,6 +560,27 @@ def _exigir_dos_sobres(convocatoria: Convocatoria) -> None:
         falta = _("Con dos sobres no hay subasta: elija una cosa u otra.")
     if falta:
         raise DatosInvalidos(falta, campos={"dos_sobres": falta})
+
+
+def _exigir_cotizacion_admitida(
+    sesion: Session, convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None
+) -> None:
+    """Raise `CotizacionNoCorresponde` of hidden names where the modality does not hide them, where nobody is
+    called, or where a document would tell them.
+    """
+    if not convocatoria.cotizacion_rapida:
+        return
+    valor, detalle = reglas.valores.get(Clave.COTIZACION_RAPIDA), ""
+    if vence_en is None:
+        detalle = _("Sin convocatoria no hay cotización rápida: quítela de los datos del borrador.")
+    elif valor is None or not valor.valor:
+        detalle = _("{modalidad} no admite la cotización rápida: quítela de los datos de la convocatoria.")
+    elif pedidos_de(sesion, convocatoria.id):
+        detalle = _(
+            "Los documentos dirían de quién es la oferta: no pida ninguno, o quite la cotización rápida."
+        )
+    if detalle:
+        raise CotizacionNoCorresponde(detalle.format(modalidad=reglas.nombre))
 
 
 def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:

@@ -100,6 +100,7 @@ def _datos(
         subasta=convocatoria.subasta,
         subasta_por_rondas=convocatoria.subasta_por_rondas,
         dos_sobres=convocatoria.dos_sobres,
+        cotizacion_rapida=convocatoria.cotizacion_rapida,
         lotes=_lotes(items, lotes),
         adjuntos=[
             Adjunto(v.titulo, v.que_es, v.sha256)

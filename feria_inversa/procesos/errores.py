@@ -25,6 +25,11 @@ class SubastaNoCorresponde(DatosInvalidos):
     titulo = _l("Este proceso no lleva subasta electrónica")
 
 
+class CotizacionNoCorresponde(DatosInvalidos):
+    codigo = "cotizacion_no_corresponde"
+    titulo = _l("Este proceso no puede ser una cotización rápida")
+
+
 class FaltaMotivo(DatosInvalidos):
     codigo = "falta_motivo"
     titulo = _l("Falta el motivo de la decisión")

@@ -84,6 +84,9 @@ class ConvocatoriaEntrada(Entrada):
             "pasa. Se adjudica por el total, con un método que la puntúe, y la entidad tiene depositarios."
         ),
     ] = False
+    cotizacion_rapida: Annotated[
+        bool, Field(description="Si los nombres de quienes ofertan no se ven hasta la decisión.")
+    ] = False
 
 
 class ConvocatoriaNueva(ConvocatoriaEntrada):
@@ -114,6 +117,7 @@ class ConvocatoriaCambio(Entrada):
     subasta: bool | None = None
     subasta_por_rondas: bool | None = None
     dos_sobres: bool | None = None
+    cotizacion_rapida: bool | None = None
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
     linea_de_plan: Annotated[
         UUID | None, Field(description="La línea del plan anual de la entidad; null, ninguna.")

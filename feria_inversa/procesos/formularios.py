@@ -211,6 +211,11 @@ _DATOS = (
         _l("En dos sobres: los precios se abren después de calificar la parte técnica"),
         ayuda=_l("Por el total y con puntos técnicos. De quien no pasa, el precio no se abre nunca."),
     ),
+    campos.casilla(
+        "cotizacion_rapida",
+        _l("Cotización rápida: los nombres de quienes ofertan no se ven hasta la decisión"),
+        ayuda=_l("En contratación menor. Gana el precio más bajo y no se pide ningún documento."),
+    ),
     campos.area(
         "lotes",
         _l("Lotes, si adjudica por lote"),

@@ -111,6 +111,11 @@ class Convocatoria(Tabla, table=True):
             " ELSE tecnica_en IS NULL AND estado NOT IN ('evaluacion_tecnica', 'apertura_economica') END",
             name="tecnica_en",
         ),
+        CheckConstraint(
+            "NOT cotizacion_rapida OR (metodo = 'precio' AND NOT subasta AND (estado = 'borrador'"
+            " OR vence_en IS NOT NULL AND reglas #> '{valores,cotizacion_rapida}' IS NOT NULL))",
+            name="cotizacion_rapida",
+        ),
         CheckConstraint("convocatoria_anterior_id <> id", name="convocatoria_anterior_id"),
         UniqueConstraint("id", "convocatoria_anterior_id"),
         Index(
@@ -191,6 +196,7 @@ class Convocatoria(Tabla, table=True):
     subasta: bool = False
     subasta_por_rondas: bool = False
     dos_sobres: bool = False
+    cotizacion_rapida: bool = False
     tecnica_en: datetime | None = momento_o_nada()
 
     @property

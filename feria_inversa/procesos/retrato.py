@@ -40,6 +40,7 @@ def retrato(
         **({"subasta": True} if convocatoria.subasta else {}),
         **({"subasta_por_rondas": True} if convocatoria.subasta_por_rondas else {}),
         **({"dos_sobres": True} if convocatoria.dos_sobres else {}),
+        **({"cotizacion_rapida": True} if convocatoria.cotizacion_rapida else {}),
     }
 
 

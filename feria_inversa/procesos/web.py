@@ -439,7 +439,7 @@ def _pagina_publicar(
             },
         ),
         ejecutoras=ejecutoras,
-        guardianes=guardianes_de(sesion, convocatoria.unidad_id),
+        guardianes=None if convocatoria.cotizacion_rapida else guardianes_de(sesion, convocatoria.unidad_id),
         cuentas=[computo for computo in contadas if computo is not None],
         habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
         fuera_del_plan=sugerida if falta else None,

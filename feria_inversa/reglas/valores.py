@@ -26,6 +26,7 @@ class Clave(StrEnum):
     reference at least; minutes that it lasts, in whose last `subasta_extension` a bid makes it longer by as
     many; minutes from the opening to its beginning, at least; and days from the notice of an interruption to
     its new end, at most. By rounds it lasts what its turns do: minutes of each, and those before each round.
+    Where there is a `cotizacion_rapida` the names of who bid may be hidden until it is decided.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -53,6 +54,7 @@ class Clave(StrEnum):
     ORDEN_DIAS = "orden_dias"
     SUBASTA_TURNO = "subasta_turno"
     SUBASTA_PAUSA = "subasta_pausa"
+    COTIZACION_RAPIDA = "cotizacion_rapida"
 
 
 DE_SUBASTA = (
@@ -66,6 +68,8 @@ DE_SUBASTA = (
 )
 
 
+DE_ALGUNAS = {*DE_SUBASTA, Clave.COTIZACION_RAPIDA}
+"""What some processes of the modality have, because their call says so."""
 CONTINUA = {Clave.SUBASTA_DURACION, Clave.SUBASTA_EXTENSION}
 POR_RONDAS = {Clave.SUBASTA_TURNO, Clave.SUBASTA_PAUSA}
 RONDAS = 3
@@ -161,8 +165,8 @@ class Reglas:
 
     @property
     def _generales(self) -> Sequence[Valor]:
-        """Those of every process; what is of auctions only is told where one is."""
-        return [valor for clave, valor in self.valores.items() if clave not in DE_SUBASTA]
+        """Those of every process; what is of auctions or quick quotations only is told where one is."""
+        return [valor for clave, valor in self.valores.items() if clave not in DE_ALGUNAS]
 
     @property
     def subasta(self) -> "ReglasDeSubasta | None":
@@ -174,9 +178,11 @@ class Reglas:
         fuente = self.valores[Clave.SUBASTA_PASO].fuente
         return ReglasDeSubasta(paso, duracion, extension, espera, prorroga, turno, pausa, confirmado, fuente)
 
-    def para(self, *, subasta: bool, por_rondas: bool) -> Self:
-        """Those of a process by the auction that it has, if it has one."""
-        sobran = (CONTINUA if por_rondas else POR_RONDAS) if subasta else DE_SUBASTA
+    def para(self, *, subasta: bool, por_rondas: bool, rapida: bool) -> Self:
+        """Those of a process by the auction that it has, if it has one, and by whether it hides names."""
+        sobran = set((CONTINUA if por_rondas else POR_RONDAS) if subasta else DE_SUBASTA)
+        if not rapida:
+            sobran.add(Clave.COTIZACION_RAPIDA)
         return replace(self, valores={c: v for c, v in self.valores.items() if c not in sobran})
 
     def exige(self, clave: Clave) -> bool:

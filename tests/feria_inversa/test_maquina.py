@@ -23,9 +23,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, inscripcion
+from empresa_digital.registro import Facultad, inscripcion, unidades_en_lote
+from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
 from feria_inversa.contratos.caidas import dejar_sin_efecto
@@ -161,8 +162,11 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
         self.junto = forma != "item"  # both items are awarded at once
         self.pedido = [i.model_copy(update={"lote": 1 if forma == "lote" else None}) for i in ITEMS]
         lotes = ["Muebles"] if forma == "lote" else []
-        self.id = self.feria.publicada(dias=1, items=self.pedido, adjudica_por=forma, lotes=lotes).id
-        self.vistos[forma] += 1
+        rapida = self.vistos["procesos"] % 5 in {1, 2}
+        self.id = self.feria.publicada(
+            dias=1, items=self.pedido, adjudica_por=forma, lotes=lotes, cotizacion_rapida=rapida
+        ).id
+        self.vistos.update([forma, "rápida"] if rapida else [forma])
         self.estado, self.anulado = "publicado", False
         self.items = [str(EstadoItem.PEDIDO)] * 2
         self.ganan: list[str | None] = [None, None]
@@ -407,6 +411,7 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
             assert proceso.estado == self.estado
             assert (proceso.versiones, proceso.pedido_en) == (self.versiones, self.pedido_en)
             assert [i.estado for i in self.feria.items(self.id)] == self.items
+            self._nadie_se_nombra(sesion, proceso)
             rigen = (
                 select(OrdenLinea.numero)
                 .join(OrdenDeCompra, col(OrdenDeCompra.id) == OrdenLinea.orden_id)
@@ -425,6 +430,24 @@ class Maquina(ConVersiones, ConPreguntas, ConPapeles, ConOrdenes, ConImpugnacion
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
             assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
             assert (verificar_papeles(sesion), verificar_sucesion(sesion)) == ([], [])
+
+    def _nadie_se_nombra(self, sesion: Session, proceso: Convocatoria) -> None:
+        """Of a quick quotation, until it is decided; then it was decided of labels, and names are told."""
+        if not proceso.cotizacion_rapida or proceso.abierto_en is None:
+            return
+        actas = select(Acta).where(Acta.convocatoria_id == self.id).order_by(col(Acta.numero))
+        escritas = sesion.exec(actas).all()
+        if proceso.resuelto_en is not None:
+            clases = [acta.clase for acta in escritas]
+            assert clases.index("nombres") == clases.index("decision") + 1
+            self.vistos["de rótulos"] += 1
+            return
+        dicho = " ".join(
+            [json.dumps(publico(sesion, proceso), default=str), *(a.contenido for a in escritas)]
+        )
+        quienes = unidades_en_lote(sesion, [self.feria.ana.id, self.feria.beto.id]).values()
+        assert [d for u in quienes for d in (u.denominacion, u.numero, str(u.id)) if d in dicho] == []
+        self.vistos["sin nombres"] += 1
 
     def teardown(self) -> None:
         """Each act told something, and nothing public of the process is left to be told."""
@@ -472,6 +495,7 @@ def test_maquina_de_la_feria(
     seguidas |= {"otro llamado", "otra publicación"}
     seguidas |= {"nombrada", "SinPapel", "excusada"}
     seguidas |= {"item", "lote", "total", "incompleta"}
+    seguidas |= {"rápida", "sin nombres", "de rótulos"}
     seguidas |= {"modificación firmada", "modificación rechazada", "modificación retirada"}
     assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
     resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}

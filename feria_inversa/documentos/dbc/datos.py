@@ -64,6 +64,7 @@ class DatosDelDbc:
     subasta: bool
     subasta_por_rondas: bool
     dos_sobres: bool
+    cotizacion_rapida: bool
     lotes: Sequence[LoteDelDbc]
     adjuntos: Sequence[Adjunto]
     pedidos: Sequence[tuple[str, bool]]

@@ -126,6 +126,7 @@ _CLAVES = {
     Clave.SUBASTA_PRORROGA: "Un aviso de interrupción la prorroga como máximo",
     Clave.SUBASTA_TURNO: "Cada turno de la subasta dura",
     Clave.SUBASTA_PAUSA: "Antes de cada ronda de la subasta hay una pausa de",
+    Clave.COTIZACION_RAPIDA: "Los nombres no se ven hasta la decisión",
 }
 
 
@@ -167,7 +168,7 @@ def valor_en_palabras(clave: Clave, valor: Valor) -> str:
         return f"{cifra} % de la orden"
     if clave == Clave.CON_RPC:
         return "El RPC" if cifra else "El RPA"
-    if clave in {Clave.ACTOS_HABILES, Clave.EN_PLAN}:
+    if clave in {Clave.ACTOS_HABILES, Clave.EN_PLAN, Clave.COTIZACION_RAPIDA}:
         return "Sí" if cifra else "No"
     return str(cifra)
 
@@ -198,6 +199,11 @@ def como_se_oferta(datos: DatosDelDbc, hasta: str) -> list[str]:
         "La oferta se puede cambiar o retirar hasta el cierre. La plataforma no la muestra a nadie antes de "
         f"la apertura, que es {apertura}.",
     ]
+    if datos.cotizacion_rapida:
+        renglones.append(
+            "Es una cotización rápida: desde la apertura hasta la decisión cada oferta se llama «Oferta» y "
+            "un número. La oferta no dice de quién es: ni nombres, ni teléfonos, ni enlaces."
+        )
     if datos.reglas.codigo == "CM":
         renglones.append("Es una contratación menor: no se pide nada que este documento no diga.")
     elif datos.reglas.codigo.startswith("LP"):
@@ -237,6 +243,10 @@ def como_se_decide(datos: DatosDelDbc) -> list[str]:
             "Hay subasta electrónica: abiertas las ofertas, los precios de lo que tiene dos o más bajan en "
             f"{forma} en {datos.url}/subasta. Cada quien baja ahí su propio precio, y se decide "
             "con el último; quien no puja queda con el de su oferta."
+        )
+    if datos.cotizacion_rapida:
+        renglones.append(
+            "Se decide sin saber de quién es cada oferta; después se publica quién era cada una, en un acta."
         )
     return [
         *renglones,

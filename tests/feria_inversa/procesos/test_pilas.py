@@ -42,10 +42,10 @@ def test_cada_proceso_en_su_pila(feria: Feria, reloj: Any, sesion: Session, sesi
         "INSERT INTO feria_convocatoria (id, unidad_id, estado, version, titulo, descripcion, categoria, "
         "municipio_ine, lugar_entrega, plazo_entrega_dias, monto_referencial, texto_busqueda, "
         "items_adjudicados, items_ordenados, resoluciones, versiones, pedido_en, adjudica_por, metodo, "
-        "puntos_tecnica, minimo_tecnica, subasta, subasta_por_rondas, dos_sobres) "
+        "puntos_tecnica, minimo_tecnica, subasta, subasta_por_rondas, dos_sobres, cotizacion_rapida) "
         "SELECT gen_random_uuid(), unidad_id, 'borrador', 1, "
         "'Borrador ' || n, '', categoria, municipio_ine, '', 30, 100, '', 0, 0, 0, 1, 1, 'item', 'precio', "
-        "0, 0, false, false, false "
+        "0, 0, false, false, false, false "
         "FROM feria_convocatoria, generate_series(1, 500) n WHERE id = :id"
     )
     sesion.connection().execute(copiar, {"id": modelo.id})

@@ -1,0 +1,284 @@
+"""Quick quotation: from the opening to the decision nothing that anybody reads tells whose a bid is."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from empresa_digital.registro import Facultad, unidad_por_id, unidades_en_lote
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.designaciones.excusas import recusar
+from feria_inversa.designaciones.presentar import papeles_de
+from feria_inversa.evaluacion.tareas import decidir_items
+from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.ofertas.catalogo import _sugerida
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.papeles.tipos import Papel
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria, publicar_convocatoria
+from feria_inversa.procesos.documentos import pedir_documentos
+from feria_inversa.procesos.esquemas import PedidoEntrada
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import entregar_pendientes
+from nucleo.reloj import ahora
+from tests.feria_inversa.conftest import ITEMS, Feria, item, linea
+from tests.feria_inversa.datos_abiertos.ayudas import publicar_todo
+from tests.feria_inversa.designaciones.ayudas import MOTIVO, en_proceso
+from tests.feria_inversa.expediente.test_actos import Api, huella
+
+API = "/api/v1/convocatorias"
+SUYAS = ("", "/calificacion", "/mesa", "/papeles")
+DECIDIDA = "Elegida por precio y plazo."
+
+
+@pytest.fixture
+def api(cliente: Any, token_de: Callable[..., str]) -> Api:
+    return Api(cliente, token_de)
+
+
+def cotizada(feria: Feria, reloj: Any) -> tuple[UUID, dict[str, UUID]]:
+    """A quick quotation, opened, with Ana's bid and Beto's."""
+    id_ = feria.publicada(cotizacion_rapida=True).id
+    ofertas = {
+        "ana": feria.ofertar(feria.ana, id_, ["400", "700"]),
+        "beto": feria.ofertar(feria.beto, id_, ["410", "690"]),
+    }
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, id_)
+    return id_, ofertas
+
+
+def de_quien_es(feria: Feria) -> list[str]:
+    """Whatever tells who bid."""
+    with transaccion() as sesion:
+        suyas = unidades_en_lote(sesion, [feria.ana.id, feria.beto.id]).values()
+    dicho = [str(dato) for u in suyas for dato in (u.id, u.numero, u.denominacion)]
+    return [*dicho, "2000001", feria.ana.actor.nombre, feria.beto.actor.nombre]
+
+
+def rotulados(sesion: Session, ofertas: dict[str, UUID]) -> dict[str, str]:
+    """The label of each one's bid: by the fingerprints."""
+    por_huella = sorted(ofertas, key=lambda quien: sesion.get_one(Oferta, ofertas[quien]).huella)
+    return {quien: f"Oferta {n}" for n, quien in enumerate(por_huella, start=1)}
+
+
+def lo_publico(
+    feria: Feria, id_: UUID, cliente: TestClient, api: Api, sesion_web: Any, suyas: tuple[str, ...] = SUYAS
+) -> dict[str, str]:
+    """Everything that tells of the bids, to anybody, to who decides and to a rival."""
+    publicar_todo()
+    entidad, rival = sesion_web(feria.entidad.persona), sesion_web(feria.crear_parte("Rival Rosa").persona)
+    ocid = api("GET", f"{API}/{id_}", None).json()["ocid"]
+    paginas = {
+        f"{quien} {ruta}": navegador.get(ruta)
+        for quien, navegador in (("nadie", cliente), ("rival", rival), ("entidad", entidad))
+        for ruta in (f"/feria/{id_}", f"/feria/{id_}/acta", f"/feria/{id_}/papeles")
+    }
+    paginas |= {ruta: entidad.get(f"/compras/{id_}{ruta}") for ruta in suyas}
+    paginas |= {
+        ruta: api("GET", ruta, feria.entidad)
+        for ruta in (f"{API}/{id_}", f"{API}/{id_}/ofertas", f"{API}/{id_}/actas/1", f"/ocds/records/{ocid}")
+    }
+    paginas["releases"] = cliente.get("/ocds/releases.json?limite=100")
+    assert {ruta for ruta, hecha in paginas.items() if hecha.status_code != 200} == set()
+    return {ruta: hecha.text for ruta, hecha in paginas.items()}
+
+
+def test_nada_dice_de_quien_es_hasta_la_decision(
+    feria: Feria, sesion: Session, reloj: Any, cliente: TestClient, api: Api, sesion_web: Any
+) -> None:
+    """The whole way, by HTTP: what is read before the decision, the decision, and what is read after it."""
+    id_, ofertas = cotizada(feria, reloj)
+    dicen = rotulados(sesion, ofertas)
+    antes = lo_publico(feria, id_, cliente, api, sesion_web)
+    callan = de_quien_es(feria)
+    assert {(ruta, dato) for ruta, dicho in antes.items() for dato in callan if dato in dicho} == set()
+    for ruta in ("nadie /feria/" + str(id_), "", f"{API}/{id_}/actas/1"):
+        assert all(rotulo in antes[ruta] for rotulo in ("Oferta 1", "Oferta 2")), ruta
+    una, otra = json.loads(antes[f"{API}/{id_}/ofertas"])["datos"]
+    assert [una["rotulo"], otra["rotulo"]] == ["Oferta 1", "Oferta 2"]
+    assert {una["id"], otra["id"]} == {str(oferta) for oferta in ofertas.values()}
+    assert {una[campo] for campo in ("unidad_id", "intento", "presentada_en", "proveedor")} == {None}
+    record = json.loads(antes[f"/ocds/records/{api('GET', f'{API}/{id_}', None).json()['ocid']}"])
+    licitacion = record["records"][0]["compiledRelease"]["tender"]
+    assert (licitacion["numberOfTenderers"], "tenderers" in licitacion) == (2, False)
+    entregar_pendientes()
+    dicho = text(
+        "SELECT unidad_id, cuerpo FROM ciudadania_notificacion"
+        " WHERE unidad_id = ANY(:suyas) AND asunto ~ '^Se abrieron'"
+    )
+    suyas = {"suyas": [feria.ana.id, feria.beto.id]}
+    avisos = {fila.unidad_id: fila.cuerpo for fila in sesion.connection().execute(dicho, suyas)}
+    se_abrieron = (
+        "Se abrieron 2 ofertas. De quién es cada una se sabe con la decisión. La suya se llama «{}»."
+    )
+    assert avisos == {
+        feria.ana.id: se_abrieron.format(dicen["ana"]),
+        feria.beto.id: se_abrieron.format(dicen["beto"]),
+    }
+
+    entidad = sesion_web(feria.entidad.persona)
+    decide = {f"decisiones.{n}.oferta_id": str(ofertas[q]) for n, q in ((1, "beto"), (2, "beto"))}
+    decide["decisiones.1.motivo"] = DECIDIDA
+    assert entidad.post(f"/compras/{id_}/adjudicacion", data=decide).status_code == 303
+    primero, segundo = feria.items(id_)
+    decision = api("GET", f"{API}/{id_}/actas/2", None).json()
+    assert [(d["item_id"], d["oferta"], d["total"], d["motivo"]) for d in decision["decisiones"]] == [
+        (str(primero.id), dicen["beto"], 16400.0, DECIDIDA),
+        (str(segundo.id), dicen["beto"], 4140.0, ""),
+    ]
+    assert [dato for dato in callan if dato in json.dumps(decision, ensure_ascii=False)] == []
+    nombres = api("GET", f"{API}/{id_}/actas/3", None).json()
+    assert (decision["clase"], nombres["clase"]) == ("decision", "nombres")
+    assert {o["proveedor"]: (o["oferta"], o["oferta_id"]) for o in nombres["ofertas"]} == {
+        "Cooperativa Ana": (dicen["ana"], str(ofertas["ana"])),
+        "Carpintería Beto": (dicen["beto"], str(ofertas["beto"])),
+    }
+    despues = lo_publico(feria, id_, cliente, api, sesion_web, ("",))
+    for ruta in (f"nadie /feria/{id_}", "", f"{API}/{id_}/ofertas", "releases"):
+        assert "Carpintería Beto" in despues[ruta], ruta
+    assert "Se decidió sin ver los nombres." in despues[f"nadie /feria/{id_}"]
+    with transaccion() as otra_sesion:
+        assert verificar_decisiones(otra_sesion) == []
+
+
+def test_la_base_no_deja_decidir_de_un_nombre(feria: Feria, reloj: Any, sesion: Session) -> None:
+    id_, ofertas = cotizada(feria, reloj)
+    primero = feria.items(id_)[0].id
+    numero = unidad_por_id(sesion, feria.ana.id).numero
+    acta = (
+        "INSERT INTO feria_acta (id, convocatoria_id, numero, clase, contenido, huella, hecha_en, hecha_por)"
+        " SELECT gen_random_uuid(), :id, 9, :clase, :dicho,"
+        " encode(sha256(convert_to(:dicho, 'UTF8')), 'hex'), now(), 'alguien'"
+    )
+    adjudica = (
+        "INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, oferta_linea_id,"
+        " proveedor_id, total, es_menor_precio, motivo, decidida_en, decidida_por)"
+        " SELECT gen_random_uuid(), l.convocatoria_id, l.item_id, 'adjudicado', l.id, o.unidad_id, l.total,"
+        " true, '', nucleo_ahora(), 'alguien' FROM feria_oferta_linea l"
+        " JOIN feria_oferta o ON o.id = l.oferta_id"
+        " WHERE l.item_id = :item AND o.id = :oferta"
+    )
+    de_beto = json.dumps({"decisiones": [{"item_id": str(primero), "oferta_id": str(ofertas["beto"])}]})
+    actas = [
+        ("nombres", "{}", "an act is written when it is done"),
+        ("evaluacion", json.dumps({"registro": numero}), "an act tells who bid"),
+        ("decision", json.dumps({"oferta": str(feria.beto.id)}), "an act tells who bid"),
+    ]
+    sesion.rollback()
+    for clase, dicho, negado in actas:
+        with pytest.raises(DBAPIError, match=negado):
+            sesion.connection().execute(text(acta), {"id": id_, "clase": clase, "dicho": dicho})
+        sesion.rollback()
+    for previa in ((), (("decision", de_beto),)):  # nothing decided, or another bid
+        for clase, dicho in previa:
+            sesion.connection().execute(text(acta), {"id": id_, "clase": clase, "dicho": dicho})
+        with pytest.raises(DBAPIError, match="was not decided of a label"):
+            sesion.connection().execute(text(adjudica), {"item": primero, "oferta": ofertas["ana"]})
+        sesion.rollback()
+
+
+def test_lo_que_nadie_decide_y_lo_que_se_cancela(
+    feria: Feria, reloj: Any, sesion: Session, cliente: TestClient, api: Api, sesion_web: Any
+) -> None:
+    """By the clock names are told, with what was decided; cancelled undecided, never."""
+    cancelada, _ofertas = cotizada(feria, reloj)
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, cancelada, "Ya no hace falta comprarlo.")
+    callan = de_quien_es(feria)
+    publicar_todo()
+    for dicho in (
+        cliente.get(f"/feria/{cancelada}").text,
+        api("GET", f"{API}/{cancelada}/ofertas", None).text,
+        cliente.get("/ocds/releases.json?limite=100").text,
+    ):
+        assert [dato for dato in callan if dato in dicho] == []
+    vencida, _ofertas = cotizada(feria, reloj)
+    reloj.adelantar(timedelta(days=120))
+    decidir_items()
+    actas = text("SELECT clase FROM feria_acta WHERE convocatoria_id = :id ORDER BY numero")
+    clases = sesion.connection().execute(actas, {"id": vencida}).scalars().all()
+    assert clases == ["apertura", "decision", "nombres"]
+    assert [i.estado for i in feria.items(vencida)] == ["desierto", "desierto"]
+
+
+def test_que_procesos_pueden_serlo(feria: Feria, sesion: Session) -> None:
+    caro = [item("Aula prefabricada", "1", "50000.01")]
+    antes = huella(sesion)
+    with pytest.raises(DatosInvalidos, match="gana el precio más bajo, sin subasta"):
+        feria.borrador(cotizacion_rapida=True, metodo="calidad", puntos_tecnica=100, minimo_tecnica=60)
+    with pytest.raises(DatosInvalidos, match="gana el precio más bajo, sin subasta"):
+        feria.borrador(cotizacion_rapida=True, subasta=True)
+    assert huella(sesion) == antes
+    with pytest.raises(DatosInvalidos, match="no admite la cotización rápida"):
+        feria.publicada(cotizacion_rapida=True, items=caro)
+    con_documento = feria.borrador(cotizacion_rapida=True)
+    with transaccion() as otra:
+        pedido = PedidoEntrada(nombre="Ficha técnica", subsanable=True)
+        pedir_documentos(otra, feria.entidad.actor, con_documento.id, [pedido])
+    with pytest.raises(DatosInvalidos, match="no pida ninguno"), transaccion() as otra:
+        publicar_convocatoria(otra, feria.entidad.actor, con_documento.id, ahora() + timedelta(days=5))
+    regla = text("SELECT reglas #> '{valores,cotizacion_rapida}' FROM feria_convocatoria WHERE id = :id")
+    comun, rapida = feria.publicada().id, feria.publicada(cotizacion_rapida=True).id
+    assert sesion.connection().execute(regla, {"id": comun}).scalar_one() is None
+    assert sesion.connection().execute(regla, {"id": rapida}).scalar_one()["valor"] == 1
+
+
+@pytest.mark.parametrize(
+    ("marca", "detalle"),
+    [
+        ("COOPERATIVA  ANA", ""),
+        ("Artesanal", "Es de la cooperativa Ana, de Sucre"),
+        ("Artesanal", "Fotos en https://ejemplo.bo/puertas"),
+        ("Artesanal", "Llame al 7000-0000"),
+    ],
+)
+def test_la_oferta_no_dice_de_quien_es(
+    feria: Feria, sesion: Session, api: Api, marca: str, detalle: str
+) -> None:
+    id_ = feria.publicada(cotizacion_rapida=True, items=ITEMS[:1]).id
+    dicha = linea(feria.items(id_)[0].id, "400").model_dump(mode="json") | {
+        "marca": marca,
+        "detalle": detalle,
+    }
+    antes = huella(sesion)
+    negada = api(
+        "POST", f"{API}/{id_}/ofertas", feria.ana, {"unidad_id": str(feria.ana.id), "lineas": [dicha]}
+    )
+    campo = "lineas.0.detalle" if detalle else "lineas.0.marca"
+    assert (negada.status_code, list(negada.json()["campos"])) == (422, [campo])
+    assert huella(sesion) == antes
+
+
+def test_lo_que_llena_el_catalogo_no_lo_dice(feria: Feria, sesion: Session) -> None:
+    unidad = unidad_por_id(sesion, feria.ana.id)
+    producto: Any = type("P", (), {"id": unidad.id, "unidad_medida": "pieza", "titulo": "Silla de pino"})()
+    producto.descripcion, producto.origen, producto.precio = "Con respaldo.", "", bs("80")
+    dicha = _sugerida(unidad, producto, "pieza", anonima=True)
+    assert dicha.campos == {
+        "precio_unitario": "80",
+        "marca": "Sin marca",
+        "detalle": "Silla de pino. Con respaldo.",
+    }
+
+
+def test_quien_recusa_no_se_nombra(
+    feria: Feria, reloj: Any, sesion: Session, crear_persona: Callable[..., Any]
+) -> None:
+    id_, _ofertas = cotizada(feria, reloj)
+    evalua = crear_persona("Elsa")
+    feria.mandato(feria.entidad.id, evalua, Facultad.EVALUAR)
+    designada = en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, evalua.id)
+    with transaccion() as otra:
+        recusar(otra, feria.ana.actor, designada, feria.ana.id, MOTIVO)
+    (excusa,) = papeles_de(sesion, feria.entidad.id, id_).designaciones[-1].excusas
+    assert (excusa.clase, excusa.unidad, excusa.presentada_por) == ("recusacion", None, None)
