@@ -65,6 +65,7 @@ DATOS = DatosDelDbc(
     subasta=False,
     subasta_por_rondas=False,
     dos_sobres=False,
+    cotizacion_rapida=False,
     lotes=[LoteDelDbc("", [Renglon("1. Pupitre", "40 piezas", bs("450.00"), bs("18000.00"))])],
     adjuntos=[Adjunto("Planos del aula", "Planos", "ab" * 32)],
     pedidos=[("Cronograma de entrega", True), ("Muestra de tela", False)],

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0251_cotizacion_rapida"
-down_revision = "0250_meses_ocds"
+revision = "0252_cotizacion_rapida"
+down_revision = "0251_puja_ligera"
 branch_labels = None
 depends_on = None
 
