@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0252_cotizacion_rapida"
-down_revision = "0251_puja_ligera"
+revision = "0253_cotizacion_rapida"
+down_revision = "0252_dos_sobres"
 branch_labels = None
 depends_on = None
 
