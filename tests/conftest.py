@@ -82,6 +82,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    gc.unfreeze()  # what is never looked at would be told as leaked at the end
     if servidores := config.stash.get(_servidores, None):
         servidores.terminar()
 
