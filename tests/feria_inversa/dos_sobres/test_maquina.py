@@ -66,6 +66,39 @@ class Maquina(RuleBasedStateMachine):
         self.vivas: set[UUID] = set()
         self.con_precio: set[UUID] = set()
         self.dieron: set[int] = set()
+        self.vistos["procesos"] += 1
+        self._por_caminos(self.vistos["procesos"] % 6)
+
+    def _por_caminos(self, cual: int) -> None:
+        """Most of the life of a process follows its opening: four of six begin there, by different roads."""
+        if cual in {0, 5}:
+            return
+        for quien in ("ana", "beto", "carla"):
+            self.ofertar(quien=quien, legible=cual != 1 or quien == "ana")
+        if cual == 2:
+            self.retirar(quien="carla")
+        self.vencer()
+        if cual == 1:
+            self.nadie_viene(de_veras=0)
+            self.dar_parte(n=1)
+            self.nadie_viene(de_veras=0)
+            return
+        self.dar_parte(n=0)
+        self.abrir()
+        self.dar_parte(n=2)
+        if cual == 3:
+            self.nadie_viene(de_veras=0)
+            return
+        self.calificar(puntos=["49.9999", None, None] if cual == 2 else ["70", "49.9999", "50"])
+        if cual == 4:
+            self.abrir()
+            self.nadie_viene(de_veras=0)
+            self.dar_parte(n=1)
+            self.dar_parte(n=0)
+
+    def se_niega(self) -> bool:
+        """Whether what a state refuses is still tried."""
+        return self.vistos["PlazoNoVencido"] + self.vistos["OfertaTardia"] < 30
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[], Any]) -> bool:
         negado: type[Exception] | None = None
@@ -77,6 +110,7 @@ class Maquina(RuleBasedStateMachine):
         self.vistos[negado.__name__ if negado else "hecho"] += 1
         return negado is None
 
+    @precondition(lambda self: self.estado == "publicado" or self.se_niega())
     @precondition(lambda self: self.estado not in FINES)
     @rule(quien=QUIEN, legible=st.booleans())
     def ofertar(self, quien: str, *, legible: bool) -> None:
@@ -113,6 +147,7 @@ class Maquina(RuleBasedStateMachine):
         entregar_pendientes()  # the leaves of the log
         self.estado = "recepcion_cerrada"
 
+    @precondition(lambda self: self.estado != "publicado" or self.se_niega())
     @precondition(lambda self: self.estado not in FINES)
     @rule(n=st.integers(0, 2))
     def dar_parte(self, n: int) -> None:
@@ -125,6 +160,7 @@ class Maquina(RuleBasedStateMachine):
             if len(self.dieron) > 1:
                 self._se_abre()
 
+    @precondition(lambda self: self.estado != "publicado" or self.se_niega())
     @precondition(lambda self: self.estado not in FINES)
     @rule()
     def abrir(self) -> None:
@@ -197,7 +233,8 @@ class Maquina(RuleBasedStateMachine):
     @precondition(lambda self: self.estado in FINES)
     @rule()
     def otra(self) -> None:
-        self._otro()
+        if self.vistos["procesos"] < 14:  # no term is counted beyond the years whose calendar is published
+            self._otro()
 
     @invariant()
     def las_tablas_dicen_lo_mismo(self) -> None:
@@ -224,8 +261,8 @@ def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
     Esta.guardas = resguardo(feria)
     Esta.partes = {"ana": feria.ana, "beto": feria.beto, "carla": feria.crear_parte("Cooperativa Carla")}
     ajustes = settings(
-        max_examples=5,
-        stateful_step_count=50,
+        max_examples=6,
+        stateful_step_count=30,
         deadline=None,
         derandomize=True,
         database=None,
@@ -233,5 +270,7 @@ def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Esta, settings=ajustes)
-    seguidas = {"primer acto", "pasan", "ilegible", "EstadoNoPermite", "PlazoNoVencido", "OfertaTardia"}
-    assert seguidas <= Esta.vistos.keys(), Esta.vistos
+    seguidas = {"primer acto", "segundo acto", "pasan", "no pasa nadie", "ilegible", "retirada"}
+    seguidas |= {"FaltanPartes", "EstadoNoPermite", "PlazoNoVencido", "OfertaTardia"}
+    relojes = {"recepcion_cerrada", "evaluacion_tecnica", "apertura_economica", "apertura_impedida"}
+    assert seguidas | {f"{estado}, y el reloj" for estado in relojes} <= Esta.vistos.keys(), Esta.vistos
