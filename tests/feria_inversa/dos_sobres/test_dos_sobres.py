@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.apertura.tareas import anular_sin_llave
 from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.evaluacion import CalificacionEntrada, calificar, comparar_grupos
 from feria_inversa.llaves import llave_de
@@ -146,6 +147,25 @@ def test_donde_no_caben(feria: Feria, campos: dict[str, Any], dice: str) -> None
 def test_sin_depositarios_no_se_publica(feria: Feria) -> None:
     with pytest.raises(FaltanClaves):
         en_dos_sobres(feria)
+
+
+def test_pasado_el_plazo_ya_no_se_califica(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Its end does not wait for the sweep, as that of no other term."""
+    id_ = en_dos_sobres(feria)
+    de_ana = feria.ofertar(feria.ana, id_, ["70000.00", "4500.00"])
+    cerrar(reloj)
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    hasta = sesion.get_one(Convocatoria, id_).sigue_en
+    sesion.rollback()
+    reloj.situar(hasta)
+    with pytest.raises(EstadoNoPermite, match="terminó el"):
+        puntuar(feria, id_, {de_ana: "60"})
+    assert estado_de(id_) == "evaluacion_tecnica"
+    assert anular_sin_llave() == 1
+    assert estado_de(id_) == "cancelado"
 
 
 def test_los_precios_de_otra_cosa_no_cuentan(
