@@ -23,7 +23,7 @@ from empresa_digital.registro import (
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
-from feria_inversa.documentos import documentos_de, pedidos_de, quitar_todos
+from feria_inversa.documentos import documentos_de, quitar_todos
 from feria_inversa.entidades import (
     CuceEnUso,
     CuceNoCorresponde,
@@ -46,10 +46,8 @@ from feria_inversa.procesos.dbc import emitir_dbc
 from feria_inversa.procesos.errores import (
     ConvocatoriaIncompleta,
     ConvocatoriaNoEncontrada,
-    CotizacionNoCorresponde,
     EstadoNoPermite,
     FaltaMotivo,
-    SubastaNoCorresponde,
 )
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
@@ -64,15 +62,15 @@ from feria_inversa.procesos.estados import (
     Cierre,
     Estado,
     Forma,
-    Metodo,
     Resultado,
 )
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_item, exigir_lote, exigir_monto, item_de
+from feria_inversa.procesos.metodo import exigir_admitido, exigir_metodo
 from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, Lote, VueltoALlamar
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.procesos.sucesion import cuce_que_sigue, exigir_que_siga
-from feria_inversa.reglas import Clave, PlazoInsuficiente, Reglas, exigir_plazo, modalidad_para
+from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -85,10 +83,6 @@ from nucleo.textos import gettext as _
 OBJETO = "feria_convocatoria"
 PLAZO_MAXIMO = timedelta(days=180)
 MOTIVO_MINIMO = 10
-SE_SUBASTAN = frozenset({"bienes", "servicios"})
-METODOS_CON_SUBASTA = frozenset({Metodo.PRECIO, Metodo.CALIDAD_Y_COSTO})
-PUNTOS = 100
-"""What a bid that is the best in everything gets."""
 
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
@@ -137,7 +131,7 @@ def crear_con(
         convocatoria_anterior_id=anterior_id,
         **datos.model_dump(include=_CAMPOS),
     )
-    _exigir_metodo(convocatoria)
+    exigir_metodo(convocatoria)
     sesion.add(convocatoria)
     sesion.flush()
     _poner(sesion, convocatoria, datos.lotes, items)
@@ -173,7 +167,7 @@ def editar_borrador(
     antes = convocatoria.adjudica_por, [lote.nombre for lote in lotes_de(sesion, convocatoria_id)]
     for campo, valor in valores.items():
         setattr(convocatoria, campo, valor)
-    _exigir_metodo(convocatoria)
+    exigir_metodo(convocatoria)
     listas = [lista for lista in ("items", "lotes") if getattr(cambio, lista) is not None]
     lotes = cambio.lotes
     if lotes is None:
@@ -325,10 +319,7 @@ def hacer_publica(
         detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
-    _exigir_subasta_admitida(convocatoria, reglas, vence_en)
-    _exigir_cotizacion_admitida(sesion, convocatoria, reglas, vence_en)
-    if vence_en is None and convocatoria.dos_sobres:
-        raise DatosInvalidos(_("Sin convocatoria no hay dos sobres: quítelos de los datos del borrador."))
+    exigir_admitido(sesion, convocatoria, reglas, vence_en)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     if cuce is None:  # one that is in SICOES already was planned there
         exigir_en_el_plan(sesion, convocatoria_id, reglas)
@@ -511,94 +502,6 @@ def exigir_borrador(convocatoria: Convocatoria) -> None:
     """Raise `EstadoNoPermite` of what is published."""
     if convocatoria.estado != Estado.BORRADOR:
         raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
-
-
-def _exigir_metodo(convocatoria: Convocatoria) -> None:
-    """Raise `DatosInvalidos` unless what quality is worth goes with the method."""
-    metodo, tecnica = Metodo(convocatoria.metodo), convocatoria.puntos_tecnica
-    falta = ""
-    if metodo.con_puntaje != bool(tecnica):
-        falta = _("La propuesta técnica vale de 1 a 100 puntos, o 0 si solo se compara el precio.")
-    elif metodo == Metodo.CALIDAD_Y_COSTO and tecnica == PUNTOS:
-        falta = _("Con este método el precio vale algo: de la técnica, hasta 99 puntos.")
-    if falta:
-        raise DatosInvalidos(falta, campos={"puntos_tecnica": falta})
-    _exigir_subastable(convocatoria)
-    _exigir_dos_sobres(convocatoria)
-    if convocatoria.minimo_tecnica > tecnica:
-        falta = _("El mínimo no puede ser más de lo que vale la propuesta técnica.")
-        raise DatosInvalidos(falta, campos={"minimo_tecnica": falta})
-
-
-def _exigir_subastable(convocatoria: Convocatoria) -> None:
-    """Raise `DatosInvalidos` of an auction of what the norm does not auction."""
-    falta = ""
-    if convocatoria.subasta and convocatoria.categoria not in SE_SUBASTAN:
-        falta = _("Solo se subastan bienes y servicios.")
-    elif convocatoria.subasta and convocatoria.metodo not in METODOS_CON_SUBASTA:
-        falta = _("Con subasta gana el precio más bajo, o se suman calidad y costo.")
-    if falta:
-        raise DatosInvalidos(falta, campos={"subasta": falta})
-    if convocatoria.cotizacion_rapida and (convocatoria.subasta or convocatoria.metodo != Metodo.PRECIO):
-        falta = _("En una cotización rápida gana el precio más bajo, sin subasta.")
-        raise DatosInvalidos(falta, campos={"cotizacion_rapida": falta})
-    if convocatoria.subasta_por_rondas and not convocatoria.subasta:
-        falta = _("Las rondas son de la subasta electrónica: marque también que la lleva.")
-        raise DatosInvalidos(falta, campos={"subasta_por_rondas": falta})
-
-
-def _exigir_dos_sobres(convocatoria: Convocatoria) -> None:
-    """Raise `DatosInvalidos` of two envelopes where a bid has not one technical part that is scored: for all
-    that is asked, and before anything is known of its prices.
-    """
-    falta = ""
-    if convocatoria.dos_sobres and not Metodo(convocatoria.metodo).con_puntaje:
-        falta = _("Si gana el precio más bajo basta un sobre: elija un método que califique lo técnico.")
-    elif convocatoria.dos_sobres and convocatoria.adjudica_por != Forma.TOTAL:
-        falta = _("Con dos sobres se adjudica por el total: quien pasa, pasa con todo lo que ofrece.")
-    elif convocatoria.dos_sobres and convocatoria.subasta:
-        falta = _("Con dos sobres no hay subasta: elija una cosa u otra.")
-    if falta:
-        raise DatosInvalidos(falta, campos={"dos_sobres": falta})
-
-
-def _exigir_cotizacion_admitida(
-    sesion: Session, convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None
-) -> None:
-    """Raise `CotizacionNoCorresponde` of hidden names where the modality does not hide them, where nobody is
-    called, or where a document would tell them.
-    """
-    if not convocatoria.cotizacion_rapida:
-        return
-    valor, detalle = reglas.valores.get(Clave.COTIZACION_RAPIDA), ""
-    if vence_en is None:
-        detalle = _("Sin convocatoria no hay cotización rápida: quítela de los datos del borrador.")
-    elif valor is None or not valor.valor:
-        detalle = _("{modalidad} no admite la cotización rápida: quítela de los datos de la convocatoria.")
-    elif pedidos_de(sesion, convocatoria.id):
-        detalle = _(
-            "Los documentos dirían de quién es la oferta: no pida ninguno, o quite la cotización rápida."
-        )
-    if detalle:
-        raise CotizacionNoCorresponde(detalle.format(modalidad=reglas.nombre))
-
-
-def _exigir_subasta_admitida(convocatoria: Convocatoria, reglas: Reglas, vence_en: datetime | None) -> None:
-    """Raise `SubastaNoCorresponde` of an auction where the modality has none, or none by rounds, or nobody is
-    called.
-    """
-    dicha = reglas.subasta
-    cabe = dicha is not None and (
-        not convocatoria.subasta_por_rondas or bool(dicha.turno_min and dicha.pausa_min)
-    )
-    if not convocatoria.subasta or (vence_en is not None and cabe):
-        return
-    detalle = _("{modalidad} no lleva subasta electrónica: quítela de los datos de la convocatoria.")
-    if dicha is not None:
-        detalle = _("{modalidad} no dice cuánto dura un turno: elija la subasta que no va por rondas.")
-    if vence_en is None:
-        detalle = _("Sin convocatoria no hay subasta electrónica: quítela de los datos del borrador.")
-    raise SubastaNoCorresponde(detalle.format(modalidad=reglas.nombre))
 
 
 def _poner(
