@@ -82,6 +82,12 @@ class Oferta(Tabla, table=True):
     version: int = Field(sa_type=SmallInteger)
     falla: str | None = Field(default=None, sa_type=Text)
 
+    @property
+    def huellas(self) -> list[str]:
+        """Its fingerprints, in the order in which its receipt and its leaf say them."""
+        todas = (self.huella, self.huella_sobre, self.huella_tecnica, self.huella_sobre_tecnico)
+        return [huella for huella in todas if huella is not None]
+
 
 @aplicacion("SELECT, INSERT")
 class Reconfirmacion(Tabla, table=True):

@@ -30,17 +30,14 @@ def recibo(oferta: Oferta) -> OfertaRecibida:
 
 def recibo_de(oferta: Oferta) -> Recibo:
     """What proves that a bid was handed in, by the key of the public log; of a sealed one, its bytes too."""
-    otras = (oferta.huella_sobre, oferta.huella_tecnica, oferta.huella_sobre_tecnico)
-    sellada = [huella for huella in otras if huella is not None]
     return firmar_recibo(
         "oferta",
         str(oferta.convocatoria_id),
         str(oferta.id),
         str(oferta.unidad_id),
-        oferta.huella,
-        *sellada,
+        *oferta.huellas,
         oferta.presentada_en.astimezone(UTC).isoformat(),
-        forma=3 if oferta.huella_tecnica else 2 if sellada else 1,
+        forma=3 if oferta.huella_tecnica else 2 if oferta.huella_sobre else 1,
     )
 
 

@@ -138,6 +138,4 @@ def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
 def contenido_de(oferta: Oferta) -> str:
     """What the leaf of a bid says: its fingerprints, and whether its bidder left it standing."""
     fuera = oferta.estado in {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}
-    otras = (oferta.huella_sobre, oferta.huella_tecnica, oferta.huella_sobre_tecnico)
-    dichas = [huella for huella in otras if huella is not None]  # those of before say none
-    return "|".join([oferta.huella, *dichas, oferta.estado if fuera else EstadoOferta.VIGENTE])
+    return "|".join([*oferta.huellas, oferta.estado if fuera else EstadoOferta.VIGENTE])

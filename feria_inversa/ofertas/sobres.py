@@ -200,11 +200,6 @@ def huellas_guardadas(sesion: Session, convocatorias: Sequence[UUID]) -> dict[UU
     return {id_: huella for id_, huella in sesion.exec(consulta) if huella is not None}
 
 
-def leer_tecnico(texto: str) -> ContenidoTecnico:
-    """What a technical envelope said, once its act published it."""
-    return _abrir(texto.encode(), ContenidoTecnico)
-
-
 def huellas_tecnicas(sesion: Session, convocatorias: Sequence[UUID]) -> dict[UUID, str]:
     """The same of the technical ones, where there are two."""
     consulta = (
@@ -274,6 +269,11 @@ def leer_tecnicos(
         )
         for oferta, contenido in sesion.exec(consulta)
     ]
+
+
+def leer_tecnico(texto: str) -> ContenidoTecnico:
+    """What a technical envelope said, once its act published it."""
+    return _abrir(texto.encode(), ContenidoTecnico)
 
 
 def _leer_sellado(

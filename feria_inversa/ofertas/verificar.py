@@ -29,6 +29,7 @@ TANDA = 100
 """Processes looked at at once: what is read of them is held in memory."""
 ESPERA_DE_HOJAS = timedelta(hours=1)
 """The closing's event notes its leaves: until it has been delivered they are not missed."""
+_SE_ABRIERON = frozenset({EstadoOferta.VIGENTE, EstadoOferta.INVALIDA, EstadoOferta.NO_PASO})
 _LINEAS = text(
     "SELECT o.huella, count(*), sum(coalesce(l.total_inicial, l.total)) FROM feria_oferta o"
     " JOIN feria_oferta_linea l ON l.oferta_id = o.id WHERE o.convocatoria_id = :proceso GROUP BY o.id"
@@ -182,9 +183,6 @@ def _de_las_tecnicas(sesion: Session, procesos: Sequence[UUID], ofertas: Sequenc
             if pasan != {str(o.id) for o in suyas if o.estado != EstadoOferta.NO_PASO}:
                 faltas.append(f"quienes siguen en {cuce} no son quienes pasaron la parte técnica")
     return faltas
-
-
-_SE_ABRIERON = frozenset({EstadoOferta.VIGENTE, EstadoOferta.INVALIDA, EstadoOferta.NO_PASO})
 
 
 def _dice_lo_escrito(sesion: Session, proceso: UUID, dicho: Mapping[str, Any]) -> bool:
