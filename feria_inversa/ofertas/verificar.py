@@ -38,7 +38,8 @@ _POR_ACCESO = text(
     "SELECT c.cuce FROM feria_convocatoria c JOIN feria_resguardo r ON r.unidad_id = c.unidad_id"
     "  AND c.publicado_en >= r.vigente_desde"
     "  AND (r.terminado_en IS NULL OR c.publicado_en < r.terminado_en - interval '1 minute')"
-    " WHERE c.vence_en IS NOT NULL AND NOT EXISTS (SELECT FROM feria_llave l WHERE l.convocatoria_id = c.id)"
+    " WHERE c.vence_en IS NOT NULL AND NOT c.cotizacion_rapida"
+    "  AND NOT EXISTS (SELECT FROM feria_llave l WHERE l.convocatoria_id = c.id)"
     " ORDER BY 1 LIMIT :limite"
 )
 """Who publishes reads the hour before waiting for the holders' lock, which who ends a group may have."""

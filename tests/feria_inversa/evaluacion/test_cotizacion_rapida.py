@@ -18,8 +18,10 @@ from feria_inversa.designaciones.excusas import recusar
 from feria_inversa.designaciones.presentar import papeles_de
 from feria_inversa.evaluacion.tareas import decidir_items
 from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas.catalogo import _sugerida
 from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.verificar import verificar_selladas
 from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, publicar_convocatoria
 from feria_inversa.procesos.documentos import pedir_documentos
@@ -33,6 +35,7 @@ from tests.feria_inversa.conftest import ITEMS, Feria, item, linea
 from tests.feria_inversa.datos_abiertos.ayudas import publicar_todo
 from tests.feria_inversa.designaciones.ayudas import MOTIVO, en_proceso
 from tests.feria_inversa.expediente.test_actos import Api, huella
+from tests.feria_inversa.llaves.ayudas import resguardo
 
 API = "/api/v1/convocatorias"
 SUYAS = ("", "/calificacion", "/mesa", "/papeles")
@@ -231,6 +234,14 @@ def test_que_procesos_pueden_serlo(feria: Feria, sesion: Session) -> None:
     comun, rapida = feria.publicada().id, feria.publicada(cotizacion_rapida=True).id
     assert sesion.connection().execute(regla, {"id": comun}).scalar_one() is None
     assert sesion.connection().execute(regla, {"id": rapida}).scalar_one()["valor"] == 1
+
+
+def test_con_depositarios_tampoco_se_sella(feria: Feria, sesion: Session) -> None:
+    """The act of sealed bids publishes their text: it has no key, and `verify` does not miss one."""
+    resguardo(feria)
+    rapida, comun = feria.publicada(cotizacion_rapida=True).id, feria.publicada().id
+    assert [llave_de(sesion, id_) is None for id_ in (rapida, comun)] == [True, False]
+    assert verificar_selladas(sesion) == []
 
 
 @pytest.mark.parametrize(
