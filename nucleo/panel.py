@@ -42,8 +42,8 @@ class Espera:
     primera: UUID | None = None
 
     def url(self, una: str, varias: str) -> str:
-        """Where they are attended: the page of the only one (`/cosas/{}`), or the list of several."""
-        return una.format(self.primera) if self.cuantas == 1 else varias
+        """Where they are attended: the page of the only one (`/cosas/{}`), or the list."""
+        return una.format(self.primera) if self.cuantas == 1 and self.primera else varias
 
 
 @dataclass(frozen=True, slots=True)

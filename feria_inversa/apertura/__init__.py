@@ -6,12 +6,12 @@ from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
 from feria_inversa.apertura.mesa import mesa_de
 from feria_inversa.apertura.partes import entregar_parte, espera_partes, llave_que_abre
 from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
-from feria_inversa.apertura.tecnica import ActaTecnica, OfrecidaEnLoTecnico, acta_tecnica_de
+from feria_inversa.apertura.tecnica import ActaTecnica, PropuestaTecnica, acta_tecnica_de
 
 __all__ = [
     "ActaDeApertura",
     "ActaTecnica",
-    "OfrecidaEnLoTecnico",
+    "PropuestaTecnica",
     "ResumenDeApertura",
     "SinConvocatoriaEntrada",
     "abrir_con",

@@ -46,7 +46,7 @@ class LineaOfrecida:
 
 
 @dataclass(frozen=True, slots=True)
-class OfrecidaEnLoTecnico:
+class PropuestaTecnica:
     oferta_id: UUID
     proveedor: str
     registro: str
@@ -76,7 +76,7 @@ class ActaTecnica:
     ofertas: int
     depositarios: tuple[str, ...]
     en_conflicto: tuple[str, ...]
-    detalle: tuple[OfrecidaEnLoTecnico, ...]
+    detalle: tuple[PropuestaTecnica, ...]
     no_leidas: tuple[NoLeida, ...]
 
 
@@ -208,7 +208,7 @@ def leer_acta_tecnica(acta: Acta) -> ActaTecnica:
         depositarios=tuple(dicho["depositarios"]),
         en_conflicto=tuple(dicho["en_conflicto"]),
         detalle=tuple(
-            OfrecidaEnLoTecnico(
+            PropuestaTecnica(
                 UUID(o["oferta"]),
                 o["proveedor"],
                 o["registro"],

@@ -30,7 +30,7 @@ def ordenes(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> 
         *_de_proveedores(sesion, unidades),
     ):
         for unidad_id, espera in esperan.items():
-            url = espera.url("/ordenes-de-compra/{}", EN_CURSO) if espera.primera else EN_CURSO
+            url = espera.url("/ordenes-de-compra/{}", EN_CURSO)
             linea = Accion(url, titulo, texto, dibujo, espera.cuantas, True, espera.hasta)
             acciones[unidad_id] = [*acciones.get(unidad_id, ()), linea]
     return acciones

@@ -87,6 +87,9 @@ _DOS_SOBRES = (
     "En dos sobres: se abre y califica primero la parte técnica, y en otro acto los precios de las ofertas "
     "que pasan; el de las demás no se abre."
 )
+_COTIZACION_RAPIDA = (
+    "Cotización rápida: de quién es cada oferta se publica con la decisión, que se toma sin saberlo."
+)
 _CATEGORIA = {"bienes": "goods", "servicios": "services", "obras": "works", "consultoria": "services"}
 
 
@@ -202,6 +205,15 @@ def _criterio(convocatoria: Convocatoria) -> dict[str, str]:
     return {"awardCriteria": codigo, "awardCriteriaDetails": forma}
 
 
+def _como_se_oferta(convocatoria: Convocatoria) -> dict[str, Any]:
+    dicho = _DOS_SOBRES if convocatoria.dos_sobres else ""
+    if convocatoria.cotizacion_rapida:  # never with two envelopes
+        dicho = _COTIZACION_RAPIDA
+    return {"submissionMethod": ["electronicSubmission"]} | (
+        {"submissionMethodDetails": dicho} if dicho else {}
+    )
+
+
 def _lotes(convocatoria: Convocatoria, grupos: Sequence[Grupo]) -> list[dict[str, Any]]:
     """The lots and what became of each; nothing where it is not lots that are awarded."""
     return [
@@ -260,8 +272,7 @@ def _licitacion(
         "procurementMethodDetails": f"{regla.codigo} - {regla.nombre} ({regla.norma})",
         "mainProcurementCategory": _CATEGORIA[convocatoria.categoria],
         **_criterio(convocatoria),
-        "submissionMethod": ["electronicSubmission"],
-        **({"submissionMethodDetails": _DOS_SOBRES} if convocatoria.dos_sobres else {}),
+        **_como_se_oferta(convocatoria),
         **_periodo(convocatoria.publicado_en, convocatoria.vence_en),
         "documents": [
             {
@@ -276,10 +287,6 @@ def _licitacion(
             *(documento(convocatoria, d) for d in documentos),
         ],
     }
-    if convocatoria.cotizacion_rapida:
-        licitacion["submissionMethodDetails"] = (
-            "Cotización rápida: de quién es cada oferta se publica con la decisión, que se toma sin saberlo."
-        )
     if convocatoria.subasta:
         licitacion["techniques"] = {
             "hasElectronicAuction": True,

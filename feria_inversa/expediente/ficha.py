@@ -1,7 +1,6 @@
 """What every page about one process shows."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import Session
 
@@ -51,9 +50,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "tecnica": acta_tecnica_de(sesion, convocatoria),
             "calificada": tecnica_de(sesion, convocatoria),
             "oculta": oculta_nombres(convocatoria),
-            "a_ciegas": a_ciegas(sesion, convocatoria.id)
-            if convocatoria.cotizacion_rapida and convocatoria.resuelto_en
-            else None,
+            **_decidida_sin_nombres(sesion, convocatoria),
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
             "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
             "traidos": vistas.traidos(sesion, convocatoria) if acta or convocatoria.tecnica_en else [],
@@ -77,9 +74,14 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     )
 
 
-def a_ciegas(sesion: Session, convocatoria_id: UUID) -> tuple[Renglon | None, ...]:
+def _decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[str, Renglon | None]:
     """The act by which a quick quotation was decided, and the one that says who was who."""
-    return tuple(renglon_de_clase(sesion, convocatoria_id, clase) for clase in (DECISION, NOMBRES))
+    if not convocatoria.cotizacion_rapida or convocatoria.resuelto_en is None:
+        return {}
+    return {
+        "acta_de_decision": renglon_de_clase(sesion, convocatoria.id, DECISION),
+        "acta_de_nombres": renglon_de_clase(sesion, convocatoria.id, NOMBRES),
+    }
 
 
 def por_tramos(

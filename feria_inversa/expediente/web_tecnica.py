@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, exigir_facultad
-from feria_inversa.apertura import OfrecidaEnLoTecnico
+from feria_inversa.apertura import PropuestaTecnica
 from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
     PRESENTE,
@@ -78,7 +78,7 @@ def _pagina(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     contexto = contexto_de(sesion, convocatoria)
-    ofertas: Sequence[OfrecidaEnLoTecnico] = contexto["tecnica"].detalle
+    ofertas: Sequence[PropuestaTecnica] = contexto["tecnica"].detalle
     filas = _de_documentos([o.oferta_id for o in ofertas], contexto["pedidos"])
     valores = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
     for oferta_id, suyos in traidos_de(sesion, convocatoria).items():

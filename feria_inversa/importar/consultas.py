@@ -55,7 +55,8 @@ def lineas(sesion: Session, archivo_id: int, pagina: CursorPedido) -> tuple[list
     return paginar(sesion, suyas, pagina, columnas=(Linea.linea, Linea.campo, Linea.motivo), desc=False)
 
 
-def nombres_de(sesion: Session, ids: Collection[int]) -> dict[int | None, Archivo]:
+def archivos_por_id(sesion: Session, ids: Collection[int]) -> dict[int | None, Archivo]:
+    """To say of which file is the line that another repeats."""
     return {fila.id: fila for fila in sesion.exec(select(Archivo).where(col(Archivo.id).in_(ids)))}
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
 from ciudadania import ActorRequerido
-from feria_inversa.importar.consultas import archivo_por_clave, archivos, lineas, nombres_de
+from feria_inversa.importar.consultas import archivo_por_clave, archivos, archivos_por_id, lineas
 from feria_inversa.importar.estados import TONOS, EstadoArchivo, nombre_estado
 from feria_inversa.importar.formularios import SUBIDA, HojaDeSubida
 from feria_inversa.importar.informe import informe_en_csv
@@ -79,7 +79,7 @@ def archivo(clave: UUID, request: Request, sesion: Sesion, actor: ActorRequerido
     fila = archivo_por_clave(sesion, clave)
     assert fila.id is not None
     dichas, siguiente = lineas(sesion, fila.id, cursor)
-    otros = nombres_de(sesion, {d.otro_archivo_id for d in dichas if d.otro_archivo_id is not None})
+    otros = archivos_por_id(sesion, {d.otro_archivo_id for d in dichas if d.otro_archivo_id is not None})
     return pagina(
         request,
         "feria_inversa/importar/archivo.html",

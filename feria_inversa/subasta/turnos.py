@@ -94,10 +94,8 @@ def _posibles(
         terminaba = {x["item"]: datetime.fromisoformat(x["termina"]) for x in dicho["terminaba"]}
         if grupo in terminaba:
             cuanto = datetime.fromisoformat(dicho["termina"]) - max(terminaba.values())
-            cortes = (
-                hecho_en,
-                hecho_en + SE_DETIENE,
-            )  # turns last minutes: one at most begins or ends between
+            # Turns last minutes: one at most begins or ends between both.
+            cortes = (hecho_en, hecho_en + SE_DETIENE)
             posibles = {_corridos(p, corte, cuanto) for p in posibles for corte in cortes}
     return posibles
 
