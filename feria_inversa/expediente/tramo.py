@@ -1,6 +1,6 @@
 """A process page by page, whatever it asks: some of its items, and of each the bids that say most."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Self
 
@@ -75,38 +75,3 @@ class Tramo:
         if self.solo or not self.apretada or len(propuestas) <= A_LA_VISTA + 1:
             return propuestas
         return [p for n, p in enumerate(propuestas) if n < A_LA_VISTA or p.gana]
-
-
-@dataclass(frozen=True, slots=True)
-class Decisiones:
-    """All that is decided at once, page by page: what one does not show goes in its form as it was chosen."""
-
-    todas: Sequence[GrupoComparado]
-    desde: int
-
-    @classmethod
-    def de(cls, todas: Sequence[GrupoComparado], desde: int, numeros: Collection[int] = ()) -> Self:
-        """The page that begins at one, or that of the first of these items."""
-        lugares = [n for n, c in enumerate(todas) if c.grupo.primero.numero in numeros]
-        lugar = lugares[0] if lugares else min(desde, max(len(todas) - 1, 0))
-        return cls(todas, lugar - lugar % DECISIONES_POR_PAGINA)
-
-    @property
-    def hasta(self) -> int:
-        return min(self.desde + DECISIONES_POR_PAGINA, len(self.todas))
-
-    @property
-    def vistas(self) -> Sequence[GrupoComparado]:
-        return self.todas[self.desde : self.hasta]
-
-    @property
-    def resto(self) -> Sequence[GrupoComparado]:
-        return [*self.todas[: self.desde], *self.todas[self.hasta :]]
-
-    @property
-    def anterior(self) -> int | None:
-        return self.desde - DECISIONES_POR_PAGINA if self.desde else None
-
-    @property
-    def siguiente(self) -> int | None:
-        return self.hasta if self.hasta < len(self.todas) else None

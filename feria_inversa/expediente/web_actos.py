@@ -38,7 +38,7 @@ from feria_inversa.evaluacion import (
     leer_informe,
 )
 from feria_inversa.expediente.ficha import por_tramos
-from feria_inversa.expediente.tramo import Decisiones, Desde, Numero, Ver
+from feria_inversa.expediente.tramo import DECISIONES_POR_PAGINA, Desde, Numero, Ver
 from feria_inversa.invitaciones import cuantas_invitadas
 from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import (
@@ -68,7 +68,7 @@ from feria_inversa.subasta import cancelar_proceso
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
-from nucleo.formularios import Hoja, desempacar, empacar
+from nucleo.formularios import Hoja, PaginaDeFilas, desempacar, empacar, numeros_de
 from nucleo.plazos import Computo
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -108,7 +108,12 @@ def _pagina(
     por_calificar = _por_calificar(convocatoria, contexto)
     decide = convocatoria.estado == Estado.EVALUACION and evalua and not por_calificar
     decisiones = [c for c in comparar_grupos(sesion, convocatoria) if c.grupo.por_decidir] if decide else []
-    mostrar = Decisiones.de(decisiones, ver, [abierto] if abierto is not None else _con_error(hoja))
+    mostrar = PaginaDeFilas.de(
+        {c.grupo.primero.numero: c for c in decisiones},
+        DECISIONES_POR_PAGINA,
+        ver,
+        [abierto] if abierto is not None else numeros_de(hoja.errores if hoja else (), "decisiones"),
+    )
     caben = sum(len(c.propuestas) for c in mostrar.vistas) <= PROPUESTAS_ABIERTAS
     adjudicacion = ADJUDICACION.mostrar(request, _recomendada(contexto["informe"], decisiones), enviada=hoja)
     esperando = convocatoria.estado in {
@@ -140,13 +145,8 @@ def _pagina(
         if (caen := _grupos_de(contexto["tramo"].grupos, sin_orden))
         else None,
         adjudicacion=adjudicacion,
-        resto=empacar(
-            adjudicacion.valores,
-            "decisiones",
-            DE_CADA_DECISION,
-            [c.grupo.primero.numero for c in mostrar.resto],
-        ),
-        sin_elegir=[c.grupo for c in mostrar.resto if not adjudicacion.valores.get(_eleccion(c.grupo))],
+        resto=empacar(adjudicacion.valores, "decisiones", DE_CADA_DECISION, mostrar.resto),
+        sin_elegir=[n for n in mostrar.resto if not adjudicacion.valores.get(f"decisiones.{n}.oferta_id")],
         oferentes=_quienes(sesion, convocatoria) if convocatoria.estado in _SE_EVALUAN else [],
         por_calificar=por_calificar,
         informa=contexto["informe"] is None and actor.persona_id in contexto["evaluan"],
@@ -155,16 +155,6 @@ def _pagina(
         borradores=[s for s in siguientes_de(sesion, convocatoria.id, borradores=True) if s.cuce is None],
         **contexto,
     )
-
-
-def _eleccion(grupo: Grupo) -> str:
-    return f"decisiones.{grupo.primero.numero}.oferta_id"
-
-
-def _con_error(hoja: Hoja[Any] | None) -> list[int]:
-    """The numbers of the items of which a refused decision says what is wrong."""
-    campos = [] if hoja is None else [campo.split(".") for campo in hoja.errores]
-    return [int(partes[1]) for partes in campos if partes[0] == "decisiones" and len(partes) > 2]
 
 
 def _por_calificar(convocatoria: Convocatoria, contexto: Mapping[str, Any]) -> bool:

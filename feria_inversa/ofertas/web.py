@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,7 +26,6 @@ from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagina
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente, presentar_oferta, revisar_oferta
-from feria_inversa.ofertas.por_paginas import DE_CADA_LINEA, Pagina, numeros_de
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
@@ -34,12 +33,14 @@ from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
-from nucleo.formularios import EntradasInvalidas, Hoja, desempacar, empacar
+from nucleo.formularios import EntradasInvalidas, Hoja, PaginaDeFilas, desempacar, empacar, numeros_de
 from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+ITEMS_POR_PAGINA = 20
+DE_CADA_LINEA = ("precio_unitario", "marca", "plazo_dias", "detalle")
 
 
 def _preparar(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, list[Unidad]]:
@@ -85,18 +86,17 @@ def _pagina_oferta(
     hoja: Hoja[Any] | None = None,
     valores: Mapping[str, Any] | None = None,
     desde: int = 0,
-    numeros: Iterable[int] = (),
+    numeros: Collection[int] = (),
     **extra: Any,
 ) -> HTMLResponse:
     """The form with the items from one on, or the page of the first of some numbers."""
     contexto = ficha(sesion, convocatoria)
     elegida = _elegida(unidades, hoja.valores if hoja else valores or {})
-    con_error = numeros_de(hoja.errores) if hoja else ()
-    pagina_de_items = Pagina.de(contexto["grupos"], desde, con_error or numeros)
+    con_error = numeros_de(hoja.errores, "lineas") if hoja else ()
+    en_orden = {item.numero: item for grupo in contexto["grupos"] for item in grupo.items}
+    tramo = PaginaDeFilas.de(en_orden, ITEMS_POR_PAGINA, desde, con_error or numeros)
     contexto["sugeridas"] = (
-        sugeridas(sesion, elegida, pagina_de_items.items, anonima=convocatoria.cotizacion_rapida)
-        if elegida
-        else {}
+        sugeridas(sesion, elegida, tramo.vistas, anonima=convocatoria.cotizacion_rapida) if elegida else {}
     )
     if (llave := contexto["llave"]) is not None:
         actuales = ((u.id, oferta_vigente(sesion, convocatoria.id, u.id)) for u in unidades)
@@ -121,8 +121,8 @@ def _pagina_oferta(
         oferta=oferta,
         declaracion=declaracion,
         plazo_sugerido=convocatoria.plazo_entrega_dias,
-        tramo=pagina_de_items,
-        resto=empacar(oferta.valores, "lineas", DE_CADA_LINEA, dichos or pagina_de_items.demas),
+        tramo=tramo,
+        resto=empacar(oferta.valores, "lineas", DE_CADA_LINEA, dichos or tramo.resto),
         **contexto,
         **extra,
     )
@@ -180,7 +180,7 @@ def enviar_oferta(
     if (pedido := hoja.valores.pop("llenar", "")) and (elegida := _elegida(unidades, hoja.valores)):
         halladas = sugeridas(sesion, elegida, items, anonima=convocatoria.cotizacion_rapida)
         lleno = llenar(hoja.valores, pedido, halladas) or hoja.valores
-        numeros = numeros_de([f"lineas.{pedido.replace(':', '.')}"])
+        numeros = numeros_de([f"lineas.{pedido.replace(':', '.')}"], "lineas")
         return _pagina_oferta(
             request, sesion, convocatoria, unidades, valores=lleno, numeros=numeros, enviados=True
         )

@@ -3,7 +3,7 @@
 from nucleo.formularios import campos as campos
 from nucleo.formularios.campos import Campo
 from nucleo.formularios.puerta import EntradasInvalidas, Formulario, Hoja, Nada, formulario_de_la_ruta
-from nucleo.formularios.resto import desempacar, empacar
+from nucleo.formularios.resto import PaginaDeFilas, desempacar, empacar, numeros_de
 from nucleo.formularios.valores import a_texto
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "Formulario",
     "Hoja",
     "Nada",
+    "PaginaDeFilas",
     "a_texto",
     "campos",
     "desempacar",
     "empacar",
     "formulario_de_la_ruta",
+    "numeros_de",
 ]

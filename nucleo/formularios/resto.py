@@ -6,7 +6,9 @@ it too, in the browser.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
 from urllib.parse import unquote
 
 from nucleo.errores import DatosInvalidos
@@ -16,6 +18,57 @@ from nucleo.textos import gettext as _
 _FILAS = 20
 _RESTO = "resto."
 _SEPARA = re.compile(r"[%|;\t\n]")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PaginaDeFilas(Generic[T]):
+    """The rows that a page of the form shows, of all of them (`filas`, by the number of each in the form) in
+    the order in which they are asked.
+    """
+
+    filas: Mapping[int, T]
+    desde: int
+    por_pagina: int
+
+    @classmethod
+    def de(cls, filas: Mapping[int, T], por_pagina: int, desde: int, numeros: Collection[int] = ()) -> Self:
+        """The one that begins at a row, or that of the first of some numbers."""
+        lugares = [lugar for lugar, numero in enumerate(filas) if numero in numeros]
+        lugar = lugares[0] if lugares else min(desde, max(len(filas) - 1, 0))
+        return cls(filas, lugar - lugar % por_pagina, por_pagina)
+
+    @property
+    def hasta(self) -> int:
+        return min(self.desde + self.por_pagina, len(self.filas))
+
+    @property
+    def numeros(self) -> list[int]:
+        return list(self.filas)[self.desde : self.hasta]
+
+    @property
+    def vistas(self) -> list[T]:
+        return [self.filas[numero] for numero in self.numeros]
+
+    @property
+    def resto(self) -> list[int]:
+        """The numbers of those that it does not show."""
+        todos = list(self.filas)
+        return [*todos[: self.desde], *todos[self.hasta :]]
+
+    @property
+    def anterior(self) -> int | None:
+        return self.desde - self.por_pagina if self.desde else None
+
+    @property
+    def siguiente(self) -> int | None:
+        return self.hasta if self.hasta < len(self.filas) else None
+
+
+def numeros_de(entradas: Iterable[str], lista: str) -> list[int]:
+    """The rows of a list to which some inputs belong."""
+    de_ella = re.compile(rf"{re.escape(lista)}\.([0-9]{{1,5}})\.")
+    return [int(hallado[1]) for entrada in entradas if (hallado := de_ella.match(entrada))]
 
 
 def empacar(
