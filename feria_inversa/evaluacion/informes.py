@@ -38,8 +38,10 @@ def informe_de(sesion: Session, convocatoria: Convocatoria) -> Acta | None:
     return acta
 
 
-def contar_por_informar(sesion: Session, unidad_ids: Sequence[UUID], persona_id: UUID) -> dict[UUID, Espera]:
-    """The processes of each of these entities that wait for the report of somebody named to evaluate them."""
+def contar_por_evaluar(sesion: Session, unidad_ids: Sequence[UUID], persona_id: UUID) -> dict[UUID, Espera]:
+    """The processes of each of these entities that wait for the report of somebody named to evaluate them, or
+    for their qualification of the technical part.
+    """
     dicha = cast(cast(col(Acta.contenido), JSONB)["vez"].astext, Integer)
     firmado = (
         select(Acta.id)
@@ -56,7 +58,7 @@ def contar_por_informar(sesion: Session, unidad_ids: Sequence[UUID], persona_id:
         .where(
             col(Convocatoria.unidad_id).in_(unidad_ids),
             text(EN_CURSO),
-            Convocatoria.estado == Estado.EVALUACION,
+            col(Convocatoria.estado).in_((Estado.EVALUACION_TECNICA, Estado.EVALUACION)),
             actua_alguien(Papel.CALIFICACION, col(Convocatoria.id), persona_id),
             ~firmado,
         )

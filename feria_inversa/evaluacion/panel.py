@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, TipoUnidad
 from feria_inversa.evaluacion.calificaciones import por_subsanar_de
-from feria_inversa.evaluacion.informes import contar_por_informar
+from feria_inversa.evaluacion.informes import contar_por_evaluar
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_unidades
 from nucleo.textos import gettext as _
@@ -50,5 +50,5 @@ def evaluar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> 
                 espera.hasta,
             )
         ]
-        for unidad_id, espera in contar_por_informar(sesion, evaluan, actor.persona_id).items()
+        for unidad_id, espera in contar_por_evaluar(sesion, evaluan, actor.persona_id).items()
     }

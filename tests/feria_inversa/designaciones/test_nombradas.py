@@ -27,6 +27,8 @@ from tests.feria_inversa.contratos.test_ejecucion import aceptada as aceptada
 from tests.feria_inversa.contratos.test_ejecucion import entrega, orden_de
 from tests.feria_inversa.contratos.test_garantias import hoy, registra
 from tests.feria_inversa.designaciones.ayudas import MOTIVO, Gente, abrir, cerrada, en_proceso
+from tests.feria_inversa.dos_sobres.ayudas import cerrar, en_dos_sobres
+from tests.feria_inversa.llaves.ayudas import entregar, resguardo
 
 pytestmark = pytest.mark.usefixtures("aplicacion")
 
@@ -68,6 +70,20 @@ def test_evalua_quien_fue_nombrado_hasta_que_firma(
     with transaccion() as propia:
         informar(propia, evalua, id_, [DecisionEntrada(item_id=silla, oferta_id=oferta)])
     assert espera(sesion, evalua, linea) is None
+
+
+def test_evalua_primero_la_parte_tecnica(feria: Feria, gente: Gente, reloj: Any, sesion: Session) -> None:
+    """With two envelopes: if nobody does in its term, the process is annulled."""
+    rosa, evalua = gente("Rosa", Facultad.EVALUAR)
+    guardas = resguardo(feria)
+    id_ = en_dos_sobres(feria)
+    feria.ofertar(feria.ana, id_, ["70000.00", "4500.00"])
+    cerrar(reloj)
+    en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, rosa)
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    termino = sesion.get_one(Convocatoria, id_).sigue_en
+    assert dice(espera(sesion, evalua, "Evaluar e informar")) == (f"/compras/{id_}", 1, termino)
 
 
 def test_recibe_quien_fue_nombrado(feria: Feria, gente: Gente, aceptada: UUID, sesion: Session) -> None:
