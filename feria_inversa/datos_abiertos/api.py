@@ -8,8 +8,6 @@ from sqlmodel import select
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.datos_abiertos import presentar
 from feria_inversa.datos_abiertos.consultas import (
-    FORMA_DE_MES,
-    MesesElegidos,
     mes_por_direccion,
     meses,
     record_de,
@@ -17,7 +15,7 @@ from feria_inversa.datos_abiertos.consultas import (
     ya_en_su_lugar,
 )
 from feria_inversa.datos_abiertos.escribir import Clase
-from feria_inversa.datos_abiertos.esquemas import PaginaDeMeses
+from feria_inversa.datos_abiertos.esquemas import FORMA_DE_MES, MesesElegidos, PaginaDeMeses
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
 from nucleo.archivos.servir import respuesta_abierta

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Query
 from sqlalchemy import BigInteger, ColumnElement, Text, cast, false
 from sqlmodel import Session, col, func, select
 
@@ -12,8 +11,6 @@ from empresa_digital.registro import unidades_por_numero
 from feria_inversa.datos_abiertos.errores import MesNoEncontrado, ReleaseNoEncontrado
 from feria_inversa.datos_abiertos.modelos import CompiladoOcds, MesOcds, ReleaseOcds
 from nucleo.paginacion import CursorPedido, paginar
-
-FORMA_DE_MES = "20[0-9]{2}-(0[1-9]|1[0-2])"
 
 
 def releases_de(sesion: Session, ocid: str) -> list[ReleaseOcds]:
@@ -48,16 +45,6 @@ class FiltroDeMeses:
 
     mes: str = ""
     entidad: str = ""
-
-
-async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
-    mes: Annotated[str, Query(pattern=f"^({FORMA_DE_MES})?$", description="Un mes, con cada entidad.")] = "",
-    entidad: Annotated[str, Query(max_length=30, description="Número de registro de la entidad.")] = "",
-) -> FiltroDeMeses:
-    return FiltroDeMeses(mes, entidad.strip())
-
-
-MesesElegidos = Annotated[FiltroDeMeses, Depends(_leer)]
 
 
 def meses(sesion: Session, pagina: CursorPedido, filtro: FiltroDeMeses) -> tuple[list[MesOcds], str | None]:

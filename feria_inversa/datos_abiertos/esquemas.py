@@ -3,11 +3,25 @@
 from datetime import datetime
 from typing import Annotated
 
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
+from feria_inversa.datos_abiertos.consultas import FiltroDeMeses
 from feria_inversa.datos_abiertos.escribir import Clase
 from feria_inversa.entidades import UnidadResumen
 from nucleo.paginacion import Pagina
+
+FORMA_DE_MES = "20[0-9]{2}-(0[1-9]|1[0-2])"
+
+
+async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
+    mes: Annotated[str, Query(pattern=f"^({FORMA_DE_MES})?$", description="Un mes, con cada entidad.")] = "",
+    entidad: Annotated[str, Query(max_length=30, description="Número de registro de la entidad.")] = "",
+) -> FiltroDeMeses:
+    return FiltroDeMeses(mes, entidad.strip())
+
+
+MesesElegidos = Annotated[FiltroDeMeses, Depends(_leer)]
 
 
 class ArchivoDeMes(BaseModel):

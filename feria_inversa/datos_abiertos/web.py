@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from feria_inversa.datos_abiertos import presentar
-from feria_inversa.datos_abiertos.consultas import MesesElegidos, meses
+from feria_inversa.datos_abiertos.consultas import meses
+from feria_inversa.datos_abiertos.esquemas import MesesElegidos
 from feria_inversa.entidades import PREFIJO
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
