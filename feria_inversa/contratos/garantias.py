@@ -243,7 +243,7 @@ def _exigir_datos(
     pide = exigencia_de(reglas, datos.clase, orden.total, mype=mype)
     suman = datos.monto + sumar(g.monto for g in otras)
     if pide is not None and pide.minimo and suman < pide.monto and _se_exige(reglas, pide):
-        detalle = _("La norma pide al menos {} ({} % de la orden), con las que ya rigen.")
+        detalle = _("La norma pide al menos {} ({} % de la orden), contando las que ya rigen.")
         detalle = detalle.format(formato_bs(pide.monto), pide.por)
         raise GarantiaInsuficiente(detalle, campos={"monto": detalle})
     if datos.clase == ClaseDeGarantia.SERIEDAD and reglas is not None and reglas.exige(Clave.MONTO_SERIEDAD):

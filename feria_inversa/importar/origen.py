@@ -91,7 +91,7 @@ def examen_de(flujo: BinaryIO, bytes_maximos: int | None = None) -> Examen:
             suma.update(trozo)
             cuantos += len(trozo)
             if bytes_maximos is not None and cuantos > bytes_maximos:
-                de_mas = _("El archivo dice más de %(mb)s MB: pártalo en varios.")
+                de_mas = _("Descomprimido, el archivo pesa más de %(mb)s MB: pártalo en varios.")
                 raise HistoriaIlegible(de_mas % {"mb": bytes_maximos // 1_000_000})
     return Examen(formato, suma.hexdigest(), cuantos)
 
