@@ -10,7 +10,6 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
     AUSENTE,
@@ -25,22 +24,22 @@ from feria_inversa.evaluacion import (
     HojaDeCalificacion,
     PuntajeEntrada,
     RevisadaEntrada,
-    VerificadoEntrada,
     calificar,
     comparar_grupos,
+)
+from feria_inversa.expediente.documentos_vistos import (
+    FILAS_MAXIMAS,
+    Casillas,
+    de_documentos,
+    de_quien_evalua,
+    los_leidos,
+    verificados,
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.procesos import (
-    ConvocatoriaNoEncontrada,
-    Estado,
-    EstadoNoPermite,
-    Metodo,
-    convocatoria_visible,
-    puede_gestionar,
-)
+from feria_inversa.procesos import Estado, EstadoNoPermite, Metodo
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.reglas import ClaseDeMargen, margenes_vigentes
 from nucleo.actor import Actor
@@ -51,17 +50,11 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
-FILAS_MAXIMAS = 500
-"""What a form holds; a larger qualification comes by the API."""
-Casillas = dict[tuple[UUID, int], int]
 
 
 def _en_evaluacion(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The process, for whoever evaluates it."""
-    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
-        raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    convocatoria = de_quien_evalua(sesion, actor, convocatoria_id)
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(_("Las ofertas se califican mientras la convocatoria está en evaluación."))
     return convocatoria
@@ -79,6 +72,7 @@ def _pagina(
     contexto = contexto_de(sesion, convocatoria)
     comparados = comparar_grupos(sesion, convocatoria, ofertas=ofertas)
     casillas = _casillas(convocatoria, comparados)
+    filas = de_documentos([abierta.oferta.id for abierta in ofertas], contexto["pedidos"])
     assert convocatoria.publicado_en is not None
     margenes = margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))
     opciones = {
@@ -96,13 +90,13 @@ def _pagina(
         comparados=comparados,
         lineas={abierta.oferta.id: _por_item(contexto["items"], abierta) for abierta in ofertas},
         en_lista=len(contexto["items"]) * len(ofertas) <= LINEAS_POR_PAGINA,
-        de_documentos=_de_documentos(contexto["pedidos"], ofertas),
+        de_documentos=filas,
         caben=max(len(casillas), len(ofertas) * max(1, len(contexto["pedidos"]))) <= FILAS_MAXIMAS,
         por_confirmar=not all(m.confirmado for m in margenes),
         calificacion_nueva=CALIFICACION.mostrar(
             request,
-            _valores(contexto["calificacion"], ofertas, casillas, contexto["pedidos"])
-            | _los_leidos(contexto, ofertas),
+            _valores(contexto["calificacion"], ofertas, casillas, filas)
+            | (los_leidos(contexto, filas) if contexto["calificacion"] is None else {}),
             enviada=hoja,
             opciones=opciones,
         ),
@@ -128,17 +122,11 @@ def _casillas(convocatoria: Convocatoria, comparados: Sequence[GrupoComparado]) 
     return {(oferta_id, numero): n for n, (numero, _cuando, oferta_id) in enumerate(pares, start=1)}
 
 
-def _de_documentos(pedidos: Sequence[Pedido], ofertas: Sequence[OfertaConLineas]) -> Casillas:
-    """The row in which it is asked of each bid whether it brings each document."""
-    pares = ((abierta.oferta.id, pedido.numero) for abierta in ofertas for pedido in pedidos)
-    return {par: n for n, par in enumerate(pares, start=1)}
-
-
 def _valores(
     calificacion: Calificacion | None,
     ofertas: Sequence[OfertaConLineas],
     casillas: Casillas,
-    pedidos: Sequence[Pedido],
+    filas: Casillas,
 ) -> dict[str, Any]:
     """What the last one said, to write the next one from it."""
     valores: dict[str, Any] = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
@@ -155,23 +143,12 @@ def _valores(
         for oferta_id, r in calificacion.revisadas.items()
         for d in r.documentos
     }
-    for casilla, fila in _de_documentos(pedidos, ofertas).items():
+    for casilla, fila in filas.items():
         valores[f"documentos.{fila}.presente"] = PRESENTE if hallados[casilla] else AUSENTE
     for casilla, fila in casillas.items():
         if (puntos := calificacion.puntos.get(casilla)) is not None:
             valores[f"puntajes.{fila}.puntos"] = puntos.numerator / Decimal(puntos.denominator)
     return valores
-
-
-def _los_leidos(contexto: dict[str, Any], ofertas: Sequence[OfertaConLineas]) -> dict[str, Any]:
-    """The documents that came with the bids and can be read are there, until somebody says otherwise."""
-    if contexto["calificacion"] is not None:
-        return {}
-    leidos = {
-        (oferta_id, d.numero) for _n, oferta_id, suyos in contexto["traidos"] for d in suyos if d.leido_id
-    }
-    filas = _de_documentos(contexto["pedidos"], ofertas)
-    return {f"documentos.{fila}.presente": PRESENTE for par, fila in filas.items() if par in leidos}
 
 
 @router.post("/compras/{convocatoria_id}/calificacion", response_model=None)
@@ -197,16 +174,9 @@ def _entrada(
     comparados: Sequence[GrupoComparado],
     pedidos: Sequence[Pedido],
 ) -> CalificacionEntrada:
-    """A row that is not there is left to the use case to miss."""
     dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
     puntos = dict(zip(hoja.filas("puntajes"), hoja.datos.puntajes, strict=True))
-    documentos = dict(zip(hoja.filas("documentos"), hoja.datos.documentos, strict=True))
-    verificados: dict[UUID, list[VerificadoEntrada]] = {}
-    for (oferta_id, numero), fila in _de_documentos(pedidos, ofertas).items():
-        if fila in documentos:
-            presente = documentos[fila].presente == PRESENTE
-            dicho = VerificadoEntrada.model_construct(numero=numero, presente=presente)
-            verificados.setdefault(oferta_id, []).append(dicho)
+    documentos = verificados(hoja, de_documentos([abierta.oferta.id for abierta in ofertas], pedidos))
     items = {c.grupo.primero.numero: c.grupo.primero.id for c in comparados}
     revisadas = [
         RevisadaEntrada.model_construct(
@@ -214,7 +184,7 @@ def _entrada(
             causa=None if dichas[n].causa == SIGUE else Causa(dichas[n].causa),
             explicacion=dichas[n].explicacion,
             margenes=[margen for margen in (dichas[n].origen, dichas[n].productor) if margen],
-            documentos=verificados.get(abierta.oferta.id, []),
+            documentos=documentos.get(abierta.oferta.id, []),
         )
         for n, abierta in enumerate(ofertas, start=1)
         if n in dichas

@@ -9,11 +9,9 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.apertura import PropuestaTecnica
 from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
-    PRESENTE,
     SIGUE,
     TECNICA,
     CalificacionTecnicaDePagina,
@@ -21,18 +19,18 @@ from feria_inversa.evaluacion import (
     Causa,
     HojaDeTecnica,
     RevisadaTecnicaEntrada,
-    VerificadoEntrada,
     calificar_tecnica,
 )
-from feria_inversa.expediente.ficha import contexto_de
-from feria_inversa.ofertas import ofertas_vigentes, traidos_de
-from feria_inversa.procesos import (
-    ConvocatoriaNoEncontrada,
-    Estado,
-    EstadoNoPermite,
-    convocatoria_visible,
-    puede_gestionar,
+from feria_inversa.expediente.documentos_vistos import (
+    FILAS_MAXIMAS,
+    de_documentos,
+    de_quien_evalua,
+    los_leidos,
+    verificados,
 )
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.ofertas import ofertas_vigentes
+from feria_inversa.procesos import Estado, EstadoNoPermite
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -41,16 +39,11 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
-FILAS_MAXIMAS = 500
-"""What a form holds; a larger qualification comes by the API."""
 
 
 def _en_tecnica(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The process, for whoever evaluates it."""
-    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
-        raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    convocatoria = de_quien_evalua(sesion, actor, convocatoria_id)
     if convocatoria.estado != Estado.EVALUACION_TECNICA:
         raise EstadoNoPermite(_("La parte técnica se califica entre los dos actos de apertura, una vez."))
     return convocatoria
@@ -79,12 +72,8 @@ def _pagina(
 ) -> HTMLResponse:
     contexto = contexto_de(sesion, convocatoria)
     ofertas: Sequence[PropuestaTecnica] = contexto["tecnica"].detalle
-    filas = _de_documentos([o.oferta_id for o in ofertas], contexto["pedidos"])
-    valores = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
-    for oferta_id, suyos in traidos_de(sesion, convocatoria).items():
-        for traido in suyos:
-            if traido.leido_id and (oferta_id, traido.numero) in filas:
-                valores[f"documentos.{filas[oferta_id, traido.numero]}.presente"] = PRESENTE
+    filas = de_documentos([o.oferta_id for o in ofertas], contexto["pedidos"])
+    siguen = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
     return pagina(
         request,
         "feria_inversa/expediente/calificacion_tecnica.html",
@@ -92,29 +81,16 @@ def _pagina(
         ofertas=ofertas,
         de_documentos=filas,
         caben=len(ofertas) * max(1, len(contexto["pedidos"])) <= FILAS_MAXIMAS,
-        tecnica_nueva=TECNICA.mostrar(request, valores, enviada=hoja),
+        tecnica_nueva=TECNICA.mostrar(request, siguen | los_leidos(contexto, filas), enviada=hoja),
         **contexto,
     )
-
-
-def _de_documentos(ofertas: Sequence[UUID], pedidos: Sequence[Pedido]) -> dict[tuple[UUID, int], int]:
-    """The row in which it is asked of each bid whether it brings each document."""
-    pares = ((oferta_id, pedido.numero) for oferta_id in ofertas for pedido in pedidos)
-    return {par: n for n, par in enumerate(pares, start=1)}
 
 
 def _entrada(
     hoja: Hoja[CalificacionTecnicaDePagina], ids: Sequence[UUID], pedidos: Sequence[Pedido]
 ) -> CalificacionTecnicaEntrada:
-    """A row that is not there is left to the use case to miss."""
     dichas = dict(zip(hoja.filas("revisadas"), hoja.datos.revisadas, strict=True))
-    documentos = dict(zip(hoja.filas("documentos"), hoja.datos.documentos, strict=True))
-    verificados: dict[UUID, list[VerificadoEntrada]] = {}
-    for (oferta_id, numero), fila in _de_documentos(ids, pedidos).items():
-        if fila in documentos:
-            presente = documentos[fila].presente == PRESENTE
-            dicho = VerificadoEntrada.model_construct(numero=numero, presente=presente)
-            verificados.setdefault(oferta_id, []).append(dicho)
+    documentos = verificados(hoja, de_documentos(ids, pedidos))
     return CalificacionTecnicaEntrada.model_construct(
         revisadas=[
             RevisadaTecnicaEntrada.model_construct(
@@ -122,7 +98,7 @@ def _entrada(
                 causa=None if dichas[n].causa == SIGUE else Causa(dichas[n].causa),
                 explicacion=dichas[n].explicacion,
                 puntos=dichas[n].puntos,
-                documentos=verificados.get(oferta_id, []),
+                documentos=documentos.get(oferta_id, []),
             )
             for n, oferta_id in enumerate(ids, start=1)
             if n in dichas
