@@ -4,11 +4,12 @@ from feria_inversa.apertura.acta import ActaDeApertura, ResumenDeApertura, acta_
 from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria, pasar_a_precios
 from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
 from feria_inversa.apertura.mesa import mesa_de
-from feria_inversa.apertura.partes import entregar_parte, espera_partes, llave_que_abre
+from feria_inversa.apertura.partes import ESPERAN, entregar_parte, espera_partes, llave_que_abre
 from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
 from feria_inversa.apertura.tecnica import ActaTecnica, PropuestaTecnica, acta_tecnica_de
 
 __all__ = [
+    "ESPERAN",
     "ActaDeApertura",
     "ActaTecnica",
     "PropuestaTecnica",

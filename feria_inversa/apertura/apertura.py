@@ -53,6 +53,9 @@ from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
+LOS_ABRE_EL_RELOJ = frozenset({Estado.RECEPCION_CERRADA, Estado.APERTURA_ECONOMICA})
+LOS_ANULA_EL_RELOJ = frozenset({Estado.APERTURA_IMPEDIDA, Estado.EVALUACION_TECNICA})
+
 
 def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> ActaDeApertura | ActaTecnica:
     """Open every envelope of a call whose deadline passed, and leave it under evaluation, or in its auction;
@@ -204,7 +207,7 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     more for its parts, as everybody is told.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in {Estado.RECEPCION_CERRADA, Estado.APERTURA_ECONOMICA}:
+    if convocatoria.estado not in LOS_ABRE_EL_RELOJ:
         return False
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:
@@ -223,15 +226,12 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     return True
 
 
-_SE_ANULAN = frozenset({Estado.APERTURA_IMPEDIDA, Estado.EVALUACION_TECNICA})
-
-
 def anular_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     """End what nobody could open in its second term, or whose technical part nobody qualified, its prices
     unread; False when there is nothing to do.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in _SE_ANULAN:
+    if convocatoria.estado not in LOS_ANULA_EL_RELOJ:
         return False
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:

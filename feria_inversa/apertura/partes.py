@@ -26,6 +26,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 ESPERAN = frozenset({Estado.RECEPCION_CERRADA, Estado.APERTURA_IMPEDIDA, Estado.APERTURA_ECONOMICA})
+"""In which a process waits for who opens its envelopes."""
 
 
 def espera_partes(sesion: Session, convocatoria: Convocatoria) -> bool:

@@ -2,8 +2,12 @@
 
 from sqlmodel import col, func, select
 
-from feria_inversa.apertura.apertura import abrir_por_reloj, anular_por_reloj
-from feria_inversa.procesos import Estado
+from feria_inversa.apertura.apertura import (
+    LOS_ABRE_EL_RELOJ,
+    LOS_ANULA_EL_RELOJ,
+    abrir_por_reloj,
+    anular_por_reloj,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.tareas import cada_uno, pendientes, periodica
 
@@ -14,7 +18,7 @@ def abrir_sobres() -> int:
     vencidas = (
         select(Convocatoria.id)
         .where(
-            col(Convocatoria.estado).in_((Estado.RECEPCION_CERRADA, Estado.APERTURA_ECONOMICA)),
+            col(Convocatoria.estado).in_(LOS_ABRE_EL_RELOJ),
             col(Convocatoria.sigue_en) <= func.nucleo_ahora(),
         )
         .order_by(col(Convocatoria.sigue_en))
@@ -30,7 +34,7 @@ def anular_sin_llave() -> int:
     vencidas = (
         select(Convocatoria.id)
         .where(
-            col(Convocatoria.estado).in_((Estado.APERTURA_IMPEDIDA, Estado.EVALUACION_TECNICA)),
+            col(Convocatoria.estado).in_(LOS_ANULA_EL_RELOJ),
             col(Convocatoria.sigue_en) <= func.nucleo_ahora(),
         )
         .order_by(col(Convocatoria.sigue_en))

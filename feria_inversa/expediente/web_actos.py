@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, Unidad, tiene_facultad, unidades_en_lote
 from feria_inversa.actos.modelos import Acta
-from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.apertura import ESPERAN, abrir_convocatoria
 from feria_inversa.contratos import (
     SIN_EFECTO,
     Ganada,
@@ -116,11 +116,6 @@ def _pagina(
     )
     caben = sum(len(c.propuestas) for c in mostrar.vistas) <= PROPUESTAS_ABIERTAS
     adjudicacion = ADJUDICACION.mostrar(request, _recomendada(contexto["informe"], decisiones), enviada=hoja)
-    esperando = convocatoria.estado in {
-        Estado.RECEPCION_CERRADA,
-        Estado.APERTURA_ECONOMICA,
-        Estado.APERTURA_IMPEDIDA,
-    }
     sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     impugnacion = cuenta_para_impugnar(sesion, convocatoria)
     return pagina(
@@ -133,7 +128,8 @@ def _pagina(
         decisiones=mostrar,
         abierto=abierto,
         caben=caben,
-        por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
+        por_abrir=convocatoria.estado in ESPERAN
+        or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         invitadas=cuantas_invitadas(sesion, convocatoria.id) if contexto["abierta"] else 0,
         programable=se_programa(convocatoria),
         cancelable=se_cancela(convocatoria),
