@@ -290,6 +290,8 @@ def test_el_tiempo_solo_termina_lo_que_nadie_termina(
     reloj.situar(cuando - timedelta(minutes=5))
     assert abandonar_ordenes() == 0
     reloj.situar(cuando)
+    with pytest.raises(OrdenNoPermite, match="su plazo terminó"):  # also if no sweep has run
+        entrega(feria, aceptada, "40", "6")
     assert (abandonar_ordenes(), abandonar_ordenes()) == (1, 0)
     orden = orden_de(sesion, aceptada)
     assert (orden.estado, orden.recibido) == ("resuelta", bs(0))
