@@ -16,7 +16,7 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, tie
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden, lineas_frescas
-from feria_inversa.contratos.errores import EntregaNoEncontrada, RecepcionTardia
+from feria_inversa.contratos.errores import EntregaNoEncontrada, OrdenNoPermite, RecepcionTardia
 from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, RecepcionEntrada
 from feria_inversa.contratos.estados import VIDA_ENTREGA, VIDA_ORDEN, EstadoEntrega, EstadoOrden
 from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea
@@ -70,12 +70,14 @@ def entregar(
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
         return previa
     VIDA_ORDEN.exigir_paso(orden, EstadoOrden.RECIBIDA)
+    instante = ahora_bd(sesion)
+    if se_abandono(sesion, orden, instante):
+        raise OrdenNoPermite(_("Se atrasó hasta que su plazo terminó: la orden queda resuelta."))
     lineas = lineas_de_orden(sesion, orden_id)
     cantidades = _por_linea(lineas, datos.lineas, {li.id: li.cantidad - li.entregada for li in lineas})
     if not cantidades:
         detalle = _("Diga cuánto entrega de al menos un ítem.")
         raise DatosInvalidos(detalle, campos={"lineas": detalle})
-    instante = ahora_bd(sesion)
     hasta = correr(sesion, "feria.recibir_entrega", instante, [_lugar(sesion, orden)]).vence_en
     assert hasta is not None
     entrega = Entrega(
@@ -99,6 +101,16 @@ def entregar(
     auditar(sesion, autorizacion, "orden_de_compra.entregar", OBJETO, orden_id, {"entrega": entrega.numero})
     sesion.flush()
     return entrega
+
+
+def se_abandono(sesion: Session, orden: OrdenDeCompra, instante: datetime) -> bool:
+    """Whether an order in force is late for so long that the clock ends it, with nothing that waits."""
+    assert orden.cortar_en is not None
+    return instante >= orden.cortar_en and not esperan_respuesta(sesion, orden)
+
+
+def esperan_respuesta(sesion: Session, orden: OrdenDeCompra) -> bool:
+    return any(e.estado == EstadoEntrega.POR_RECIBIR for e in entregas_de(sesion, orden.id))
 
 
 def _es_de_la_entidad(sesion: Session, actor: Actor, orden: OrdenDeCompra) -> bool:

@@ -27,14 +27,13 @@ from feria_inversa.contratos import eventos
 from feria_inversa.contratos.aceptacion import plazo_de_abandono
 from feria_inversa.contratos.bloqueos import bloquear_orden
 from feria_inversa.contratos.consultas import (
-    entregas_de,
     lineas_de_modificacion,
     lineas_de_orden,
     lineas_frescas,
     modificaciones_de,
     total_adjudicado,
 )
-from feria_inversa.contratos.entregas import dar_por_recibida
+from feria_inversa.contratos.entregas import dar_por_recibida, esperan_respuesta
 from feria_inversa.contratos.errores import (
     EntregasPendientes,
     FaltaGarantia,
@@ -47,7 +46,6 @@ from feria_inversa.contratos.errores import (
 from feria_inversa.contratos.esquemas import LineaModificada, ModificacionEntrada
 from feria_inversa.contratos.estados import (
     VIDA_MODIFICACION,
-    EstadoEntrega,
     EstadoModificacion,
     EstadoOrden,
     nombre_estado_orden,
@@ -223,7 +221,7 @@ def _exigir_que_cambie(sesion: Session, orden: OrdenDeCompra) -> None:
     assert orden.entregar_hasta is not None
     if ahora_bd(sesion) >= orden.entregar_hasta:
         raise ModificacionTardia(_("El plazo de entrega pasó: lo atrasado sigue atrasado."))
-    if any(e.estado == EstadoEntrega.POR_RECIBIR for e in entregas_de(sesion, orden.id)):
+    if esperan_respuesta(sesion, orden):
         raise EntregasPendientes(_("Responda primero a lo que el proveedor entregó."))
 
 

@@ -8,10 +8,9 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
-from feria_inversa.contratos.consultas import entregas_de
-from feria_inversa.contratos.entregas import dar_por_recibida
+from feria_inversa.contratos.entregas import dar_por_recibida, esperan_respuesta, se_abandono
 from feria_inversa.contratos.errores import EntregasPendientes, OrdenEnPlazo
-from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.estados import VIDA_ORDEN, EstadoOrden
 from feria_inversa.contratos.garantias import solo_dicha
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.seguimiento import contar_acto
@@ -41,7 +40,7 @@ def resolver_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str) -
     assert orden.entregar_hasta is not None
     if instante <= orden.entregar_hasta and not solo_dicha(sesion, orden):
         raise OrdenEnPlazo(_("Se resuelve recién cuando pasó el plazo de entrega."))
-    if _esperan(sesion, orden):
+    if esperan_respuesta(sesion, orden):
         raise EntregasPendientes(_("Responda primero a lo que el proveedor entregó."))
     _cortar(sesion, convocatoria, orden, motivo, autorizacion, instante)
     return orden
@@ -51,19 +50,12 @@ def abandonar_orden(sesion: Session, orden_id: UUID) -> bool:
     """An order late for long, of which nobody says anything, ends; False when there is nothing to do."""
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     instante = ahora_bd(sesion)
-    if orden.estado != EstadoOrden.VIGENTE or _esperan(sesion, orden):
-        return False
-    assert orden.cortar_en is not None
-    if instante < orden.cortar_en:
+    if orden.estado != EstadoOrden.VIGENTE or not se_abandono(sesion, orden, instante):
         return False
     sistema = Autorizacion.propia(Actor.sistema("plazo de la orden"))
     causa = _("Pasó el plazo de entrega y nadie resolvió la orden.")
     _cortar(sesion, convocatoria, orden, causa, sistema, instante)
     return True
-
-
-def _esperan(sesion: Session, orden: OrdenDeCompra) -> bool:
-    return any(e.estado == EstadoEntrega.POR_RECIBIR for e in entregas_de(sesion, orden.id))
 
 
 def _cortar(

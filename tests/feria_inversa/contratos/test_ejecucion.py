@@ -193,14 +193,16 @@ def test_el_silencio_recibe_todo(feria: Feria, aceptada: UUID, sesion: Session, 
     assert "Nadie objetó" in hito["description"]
 
 
-def _confirmar_la_multa(duenio: Engine) -> None:
+def _confirmar_la_multa(duenio: Engine, por_mil: int = 10) -> None:
     with duenio.begin() as conexion:
         conexion.execute(text("ALTER TABLE feria_convocatoria DISABLE TRIGGER USER"))
         conexion.execute(
             text(
-                "UPDATE feria_convocatoria SET reglas = jsonb_set(jsonb_set(reglas, "
-                "'{valores,multa_por_mil,confirmado}', 'true'), '{valores,multa_tope,confirmado}', 'true')"
-            )
+                "UPDATE feria_convocatoria SET reglas = jsonb_set(jsonb_set(jsonb_set(reglas, "
+                "'{valores,multa_por_mil,confirmado}', 'true'), '{valores,multa_por_mil,valor}', "
+                "to_jsonb(CAST(:por_mil AS integer))), '{valores,multa_tope,confirmado}', 'true')"
+            ),
+            {"por_mil": por_mil},
         )
         conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
 
@@ -222,11 +224,11 @@ def test_la_multa_es_aritmetica(
     with pytest.raises(PagoDeMas):
         paga(feria, aceptada, "19332.61")
     paga(feria, aceptada, "19332.60")
-    reloj.situar(hasta + timedelta(days=400))
+    _confirmar_la_multa(duenio, por_mil=500)
     entrega(feria, aceptada, "1")
     recibe(feria, aceptada, 3)
     orden = orden_de(sesion, aceptada)
-    # What came last costs all that it is worth, and the order ends with nothing owed.
+    # What came last, three days late, costs all that it is worth: the order ends with nothing owed.
     assert (orden.multa, orden.estado) == (bs("868.00"), "concluida")
     assert verificar_ordenes(sesion) == []
 
@@ -290,6 +292,8 @@ def test_el_tiempo_solo_termina_lo_que_nadie_termina(
     reloj.situar(cuando - timedelta(minutes=5))
     assert abandonar_ordenes() == 0
     reloj.situar(cuando)
+    with pytest.raises(OrdenNoPermite, match="su plazo terminó"):  # also if no sweep has run
+        entrega(feria, aceptada, "40", "6")
     assert (abandonar_ordenes(), abandonar_ordenes()) == (1, 0)
     orden = orden_de(sesion, aceptada)
     assert (orden.estado, orden.recibido) == ("resuelta", bs(0))
