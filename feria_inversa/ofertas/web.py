@@ -35,6 +35,7 @@ from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.formularios import EntradasInvalidas, Hoja, desempacar, empacar
+from nucleo.ids import id_sin_hora
 from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
@@ -108,6 +109,8 @@ def _pagina_oferta(
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     extra.setdefault("enviados", hoja is not None)
     declaracion = declaracion_vigente(sesion)
+    if hoja is None and convocatoria.cotizacion_rapida:
+        valores = {**(valores or {}), "_id": id_sin_hora()}
     oferta = OFERTA.mostrar(
         request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
     )
