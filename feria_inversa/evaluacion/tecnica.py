@@ -32,6 +32,7 @@ from feria_inversa.procesos import (
     Estado,
     EstadoNoPermite,
     bloquear,
+    exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -58,11 +59,12 @@ def calificar_tecnica(
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)
     if convocatoria.estado != Estado.EVALUACION_TECNICA:
         raise EstadoNoPermite(_("La parte técnica se califica entre los dos actos de apertura, una vez."))
+    instante = ahora_bd(sesion)
+    exigir_en_termino(convocatoria, instante)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     ofertas = ofertas_vigentes(sesion, convocatoria_id)
     revisadas = _revisadas(sesion, convocatoria, ofertas, datos.revisadas)
     dicho = _dicho(sesion, convocatoria, ofertas, revisadas)
-    instante = ahora_bd(sesion)
     for oferta in ofertas:
         dicha, _documentos = revisadas[oferta.id]
         if not _pasa(convocatoria, dicha):

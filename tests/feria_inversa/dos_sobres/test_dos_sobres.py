@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
+from feria_inversa.apertura.tareas import anular_sin_llave
 from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.evaluacion import CalificacionEntrada, calificar, comparar_grupos
 from feria_inversa.llaves import llave_de
@@ -179,6 +181,25 @@ def test_los_precios_de_otra_cosa_no_cuentan(
         assert (ana.estado, ana.falla) == ("invalida", no_es)
         assert [a.oferta.id for a in ofertas_abiertas(otra, otra.get_one(Convocatoria, id_))] == [de_carla]
     assert verificar_selladas(sesion) == []
+
+
+def test_lo_tecnico_no_se_califica_pasado_su_termino(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Also when no sweep has come: what the clock must annul opens no price."""
+    id_ = en_dos_sobres(feria)
+    de_ana = feria.ofertar(feria.ana, id_, ["70000.00", "4500.00"])
+    cerrar(reloj)
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    assert estado_de(id_) == "evaluacion_tecnica"
+    reloj.adelantar(timedelta(days=30))
+    with pytest.raises(EstadoNoPermite, match="El plazo para hacerlo terminó"):
+        puntuar(feria, id_, {de_ana: "60"})
+    assert [a.clase for a in sesion.exec(select(Acta))] == ["apertura_tecnica"]
+    sesion.rollback()
+    assert anular_sin_llave() == 1
+    assert estado_de(id_) == "cancelado"
 
 
 def test_por_paginas_y_sin_javascript(
