@@ -216,6 +216,7 @@ def test_por_paginas_y_sin_javascript(
     copia = json.loads(base64.b64decode(re.findall(r'base64,([^"]+)', presentada)[0]))
     assert "precio_unitario" in copia["texto"]
     assert "precio_unitario" not in copia["texto_tecnico"]
+    assert json.loads(copia["texto"])["sal"] != json.loads(copia["texto_tecnico"])["sal"]
     assert f"|{copia['huella_tecnica']}|{copia['huella_sobre_tecnico']}|" in copia["recibo"]
     assert copia["huella_tecnica"] in ana.get(f"/ofertas/{campos['_id']}").text
     cerrar(reloj)
