@@ -321,6 +321,28 @@ def test_de_dos_iguales_no_se_dice_cuando_llegaron(
     assert api("GET", f"{API}/{id_}/actas/2", None).json()["decisiones"][0]["motivo"] == empate
 
 
+def test_mandar_el_formulario_de_otro_no_dice_de_quien_es(feria: Feria, reloj: Any, sesion_web: Any) -> None:
+    """The ids of the bids are public: whoever tries one with each unit learns nothing."""
+    id_, ofertas = cotizada(feria, reloj)
+    rival = feria.crear_parte("Rival Rosa")
+    for quien in (sesion_web(rival.persona), sesion_web(feria.entidad.persona)):
+        hechas = [
+            quien.post(
+                f"/feria/{id_}/ofertar",
+                data={"_id": str(ofertas["ana"]), "unidad_id": str(unidad)},
+                follow_redirects=False,
+            )
+            for unidad in (feria.ana.id, feria.beto.id, rival.id)
+        ]
+        assert len({(hecha.status_code, hecha.headers.get("location")) for hecha in hechas}) == 1
+    otra_vez = sesion_web(feria.ana.persona).post(
+        f"/feria/{id_}/ofertar",
+        data={"_id": str(ofertas["ana"]), "unidad_id": str(feria.ana.id)},
+        follow_redirects=False,
+    )
+    assert (otra_vez.status_code, otra_vez.headers["location"]) == (303, f"/ofertas/{ofertas['ana']}")
+
+
 def test_la_pagina_no_pone_la_hora_en_el_identificador(feria: Feria, sesion_web: Any) -> None:
     pagina = sesion_web(feria.ana.persona).get(f"/feria/{feria.publicada(cotizacion_rapida=True).id}/ofertar")
     hallado = re.search(r'/ofertar".*?name="_id" value="([^"]+)"', pagina.text, re.DOTALL)
