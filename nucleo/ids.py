@@ -16,6 +16,11 @@ def nuevo_id() -> uuid.UUID:
     return uuid7()
 
 
+def id_sin_hora() -> uuid.UUID:
+    """One that does not tell when it was made, of what is public before that is."""
+    return uuid.uuid4()
+
+
 def exigir_elegible(id: uuid.UUID) -> uuid.UUID:
     """An id that others may choose for what they ask for; `ValueError` for one that is the platform's own.
 

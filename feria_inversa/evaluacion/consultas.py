@@ -99,6 +99,7 @@ class PropuestaComparada:
     causa: Causa | None  # why the qualification leaves it out
     puesto: Puesto | None  # in the comparison; None of one left out, and while points are not given
     margenes: tuple[Margen, ...]
+    anonima: bool = False  # its names, and when it came, are not told yet
 
     @property
     def subastada_en(self) -> datetime | None:
@@ -208,6 +209,7 @@ def comparar_grupos(
                 causa=calificacion.revisadas.get(abierta.oferta.id, Revisada()).causa,
                 puesto=puestos.get(abierta.oferta.id),
                 margenes=calificacion.revisadas.get(abierta.oferta.id, Revisada()).margenes,
+                anonima=abierta.anonima,
             )
             for abierta, lineas in suyas
         ]

@@ -10,6 +10,10 @@ def desempate(comparado: GrupoComparado) -> str:
     if not (iguales := comparado.empatadas):
         return ""
     primera, segunda = iguales[:2]
+    if primera.anonima:
+        return _("Empatan {cuantas} ofertas: va antes la {quien}, que se presentó primero.").format(
+            cuantas=len(iguales), quien=primera.proveedor.nombre
+        )
     caso = _(
         "Empatan {cuantas} ofertas: va antes la de {quien}, que se presentó primero, el {antes}; la que "
         "sigue, el {despues}."

@@ -208,7 +208,7 @@ def _empate(comparado: GrupoComparado) -> dict[str, Any]:
         {
             "oferta_id": str(p.oferta.id),
             "proveedor": p.proveedor.denominacion,
-            "en": p.dicha_en.isoformat(),
+            **({} if p.anonima else {"en": p.dicha_en.isoformat()}),
         }
         for p in comparado.empatadas
     ]

@@ -17,6 +17,7 @@ from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.procesos import oculta_nombres
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.contactos import contactos_en
 from nucleo.errores import DatosInvalidos
 from nucleo.lectores import sin_acentos
 from nucleo.textos import gettext as _
@@ -24,6 +25,8 @@ from nucleo.textos import gettext as _
 LETRAS_QUE_DICEN = 4
 """A name of fewer letters is also a part of other words."""
 CIFRAS_DE_TELEFONO = 8
+_DE_UNA_UNIDAD = re.compile(r"\bue\W{0,3}[0-9]{7,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FUERA = frozenset({"correo", "enlace", "red"})
 
 
 def rotulos(sesion: Session, convocatoria: Convocatoria) -> Mapping[UUID, str]:
@@ -56,7 +59,9 @@ def sin_nombre(unidad: Unidad, rotulo: str) -> Unidad:
 
 
 def exigir_sin_nombre(sesion: Session, unidad_id: UUID, lineas: Sequence[LineaEntrada]) -> None:
-    """Raise `DatosInvalidos` of what would tell who bids: its names, what it is reached by, an address."""
+    """Raise `DatosInvalidos` of what would tell who bids: its names, what it is reached by, an address; and
+    of the number of any unit, which would say that it is of another one.
+    """
     unidad = unidad_por_id(sesion, unidad_id)
     suyos = unidad.denominacion, unidad.nombre_comercial, unidad.numero, unidad.correo, unidad.sitio_web
     dicen = ["://", "www.", *(_llano(dato) for dato in suyos if dato and len(dato) >= LETRAS_QUE_DICEN)]
@@ -67,11 +72,20 @@ def exigir_sin_nombre(sesion: Session, unidad_id: UUID, lineas: Sequence[LineaEn
         )
         for n, linea in enumerate(lineas)
         for campo in ("marca", "detalle")
-        if any(dato in _llano(getattr(linea, campo)) for dato in dicen)
-        or (telefono and telefono in _cifras(getattr(linea, campo)))
+        if _dice(getattr(linea, campo), dicen, telefono)
     }
     if campos:
         raise DatosInvalidos(next(iter(campos.values())), campos=campos)
+
+
+def _dice(texto: str, dicen: Sequence[str], telefono: str) -> bool:
+    llano = _llano(texto)
+    return (
+        any(dato in llano for dato in dicen)
+        or (telefono != "" and telefono in _cifras(texto))
+        or _DE_UNA_UNIDAD.search(llano) is not None
+        or any(hallado.clase in _FUERA for hallado in contactos_en(texto))
+    )
 
 
 def _cifras(texto: str) -> str:

@@ -84,8 +84,9 @@ def crear_oferta(
     El `info` de HPKE es `qhatu-sobre-v2|proceso|unidad|id|version`, con los identificadores en minúsculas y
     con guiones (hay un ejemplo en `sobre`): el sobre no se abre como otra oferta. Donde el proceso dice
     `dos_sobres`, las mismas `lineas` van también, sin `precio_unitario`, en `sobre_tecnico`, que se abre
-    antes; ahí van `clave` y `archivos`, y en el otro no. Lo que de él no puede
-    contar (el ítem o lote que no está entero, un plazo de más) se aparta al abrirlo, y el resto cuenta.
+    antes: con otra `sal`, pues con la misma se podría probar qué precio da la huella del otro. Ahí van
+    `clave` y `archivos`, y en el otro no. Lo que de él no puede contar (el ítem o lote que no está entero, un
+    plazo de más) se aparta al abrirlo, y el resto cuenta.
     """
     oferta = _presentar(sesion, actor, convocatoria_id, datos.unidad_id, datos)
     response.headers["Location"] = f"/api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta.id}"

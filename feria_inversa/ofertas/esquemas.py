@@ -119,8 +119,8 @@ class OfertaEntrada(Entrada):
     sobre_tecnico: Annotated[
         EnBase64 | None,
         Field(
-            description="Con dos sobres: la parte técnica, sellada a `llave_tecnica`; su `info` empieza con "
-            "`qhatu-sobre-tecnico-v1` y sigue igual."
+            description="Con dos sobres: la parte técnica, sellada a `llave_tecnica` y con otra `sal`; su "
+            "`info` empieza con `qhatu-sobre-tecnico-v1` y sigue igual."
         ),
     ] = None
     huella_tecnica: Annotated[

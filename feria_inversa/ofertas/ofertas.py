@@ -58,7 +58,7 @@ from nucleo.auditoria import auditar
 from nucleo.dinero import MontoInvalido, a_centavos, bs, redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
-from nucleo.ids import nuevo_id
+from nucleo.ids import id_sin_hora, nuevo_id
 from nucleo.lectores import Ilegible, total_de_linea
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -402,7 +402,7 @@ def _presentar(
     if version not in {None, convocatoria.versiones}:
         raise VersionCambiada(_("Lea lo que cambió y presente su oferta otra vez."))
     exigir_leida(sesion, declaracion)
-    oferta_id = id_ or nuevo_id()
+    oferta_id = id_ or (id_sin_hora() if convocatoria.cotizacion_rapida else nuevo_id())
     exigir_subidos(sesion, convocatoria_id, unidad_id, oferta_id, archivos)
     info = partial(sobres.info_de, convocatoria_id, unidad_id, oferta_id, convocatoria.versiones)
     cerrado = cerrar(convocatoria, info)

@@ -20,8 +20,9 @@ from feria_inversa.ofertas import presentar, vistas
 from feria_inversa.ofertas.archivos import adjuntar, exigir_legibles, se_leen_antes
 from feria_inversa.ofertas.archivos_abiertos import archivo_leido
 from feria_inversa.ofertas.catalogo import llenar, sugeridas
+from feria_inversa.ofertas.consultas import oferta_propia
 from feria_inversa.ofertas.declaraciones import declaracion_vigente
-from feria_inversa.ofertas.errores import OfertaTardia
+from feria_inversa.ofertas.errores import OfertaNoEncontrada, OfertaTardia
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagina
 from feria_inversa.ofertas.modelos import Oferta
@@ -34,6 +35,7 @@ from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.formularios import EntradasInvalidas, Hoja, PaginaDeFilas, desempacar, empacar, numeros_de
+from nucleo.ids import id_sin_hora
 from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
@@ -108,6 +110,8 @@ def _pagina_oferta(
         contexto["vigentes"] = {str(id_): str(actual.id) for id_, actual in actuales if actual is not None}
     extra.setdefault("enviados", hoja is not None)
     declaracion = declaracion_vigente(sesion)
+    if hoja is None and convocatoria.cotizacion_rapida:
+        valores = {**(valores or {}), "_id": id_sin_hora()}
     oferta = OFERTA.mostrar(
         request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
     )
@@ -167,7 +171,7 @@ def enviar_oferta(
 
     The form again: with `llenar`, what the unit has on sale in one of its items; with `ver`, other items.
     """
-    if _ya_presentada(sesion, hoja):
+    if _ya_presentada(sesion, actor, convocatoria_id, hoja):
         return redirigir(f"/ofertas/{hoja.id}")
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
     items = items_de(sesion, convocatoria_id)
@@ -251,10 +255,15 @@ def _pagina_de_copia(
     )
 
 
-def _ya_presentada(sesion: Session, hoja: Hoja[OfertaDePagina]) -> bool:
-    """The same form once more, perhaps after the deadline: its receipt, not another judgement."""
-    previa = sesion.get(Oferta, hoja.id)
-    return previa is not None and str(previa.unidad_id) == hoja.valores.get("unidad_id")
+def _ya_presentada(sesion: Session, actor: Actor, convocatoria_id: UUID, hoja: Hoja[OfertaDePagina]) -> bool:
+    """The same form once more, perhaps after the deadline: its receipt, not another judgement. Whose a bid of
+    others is, it does not tell.
+    """
+    try:
+        previa = oferta_propia(sesion, actor, convocatoria_id, hoja.id)
+    except OfertaNoEncontrada:
+        return False
+    return str(previa.unidad_id) == hoja.valores.get("unidad_id")
 
 
 def _resumen(

@@ -62,7 +62,7 @@ def _ya_la_vio(request: Request, desde: datetime) -> bool:
     """Whether `If-Modified-Since` names that instant or a later one; what is no date is as none."""
     try:
         visto = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return visto.tzinfo is not None and visto >= desde
 

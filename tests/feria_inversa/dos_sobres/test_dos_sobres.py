@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -201,6 +202,25 @@ def test_los_precios_de_otra_cosa_no_cuentan(
     assert verificar_selladas(sesion) == []
 
 
+def test_lo_tecnico_no_se_califica_pasado_su_termino(
+    feria: Feria, guardas: list[Guarda], sesion: Session, reloj: Any
+) -> None:
+    """Also when no sweep has come: what the clock must annul opens no price."""
+    id_ = en_dos_sobres(feria)
+    de_ana = feria.ofertar(feria.ana, id_, ["70000.00", "4500.00"])
+    cerrar(reloj)
+    for guarda in guardas[:2]:
+        entregar(guarda, id_)
+    assert estado_de(id_) == "evaluacion_tecnica"
+    reloj.adelantar(timedelta(days=30))
+    with pytest.raises(EstadoNoPermite, match="El plazo para hacerlo terminó"):
+        puntuar(feria, id_, {de_ana: "60"})
+    assert [a.clase for a in sesion.exec(select(Acta))] == ["apertura_tecnica"]
+    sesion.rollback()
+    assert anular_sin_llave() == 1
+    assert estado_de(id_) == "cancelado"
+
+
 def test_por_paginas_y_sin_javascript(
     feria: Feria, guardas: list[Guarda], reloj: Any, cliente: Any, sesion_web: Any
 ) -> None:
@@ -215,6 +235,7 @@ def test_por_paginas_y_sin_javascript(
     copia = json.loads(base64.b64decode(re.findall(r'base64,([^"]+)', presentada)[0]))
     assert "precio_unitario" in copia["texto"]
     assert "precio_unitario" not in copia["texto_tecnico"]
+    assert json.loads(copia["texto"])["sal"] != json.loads(copia["texto_tecnico"])["sal"]
     assert f"|{copia['huella_tecnica']}|{copia['huella_sobre_tecnico']}|" in copia["recibo"]
     assert copia["huella_tecnica"] in ana.get(f"/ofertas/{campos['_id']}").text
     cerrar(reloj)

@@ -1,6 +1,7 @@
 """Quick quotation: from the opening to the decision nothing that anybody reads tells whose a bid is."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -110,6 +111,7 @@ def test_nada_dice_de_quien_es_hasta_la_decision(
     una, otra = json.loads(antes[f"{API}/{id_}/ofertas"])["datos"]
     assert [una["rotulo"], otra["rotulo"]] == ["Oferta 1", "Oferta 2"]
     assert {una["id"], otra["id"]} == {str(oferta) for oferta in ofertas.values()}
+    assert {oferta.version for oferta in ofertas.values()} == {4}  # those of version 7 tell when
     assert {una[campo] for campo in ("unidad_id", "intento", "presentada_en", "proveedor")} == {None}
     record = json.loads(antes[f"/ocds/records/{api('GET', f'{API}/{id_}', None).json()['ocid']}"])
     licitacion = record["records"][0]["compiledRelease"]["tender"]
@@ -268,6 +270,95 @@ def test_la_oferta_no_dice_de_quien_es(
     campo = "lineas.0.detalle" if detalle else "lineas.0.marca"
     assert (negada.status_code, list(negada.json()["campos"])) == (422, [campo])
     assert huella(sesion) == antes
+
+
+def test_tampoco_dice_de_otra(feria: Feria, sesion: Session, api: Api) -> None:
+    """The number of another unit, its own id, or a way to reach it that its registration does not have."""
+    id_ = feria.publicada(cotizacion_rapida=True, items=ITEMS[:1]).id
+    de_beto = unidad_por_id(sesion, feria.beto.id).numero
+    dicha = linea(feria.items(id_)[0].id, "400").model_dump(mode="json")
+    antes = huella(sesion)
+    for detalle in (
+        f"Mejor que {de_beto}",
+        f"Ref. {feria.ana.id}",
+        "ventas@ejemplo.com.bo",
+        "ejemplo.com/mesas",
+    ):
+        cuerpo = {"unidad_id": str(feria.ana.id), "lineas": [dicha | {"detalle": detalle}]}
+        negada = api("POST", f"{API}/{id_}/ofertas", feria.ana, cuerpo)
+        assert (negada.status_code, list(negada.json()["campos"])) == (422, ["lineas.0.detalle"]), detalle
+    assert huella(sesion) == antes
+
+
+def test_el_numero_de_quien_oferta_en_un_texto_no_cierra_los_sobres(
+    feria: Feria, reloj: Any, sesion: Session, api: Api
+) -> None:
+    """Nor tells, by a refusal, that it is of who bid."""
+    numero = unidad_por_id(sesion, feria.beto.id).numero
+    id_ = feria.publicada(cotizacion_rapida=True, items=[item(f"Mesa como la de {numero}", "4", "450.00")]).id
+    oferta = feria.ofertar(feria.beto, id_, ["400"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    motivo = f"No se sabe si es de {numero}."
+    desierto = {"item_id": str(feria.items(id_)[0].id), "oferta_id": None, "causa": "otra", "motivo": motivo}
+    negada = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [desierto]})
+    assert negada.status_code == 200, negada.text
+    clases = text("SELECT clase FROM feria_acta WHERE convocatoria_id = :id ORDER BY numero")
+    actas = sesion.connection().execute(clases, {"id": id_}).scalars().all()
+    assert actas == ["apertura", "decision", "nombres"]
+    assert api("GET", f"{API}/{id_}/actas/3", None).json()["ofertas"][0]["oferta_id"] == str(oferta)
+
+
+def test_de_dos_iguales_no_se_dice_cuando_llegaron(
+    feria: Feria, reloj: Any, sesion: Session, cliente: TestClient, api: Api, sesion_web: Any
+) -> None:
+    id_ = feria.publicada(cotizacion_rapida=True, items=ITEMS[:1]).id
+    ofertas = {
+        "ana": feria.ofertar(feria.ana, id_, ["400"]),
+        "beto": feria.ofertar(feria.beto, id_, ["400"]),
+    }
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    de_ana = rotulados(sesion, ofertas)["ana"]
+    empate = f"Empatan 2 ofertas: va antes la {de_ana}, que se presentó primero."
+    assert empate in cliente.get(f"/feria/{id_}").text
+    assert empate in sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    elegida = {"item_id": str(feria.items(id_)[0].id), "oferta_id": str(ofertas["ana"]), "motivo": ""}
+    assert (
+        api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [elegida]}).status_code == 200
+    )
+    assert api("GET", f"{API}/{id_}/actas/2", None).json()["decisiones"][0]["motivo"] == empate
+
+
+def test_mandar_el_formulario_de_otro_no_dice_de_quien_es(feria: Feria, reloj: Any, sesion_web: Any) -> None:
+    """The ids of the bids are public: whoever tries one with each unit learns nothing."""
+    id_, ofertas = cotizada(feria, reloj)
+    rival = feria.crear_parte("Rival Rosa")
+    for quien in (sesion_web(rival.persona), sesion_web(feria.entidad.persona)):
+        hechas = [
+            quien.post(
+                f"/feria/{id_}/ofertar",
+                data={"_id": str(ofertas["ana"]), "unidad_id": str(unidad)},
+                follow_redirects=False,
+            )
+            for unidad in (feria.ana.id, feria.beto.id, rival.id)
+        ]
+        assert len({(hecha.status_code, hecha.headers.get("location")) for hecha in hechas}) == 1
+    otra_vez = sesion_web(feria.ana.persona).post(
+        f"/feria/{id_}/ofertar",
+        data={"_id": str(ofertas["ana"]), "unidad_id": str(feria.ana.id)},
+        follow_redirects=False,
+    )
+    assert (otra_vez.status_code, otra_vez.headers["location"]) == (303, f"/ofertas/{ofertas['ana']}")
+
+
+def test_la_pagina_no_pone_la_hora_en_el_identificador(feria: Feria, sesion_web: Any) -> None:
+    pagina = sesion_web(feria.ana.persona).get(f"/feria/{feria.publicada(cotizacion_rapida=True).id}/ofertar")
+    hallado = re.search(r'/ofertar".*?name="_id" value="([^"]+)"', pagina.text, re.DOTALL)
+    assert hallado is not None
+    assert UUID(hallado[1]).version == 4
 
 
 def test_lo_que_llena_el_catalogo_no_lo_dice(feria: Feria, sesion: Session) -> None:
