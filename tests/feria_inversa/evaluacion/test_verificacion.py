@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import lxml.html
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -267,7 +268,10 @@ def test_se_pide_y_se_verifica_en_la_pagina(
     id_ = feria.borrador(ITEMS).id
     entidad = sesion_web(feria.entidad.persona)
     pagina = f"/compras/{id_}/documentos-pedidos"
-    assert "Especificaciones técnicas de lo que ofrece" in entidad.get(pagina).text  # what is usual
+    pintada = entidad.get(pagina).text
+    assert "Especificaciones técnicas de lo que ofrece" in pintada  # what is usual
+    obligados = lxml.html.fromstring(pintada).cssselect("[name^='pedidos.'][required]")
+    assert obligados == []  # rows may stay empty
     datos = {
         "pedidos.1.nombre": "Muestra de tela",
         "pedidos.1.falta": "fuera",
