@@ -28,7 +28,7 @@ from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagi
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import oferta_vigente, presentar_oferta, revisar_oferta
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de
+from feria_inversa.procesos import Grupo, convocatoria_visible, esta_abierta, ficha, items_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.archivos.servir import respuesta_de
@@ -117,6 +117,7 @@ def _pagina_oferta(
     )
     oferta.valores["declaracion"] = str(declaracion.version)
     dichos = [linea[0].numero for linea in extra.get("resumen", ())]
+    pasados = _sobre_la_referencia(contexto["grupos"], extra.get("resumen", ()))
     return pagina(
         request,
         "feria_inversa/ofertas/ofertar.html",
@@ -125,11 +126,26 @@ def _pagina_oferta(
         oferta=oferta,
         declaracion=declaracion,
         plazo_sugerido=convocatoria.plazo_entrega_dias,
+        pasados=pasados,
         tramo=tramo,
         resto=empacar(oferta.valores, "lineas", DE_CADA_LINEA, dichos or tramo.resto),
         **contexto,
         **extra,
     )
+
+
+def _sobre_la_referencia(
+    grupos: Sequence[Grupo], resumen: Sequence[tuple[Item, LineaEntrada, Money]]
+) -> set[UUID]:
+    """The items that cannot win as they are bid: what is awarded at once is compared as a whole."""
+    totales = {item.id: total for item, _linea, total in resumen}
+    ofertados = (grupo for grupo in grupos if grupo.ids <= totales.keys())
+    return {
+        id_
+        for grupo in ofertados
+        if sumar(totales[id_] for id_ in grupo.ids) > grupo.total_referencial
+        for id_ in grupo.ids
+    }
 
 
 def _elegida(unidades: Sequence[Unidad], valores: Mapping[str, Any]) -> Unidad | None:

@@ -184,10 +184,12 @@ async function revisar(evento) {
   marcar(malos);
   if (malos.length) return mostrar("aqui");
   revisada = lineas.map(({ linea }) => linea);
+  const queda = {}; // what is awarded at once is compared with its reference as a whole
+  for (const { item, total } of lineas) queda[item.dataset.grupo] = (queda[item.dataset.grupo] ?? 0n) + BigInt(item.dataset.referencia) - total;
   const filas = lineas.map(({ item, total }) => {
     const fila = document.createElement("li");
     fila.textContent = `${item.querySelector("h2, h3").textContent}: ${enBolivianos(total)} `;
-    if (total > BigInt(item.dataset.referencia)) fila.append(caja.querySelector("[data-sobre-la-referencia]").content.cloneNode(true));
+    if (queda[item.dataset.grupo] < 0n) fila.append(caja.querySelector("[data-sobre-la-referencia]").content.cloneNode(true));
     return fila;
   });
   caja.querySelector("[data-resumen]").replaceChildren(...filas);
@@ -299,7 +301,7 @@ async function presentar() {
   ofrecer({ ...copia, recibo: dijo.recibo, firma: dijo.firma, clave: dijo.clave });
   const recibo = caja.querySelector("[data-recibo]");
   recibo.href = `/ofertas/${dijo.id}`;
-  formulario.querySelector(".botonera").hidden = true;
+  formulario.querySelector(":scope > .botonera").hidden = true;
   mostrar("hecha");
   recibo.focus();
 }

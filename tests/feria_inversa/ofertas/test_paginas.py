@@ -140,6 +140,24 @@ def test_no_hay_dos_modalidades_que_se_lean_igual(cliente: Any) -> None:
         assert len({o.text for o in opciones}) == len({o.get("value") for o in opciones}) == len(opciones)
 
 
+def test_lo_que_se_adjudica_junto_se_compara_con_su_referencia_entera(feria: Feria, sesion_web: Any) -> None:
+    """One item over its own reference is no fault while the whole is not."""
+    items = [item("Silla", "10", "100.00"), item("Mesa", "1", "500.00")]
+    id_ = feria.publicada(items=items, adjudica_por="total").id
+    ana, ruta = sesion_web(feria.ana.persona), f"/feria/{id_}/ofertar"
+    oferta = como_se_pinta(ana.get(ruta).text, ruta) | {
+        "lineas.1.precio_unitario": "90,00",
+        "lineas.1.marca": "Artesanal",
+        "lineas.1.detalle": "De cedro, con respaldo",
+        "lineas.2.precio_unitario": "600,00",
+        "lineas.2.marca": "Artesanal",
+    }
+    cabe = ana.post(ruta, data=oferta).text
+    assert ("Bs\u00a01.500,00" in cabe, "De cedro, con respaldo" in cabe) == (True, True)
+    assert "así no puede ganar" not in cabe
+    assert "así no puede ganar" in ana.post(ruta, data=oferta | {"lineas.2.precio_unitario": "600,01"}).text
+
+
 def test_lo_que_no_recibe_ofertas_lleva_a_su_pagina(feria: Feria, sesion_web: Any, reloj: Any) -> None:
     id_ = feria.publicada(items=ITEMS).id
     ana, ruta = sesion_web(feria.ana.persona), f"/feria/{id_}/ofertar"
