@@ -50,7 +50,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "tecnica": acta_tecnica_de(sesion, convocatoria),
             "calificada": tecnica_de(sesion, convocatoria),
             "oculta": oculta_nombres(convocatoria),
-            **_decidida_sin_nombres(sesion, convocatoria),
+            **decidida_sin_nombres(sesion, convocatoria),
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,
             "calificacion": calificacion_de(sesion, convocatoria.id) if acta else None,
             "traidos": vistas.traidos(sesion, convocatoria) if acta or convocatoria.tecnica_en else [],
@@ -74,7 +74,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     )
 
 
-def _decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[str, Renglon | None]:
+def decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[str, Renglon | None]:
     """The act by which a quick quotation was decided, and the one that says who was who."""
     if not convocatoria.cotizacion_rapida or convocatoria.resuelto_en is None:
         return {}

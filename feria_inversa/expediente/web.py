@@ -22,6 +22,7 @@ from feria_inversa.expediente import (
     web_sin_convocatoria,
     web_tecnica,
 )
+from feria_inversa.expediente.ficha import decidida_sin_nombres
 from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA, OFERTAS_POR_PAGINA, Desde, Numero
 from feria_inversa.expediente.web_impugnacion import pagina_de_necesidad
 from feria_inversa.ofertas import SobresCerrados
@@ -84,6 +85,7 @@ def acta_de_apertura(
         anterior=f"{direccion}desde={max(desde - paso, 0)}" if desde else None,
         siguiente=f"{direccion}desde={desde + paso}" if desde + paso < cuantas else None,
         **ficha(sesion, convocatoria),
+        **decidida_sin_nombres(sesion, convocatoria),
     )
 
 

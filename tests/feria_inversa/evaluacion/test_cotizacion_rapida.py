@@ -108,6 +108,7 @@ def test_nada_dice_de_quien_es_hasta_la_decision(
     assert {(ruta, dato) for ruta, dicho in antes.items() for dato in callan if dato in dicho} == set()
     for ruta in ("nadie /feria/" + str(id_), "", f"{API}/{id_}/actas/1"):
         assert all(rotulo in antes[ruta] for rotulo in ("Oferta 1", "Oferta 2")), ruta
+    assert re.search(r"de 20\d\d, \d\d:\d\d", antes["/calificacion"]) is None  # nor when each was presented
     una, otra = json.loads(antes[f"{API}/{id_}/ofertas"])["datos"]
     assert [una["rotulo"], otra["rotulo"]] == ["Oferta 1", "Oferta 2"]
     assert {una["id"], otra["id"]} == {str(oferta) for oferta in ofertas.values()}
@@ -151,6 +152,7 @@ def test_nada_dice_de_quien_es_hasta_la_decision(
     despues = lo_publico(feria, id_, cliente, api, sesion_web, ("",))
     for ruta in (f"nadie /feria/{id_}", "", f"{API}/{id_}/ofertas", "releases"):
         assert "Carpintería Beto" in despues[ruta], ruta
+    assert "Lo dice el acta 3" in despues[f"nadie /feria/{id_}/acta"]
     assert "Se decidió sin ver los nombres." in despues[f"nadie /feria/{id_}"]
     with transaccion() as otra_sesion:
         assert verificar_decisiones(otra_sesion) == []
