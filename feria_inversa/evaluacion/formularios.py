@@ -142,7 +142,7 @@ TECNICA = Formulario(
         "revisadas.*.causa",
         _l("¿Se puntúa?"),
         opciones=lambda: [
-            (SIGUE, _("Se puntúa: cumple lo que se pide")),
+            (SIGUE, _("Sí: cumple lo que se pide")),
             *((causa, str(nombre)) for causa, nombre in CAUSAS.items()),
         ],
         falta=_l("Diga si la oferta se puntúa o por qué queda fuera."),
@@ -154,7 +154,9 @@ TECNICA = Formulario(
         maximo=1000,
         opcional=True,
     ),
-    campos.cantidad("revisadas.*.puntos", _l("Puntos técnicos"), opcional=True),
+    campos.cantidad(
+        "revisadas.*.puntos", _l("Puntos técnicos"), ayuda=_l("Obligatorios si se puntúa."), opcional=True
+    ),
     campos.opciones(
         "documentos.*.presente",
         _l("Documento"),

@@ -50,7 +50,7 @@ def linea_de_tiempo(
         if c.tecnica_en is not None:
             hitos.append(_hito_tecnico(c))
         if acta is not None:
-            hitos.append(_hito_apertura(acta))
+            hitos.append(_hito_apertura(c, acta))
         return [*hitos, (c.cancelado_en, nombre_estado(como_esta(c)), c.motivo_cierre or "", True)]
     if c.estado == Estado.SUSPENDIDO:
         return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
@@ -80,7 +80,7 @@ def _de_la_apertura(c: Convocatoria, acta: ResumenDeApertura | None) -> list[Hit
         hitos.append((c.abierto_en, _("Apertura de sobres"), _("Los precios están en subasta."), True))
         hitos.append((None, _("Fin de la subasta"), _("Entonces se sabe quién ofertó cada precio."), False))
     elif acta is not None:
-        hitos.append(_hito_apertura(acta))
+        hitos.append(_hito_apertura(c, acta))
     elif c.dos_sobres:
         hitos.append((None, _("Apertura de los precios"), _("De quienes pasen la parte técnica."), False))
     else:
@@ -103,9 +103,10 @@ def en_cuantos_dias(dias: Sequence[int]) -> str:
     return _("Se pagó entre {} y {} días desde que se recibió.").format(dias[0], dias[-1])
 
 
-def _hito_apertura(acta: ResumenDeApertura) -> Hito:
+def _hito_apertura(c: Convocatoria, acta: ResumenDeApertura) -> Hito:
     if acta.sin_convocatoria:
         cuantas = ngettext("{} cotización", "{} cotizaciones", acta.ofertas).format(acta.ofertas)
         return (acta.abierta_en, _("Cotizaciones anotadas"), f"{cuantas} · {acta.abierta_por}", True)
     cuantas = ngettext("{} oferta abierta", "{} ofertas abiertas", acta.ofertas).format(acta.ofertas)
-    return (acta.abierta_en, _("Apertura de sobres"), f"{cuantas} · {acta.abierta_por}", True)
+    que = _("Apertura de los precios") if c.dos_sobres else _("Apertura de sobres")
+    return (acta.abierta_en, que, f"{cuantas} · {acta.abierta_por}", True)

@@ -27,6 +27,7 @@ from feria_inversa.procesos import (
     Estado,
     EstadoNoPermite,
     convocatoria_visible,
+    oculta_nombres,
     puede_gestionar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -78,6 +79,7 @@ def _pagina(
         comparados=comparados,
         casillas=casillas,
         cabe=len(casillas) <= CASILLAS_MAXIMAS,
+        oculta=oculta_nombres(convocatoria),
         mesa=MESA.mostrar(request, enviada=hoja),
         mesas=mesas_de(sesion, convocatoria),
     )

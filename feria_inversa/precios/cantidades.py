@@ -79,7 +79,9 @@ def exigir_medida(cantidad: Decimal, unidad: str | None, escrita: str | None, ca
     name. Raises `DatosInvalidos`.
     """
     if unidad is not None and escrita is not None:
-        dice = _("Eligió «%(unidad)s» y escribió «%(escrita)s»: deje una de las dos.") % {
+        dice = _(
+            "Eligió «%(unidad)s» y escribió «%(escrita)s»: borre la escrita, o elija que no está en la lista."
+        ) % {
             "unidad": UNIDADES[unidad].nombre,
             "escrita": escrita,
         }

@@ -178,6 +178,15 @@ _DATOS = (
         opciones=vistas.opciones_de_forma,
         opcional=True,
     ),
+    campos.area(
+        "lotes",
+        _l("Lotes, si adjudica por lote"),
+        ayuda=_l("El nombre de cada uno, en un renglón aparte. Después dirá qué ítem va en cuál."),
+        falta=_l("Escriba el nombre de cada lote, de 3 a 200 letras, en un renglón aparte."),
+        filas=3,
+        maximo=20_000,
+        opcional=True,
+    ),
     campos.opciones(
         "metodo", _l("Cómo se comparan las ofertas"), opciones=vistas.opciones_de_metodo, opcional=True
     ),
@@ -215,15 +224,6 @@ _DATOS = (
         "cotizacion_rapida",
         _l("Cotización rápida: los nombres de quienes ofertan no se ven hasta la decisión"),
         ayuda=_l("En contratación menor. Gana el precio más bajo y no se pide ningún documento."),
-    ),
-    campos.area(
-        "lotes",
-        _l("Lotes, si adjudica por lote"),
-        ayuda=_l("El nombre de cada uno, en un renglón aparte. Después dirá qué ítem va en cuál."),
-        falta=_l("Escriba el nombre de cada lote, de 3 a 200 letras, en un renglón aparte."),
-        filas=3,
-        maximo=20_000,
-        opcional=True,
     ),
 )
 BORRADOR = Formulario(

@@ -107,7 +107,9 @@ def test_una_u_otra_y_ninguna_que_se_conozca(feria: Feria, sesion: Session, api:
     url = f"{API}/{feria.borrador().id}"
     agua_ = agua().model_dump(mode="json", exclude={"unidad_medida", "unidad_texto"})
     lista = "Elija la unidad de medida o, si no está en la lista, escríbala."
-    dos = "Eligió «pieza» y escribió «Garrafón retornable»: deje una de las dos."
+    dos = (
+        "Eligió «pieza» y escribió «Garrafón retornable»: borre la escrita, o elija que no está en la lista."
+    )
     casos = [
         ({}, {"items.0.unidad_medida": lista}),
         ({"unidad_medida": "pieza", "unidad_texto": ESCRITA}, {"items.0.unidad_texto": dos}),
@@ -161,7 +163,10 @@ def test_el_formulario_pregunta_una_vez(feria: Feria, sesion: Session, sesion_we
     antes = huella(sesion)
     negada = pagina.post(camino, data=dicho | {"unidad_medida": "pieza", "unidad_texto": ESCRITA})
     assert negada.status_code == 422
-    assert "Eligió «pieza» y escribió «Garrafón retornable»: deje una de las dos." in negada.text
+    assert (
+        "Eligió «pieza» y escribió «Garrafón retornable»: borre la escrita, o elija que no está en la lista."
+        in negada.text
+    )
     assert huella(sesion) == antes
     mirada = pagina.post(camino, data=dicho | {"unidad_medida": "", "unidad_texto": ESCRITA, "mirar": "1"})
     assert "Una unidad que no está en la lista no se compara con lo adjudicado antes." in mirada.text
