@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.actos import DECISION, NOMBRES, Renglon, renglon_de_clase
+from feria_inversa.actos import DECISION, NOMBRES, renglon_de_clase
 from feria_inversa.apertura import acta_tecnica_de, resumen_de
 from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import (
@@ -74,7 +74,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     )
 
 
-def decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[str, Renglon | None]:
+def decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The act by which a quick quotation was decided, and the one that says who was who."""
     if not convocatoria.cotizacion_rapida or convocatoria.resuelto_en is None:
         return {}
