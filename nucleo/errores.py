@@ -190,7 +190,7 @@ _MENSAJES = {
     "string_too_short": _l("Es demasiado corto: use %(min_length)s letras o más."),
     "string_vacio": _l("No puede quedar vacío."),
     "string_too_long": _l("Es demasiado largo: use como máximo %(max_length)s letras."),
-    "string_pattern_mismatch": _l("No tiene el formato esperado: %(pattern)s"),
+    "string_pattern_mismatch": _l("No tiene la forma que se espera."),
     "too_short": _l("Son muy pocos: deben ser %(min_length)s o más."),
     "too_long": _l("Son demasiados: como máximo %(max_length)s."),
     "uuid_type": _IDENTIFICADOR,

@@ -26,7 +26,6 @@ LETRAS_QUE_DICEN = 4
 """A name of fewer letters is also a part of other words."""
 CIFRAS_DE_TELEFONO = 8
 _DE_UNA_UNIDAD = re.compile(r"\bue\W{0,3}[0-9]{7,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_FUERA = frozenset({"correo", "enlace", "red"})
 
 
 def rotulos(sesion: Session, convocatoria: Convocatoria) -> Mapping[UUID, str]:
@@ -84,7 +83,7 @@ def _dice(texto: str, dicen: Sequence[str], telefono: str) -> bool:
         any(dato in llano for dato in dicen)
         or (telefono != "" and telefono in _cifras(texto))
         or _DE_UNA_UNIDAD.search(llano) is not None
-        or any(hallado.clase in _FUERA for hallado in contactos_en(texto))
+        or bool(contactos_en(texto))
     )
 
 

@@ -255,6 +255,7 @@ def test_con_depositarios_tampoco_se_sella(feria: Feria, sesion: Session) -> Non
         ("Artesanal", "Es de la cooperativa Ana, de Sucre"),
         ("Artesanal", "Fotos en https://ejemplo.bo/puertas"),
         ("Artesanal", "Llame al 7000-0000"),
+        ("Artesanal", "Llame al 61234567, de mi hermana"),
     ],
 )
 def test_la_oferta_no_dice_de_quien_es(
