@@ -91,6 +91,11 @@ def test_el_resumen_de_errores_lleva_a_cada_campo() -> None:
 
     assert '<a href="#precio">Falta el precio</a>' in html
     assert "<li>No alcanza</li>" in html
+    iguales = {f"filas.{n}.precio": "Falta el precio" for n in range(1, 60)} | {"nombre": "Falta el nombre"}
+    html = " ".join(_macro("{{ f.resumen_errores(e) }}", e=iguales).split())
+    assert '<li><a href="#filas.1.precio">Falta el precio</a> (en 59 lugares)</li>' in html
+    assert '<li><a href="#nombre">Falta el nombre</a></li>' in html
+    assert html.count("<li>") == 2
     assert _macro("{{ f.resumen_errores({}) }}") == ""
 
 
