@@ -9,7 +9,7 @@ may asks, as correctly, for something that the domain refuses: that leaves every
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -160,10 +160,13 @@ class Memoria:
         reloj.fijar_desfase(self.instante - datetime.now(UTC))
 
     def pedir(self, fila: Fila, quien: str | None, *, vieja: bool = False) -> Any:
+        self.volver_al_instante()
+        return self._pedir(fila, quien, vieja=vieja)
+
+    def _pedir(self, fila: Fila, quien: str | None, *, vieja: bool = False) -> Any:
         pedido = fila.solicitud(self.escena.valores)
         pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api, vieja=vieja)
         self.navegador.cookies.clear()
-        self.volver_al_instante()
         return self.navegador.request(**pedido)
 
     def contar(self, campos: Any) -> Any:
@@ -178,12 +181,15 @@ class Memoria:
     def cambios_de_lo_negado(self, fila: Fila) -> tuple[Any, set[str]]:
         """The answer to what is refused, and the tables that it wrote; the scene is put back."""
         assert fila.negada is not None
+        # What is done before by the database's own clock is done now.
+        self.valkey.flushdb()
+        reloj.fijar_desfase(timedelta(0))
         if fila.negada.antes is not None:
             fila.negada.antes(self.escena)
         antes = self.limpiador.foto()
         try:
             quien = fila.negada.quien or fila.quien.derecho
-            respuesta = self.pedir(fila.con_lo_negado(), quien)
+            respuesta = self._pedir(fila.con_lo_negado(), quien)
             despues = self.limpiador.foto()
             return respuesta, {tabla for tabla, vista in despues.items() if vista != antes[tabla]}
         finally:

@@ -67,7 +67,8 @@ def test_un_grupo_de_claves_inventadas_no_rige_o_se_nota(feria: Feria, sesion: S
     for orden in (
         inventar,
         ensayar_todos,
-        "INSERT INTO feria_llave (id, resguardo_id, publica) VALUES (:ensayo, :id, sha256('yo'))",
+        "INSERT INTO feria_llave (id, resguardo_id, tecnica, publica) "
+        "VALUES (:ensayo, :id, false, sha256('yo'))",
         "INSERT INTO feria_parte SELECT :ensayo, numero, :id, '\\x00', :huella, 'mia', nucleo_ahora(), 'yo' "
         "FROM feria_depositario WHERE resguardo_id = :id",
         regir,
@@ -104,8 +105,8 @@ def test_a_un_proceso_publicado_no_se_le_da_llave_despues(feria: Feria, sesion: 
     with pytest.raises(DBAPIError, match="made when its process is published"):
         sesion.connection().execute(
             text(
-                "INSERT INTO feria_llave (id, resguardo_id, convocatoria_id, publica) "
-                "VALUES (gen_random_uuid(), :grupo, :id, sha256('x'))"
+                "INSERT INTO feria_llave (id, resguardo_id, convocatoria_id, tecnica, publica) "
+                "VALUES (gen_random_uuid(), :grupo, :id, false, sha256('x'))"
             ),
             {"grupo": el_vigente(feria), "id": id_},
         )

@@ -121,8 +121,8 @@ def test_la_llave_de_un_proceso(feria: Feria, sesion: Session, duenio: Engine) -
     with pytest.raises(DBAPIError, match="made when its process is published"):
         sesion.connection().execute(
             text(
-                "INSERT INTO feria_llave (id, resguardo_id, convocatoria_id, publica) "
-                "SELECT gen_random_uuid(), resguardo_id, :otra, sha256('x') FROM feria_llave LIMIT 1"
+                "INSERT INTO feria_llave (id, resguardo_id, convocatoria_id, tecnica, publica) "
+                "SELECT gen_random_uuid(), resguardo_id, :otra, false, sha256('x') FROM feria_llave LIMIT 1"
             ),
             {"otra": feria.borrador().id},
         )
