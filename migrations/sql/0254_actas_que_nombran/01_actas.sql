@@ -1,3 +1,8 @@
+-- What a unit is called by in its papers, for the rooms that may not read the registry's tables.
+CREATE FUNCTION registro_numero_de(p_unidad uuid) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT numero FROM registro_unidad WHERE id = p_unidad
+$$;
+
 -- What an act says but the texts that people wrote in it: those of the call, of the bids, and the reasons of who decides. Any of
 -- them may have the number of anybody; were that refused, who bids could keep the envelopes closed by writing the number of
 -- another who does, and who writes a reason could try whose number it refuses.
@@ -53,9 +58,9 @@ BEGIN
     END IF;
     IF NOT decidida AND NEW.version IS NULL THEN
         dicho := feria_acta_sin_textos(NEW.contenido::jsonb);
-        IF EXISTS (SELECT FROM feria_oferta o JOIN registro_unidad u ON u.id = o.unidad_id
-            WHERE o.convocatoria_id = NEW.convocatoria_id
-              AND (position(u.numero IN dicho) > 0 OR position(u.id::text IN dicho) > 0)) THEN
+        IF EXISTS (SELECT FROM feria_oferta o WHERE o.convocatoria_id = NEW.convocatoria_id
+              AND (position(registro_numero_de(o.unidad_id) IN dicho) > 0
+                OR position(o.unidad_id::text IN dicho) > 0)) THEN
             RAISE EXCEPTION 'an act tells who bid before it is decided' USING ERRCODE = 'restrict_violation';
         END IF;
     END IF;
