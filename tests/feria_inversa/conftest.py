@@ -195,7 +195,8 @@ def feria(feria_con_calendario: Feria, duenio: Engine) -> Iterator[Feria]:
             text(
                 "SELECT n.asunto, n.enlace FROM ciudadania_notificacion n"
                 " JOIN registro_unidad u ON u.id = n.unidad_id WHERE n.persona_id IS NULL"
-                " AND CASE u.tipo WHEN 'ENTIDAD_PUBLICA' THEN n.enlace ~ '^/feria/[0-9a-f]{8}-'"
+                " AND CASE u.tipo WHEN 'ENTIDAD_PUBLICA' THEN EXISTS (SELECT FROM feria_convocatoria c"
+                " WHERE c.unidad_id = u.id AND n.enlace LIKE '/feria/' || c.id || '%')"
                 " ELSE n.enlace ~ '^/(compras|entidades)/' END"
             )
         ).all()
