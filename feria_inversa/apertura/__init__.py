@@ -6,13 +6,12 @@ from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
 from feria_inversa.apertura.mesa import mesa_de
 from feria_inversa.apertura.partes import ESPERAN, entregar_parte, espera_partes, llave_que_abre
 from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
-from feria_inversa.apertura.tecnica import ActaTecnica, PropuestaTecnica, acta_tecnica_de
+from feria_inversa.apertura.tecnica import ActaTecnica, acta_tecnica_de, resumen_tecnico_de
 
 __all__ = [
     "ESPERAN",
     "ActaDeApertura",
     "ActaTecnica",
-    "PropuestaTecnica",
     "ResumenDeApertura",
     "SinConvocatoriaEntrada",
     "abrir_con",
@@ -26,4 +25,5 @@ __all__ = [
     "pasar_a_precios",
     "registrar_sin_convocatoria",
     "resumen_de",
+    "resumen_tecnico_de",
 ]

@@ -6,7 +6,7 @@ qualified, and then only those of the bids that passed are read.
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,9 @@ from feria_inversa.ofertas import (
     abrir_tecnicos,
     anotar_selladas,
     caducar_sin_reconfirmar,
+    las_que_no_pasaron,
     oferentes_de,
+    ofertas_vigentes,
 )
 from feria_inversa.procesos import OBJETO, Estado, items_de, pasar, poner_plazo
 from feria_inversa.procesos.modelos import Convocatoria, Item
@@ -78,6 +80,15 @@ class ActaTecnica:
     en_conflicto: tuple[str, ...]
     detalle: tuple[PropuestaTecnica, ...]
     no_leidas: tuple[NoLeida, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResumenTecnico:
+    """When the technical parts were opened, and of whom: what the pages of a process show of it."""
+
+    abierta_en: datetime
+    leidas: tuple[str, ...]
+    no_leidas: tuple[tuple[str, str], ...]  # who, and why
 
 
 def abrir_tecnica(
@@ -220,6 +231,24 @@ def leer_acta_tecnica(acta: Acta) -> ActaTecnica:
             for o in dicho["ofertas"]
         ),
         no_leidas=tuple(NoLeida(o["proveedor"], o["huella"], o["falla"]) for o in dicho["invalidas"]),
+    )
+
+
+def resumen_tecnico_de(
+    sesion: Session, convocatoria: Convocatoria, calificadas: Collection[UUID]
+) -> ResumenTecnico | None:
+    """The same, for pages: the act, with all that was in the envelopes, is not read. `calificadas`, the bids
+    of which it was said later whether they pass.
+    """
+    if convocatoria.tecnica_en is None:
+        return None
+    fuera = [o for o in las_que_no_pasaron(sesion, convocatoria.id) if o.id not in calificadas]
+    leidas = [*ofertas_vigentes(sesion, convocatoria.id)] if not calificadas else []
+    nombres = unidades_en_lote(sesion, [oferta.unidad_id for oferta in (*leidas, *fuera)])
+    return ResumenTecnico(
+        convocatoria.tecnica_en,
+        tuple(nombres[oferta.unidad_id].denominacion for oferta in leidas),
+        tuple((nombres[oferta.unidad_id].denominacion, oferta.falla or "") for oferta in fuera),
     )
 
 

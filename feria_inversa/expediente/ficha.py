@@ -1,12 +1,13 @@
 """What every page about one process shows."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.actos import DECISION, NOMBRES, renglon_de_clase
-from feria_inversa.apertura import acta_tecnica_de, resumen_de
+from feria_inversa.apertura import resumen_de, resumen_tecnico_de
 from feria_inversa.contratos import conclusion, forma_de, nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import (
     CAUSAS,
@@ -37,6 +38,8 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     anterior, siguientes = vinculos_de(sesion, convocatoria)
     concluida = conclusion(convocatoria, ordenes)
     reglas = reglas_de(convocatoria)
+    calificada = tecnica_de(sesion, convocatoria)
+    calificadas = {UUID(o["oferta"]) for o in calificada["ofertas"]} if calificada else frozenset()
     como = {"situacion": _("Concluida"), "tono": "bien"} if concluida is not None else {}
     return (
         ficha(sesion, convocatoria)
@@ -47,8 +50,8 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "preguntas": preguntas,
             "por_responder": por_responder,
             "acta": acta,
-            "tecnica": acta_tecnica_de(sesion, convocatoria),
-            "calificada": tecnica_de(sesion, convocatoria),
+            "tecnica": resumen_tecnico_de(sesion, convocatoria, calificadas),
+            "calificada": calificada,
             "oculta": oculta_nombres(convocatoria),
             **decidida_sin_nombres(sesion, convocatoria),
             "subasta": subasta_de(sesion, convocatoria.id) if convocatoria.subasta else None,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from feria_inversa.apertura import PropuestaTecnica
+from feria_inversa.apertura import acta_tecnica_de
 from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
     SIGUE,
@@ -71,7 +71,9 @@ def _pagina(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     contexto = contexto_de(sesion, convocatoria)
-    ofertas: Sequence[PropuestaTecnica] = contexto["tecnica"].detalle
+    acta = acta_tecnica_de(sesion, convocatoria)
+    assert acta is not None
+    ofertas = acta.detalle
     filas = de_documentos([o.oferta_id for o in ofertas], contexto["pedidos"])
     siguen = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
     return pagina(
