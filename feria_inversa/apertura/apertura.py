@@ -33,12 +33,11 @@ from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.papeles import ABRIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
-    PUBLICOS,
     Cierre,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     cancelar_con,
     cerrar_si_vencio,
     items_de,
@@ -63,9 +62,7 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
 
     Raises `PlazoNoVencido`, `EstadoNoPermite`, `ConflictoDeInteres`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, ABRIR)
     return _abrir(sesion, autorizacion, convocatoria)

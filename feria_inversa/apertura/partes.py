@@ -12,11 +12,9 @@ from feria_inversa.llaves import entregar, llave_de
 from feria_inversa.llaves.modelos import Llave
 from feria_inversa.ofertas import PlazoNoVencido
 from feria_inversa.procesos import (
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
-    bloquear,
+    bloquear_publica,
     cerrar_si_vencio,
     exigir_en_termino,
 )
@@ -48,9 +46,7 @@ def entregar_parte(
 
     Raises `PlazoNoVencido`, `EstadoNoPermite`, `SinLlave`, `ResguardoNoEncontrado`, `ParteEquivocada`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     llave = llave_que_abre(sesion, convocatoria)
     if llave is None:
         raise SinLlave

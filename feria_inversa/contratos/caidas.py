@@ -14,12 +14,11 @@ from feria_inversa.papeles import DECIDIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
     ORDENAR,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     exigir_en_termino,
     grupo_del_item,
     que_espera,
@@ -38,9 +37,7 @@ def dejar_sin_efecto(
 
     Raises `EstadoNoPermite` unless the item is awarded and in no order, `FaltaMotivo`, `ConflictoDeInteres`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, DECIDIR)

@@ -21,11 +21,10 @@ from feria_inversa.entidades import (
 from feria_inversa.papeles import ORDENAR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     como_esta,
     exigir_en_termino,
     exigir_plazo_de_impugnacion,
@@ -50,9 +49,7 @@ def emitir_ordenes(sesion: Session, actor: Actor, convocatoria_id: UUID) -> list
     `ProveedorNoHabilitado` when that is everybody, `PlazoDeImpugnacion` while the days to contest run,
     `EstadoNoPermite`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     total = sumar(ganada.linea.total for ganada in por_ordenar(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_papel(sesion, actor, convocatoria, ORDENAR)

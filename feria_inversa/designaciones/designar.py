@@ -33,11 +33,10 @@ from feria_inversa.papeles import (
 )
 from feria_inversa.papeles.modelos import Designacion, Incompatibilidad
 from feria_inversa.procesos import (
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     exigir_motivo,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -81,9 +80,7 @@ def designar_en_proceso(
 
     Raises `EstadoNoPermite`, `SinFacultad`, `SinPapel`, `PapelNoCorresponde`, `PapelIncompatible`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     if nuevo.papel not in DE_PROCESO:
         raise _no_corresponde("papel", _("Ese papel es de la entidad, no de un proceso."))
     autorizacion = _quien_nombra(sesion, actor, convocatoria, nuevo.papel)

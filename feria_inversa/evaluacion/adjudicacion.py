@@ -42,8 +42,6 @@ from feria_inversa.procesos import (
     DESHECHAS,
     MOTIVO_MINIMO,
     OBJETO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
     EstadoNoPermite,
@@ -52,6 +50,7 @@ from feria_inversa.procesos import (
     Grupo,
     acto_de_resolucion,
     bloquear,
+    bloquear_publica,
     como_esta,
     exigir_en_termino,
     exigir_motivo,
@@ -92,9 +91,7 @@ def adjudicar(
     the evaluator's mandate.
     `decide`: whose role it is, when others sign too. `FaltanFirmas` comes last, of what could be awarded.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, con_otros=True)
     resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor if decide is None else decide, convocatoria, DECIDIR)

@@ -28,12 +28,10 @@ from feria_inversa.precios import exacto
 from feria_inversa.procesos import (
     MOTIVO_MINIMO,
     OBJETO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
     Metodo,
-    bloquear,
+    bloquear_publica,
     exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -55,9 +53,7 @@ def calificar(
     The last one counts, until a report is signed upon it. Who lacks what may be mended is told until when.
     Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)

@@ -33,9 +33,8 @@ from feria_inversa.papeles import (
 )
 from feria_inversa.procesos import (
     OBJETO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     bloquear,
+    bloquear_publica,
     exigir_en_termino,
     grupos_de,
 )
@@ -80,9 +79,7 @@ def informar(
     Raises `SinPapel`, `NoSeInforma`, `PapelIncompatible` when nobody but who asks for it evaluates it, and
     what `adjudicar` raises of the same decisions.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     primero = {i.id: g.primero.id for g in grupos_de(sesion, convocatoria) for i in g.items}
     cuerpo = CuerpoDeInforme(

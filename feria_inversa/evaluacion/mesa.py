@@ -28,11 +28,10 @@ from feria_inversa.papeles import CALIFICAR, exigir_papel, exigir_sin_recusacion
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import (
     OBJETO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     exigir_en_termino,
     oculta_nombres,
 )
@@ -82,9 +81,7 @@ def anotar_mesa(sesion: Session, actor: Actor, convocatoria_id: UUID, datos: Mes
     Raises `EstadoNoPermite`, `SinPapel`, `ConflictoDeInteres`, and `DatosInvalidos` of an item that nobody
     asks for, or of a price that its bidder did not bid or is no lower.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)

@@ -27,11 +27,9 @@ from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.papeles import CALIFICAR, exigir_papel
 from feria_inversa.procesos import (
     MOTIVO_MINIMO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
-    bloquear,
+    bloquear_publica,
     exigir_en_termino,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -51,9 +49,7 @@ def calificar_tecnica(
 
     Raises `EstadoNoPermite`, `ConflictoDeInteres`, `DatosInvalidos`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
     resolver_vencidas(sesion, convocatoria_id)
     exigir_papel(sesion, actor, convocatoria, CALIFICAR)

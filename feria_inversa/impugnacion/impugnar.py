@@ -16,12 +16,11 @@ from feria_inversa.impugnacion.estados import VIDA_IMPUGNACION, EstadoImpugnacio
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.procesos import (
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    bloquear_publica,
     cuenta_para_impugnar,
     exigir_motivo,
     grupo_del_item,
@@ -50,9 +49,7 @@ def impugnar(
     Raises `NoSeImpugna` (who did not bid, what they won, what was ordered, what the modality gives no term
     for), `ImpugnacionTardia`, `EstadoNoPermite`, `FaltaMotivo`, `ConflictoDeInteres`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
     exigir_sin_mandato_de(sesion, actor, convocatoria.unidad_id)
     motivo = exigir_motivo(motivo)

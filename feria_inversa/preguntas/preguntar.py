@@ -14,7 +14,7 @@ from feria_inversa.preguntas.consultas import pregunta_de, se_pregunta_hasta, to
 from feria_inversa.preguntas.errores import DiceQuienPregunta, NoSePregunta, PreguntaTerminada
 from feria_inversa.preguntas.estados import VIDA_PREGUNTA, EstadoPregunta
 from feria_inversa.preguntas.modelos import POR_UNIDAD, Pregunta
-from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, Estado, bloquear
+from feria_inversa.procesos import Estado, bloquear, bloquear_publica
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -34,9 +34,7 @@ def preguntar(sesion: Session, actor: Actor, convocatoria_id: UUID, unidad_id: U
 
     Raises `NoSePregunta` (too late, too many), `DiceQuienPregunta`, `ConflictoDeInteres`, `SinFacultad`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
     exigir_sin_mandato_de(sesion, actor, convocatoria.unidad_id)
     _exigir_anonima(sesion, unidad_id, texto)
@@ -70,9 +68,7 @@ def responder(
     sesion: Session, actor: Actor, convocatoria_id: UUID, pregunta_id: UUID, respuesta: str
 ) -> Pregunta:
     """The entity answers once, for everybody. Raises `PreguntaNoEncontrada`, `PreguntaTerminada`."""
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     fila = pregunta_de(sesion, convocatoria_id, pregunta_id)

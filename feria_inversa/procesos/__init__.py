@@ -1,7 +1,7 @@
 """The call of an entity until its deadline: draft, items, publication, cancellation, the close by time."""
 
 from feria_inversa.procesos.avisos import AVISO_ACTO, AVISO_CONVOCATORIA
-from feria_inversa.procesos.bloqueos import bloquear, compartir
+from feria_inversa.procesos.bloqueos import bloquear, bloquear_publica, compartir
 from feria_inversa.procesos.certificado import certificado_de, soltar_certificado
 from feria_inversa.procesos.consultas import (
     Filtro,
@@ -217,6 +217,7 @@ __all__ = [
     "ampliar",
     "anterior_de",
     "bloquear",
+    "bloquear_publica",
     "buscar",
     "buscar_convocatorias",
     "cancelar_con",

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from feria_inversa.actos import avisar_de_un_acto
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
+from feria_inversa.procesos.estados import PUBLICOS
 from feria_inversa.procesos.modelos import Convocatoria
 
 
@@ -30,6 +31,14 @@ def bloquear(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
     consulta = select(Convocatoria).where(Convocatoria.id == convocatoria_id).with_for_update()
     convocatoria = _leer(sesion, consulta)
     avisar_de_un_acto(sesion, convocatoria_id)
+    return convocatoria
+
+
+def bloquear_publica(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
+    """The same; a draft does not exist. Raises `ConvocatoriaNoEncontrada`."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
     return convocatoria
 
 

@@ -8,11 +8,11 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
 from feria_inversa.documentos import copiar
 from feria_inversa.plan import en_el_plan
-from feria_inversa.procesos.bloqueos import bloquear
+from feria_inversa.procesos.bloqueos import bloquear, bloquear_publica
 from feria_inversa.procesos.convocatorias import OBJETO, crear_con
-from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
+from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.procesos.estados import PUBLICOS, Forma, Metodo
+from feria_inversa.procesos.estados import Forma, Metodo
 from feria_inversa.procesos.grupos import lotes_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.procesos.sucesion import anotar_vueltos, por_llamar
@@ -30,9 +30,7 @@ def llamar_otra_vez(
     """A draft that asks again for what was deserted of a process, or for all that an annulled one asked. The
     same `id_` again is the same draft. Raises `EstadoNoPermite`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     return llamar_otra_vez_con(sesion, autorizacion, convocatoria_id, id_)

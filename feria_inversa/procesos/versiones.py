@@ -34,7 +34,7 @@ from feria_inversa.documentos import DocumentoNuevo, agregar
 from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import eventos
-from feria_inversa.procesos.bloqueos import bloquear
+from feria_inversa.procesos.bloqueos import bloquear, bloquear_publica
 from feria_inversa.procesos.consultas import items_de, reglas_de
 from feria_inversa.procesos.convocatorias import (
     OBJETO,
@@ -45,9 +45,9 @@ from feria_inversa.procesos.convocatorias import (
     texto_de_busqueda,
 )
 from feria_inversa.procesos.dbc import volver_a_emitir_dbc
-from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
+from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.esquemas import EnmiendaEntrada, ItemEntrada
-from feria_inversa.procesos.estados import PUBLICOS, Estado
+from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.grupos import exigir_lotes, lotes_de
 from feria_inversa.procesos.items import exigir_lote, exigir_monto, item_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
@@ -186,9 +186,7 @@ def cancelar_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
 
 
 def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, Autorizacion]:
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)

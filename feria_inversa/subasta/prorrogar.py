@@ -15,11 +15,9 @@ from feria_inversa.ofertas import oferentes_de
 from feria_inversa.papeles import CONDUCIR, exigir_papel
 from feria_inversa.procesos import (
     OBJETO,
-    PUBLICOS,
-    ConvocatoriaNoEncontrada,
     Estado,
     EstadoNoPermite,
-    bloquear,
+    bloquear_publica,
     exigir_motivo,
     reglas_de,
 )
@@ -45,9 +43,7 @@ def avisar_interrupcion(
 
     Raises `EstadoNoPermite`, `ConflictoDeInteres`, `FaltaMotivo`, `DiaInhabil`, `DatosInvalidos`.
     """
-    convocatoria = bloquear(sesion, convocatoria_id)
-    if convocatoria.estado not in PUBLICOS:
-        raise ConvocatoriaNoEncontrada
+    convocatoria = bloquear_publica(sesion, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     exigir_papel(sesion, actor, convocatoria, CONDUCIR)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
