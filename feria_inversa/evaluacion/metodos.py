@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from feria_inversa.procesos import Metodo
+from feria_inversa.procesos import PUNTOS, Metodo
 from feria_inversa.reglas import Formula, Margen, precio_evaluado
-
-PUNTOS = 100
-"""What a bid that is the best in everything gets, where price and quality are scored together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,21 +42,21 @@ def _marca(ruta: Path) -> tuple[int, ...]:
 
 def _abrir(ruta: Path) -> BinaryIO:
     with ruta.open("rb") as flujo:
-        principio = flujo.read(6)
-    for marca, abrir in _COMPRIMIDOS:
-        if principio.startswith(marca):
-            return cast(BinaryIO, abrir(ruta, "rb"))
-    return ruta.open("rb")
+        abrir = _como_se_abre(flujo)
+    return cast(BinaryIO, abrir(ruta, "rb")) if abrir else ruta.open("rb")
 
 
 def descomprimido(flujo: BinaryIO) -> BinaryIO:
     """What an open file says, from its first byte on. Whoever opened it closes it."""
+    abrir = _como_se_abre(flujo)
+    return cast(BinaryIO, abrir(flujo, "rb")) if abrir else flujo
+
+
+def _como_se_abre(flujo: BinaryIO) -> Callable[..., object] | None:
+    """By what its first bytes say that it is compressed with; None of a plain one. It is read again."""
     principio = flujo.read(6)
     flujo.seek(0)
-    for marca, abrir in _COMPRIMIDOS:
-        if principio.startswith(marca):
-            return cast(BinaryIO, abrir(flujo, "rb"))
-    return flujo
+    return next((abrir for marca, abrir in _COMPRIMIDOS if principio.startswith(marca)), None)
 
 
 @contextmanager

@@ -228,8 +228,10 @@ def llaves_al_publicar(
         return
     quedan = len([d for d in depositarios_de(sesion, vigente.id) if d.perdida_en is None])
     if quedan < vigente.umbral:
-        detalle = _(
-            "Para abrir hacen falta {} claves y quedan {}. Nombre a otros depositarios, o termine este grupo."
+        detalle = (
+            _("Para abrir hacen falta {} claves y quedan {}. Nombre a otros, o pida un solo sobre.")
+            if dos_sobres
+            else _("Para abrir hacen falta {} claves y quedan {}. Nombre a otros, o termine este grupo.")
         )
         raise FaltanClaves(detalle.format(vigente.umbral, quedan))
     for tecnica in (False, True) if dos_sobres else (False,):

@@ -112,6 +112,7 @@ from feria_inversa.procesos.formularios import (
     HojaDeSuspension,
 )
 from feria_inversa.procesos.grupos import Grupo, agrupar, grupo_del_item, grupos_de, lotes_de
+from feria_inversa.procesos.metodo import PUNTOS
 from feria_inversa.procesos.otra_vez import llamar_otra_vez, llamar_otra_vez_con
 from feria_inversa.procesos.presentar import (
     documentos_salida,
@@ -161,6 +162,7 @@ __all__ = [
     "PLAZO_MAXIMO_DIAS",
     "POR_DECIDIR",
     "PUBLICOS",
+    "PUNTOS",
     "QUITAR_DOCUMENTO",
     "SUBSANABLE",
     "SUSPENDER",
