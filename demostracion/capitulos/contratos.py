@@ -1,6 +1,7 @@
 """What became of what was contracted: dry rations delivered in time, late, in part, and paid; and a process
 that went the long way, with two lots, two people who evaluate, an appeal that revoked, a guarantee, and a lot
-that nobody offered and was called again.
+that nobody offered and was called again. And another that was decided yesterday: of its two items one is
+contested and waits for who resolves it, and the other may still be.
 """
 
 from collections.abc import Callable, Iterator
@@ -80,6 +81,17 @@ PEDIDO = (  # lot, what, how many, reference
 OFERTAS = {"papeleria": ("5900.00", "5100.00"), "yacuiba": ("6010.00", "5240.00")}
 GANA = "yacuiba"
 IMPUGNA = "La oferta que ganó no tiene taller autorizado en el país, como pide la convocatoria."
+CERCOS = id_demo("convocatoria:cercos")
+CERCOS_PEDIDO = (
+    ("Malla olímpica de 2 m, en rollo de 25 m", "150", "780.00"),
+    ("Poste galvanizado de 2,5 m", "1200", "95.00"),
+)
+CERCOS_OFERTAS = {
+    "papeleria": ("700.00", "84.00"),
+    "yacuiba": ("725.00", "88.00"),
+    "madera": ("760.00", "86.00"),
+}
+CERCOS_IMPUGNA = "La malla que ganó es de calibre 14, y la convocatoria pide calibre 12."
 REVOCA = "Revisada la oferta, su garantía se atiende fuera del país: no cumple."
 
 
@@ -118,6 +130,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
             yield Paso(cuando(entrega.pagada[0]), f"pago {n}", partial(_pagar, entrega=entrega))
     yield Paso(_hace(hoy, 76), "quién evalúa", _dar_mandatos)
     yield from _largo(hoy)
+    yield from _por_impugnar(hoy)
 
 
 def _hace(hoy: datetime, dias: float) -> datetime:
@@ -214,6 +227,64 @@ def _largo(hoy: datetime) -> Iterator[Paso]:
     yield Paso(llama, "telecentros: otra vez", _llamar)
     sigue = partial(_publicar_otra_vez, cierre=_cierre(hoy, -7, hacia=1))
     yield Paso(llama + timedelta(hours=3), "telecentros: publicación 2", sigue)
+
+
+def _por_impugnar(hoy: datetime) -> Iterator[Paso]:
+    """Decided yesterday, item by item, for the lowest price; who lost one contests it."""
+    cierre = _cierre(hoy, 3, hacia=-1)
+    yield Paso(cierre - timedelta(days=16), "cercos: publicación", partial(_publicar_cercos, cierre=cierre))
+    for n, clave in enumerate(CERCOS_OFERTAS, start=1):
+        yield Paso(
+            cierre - timedelta(days=6 - n), f"cercos: oferta {n}", partial(_ofertar_cercos, clave=clave)
+        )
+    yield Paso(
+        cierre + timedelta(hours=2), "cercos: apertura", lambda s: abrir_con(s, autoridad(s, ENTIDAD), CERCOS)
+    )
+    yield Paso(_hace(hoy, 1), "cercos: decisión", _decidir_cercos)
+    yield Paso(_hace(hoy, 0.6), "cercos: impugnación", _impugnar_cercos)
+
+
+def _publicar_cercos(sesion: Session, cierre: datetime) -> None:
+    entidad = autoridad(sesion, ENTIDAD)
+    datos = ConvocatoriaEntrada(
+        titulo="Malla y postes para cercar veinte canchas",
+        descripcion="Malla de alambre galvanizado de calibre 12.",
+        municipio_ine=unidades_demo()[ENTIDAD].municipio,
+        lugar_entrega="Almacén municipal",
+        plazo_entrega_dias=20,
+    )
+    items = [
+        ItemEntrada(
+            descripcion=que, cantidad=Decimal(cuanto), unidad_medida="pieza", precio_referencial=bs(precio)
+        )
+        for que, cuanto, precio in CERCOS_PEDIDO
+    ]
+    crear_con(sesion, entidad, datos, items, CERCOS)
+    publicar_con(sesion, entidad, CERCOS, cierre)
+
+
+def _ofertar_cercos(sesion: Session, clave: str) -> None:
+    lineas = [
+        LineaEntrada(item_id=item.id, precio_unitario=bs(precio), marca="Marca nacional", plazo_dias=15)
+        for item, precio in zip(items_de(sesion, CERCOS), CERCOS_OFERTAS[clave], strict=True)
+    ]
+    presentar_con(sesion, autoridad(sesion, clave), CERCOS, lineas)
+
+
+def _decidir_cercos(sesion: Session) -> None:
+    """By who was given it to decide, so that who administers the town may resolve what is contested."""
+    decide = exigir_facultad(sesion, actor(sesion, DECIDE), id_de_unidad(ENTIDAD), Facultad.EVALUAR)
+    gana = id_de_unidad("papeleria")
+    decisiones = [
+        DecisionEntrada(item_id=c.item_id, oferta_id=dict(c.ofertas)[gana]) for c in comparar(sesion, CERCOS)
+    ]
+    adjudicar_con(sesion, decide, CERCOS, decisiones)
+
+
+def _impugnar_cercos(sesion: Session) -> None:
+    demo = unidades_demo()["yacuiba"]
+    item = items_de(sesion, CERCOS)[0].id
+    impugnar(sesion, actor(sesion, demo.persona), CERCOS, item, demo.id, CERCOS_IMPUGNA)
 
 
 def _publicar(sesion: Session, cierre: datetime) -> None:

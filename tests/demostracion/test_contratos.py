@@ -17,6 +17,7 @@ from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.impugnacion.modelos import Impugnacion
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
 from feria_inversa.papeles.modelos import Designacion
+from feria_inversa.procesos import impugnable_hasta
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -51,7 +52,10 @@ def test_lo_contratado_se_entrega_y_se_paga(bd: Engine, sesion: Session) -> None
     assert (parcial.recibido < parcial.total, parcial.pagado) == (True, bs(0))
 
     largo = id_demo("convocatoria:telecentros")
-    assert [i.estado for i in sesion.exec(select(Impugnacion))] == ["revocada"]
+    de_que = {i.convocatoria_id: i.estado for i in sesion.exec(select(Impugnacion))}
+    assert de_que == {largo: "revocada", contratos.CERCOS: "presentada"}
+    cercos = sesion.get_one(Convocatoria, contratos.CERCOS)
+    assert impugnable_hasta(sesion, cercos) is not None  # of the other item somebody may still say something
     evaluan = select(Designacion.persona_id).where(
         Designacion.convocatoria_id == largo, Designacion.papel == "calificacion"
     )
