@@ -41,7 +41,7 @@ def evento(reparto: Reparto, envio: Envio, codigo: str) -> None:
 
 
 def leido(sesion: Session, envio: Envio) -> Envio:
-    sesion.rollback()
+    sesion.expire_all()
     return envio_por_id(sesion, envio.id)
 
 
@@ -64,7 +64,7 @@ def test_entregar_con_foto_y_ver_quien_lo_recibio(
         files={n: ("f.png", png(900, 700), "image/png") for n in ("foto", "firma")},
     )
     assert hecho.status_code == 303, hecho.text
-    sesion.rollback()
+    sesion.expire_all()
     (prueba,) = pruebas_de(sesion, envio.id)
     assert (prueba.latitud, prueba.longitud, prueba.precision_m) == (Decimal("-16.5"), Decimal("-68.15"), 12)
 
@@ -136,7 +136,7 @@ def test_el_dia_y_la_agencia(
     # At the agency no day is asked for.
     bien = ana.post(ruta, data={"agencia": str(agencia.id), "dia": lejos, "recibe": "destinatario"})
     assert bien.status_code == 303
-    sesion.rollback()
+    sesion.expire_all()
     vigente = eleccion_vigente(sesion, envio.id)
     assert vigente is not None
     assert (vigente.agencia_id, vigente.dia) == (agencia.id, None)
@@ -189,7 +189,7 @@ def test_devolver_y_las_dos_paginas_se_muestran(
     assert ana.get(ruta).status_code == 200
     bien = ana.post(ruta, data=datos)
     assert bien.status_code == 303, bien.text
-    sesion.rollback()
+    sesion.expire_all()
     vuelta = devolucion_de(sesion, envio.id)
     assert vuelta is not None
     assert bien.headers["location"] == f"/envios/{vuelta.id}/etiqueta"
