@@ -4,18 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 
 from demostracion.capitulos.sembrar import cargar
-from demostracion.relato import Capitulo, Epoca, a_las, capitulos, contar, ordenados
+from demostracion.relato import Capitulo, Epoca, Paso, a_las, capitulos, contar, ordenados
 from nucleo.reloj import fecha_bolivia
 from nucleo.verificar import partes, verificar
 from plataforma.habitaciones import modulos
@@ -38,7 +39,8 @@ import sys
 from datetime import date, datetime
 from demostracion.relato import Epoca
 from tests.demostracion.test_anio import contar_corta
-contar_corta(Epoca(date.fromisoformat(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
+desde, hoy, paso = sys.argv[1:]
+contar_corta(Epoca(date.fromisoformat(desde), datetime.fromisoformat(hoy)), muere_en=paso)
 """
 LO_MISMO = {
     "history": "SELECT a.nombre, a.estado, a.hechos, a.repetidos, count(*), md5(string_agg(p.cuce || "
@@ -70,25 +72,40 @@ LO_MISMO = {
 }
 
 
-def contar_corta(epoca: Epoca) -> int:
-    """Five weeks of the registry and of payments."""
+def contar_corta(epoca: Epoca, muere_en: str = "") -> int:
+    """Five weeks of the registry and of payments; killed once the step of that name is done and not saved."""
     modulos("manejadores")
     cargar()
-    return contar(_capitulos(), epoca)
+    return contar({n: _mortal(n, c, muere_en) for n, c in _capitulos().items()}, epoca)
+
+
+def _mortal(nombre: str, capitulo: Capitulo, muere_en: str) -> Capitulo:
+    def pasos(epoca: Epoca) -> Iterator[Paso]:
+        for paso in capitulo(epoca):
+            este = f"{nombre}: {paso.nombre}" == muere_en
+            yield replace(paso, hacer=_hacer_y_morir(paso)) if este else paso
+
+    return pasos
+
+
+def _hacer_y_morir(paso: Paso) -> Callable[[Session], None]:
+    def hacer(sesion: Session) -> None:
+        paso.hacer(sesion)
+        sesion.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return hacer
 
 
 def _capitulos() -> Mapping[str, Capitulo]:
     return {n: c for n, c in capitulos().items() if n not in DE_OTROS_TIEMPOS}
 
 
-def _mitad(epoca: Epoca) -> int:
-    """How many steps are told when it is killed: about half, and none of the next ones asks the gateway, for
-    what it answered to who died is learnt at another instant."""
+def _de_en_medio(epoca: Epoca) -> str:
+    """The step of about the half, not one that asks the gateway: what it answered to who died is learnt at
+    another instant."""
     nombres = [nombre for _cuando, nombre, _hacer in ordenados(_capitulos(), epoca)]
-    mitad = len(nombres) // 2
-    while any(nombre.startswith("pagos.pasarela") for nombre in nombres[mitad : mitad + 12]):
-        mitad += 1
-    return mitad
+    return next(n for n in nombres[len(nombres) // 2 :] if not n.startswith("pagos.pasarela"))
 
 
 def _foto(bd: Engine) -> dict[str, list[Any]]:
@@ -99,18 +116,12 @@ def _foto(bd: Engine) -> dict[str, list[Any]]:
     return foto
 
 
-def _matar_a_la_mitad(epoca: Epoca, bd: Engine, pasos: int) -> None:
-    """kill -9 once the trail says that so many steps were told."""
-    orden = [sys.executable, "-c", PROGRAMA, str(epoca.desde), epoca.hoy.isoformat()]
-    with subprocess.Popen(orden, cwd=RAIZ, env=os.environ | {"PYTHONPATH": str(RAIZ)}) as proceso:
-        try:
-            limite = time.monotonic() + ESPERA_S
-            while _contados(bd) < pasos:
-                assert proceso.poll() is None, "it ended before it was killed"
-                assert time.monotonic() < limite
-                time.sleep(0.1)
-        finally:
-            proceso.send_signal(signal.SIGKILL)
+def _matar_a_la_mitad(epoca: Epoca) -> None:
+    orden = [sys.executable, "-c", PROGRAMA, str(epoca.desde), epoca.hoy.isoformat(), _de_en_medio(epoca)]
+    hecho = subprocess.run(
+        orden, cwd=RAIZ, env=os.environ | {"PYTHONPATH": str(RAIZ)}, timeout=ESPERA_S, check=False
+    )
+    assert hecho.returncode == -signal.SIGKILL
 
 
 def _contados(bd: Engine) -> int:
@@ -129,7 +140,7 @@ def test_contada_dos_veces_es_la_misma(
     assert all(primera.values()), {que for que, filas in primera.items() if not filas}
     request.getfixturevalue("_limpiador").limpiar()
 
-    _matar_a_la_mitad(epoca, bd, _mitad(epoca))
+    _matar_a_la_mitad(epoca)
     contados = _contados(bd)
     assert 0 < contados < pasos
     assert contar_corta(Epoca.hasta(datetime.now(UTC), DURA)) == pasos - contados  # the one begun goes on
