@@ -10,6 +10,9 @@ from feria_inversa.evaluacion.causas import Causa, CausaDesierta
 from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 
+OFERTAS_MAXIMAS = 100_000
+"""That a request of a qualification holds; however many there are, all must be in it."""
+
 
 class DecisionEntrada(Entrada):
     item_id: Annotated[
@@ -79,14 +82,14 @@ class RevisadaTecnicaEntrada(Entrada):
 class CalificacionTecnicaEntrada(Entrada):
     """Of every bid, once: who passes is read from it, and no price was known."""
 
-    revisadas: Annotated[list[RevisadaTecnicaEntrada], Field(min_length=1, max_length=1000)]
+    revisadas: Annotated[list[RevisadaTecnicaEntrada], Field(min_length=1, max_length=OFERTAS_MAXIMAS)]
 
 
 class CalificacionEntrada(Entrada):
     """The evaluation of every bid; the points, only where the technical part is scored."""
 
-    revisadas: Annotated[list[RevisadaEntrada], Field(min_length=1, max_length=1000)]
-    puntajes: Annotated[list[PuntajeEntrada], Field(max_length=10_000)] = Field([])
+    revisadas: Annotated[list[RevisadaEntrada], Field(min_length=1, max_length=OFERTAS_MAXIMAS)]
+    puntajes: Annotated[list[PuntajeEntrada], Field(max_length=OFERTAS_MAXIMAS)] = Field([])
     subsanar_hasta: Annotated[
         Momento | None,
         Field(

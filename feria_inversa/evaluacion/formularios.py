@@ -119,6 +119,7 @@ CALIFICACION = Formulario(
         ayuda=_l("Se le avisa a cada oferente, y antes no se decide. Vacío, sigue el que ya se dijo."),
         opcional=True,
     ),
+    por_paginas=True,
 )
 
 
@@ -163,6 +164,7 @@ TECNICA = Formulario(
         opciones=lambda: [(PRESENTE, _("Está presente")), (AUSENTE, _("Falta"))],
         falta=_l("Diga si está o falta."),
     ),
+    por_paginas=True,
 )
 HojaDeTecnica = Annotated[Hoja[CalificacionTecnicaDePagina], Depends(TECNICA)]
 

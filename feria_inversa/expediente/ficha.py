@@ -20,7 +20,7 @@ from feria_inversa.evaluacion import (
     tecnica_de,
 )
 from feria_inversa.expediente import vistas
-from feria_inversa.expediente.tramo import Tramo
+from feria_inversa.expediente.tramo import OFERTAS_POR_PAGINA, Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
 from feria_inversa.procesos import ficha, oculta_nombres, reglas_de, versiones_de, vinculos_de
@@ -88,10 +88,21 @@ def decidida_sin_nombres(sesion: Session, convocatoria: Convocatoria) -> dict[st
 
 
 def por_tramos(
-    sesion: Session, convocatoria: Convocatoria, desde: int = 0, numero: int | None = None
+    sesion: Session,
+    convocatoria: Convocatoria,
+    desde: int = 0,
+    numero: int | None = None,
+    tecnicas: int = 0,
 ) -> dict[str, Any]:
-    """The same with a page of its items, or one alone, and their bids once they are open."""
+    """The same with a page of its items, or one alone, and their bids once they are open; of two envelopes,
+    those of which the technical part is told, from one on.
+    """
     contexto = contexto_de(sesion, convocatoria)
     tramo = Tramo.de(contexto["items"], contexto["grupos"], desde, numero)
     comparados = comparar_grupos(sesion, convocatoria, grupos=tramo.grupos) if contexto["acta"] else []
-    return contexto | {"tramo": tramo.con(comparados), "comparados": comparados}
+    return contexto | {
+        "tramo": tramo.con(comparados),
+        "comparados": comparados,
+        "tecnicas": tecnicas,
+        "tecnicas_hasta": tecnicas + OFERTAS_POR_PAGINA,
+    }

@@ -33,7 +33,8 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
 router = APIRouter()
-TECNICAS_POR_PAGINA = 5
+RENGLONES_POR_PAGINA = 500
+"""Of what the technical parts of a page say: those of one at least, which are no more."""
 publicas = APIRouter(dependencies=[Depends(publico)])
 
 
@@ -45,10 +46,13 @@ def necesidad(
     actor: ActorOpcional,
     desde: Desde = 0,
     item: Numero = None,
+    tecnicas: Desde = 0,
 ) -> HTMLResponse:
     """Everything public about a need, and what this visitor can do next."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    return pagina_de_necesidad(request, sesion, actor, convocatoria, desde=desde, numero=item)
+    return pagina_de_necesidad(
+        request, sesion, actor, convocatoria, desde=desde, numero=item, tecnicas=tecnicas
+    )
 
 
 @publicas.get("/feria/{convocatoria_id}/acta")
@@ -93,17 +97,16 @@ def _acta_tecnica(
     request: Request, sesion: Session, convocatoria: Convocatoria, acta: ActaTecnica, desde: int
 ) -> HTMLResponse:
     direccion = f"/feria/{convocatoria.id}/acta?parte=tecnica&"
+    de_una = max((len(o.lineas) for o in acta.detalle), default=1)
+    paso = max(1, min(OFERTAS_POR_PAGINA, RENGLONES_POR_PAGINA // de_una))
     return pagina(
         request,
         "feria_inversa/expediente/acta_tecnica.html",
         acta=acta,
         desde=desde,
-        hasta=desde + TECNICAS_POR_PAGINA,
-        lineas_maximas=LINEAS_POR_PAGINA,
-        anterior=f"{direccion}desde={max(desde - TECNICAS_POR_PAGINA, 0)}" if desde else None,
-        siguiente=f"{direccion}desde={desde + TECNICAS_POR_PAGINA}"
-        if desde + TECNICAS_POR_PAGINA < len(acta.detalle)
-        else None,
+        hasta=desde + paso,
+        anterior=f"{direccion}desde={max(desde - paso, 0)}" if desde else None,
+        siguiente=f"{direccion}desde={desde + paso}" if desde + paso < len(acta.detalle) else None,
         **ficha(sesion, convocatoria),
     )
 

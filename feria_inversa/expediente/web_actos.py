@@ -101,8 +101,9 @@ def _pagina(
     numero: int | None = None,
     abierto: int | None = None,
     ver: int = 0,
+    tecnicas: int = 0,
 ) -> HTMLResponse:
-    contexto = por_tramos(sesion, convocatoria, desde, numero)
+    contexto = por_tramos(sesion, convocatoria, desde, numero, tecnicas)
     unidad_id = convocatoria.unidad_id
     evalua = tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR, con_otros=True)
     por_calificar = _por_calificar(convocatoria, contexto)
@@ -234,12 +235,13 @@ def gestion(
     actor: ActorRequerido,
     desde: Desde = 0,
     item: Numero = None,
+    tecnicas: Desde = 0,
 ) -> HTMLResponse | RedirectResponse:
     """Where a call stands and the act that comes next."""
     convocatoria = _gestionable(sesion, actor, convocatoria_id)
     if convocatoria.estado == Estado.BORRADOR:
         return redirigir(f"/compras/{convocatoria_id}/items")
-    return _pagina(request, sesion, actor, convocatoria, desde=desde, numero=item)
+    return _pagina(request, sesion, actor, convocatoria, desde=desde, numero=item, tecnicas=tecnicas)
 
 
 @router.post("/compras/{convocatoria_id}/apertura", response_model=None)

@@ -28,15 +28,16 @@ from feria_inversa.evaluacion import (
     comparar_grupos,
 )
 from feria_inversa.expediente.documentos_vistos import (
-    FILAS_MAXIMAS,
     Casillas,
+    PorPartes,
     de_documentos,
     de_quien_evalua,
+    desplegar,
     los_leidos,
     verificados,
 )
 from feria_inversa.expediente.ficha import contexto_de
-from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA
+from feria_inversa.expediente.tramo import LINEAS_POR_PAGINA, Ver
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.procesos import Estado, EstadoNoPermite, Metodo
@@ -50,6 +51,11 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+DE_CADA_UNA = {
+    "revisadas": ("causa", "explicacion", "origen", "productor"),
+    "puntajes": ("puntos",),
+    "documentos": ("presente",),
+}
 
 
 def _en_evaluacion(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -66,13 +72,18 @@ def preparar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: Act
 
 
 def _pagina(
-    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None, ver: int = 0
 ) -> HTMLResponse:
+    """Some bids, from one on; what was said of the others goes in the form."""
     ofertas = ofertas_abiertas(sesion, convocatoria)
     contexto = contexto_de(sesion, convocatoria)
     comparados = comparar_grupos(sesion, convocatoria, ofertas=ofertas)
     casillas = _casillas(convocatoria, comparados)
-    filas = de_documentos([abierta.oferta.id for abierta in ofertas], contexto["pedidos"])
+    ids = [abierta.oferta.id for abierta in ofertas]
+    filas = de_documentos(ids, contexto["pedidos"])
+    partes = PorPartes.de(
+        ids, {"puntajes": casillas, "documentos": filas}, DE_CADA_UNA, renglones=1, ver=ver, hoja=hoja
+    )
     assert convocatoria.publicado_en is not None
     margenes = margenes_vigentes(sesion, fecha_bolivia(convocatoria.publicado_en))
     opciones = {
@@ -81,25 +92,29 @@ def _pagina(
         ]
         for clase in ClaseDeMargen
     }
+    nueva = CALIFICACION.mostrar(
+        request,
+        _valores(contexto["calificacion"], ofertas, casillas, filas)
+        | (los_leidos(contexto, filas) if contexto["calificacion"] is None else {}),
+        enviada=hoja,
+        opciones=opciones,
+    )
+    vistas = {n: ofertas[n - 1] for n in partes.mostrar.numeros}
     return pagina(
         request,
         "feria_inversa/expediente/calificacion.html",
         hoja=hoja,
-        ofertas=ofertas,
+        ofertas=vistas,
+        partes=partes,
+        resto=partes.resto(nueva.valores),
+        por_llenar=partes.por_llenar(nueva.valores, {"documentos": "presente", "puntajes": "puntos"}),
         casillas=casillas,
         comparados=comparados,
-        lineas={abierta.oferta.id: _por_item(contexto["items"], abierta) for abierta in ofertas},
-        en_lista=len(contexto["items"]) * len(ofertas) <= LINEAS_POR_PAGINA,
+        lineas={abierta.oferta.id: _por_item(contexto["items"], abierta) for abierta in vistas.values()},
+        en_lista=len(contexto["items"]) * len(vistas) <= LINEAS_POR_PAGINA,
         de_documentos=filas,
-        caben=max(len(casillas), len(ofertas) * max(1, len(contexto["pedidos"]))) <= FILAS_MAXIMAS,
         por_confirmar=not all(m.confirmado for m in margenes),
-        calificacion_nueva=CALIFICACION.mostrar(
-            request,
-            _valores(contexto["calificacion"], ofertas, casillas, filas)
-            | (los_leidos(contexto, filas) if contexto["calificacion"] is None else {}),
-            enviada=hoja,
-            opciones=opciones,
-        ),
+        calificacion_nueva=nueva,
         **contexto,
     )
 
@@ -153,9 +168,18 @@ def _valores(
 
 @router.post("/compras/{convocatoria_id}/calificacion", response_model=None)
 def calificar_ofertas(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCalificacion
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeCalificacion,
+    ver: Ver = None,
 ) -> HTMLResponse | RedirectResponse:
+    """The qualification; with `ver`, only the same form again with other bids."""
     convocatoria = _en_evaluacion(sesion, actor, convocatoria_id)
+    desplegar(hoja.valores, DE_CADA_UNA)
+    if ver is not None:
+        return _pagina(request, sesion, convocatoria, hoja, ver)
     ofertas = ofertas_abiertas(sesion, convocatoria)
     comparados = comparar_grupos(sesion, convocatoria, ofertas=ofertas)
     pedidos = pedidos_de(sesion, convocatoria_id)

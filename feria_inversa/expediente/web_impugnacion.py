@@ -54,9 +54,10 @@ def pagina_de_necesidad(
     *,
     desde: int = 0,
     numero: int | None = None,
+    tecnicas: int = 0,
 ) -> HTMLResponse:
     """Everything public about a need, and what this visitor can do next."""
-    contexto = por_tramos(sesion, convocatoria, desde, numero)
+    contexto = por_tramos(sesion, convocatoria, desde, numero, tecnicas)
     suyas = _unidades_que_ofertaron(sesion, actor, convocatoria) if contexto["acta"] else {}
     computo = cuenta_para_impugnar(sesion, convocatoria) if suyas else None
     en_plazo = computo is not None and not computo.vencio(ahora_bd(sesion))

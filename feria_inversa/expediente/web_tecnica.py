@@ -22,13 +22,15 @@ from feria_inversa.evaluacion import (
     calificar_tecnica,
 )
 from feria_inversa.expediente.documentos_vistos import (
-    FILAS_MAXIMAS,
+    PorPartes,
     de_documentos,
     de_quien_evalua,
+    desplegar,
     los_leidos,
     verificados,
 )
 from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.expediente.tramo import Ver
 from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import Estado, EstadoNoPermite
 from feria_inversa.procesos.modelos import Convocatoria
@@ -39,6 +41,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
+DE_CADA_UNA = {"revisadas": ("causa", "explicacion", "puntos"), "documentos": ("presente",)}
 
 
 def _en_tecnica(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -56,9 +59,18 @@ def preparar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: Act
 
 @router.post("/compras/{convocatoria_id}/calificacion-tecnica", response_model=None)
 def calificar(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeTecnica
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeTecnica,
+    ver: Ver = None,
 ) -> HTMLResponse | RedirectResponse:
+    """The qualification; with `ver`, only the same form again with other bids."""
     convocatoria = _en_tecnica(sesion, actor, convocatoria_id)
+    desplegar(hoja.valores, DE_CADA_UNA)
+    if ver is not None:
+        return _pagina(request, sesion, convocatoria, hoja, ver)
     ids = [oferta.id for oferta in ofertas_vigentes(sesion, convocatoria_id)]
     pedidos = pedidos_de(sesion, convocatoria_id)
     with hoja:
@@ -68,22 +80,30 @@ def calificar(
 
 
 def _pagina(
-    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None, ver: int = 0
 ) -> HTMLResponse:
+    """Some bids, from one on; what was said of the others goes in the form."""
     contexto = contexto_de(sesion, convocatoria)
     acta = acta_tecnica_de(sesion, convocatoria)
     assert acta is not None
     ofertas = acta.detalle
-    filas = de_documentos([o.oferta_id for o in ofertas], contexto["pedidos"])
+    ids = [o.oferta_id for o in ofertas]
+    filas = de_documentos(ids, contexto["pedidos"])
+    partes = PorPartes.de(
+        ids, {"documentos": filas}, DE_CADA_UNA, renglones=len(contexto["items"]), ver=ver, hoja=hoja
+    )
     siguen = {f"revisadas.{n}.causa": SIGUE for n in range(1, len(ofertas) + 1)}
+    nueva = TECNICA.mostrar(request, siguen | los_leidos(contexto, filas), enviada=hoja)
     return pagina(
         request,
         "feria_inversa/expediente/calificacion_tecnica.html",
         hoja=hoja,
-        ofertas=ofertas,
+        ofertas={n: ofertas[n - 1] for n in partes.mostrar.numeros},
+        partes=partes,
+        resto=partes.resto(nueva.valores),
+        por_llenar=partes.por_llenar(nueva.valores, {"documentos": "presente", "revisadas": "puntos"}),
         de_documentos=filas,
-        caben=len(ofertas) * max(1, len(contexto["pedidos"])) <= FILAS_MAXIMAS,
-        tecnica_nueva=TECNICA.mostrar(request, siguen | los_leidos(contexto, filas), enviada=hoja),
+        tecnica_nueva=nueva,
         **contexto,
     )
 

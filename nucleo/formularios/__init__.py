@@ -2,11 +2,19 @@
 
 from nucleo.formularios import campos as campos
 from nucleo.formularios.campos import Campo
-from nucleo.formularios.puerta import EntradasInvalidas, Formulario, Hoja, Nada, formulario_de_la_ruta
+from nucleo.formularios.puerta import (
+    FILAS_DE_PAGINAS,
+    EntradasInvalidas,
+    Formulario,
+    Hoja,
+    Nada,
+    formulario_de_la_ruta,
+)
 from nucleo.formularios.resto import PaginaDeFilas, desempacar, empacar, numeros_de
 from nucleo.formularios.valores import a_texto
 
 __all__ = [
+    "FILAS_DE_PAGINAS",
     "Campo",
     "EntradasInvalidas",
     "Formulario",

@@ -35,7 +35,8 @@ from nucleo.enteras import id_de_formulario
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
-from nucleo.formularios.recibir import Enviado, leer_cuerpo
+from nucleo.formularios.recibir import BYTES_DE_TEXTO, Enviado, leer_cuerpo
+from nucleo.formularios.resto import FILAS_EMPACADAS
 from nucleo.formularios.valores import a_texto
 from nucleo.ids import exigir_elegible
 from nucleo.lectores import Preciso, limpiar
@@ -49,6 +50,9 @@ IDS_DEL_MARCO = frozenset({"buscador", "contenido"})  # of templates/base.html
 """The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
+FILAS_DE_PAGINAS = 99_999
+BYTES_DE_PAGINAS = 8 * 1024 * 1024
+"""Of a form whose rows come packed; what a request may be is more."""
 DE_MAS = ("string_too_long", "too_long")
 _FILA = re.compile(r"\.\*\.")
 
@@ -74,6 +78,7 @@ class Formulario(Generic[M]):
     `parcial`: an edit; only what the person changed goes to the model, and `Hoja.version` to the use case.
     `lugares`: the field that shows an error, by its code, that of its class or the name it gives the field.
     `guardable`: whether what was typed is kept some minutes when the session ended; never money nor bids.
+    `por_paginas`: a list as long as it takes, of which each page shows some and carries the rest packed.
     """
 
     def __init__(
@@ -84,6 +89,7 @@ class Formulario(Generic[M]):
         parcial: bool = False,
         lugares: Mapping[str, str] | None = None,
         guardable: bool = True,
+        por_paginas: bool = False,
     ) -> None:
         self.nombre = nombre
         self.modelo = modelo
@@ -94,7 +100,12 @@ class Formulario(Generic[M]):
         self.archivos = {c.nombre: c.bytes_maximos for c in campos if c.bytes_maximos}
         self._por_nombre = {c.nombre: c for c in campos}
         filas = any("*" in c.nombre for c in campos)
+        self.filas_maximas = FILAS_DE_PAGINAS if por_paginas else FILAS_MAXIMAS
         self._maximo_de_campos = len(campos) * (FILAS_MAXIMAS if filas else 1) + 20
+        self._bytes_de_texto = BYTES_DE_TEXTO
+        if por_paginas:
+            self._maximo_de_campos += FILAS_DE_PAGINAS // FILAS_EMPACADAS
+            self._bytes_de_texto = BYTES_DE_PAGINAS
         assert len(self._por_nombre) == len(campos), f"{nombre}: two fields with one name"
 
     async def __call__(self, request: Request, sesion: Sesion) -> "Hoja[M]":
@@ -107,7 +118,12 @@ class Formulario(Generic[M]):
             return Enviado({n: limpiar(v) for n, v in request.query_params.items()}, {})
         leido: Enviado | None = getattr(request.state, "enviado", None)
         if leido is None:
-            leido = await leer_cuerpo(request, campos=self._maximo_de_campos, archivos=self.archivos)
+            leido = await leer_cuerpo(
+                request,
+                campos=self._maximo_de_campos,
+                archivos=self.archivos,
+                bytes_de_texto=self._bytes_de_texto,
+            )
             request.state.enviado = leido
         return leido
 
@@ -357,9 +373,9 @@ class Hoja(Generic[M]):
 
     def filas(self, grupo: str) -> list[int]:
         """The numbers of the rows of `grupo` in which something was written."""
-        forma = re.compile(rf"{re.escape(grupo)}\.([0-9]{{1,3}})\.")
+        forma = re.compile(rf"{re.escape(grupo)}\.([0-9]{{1,5}})\.")
         halladas = (forma.match(e) for e, texto in self.valores.items() if texto and self.formulario.campo(e))
-        return sorted({int(m[1]) for m in halladas if m})[:FILAS_MAXIMAS]
+        return sorted({int(m[1]) for m in halladas if m})[: self.formulario.filas_maximas]
 
     def _entrada(self, lugar: str, lugares: Mapping[str, str]) -> str:
         """The input to which an error belongs; `general` when it belongs to none."""

@@ -26,14 +26,16 @@ class Enviado:
     archivos: dict[str, Recibido]
 
 
-async def leer_cuerpo(request: Request, *, campos: int, archivos: dict[str, int]) -> Enviado:
+async def leer_cuerpo(
+    request: Request, *, campos: int, archivos: dict[str, int], bytes_de_texto: int = BYTES_DE_TEXTO
+) -> Enviado:
     """The fields and files of the body; `archivos` gives the greatest size of each file, in bytes.
 
     Raises `DatosInvalidos` (too many fields, a field too long) and 413 for a body that is longer than all of
     its parts may be. A file that is somewhat too big comes: its judge says so.
     """
     cabeceras = request.headers
-    acotado = _acotar(request, BYTES_DE_TEXTO + 2 * sum(archivos.values()))
+    acotado = _acotar(request, bytes_de_texto + 2 * sum(archivos.values()))
     tipo, _parametros = parse_options_header(cabeceras.get("content-type"))
     try:
         if tipo == b"multipart/form-data":

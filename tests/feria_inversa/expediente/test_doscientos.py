@@ -187,7 +187,7 @@ def test_se_oferta_por_doscientos_items_de_pagina_en_pagina(
     datos = _oferta(_enviar(ana, ruta, datos, 422), range(181, 201))
     assert datos["lineas.200.precio_unitario"] == "cuatro"
     for texto in ("12|4,50|a|b", "uno|4,50|a|b|c", "12|||||||"):
-        roto = ana.post(ruta, data=datos | {"resto.0": texto})
+        roto = ana.post(ruta, data=datos | {"resto.lineas.0": texto})
         assert (roto.status_code, "Vuelva a abrir la página" in roto.text) == (422, True)
     revise = _enviar(ana, ruta, datos | {"lineas.200.precio_unitario": "4,95"})
     forma = next(f for f in lxml.html.fromstring(revise).forms if f.action == ruta)
