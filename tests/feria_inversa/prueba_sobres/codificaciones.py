@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
@@ -54,10 +55,20 @@ def codificaciones(precio: str) -> dict[str, bytes]:
     return formas
 
 
+def segmento_actual(url_admin: str) -> str:
+    """The file of the WAL that is being written: what is done from now on is in it or in a later one."""
+    with psycopg.connect(url_admin) as conexion:
+        (nombre,) = conexion.execute("SELECT pg_walfile_name(pg_current_wal_insert_lsn())").fetchone() or (
+            "",
+        )
+    return str(nombre)
+
+
 def lo_guardado(
-    duenio: Engine, url_admin: str, valkey: Any, carpeta: Path, registros: str
+    duenio: Engine, url_admin: str, desde: str, valkey: Any, carpeta: Path, registros: str
 ) -> Iterator[tuple[str, bytes]]:
-    """(where, bytes): tables row by row, the server's own files and WAL, Valkey, files, logs, secrets."""
+    """(where, bytes): tables row by row, the server's own files, its WAL from that file on, Valkey, files,
+    logs, secrets."""
     with duenio.connect() as conexion:
         tablas = conexion.execute(
             text(
@@ -70,7 +81,7 @@ def lo_guardado(
     with Session(duenio) as sesion:  # whoever has the secrets opens what is kept of the answers
         for cuerpo in sesion.exec(select(ClaveIdempotencia.cuerpo)):
             yield "respuesta guardada", _abierto(bytes(cuerpo)) if cuerpo else b""
-    yield from _del_servidor(url_admin)
+    yield from _del_servidor(url_admin, desde)
     for clave in valkey.scan_iter():
         yield f"valkey {clave!r}", bytes(valkey.dump(clave) or b"")
     for archivo in carpeta.rglob("*") if carpeta.is_dir() else ():
@@ -80,19 +91,23 @@ def lo_guardado(
     yield "secretos", "\n".join(f"{k}={v}" for k, v in os.environ.items()).encode()
 
 
-def _del_servidor(url_admin: str) -> Iterator[tuple[str, bytes]]:
-    """The WAL, and the files of the whole cluster, as they lie on the disk."""
-    import psycopg
+def _del_servidor(url_admin: str, desde: str) -> Iterator[tuple[str, bytes]]:
+    """The WAL, and the files of the whole database, as they lie on the disk.
 
+    Of the WAL, what was written since: other tests wrote gigabytes before, and the files that follow the
+    present one are old ones that wait to be written over.
+    """
     with psycopg.connect(url_admin, autocommit=True) as conexion:
         conexion.execute("CHECKPOINT")
         (datos,) = conexion.execute("SHOW data_directory").fetchone() or ("",)
         (base,) = conexion.execute(
             "SELECT oid FROM pg_database WHERE datname = current_database()"
         ).fetchone() or (0,)
+    hasta = segmento_actual(url_admin)
     for carpeta in (Path(datos) / "pg_wal", Path(datos) / "base" / str(base)):
         for archivo in sorted(carpeta.iterdir()):
-            if archivo.is_file():
+            ajeno = carpeta.name == "pg_wal" and not desde <= archivo.name <= hasta
+            if archivo.is_file() and not ajeno:
                 yield f"disco {carpeta.name}/{archivo.name}", archivo.read_bytes()
 
 

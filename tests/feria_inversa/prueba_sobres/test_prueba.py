@@ -40,7 +40,12 @@ from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, Parte, item
 from tests.feria_inversa.dos_sobres.ayudas import dichos_de, en_dos_sobres, lineas_de, puntuar, sellados
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
-from tests.feria_inversa.prueba_sobres.codificaciones import codificaciones, donde, lo_guardado
+from tests.feria_inversa.prueba_sobres.codificaciones import (
+    codificaciones,
+    donde,
+    lo_guardado,
+    segmento_actual,
+)
 
 PRECIO = "731594.8263"
 SIN_SELLAR = "642817.3951"
@@ -57,12 +62,12 @@ def buscar(
 ) -> Buscar:
     url = servidores["url_admin"].format(base=servidores["base"])
     carpeta = carpeta_de_la_corrida / servidores["base"]
-    dichos: list[str] = []
+    desde, dichos = segmento_actual(url), list[str]()
 
     def en_todo(_momento: str, precio: str = PRECIO) -> list[str]:
         salida = capfd.readouterr()
         dichos.append(salida.out + salida.err)
-        guardado = lo_guardado(duenio, url, _valkey, carpeta, "".join(dichos))
+        guardado = lo_guardado(duenio, url, desde, _valkey, carpeta, "".join(dichos))
         return donde(guardado, codificaciones(precio))
 
     return en_todo
