@@ -54,7 +54,7 @@ _PROCESOS = """
     INSERT INTO feria_convocatoria (id, unidad_id, estado, version, titulo, descripcion, categoria,
         municipio_ine, lugar_entrega, plazo_entrega_dias, monto_referencial, modalidad_id, cuce, ocid,
         creado_en, publicado_en, vence_en, cerrado_en, abierto_en, resuelto_en, cancelado_en, motivo_cierre,
-        texto_busqueda, reglas, items_adjudicados, resoluciones, items_ordenados, sigue_en, versiones,
+        cierre, texto_busqueda, reglas, items_adjudicados, resoluciones, items_ordenados, sigue_en, versiones,
         pedido_en, adjudica_por, metodo, puntos_tecnica, minimo_tecnica, subasta,
         subasta_por_rondas, dos_sobres, cotizacion_rapida, busqueda)
     SELECT md5('proceso' || n)::uuid,
@@ -68,6 +68,7 @@ _PROCESOS = """
         CASE WHEN estado = 'resuelto' THEN vence + interval '3 days' END,
         CASE WHEN estado = 'cancelado' THEN vence END,
         CASE WHEN estado = 'cancelado' THEN 'Ya no hace falta comprarlo.' END,
+        CASE WHEN estado = 'cancelado' THEN 'cancela' END,
         '', modalidad -> 1, (estado = 'resuelto')::int, (estado = 'resuelto')::int,
         (estado = 'resuelto' AND n %% 100 < 98)::int,
         CASE WHEN estado = 'evaluacion' THEN now() + interval '9 days' END,
