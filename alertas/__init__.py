@@ -11,7 +11,7 @@ from alertas.emparejadores import (
     Objeto,
     registrar_emparejador,
 )
-from alertas.emparejar import emparejar
+from alertas.emparejar import emparejar, emparejar_varios
 from alertas.presentar import enlace_para_avisarme
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Hallazgo",
     "Objeto",
     "emparejar",
+    "emparejar_varios",
     "enlace_para_avisarme",
     "registrar_emparejador",
     "unidades_avisadas",

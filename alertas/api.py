@@ -9,8 +9,17 @@ from pydantic import ValidationError
 from alertas import guardar
 from alertas.consultas import alerta_visible, alertas_de, hallazgos
 from alertas.emparejadores import emparejador_de, emparejadores
-from alertas.esquemas import AlertaNueva, AlertaSalida, CanalSalida, ClaseDeAlerta, HallazgoSalida
+from alertas.esquemas import (
+    AlertaNueva,
+    AlertaSalida,
+    CanalSalida,
+    ClaseDeAlerta,
+    HallazgoSalida,
+    PropuestaSalida,
+    RespuestaEntrada,
+)
 from alertas.presentar import salida, salida_de_hallado
+from alertas.proponer import propuestas_de, responder
 from alertas.web import direccion_del_canal
 from ciudadania import ActorRequerido
 from nucleo.acceso import publico
@@ -59,6 +68,29 @@ def crear_alerta(datos: AlertaNueva, actor: ActorRequerido, sesion: Sesion) -> A
         por_webhook=datos.por_webhook,
     )
     return salida(fila)
+
+
+@router.get("/propuestas", responses=respuestas())
+def listar_propuestas(actor: ActorRequerido, sesion: Sesion) -> list[PropuestaSalida]:
+    """La alerta que se propone a cada unidad que administra por lo que hace, mientras no responda."""
+    return [
+        PropuestaSalida(
+            unidad_id=p.unidad_id,
+            emparejador=p.emparejador,
+            criterios=p.criterios.model_dump(mode="json", exclude_defaults=True),
+            busca=p.busca,
+        )
+        for p in propuestas_de(sesion, actor)
+    ]
+
+
+@router.post("/propuestas", responses=respuestas(404, 409))
+def responder_propuesta(
+    datos: RespuestaEntrada, actor: ActorRequerido, sesion: Sesion
+) -> AlertaSalida | None:
+    """Acepta la alerta propuesta a la unidad, o no la quiere: una vez."""
+    fila = responder(sesion, actor, datos.unidad_id, datos.emparejador, acepta=datos.acepta)
+    return None if fila is None else salida(fila)
 
 
 @router.get("/{alerta_id}", responses=respuestas(404))

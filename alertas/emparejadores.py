@@ -5,7 +5,7 @@ perhaps for a number within bounds (a price). So that a new object is compared o
 could be its own, each hangs on one of its terms, the most telling one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -58,7 +58,8 @@ class Emparejador(Generic[M]):
     """A kind of alert, registered by the room that has the objects.
 
     `busqueda` turns criteria into terms, `en_palabras` and `volver` into words and into the address of the
-    list; `mostrar` gives those of some objects that anybody may see now, in one query.
+    list; `mostrar` gives those of some objects that anybody may see now, in one query. `proponer`, if it has
+    one, says which search fits what each of some units does.
     """
 
     codigo: str
@@ -68,6 +69,7 @@ class Emparejador(Generic[M]):
     en_palabras: Callable[[Session, M], str]
     volver: Callable[[M], str]
     mostrar: Callable[[Session, Sequence[UUID]], Mapping[UUID, Hallazgo]]
+    proponer: Callable[[Session, Collection[UUID]], Mapping[UUID, M]] | None = None
 
 
 _emparejadores: dict[str, Emparejador[Any]] = {}

@@ -6,7 +6,7 @@ alerts, and one that fails keeps nobody waiting.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, delete, func, text
@@ -60,8 +60,8 @@ def enviar_pendientes() -> int:
 
 
 def _enviar(sesion: Session, alerta_id: UUID) -> bool:
-    """Tell of one alert all that is due. What nobody may see any more, or another alert of theirs told today,
-    is marked and not told. False when there was nothing, or another worker is telling it."""
+    """Tell of one alert all that is due. What nobody may see any more, or another alert of theirs told since
+    the day it was found, is marked and not told. False when there was nothing, or another worker tells it."""
     alerta = bloqueos.alerta(sesion, alerta_id, si_esta_libre=True)
     if alerta is None:
         return False
@@ -70,11 +70,14 @@ def _enviar(sesion: Session, alerta_id: UUID) -> bool:
         col(Coincidencia.enviada_en).is_(None),
         col(Coincidencia.enviar_en) <= func.nucleo_ahora(),
     )
-    orden = (col(Coincidencia.hallada_en), col(Coincidencia.objeto_id))
-    ids = list(sesion.exec(select(Coincidencia.objeto_id).where(*debidas).order_by(*orden)))
+    columnas = (col(Coincidencia.hallada_en), col(Coincidencia.objeto_id))
+    desde = {
+        id: cuando for cuando, id in sesion.execute(sql_select(*columnas).where(*debidas).order_by(*columnas))
+    }
+    ids = list(desde)
     vistos = mostrar(sesion, alerta.emparejador, ids) if alerta.baja_en is None else {}
     hallados = {id: vistos[id] for id in ids if id in vistos}
-    nuevos = _sin_repetir(sesion, alerta, hallados)
+    nuevos = _sin_repetir(sesion, alerta, hallados, desde)
     marca = {
         "alerta_id": alerta.id,
         "ahora": ahora_bd(sesion),
@@ -90,32 +93,36 @@ def _enviar(sesion: Session, alerta_id: UUID) -> bool:
 
 
 def _sin_repetir(
-    sesion: Session, alerta: Alerta, hallados: Mapping[UUID, Hallazgo]
+    sesion: Session, alerta: Alerta, hallados: Mapping[UUID, Hallazgo], desde: Mapping[UUID, datetime]
 ) -> Mapping[UUID, Hallazgo]:
-    """Those of which no other alert of its owner told them today (of La Paz), nor this one just now."""
+    """Those of which no other alert of its owner told them since the day (of La Paz) on which each was found,
+    nor this one just now: who has one that tells at once and a weekly one learns of it at once."""
     if not hallados:
         return {}
     bloqueos.avisos_de(sesion, alerta.unidad_id or alerta.persona_id)
+    dias = {id: inicio_del_dia(fecha_bolivia(desde[id])) for id in hallados}
     de_quien = (
         col(Alerta.unidad_id) == alerta.unidad_id
         if alerta.unidad_id is not None
         else and_(col(Alerta.persona_id) == alerta.persona_id, col(Alerta.unidad_id).is_(None))
     )
     consulta = (
-        select(Coincidencia.dicho)
+        select(Coincidencia.dicho, func.max(Coincidencia.enviada_en))
         .join(Alerta, col(Alerta.id) == col(Coincidencia.alerta_id))
         .where(
             de_quien,
             col(Alerta.baja_en).is_(None),
-            col(Coincidencia.enviada_en) >= inicio_del_dia(fecha_bolivia(ahora_bd(sesion))),
+            col(Coincidencia.enviada_en) >= min(dias.values()),
             col(Coincidencia.dicho).in_({h.dicho for h in hallados.values()}),
         )
+        .group_by(col(Coincidencia.dicho))
     )
-    dichos = set(sesion.exec(consulta))
+    dichos = dict(sesion.exec(consulta).all())
     nuevos = {}
     for id, hallazgo in hallados.items():
-        if hallazgo.dicho not in dichos:
-            dichos.add(hallazgo.dicho)
+        dicha_en = dichos.get(hallazgo.dicho)
+        if dicha_en is None or dicha_en < dias[id]:
+            dichos[hallazgo.dicho] = datetime.max.replace(tzinfo=UTC)
             nuevos[id] = hallazgo
     return nuevos
 

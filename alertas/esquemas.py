@@ -26,6 +26,23 @@ class AlertaNueva(BaseModel):
     por_webhook: bool = Field(False, description="También a los sistemas de la unidad.")
 
 
+class PropuestaSalida(BaseModel):
+    """A search that fits what a unit does, which it has not answered yet."""
+
+    unidad_id: UUID
+    emparejador: str
+    criterios: dict[str, Any]
+    busca: str = Field(description="Lo que se buscaría, en palabras.")
+
+
+class RespuestaEntrada(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    unidad_id: UUID
+    emparejador: str = Field(pattern=r"^[a-z_.]{1,60}$", examples=["feria.convocatorias"])
+    acepta: bool
+
+
 class AlertaSalida(BaseModel):
     id: UUID
     emparejador: str

@@ -13,6 +13,7 @@ from nucleo.textos import perezoso as _l
 FRECUENCIAS = {
     Frecuencia.AL_MOMENTO: _l("En el momento"),
     Frecuencia.DIARIA: _l("Una vez al día, por la mañana"),
+    Frecuencia.SEMANAL: _l("Una vez por semana, el lunes por la mañana"),
 }
 
 
@@ -40,6 +41,22 @@ ALERTA = Formulario(
     ),
     campos.casilla("por_webhook", _l("Avisar también a los sistemas de la unidad (webhook)")),
 )
+
+
+class RespuestaPedida(BaseModel):
+    unidad_id: UUID
+    clase: str = Field(max_length=60)
+    acepta: bool
+
+
+RESPUESTA = Formulario(
+    "alerta.propuesta",
+    RespuestaPedida,
+    campos.oculto("unidad_id"),
+    campos.oculto("clase"),
+    campos.boton("acepta"),
+)
 HojaDeAlerta = Annotated[Hoja[AlertaPedida], Depends(ALERTA)]
+HojaDeRespuesta = Annotated[Hoja[RespuestaPedida], Depends(RESPUESTA)]
 PASO = Formulario("alerta.paso", Nada)
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

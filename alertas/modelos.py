@@ -20,6 +20,7 @@ DUENIO = text("coalesce(unidad_id, persona_id)")
 class Frecuencia(StrEnum):
     AL_MOMENTO = "al_momento"
     DIARIA = "diaria"
+    SEMANAL = "semanal"
 
 
 @aplicacion("SELECT, INSERT, UPDATE (vence_en, baja_en, motivo_baja, huella_canal)")
@@ -35,7 +36,7 @@ class Alerta(Tabla, table=True):
         CheckConstraint("ancla = ANY (terminos)", name="ancla"),
         CheckConstraint("cardinality(terminos) BETWEEN 1 AND 20", name="terminos"),
         CheckConstraint("desde <= hasta", name="rango"),
-        CheckConstraint("frecuencia IN ('al_momento', 'diaria')", name="frecuencia"),
+        CheckConstraint("frecuencia IN ('al_momento', 'diaria', 'semanal')", name="frecuencia"),
         CheckConstraint(f"lugar BETWEEN 1 AND {ALERTAS_MAXIMAS}", name="lugar"),
         CheckConstraint("char_length(nombre) BETWEEN 1 AND 120", name="nombre"),
         CheckConstraint("NOT por_webhook OR unidad_id IS NOT NULL", name="webhook_de_unidad"),
@@ -110,3 +111,21 @@ class Coincidencia(Tabla, table=True):
     enviar_en: datetime = momento()
     enviada_en: datetime | None = momento_o_nada()
     dicho: str | None = Field(default=None, sa_type=Text)
+
+
+@aplicacion("SELECT, INSERT")
+class Propuesta(Tabla, table=True):
+    """What a unit answered to the search that was proposed to it: once for each kind of alert."""
+
+    __tablename__ = "alertas_propuesta"
+    __table_args__ = (
+        CheckConstraint("(alerta_id IS NOT NULL) = aceptada", name="aceptada"),
+        Index("ix_alertas_propuesta_alerta", "alerta_id", postgresql_where=text("alerta_id IS NOT NULL")),
+    )
+
+    unidad_id: UUID = Field(primary_key=True, foreign_key="registro_unidad.id")
+    emparejador: str = Field(primary_key=True, sa_type=Text)
+    aceptada: bool
+    alerta_id: UUID | None = Field(default=None, foreign_key="alertas_alerta.id")
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    respondida_en: datetime = momento()

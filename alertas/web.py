@@ -11,8 +11,9 @@ from starlette.responses import Response
 from alertas import guardar
 from alertas.consultas import alerta_del_canal, alerta_visible, alertas_de, criterios_de, hallazgos
 from alertas.emparejadores import emparejador_de
-from alertas.formularios import ALERTA, FRECUENCIAS, HojaDeAlerta, HojaDePaso
+from alertas.formularios import ALERTA, FRECUENCIAS, HojaDeAlerta, HojaDePaso, HojaDeRespuesta
 from alertas.modelos import Frecuencia
+from alertas.proponer import propuestas_de, responder
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, nombres_de_unidades, unidades_de
 from nucleo.acceso import publico
@@ -40,6 +41,7 @@ def _pagina_lista(
     request: Request, sesion: Session, actor: Actor, cursor: CursorPedido, hoja: Hoja[Any] | None = None
 ) -> Response:
     filas, siguiente = alertas_de(sesion, actor, cursor)
+    primera = cursor.cursor is None
     return pagina(
         request,
         "alertas/lista.html",
@@ -47,8 +49,22 @@ def _pagina_lista(
         alertas=filas,
         unidades=nombres_de_unidades(sesion, {f.unidad_id for f in filas if f.unidad_id}),
         frecuencias=FRECUENCIAS,
+        propuestas=propuestas_de(sesion, actor) if primera else [],
         siguiente_url=f"/mis-alertas?cursor={siguiente}" if siguiente else None,
     )
+
+
+@router.post("/mis-alertas/propuestas")
+def responder_propuesta(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor, hoja: HojaDeRespuesta
+) -> Response:
+    with hoja:
+        datos = hoja.datos
+        fila = responder(sesion, actor, datos.unidad_id, datos.clase, acepta=datos.acepta)
+        if fila is None:
+            return redirigir("/mis-alertas", _("Listo: no se lo proponemos más."))
+        return redirigir(f"/mis-alertas/{fila.id}", _("Listo: le avisaremos."))
+    return _pagina_lista(request, sesion, actor, cursor, hoja)
 
 
 def _criterios(clase: str, texto: str) -> BaseModel:

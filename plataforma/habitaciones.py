@@ -112,6 +112,7 @@ HABITACIONES = (
     "feria_inversa.impugnacion",
     "feria_inversa.datos_abiertos",
     "feria_inversa.invitaciones",
+    "feria_inversa.alertas",
     "feria_inversa.panorama",
     "feria_inversa.mercado",
     "feria_inversa.expediente",

@@ -29,6 +29,7 @@ from empresa_digital.registro.catalogos import (
     municipio,
     municipios,
     municipios_por_departamento,
+    nombres_de_actividades,
 )
 from empresa_digital.registro.competencias import (
     Materia,
@@ -181,6 +182,7 @@ __all__ = [
     "municipio",
     "municipios",
     "municipios_por_departamento",
+    "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
     "otorgar_competencia_con",

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad, unidades_de
+from feria_inversa.alertas import enlaces_de
 from feria_inversa.designaciones import avisos_de
 from feria_inversa.evaluacion import adjudicaciones_de
 from feria_inversa.expediente.ficha import contexto_de, por_tramos
@@ -73,6 +74,10 @@ def pagina_de_necesidad(
         "feria_inversa/expediente/necesidad.html",
         hoja=hoja,
         paso=siguiente_paso(sesion, actor, convocatoria),
+        alertas=enlaces_de(
+            entidad=(convocatoria.unidad_id, contexto["entidad"].nombre),
+            familias=sorted({item.unspsc[:4] for item in contexto["items"] if item.unspsc}),
+        ),
         retiro=PASO.mostrar(request, enviada=hoja),
         retirables=set(suyas),
         avisos_de_papeles=avisos_de(sesion, convocatoria.unidad_id, convocatoria.id)

@@ -27,6 +27,17 @@ def divisiones_de(sesion: Session, codigos: Collection[str]) -> set[str]:
     return set(sesion.exec(select(Rubro.division).where(col(Rubro.segmento).in_(segmentos))))
 
 
+def segmentos_de(sesion: Session, division: str) -> tuple[str, ...]:
+    """The segments of UNSPSC that units of a division of CIIU usually provide."""
+    consulta = select(Rubro.segmento).where(Rubro.division == division)
+    return tuple(sesion.exec(consulta.order_by(col(Rubro.segmento))))
+
+
+def divisiones_conocidas(sesion: Session, divisiones: Collection[str]) -> set[str]:
+    """Of some divisions of CIIU, those of which it is known what their units usually provide."""
+    return set(sesion.exec(select(Rubro.division).where(col(Rubro.division).in_(divisiones))))
+
+
 def que_no_quieren(sesion: Session, unidades: Collection[UUID]) -> set[UUID]:
     """Of some units, those that do not want to be told, or were told enough in a day."""
     sin = select(SinInvitaciones.unidad_id).where(col(SinInvitaciones.unidad_id).in_(unidades))

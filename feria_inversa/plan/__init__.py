@@ -1,5 +1,7 @@
 """The annual plan of an entity (PAC): what it will contract, by versions, and what was begun from it."""
 
+from feria_inversa.plan.alertas import CODIGO as ALERTAS_DE_PLANES
+from feria_inversa.plan.alertas import Criterios as CriteriosDePlanes
 from feria_inversa.plan.consultas import linea_por_numero
 from feria_inversa.plan.enlazar import (
     EnElPlan,
@@ -18,7 +20,9 @@ from feria_inversa.plan.esquemas import Cambio, LineaEntrada, Partida
 from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 
 __all__ = [
+    "ALERTAS_DE_PLANES",
     "Cambio",
+    "CriteriosDePlanes",
     "EnElPlan",
     "LineaEntrada",
     "LineaNoVigente",

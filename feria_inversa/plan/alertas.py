@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from alertas import Busqueda, Emparejador, Hallazgo, Objeto, emparejar, registrar_emparejador
+from alertas import Busqueda, Emparejador, Hallazgo, Objeto, emparejar_varios, registrar_emparejador
 from empresa_digital.registro import departamentos, unidades_en_lote
 from feria_inversa.plan import eventos
 from feria_inversa.plan.buscar import Filtro
@@ -105,11 +105,13 @@ def _emparejar(sesion: Session, evento: EventoRecibido) -> None:
         "gestion": hoy.year,
         "mes": hoy.month,
     }
+    objetos = {}
     for fila in sesion.connection().execute(_DE_LA_VERSION, pide).all():
         terminos = [f"p:{lexema}" for lexema in fila.lexemas]
         terminos += [f"e:{fila.unidad_id}", f"m:{fila.modalidad}", f"c:{fila.categoria}"]
         terminos += [f"d:{fila.departamento}", f"f:{fila.familia}"]
-        emparejar(sesion, CODIGO, fila.id, Objeto(terminos))
+        objetos[fila.id] = Objeto(terminos)
+    emparejar_varios(sesion, CODIGO, objetos)
 
 
 def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:

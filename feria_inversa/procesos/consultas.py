@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, func, literal, literal_column, or_, text
+from sqlalchemy import ColumnElement, Select, Text, case, exists, func, literal, literal_column, or_, text
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
@@ -58,7 +58,9 @@ def oculta_nombres(convocatoria: Convocatoria) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filtro:
-    """What a visitor looks for. `situacion`: `abiertas` (still taking bids), `cerradas` or `todas`."""
+    """What a visitor looks for. `situacion`: `abiertas` (still taking bids), `cerradas` or `todas`;
+    `familia` and `segmentos`: of UNSPSC, of some item.
+    """
 
     q: str = ""
     departamento: str | None = None
@@ -66,6 +68,9 @@ class Filtro:
     categoria: str | None = None
     cierra_en_dias: int | None = None
     situacion: str = "abiertas"
+    unidad_id: UUID | None = None
+    familia: str | None = None
+    segmentos: tuple[str, ...] | None = None
 
     @property
     def texto(self) -> str:
@@ -93,6 +98,15 @@ def _coincide(texto: str) -> ColumnElement[bool]:
     return coincide
 
 
+def _de_la_familia(sesion: Session, familia: str) -> ColumnElement[bool]:
+    """What asks for something of a family: as what a text finds."""
+    del_item = func.left(col(Item.unspsc), 4) == familia
+    ids = sesion.exec(select(Item.convocatoria_id).where(del_item).distinct().limit(POCAS + 1)).all()
+    if len(ids) <= POCAS:
+        return col(Convocatoria.id).in_(ids)
+    return exists().where(col(Item.convocatoria_id) == col(Convocatoria.id), del_item)
+
+
 def _del_texto(sesion: Session, texto: str) -> ColumnElement[bool]:
     """What a text finds. Of few that say it, those: left to its estimates, the database reads the whole list
     for a word that none says.
@@ -114,6 +128,13 @@ def _del_filtro(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
         yield col(Convocatoria.categoria) == filtro.categoria
     if filtro.cierra_en_dias is not None:
         yield col(Convocatoria.vence_en) <= func.nucleo_ahora() + timedelta(days=filtro.cierra_en_dias)
+    if filtro.unidad_id is not None:
+        yield col(Convocatoria.unidad_id) == filtro.unidad_id
+    if filtro.segmentos is not None:
+        yield exists().where(
+            col(Item.convocatoria_id) == col(Convocatoria.id),
+            func.left(col(Item.unspsc), 2).in_(filtro.segmentos),
+        )
 
 
 def buscar(
@@ -121,6 +142,8 @@ def buscar(
 ) -> tuple[list[Convocatoria], str | None]:
     """A page of published calls: the open ones by what closes first, the rest newest first."""
     son = [*_del_filtro(filtro), *([_del_texto(sesion, filtro.texto)] if filtro.texto else [])]
+    if filtro.familia:
+        son.append(_de_la_familia(sesion, filtro.familia))
     recibe, ahora = col(Convocatoria.estado) == Estado.PUBLICADO, func.nucleo_ahora()
     if filtro.situacion == "abiertas":
         son += [recibe, col(Convocatoria.vence_en) > ahora]

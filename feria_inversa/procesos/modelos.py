@@ -298,6 +298,12 @@ class Item(Tabla, table=True):
             "id",
             postgresql_where=text("estado = 'adjudicado'"),
         ),
+        Index(
+            "ix_feria_item_familia",
+            text("left(unspsc, 4)"),
+            "convocatoria_id",
+            postgresql_where=text("unspsc IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -17,6 +17,8 @@ from nucleo.ids import nuevo_id
 
 COSAS: dict[UUID, str] = {}
 """What may be seen, by id."""
+PROPUESTAS: dict[UUID, "Cosa"] = {}
+"""What is proposed, by unit."""
 
 
 class Cosa(BaseModel):
@@ -38,6 +40,7 @@ registrar_emparejador(
         lambda _sesion, c: " ".join(c.palabras) or "Todo",
         lambda c: "/cosas",
         _mostrar,
+        lambda _sesion, unidades: {u: PROPUESTAS[u] for u in unidades if u in PROPUESTAS},
     )
 )
 
@@ -63,4 +66,5 @@ class Cosas:
 @pytest.fixture
 def cosas() -> Cosas:
     COSAS.clear()
+    PROPUESTAS.clear()
     return Cosas()

@@ -16,19 +16,21 @@ from sqlmodel import Session, col, select
 from alertas import enviar, guardar
 from alertas.consultas import alerta_visible, alertas_de, hallazgos
 from alertas.emparejadores import Objeto
-from alertas.emparejar import _EMPAREJAR, emparejar
-from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas
-from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Coincidencia, Frecuencia
+from alertas.emparejar import _EMPAREJAR, emparejar, emparejar_varios, parametros
+from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas, SinPropuesta
+from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Coincidencia, Frecuencia, Propuesta
+from alertas.proponer import propuestas_de, responder
 from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, SinFacultad
 from empresa_digital.registro.mandatos import revocar_mandato
 from empresa_digital.registro.mandatos.consultas import mandatos_para
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.modelos import MensajeWebhook
 from nucleo.paginacion import PRIMERA_PAGINA
 from nucleo.webhooks import suscribir
-from tests.alertas.conftest import COSAS, Cosas
+from tests.alertas.conftest import COSAS, PROPUESTAS, Cosa, Cosas
 from tests.ayudas.carreras import cruzar
 
 Crear = Callable[..., Any]
@@ -217,6 +219,95 @@ def test_la_diaria_se_avisa_junta_a_las_siete(
     assert cuerpo.splitlines()[-1] == "Y 5 más en la página de su alerta."
 
 
+def test_la_semanal_se_avisa_junta_el_lunes_y_no_repite_lo_dicho(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
+) -> None:
+    """What another alert of theirs told since it was found is not in it."""
+    ana = crear_persona("Ana")
+    reloj.situar(datetime(2037, 12, 2, 15, 0, tzinfo=UTC))  # a Wednesday
+    cosas.alerta(actor_de(ana), "manta", nombre="Mantas", frecuencia=Frecuencia.SEMANAL)
+    cosas.alerta(actor_de(ana), "roja", nombre="Rojas")
+    cosas.alerta(actor_de(ana), "azul", nombre="Azules", frecuencia=Frecuencia.DIARIA)
+    for color in ("roja", "azul", "verde"):
+        cosas.aparece("manta", color)
+    assert enviar.enviar_pendientes() == 1
+    reloj.situar(datetime(2037, 12, 3, 11, 1, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 1
+    reloj.situar(datetime(2037, 12, 6, 23, 0, tzinfo=UTC))  # Sunday
+    cosas.aparece("manta", "blanca")
+    reloj.situar(datetime(2037, 12, 7, 10, 59, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 0
+    reloj.situar(datetime(2037, 12, 7, 11, 1, tzinfo=UTC))
+    cosas.aparece("manta", "negra")  # of the next week
+    assert enviar.enviar_pendientes() == 1
+    assert _avisos(sesion, ana.id) == [
+        "Hay novedad: manta roja",
+        "1 novedad de «Azules»",
+        "2 novedades de «Mantas»",
+    ]
+    reloj.situar(datetime(2037, 12, 14, 11, 1, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 1
+    assert _avisos(sesion, ana.id)[3:] == ["1 novedad de «Mantas»"]
+
+
+def test_muchas_cosas_de_una_vez_son_las_mismas_que_una_a_una(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    for palabras, rango in (((), {}), (("manta",), {"hasta": 500}), (("manta", "roja"), {}), (("azul",), {})):
+        cosas.alerta(actor_de(ana), *palabras, **rango)
+    objetos = {
+        nuevo_id(): Objeto(palabras, valor)
+        for palabras in ([], ["manta"], ["manta", "roja"], ["roja", "azul", "azul"])
+        for valor in (None, 500, 501)
+    }
+    with transaccion() as propia:
+        juntas = emparejar_varios(propia, "prueba.cosas", objetos)
+        assert emparejar_varios(propia, "prueba.cosas", objetos) == 0
+        assert emparejar_varios(propia, "prueba.cosas", {}) == 0
+    pares = {(c.alerta_id, c.objeto_id) for c in sesion.exec(select(Coincidencia)).all()}
+    with transaccion() as propia:
+        propia.connection().execute(text("DELETE FROM alertas_coincidencia"))
+        assert (
+            sum(emparejar(propia, "prueba.cosas", id, o) for id, o in objetos.items()) == juntas == len(pares)
+        )
+    sesion.rollback()
+    assert {(c.alerta_id, c.objeto_id) for c in sesion.exec(select(Coincidencia)).all()} == pares
+    assert len(pares) == 12 + 2 + 3 + 3
+
+
+def _propuestas(sesion: Session, actor: Actor) -> list[tuple[UUID, str]]:
+    """Of this kind: other rooms, once they are there, propose too."""
+    propuestas = propuestas_de(sesion, actor)
+    return sorted((p.unidad_id, p.busca) for p in propuestas if p.emparejador == "prueba.cosas")
+
+
+def test_a_una_unidad_se_le_propone_una_alerta_y_responde_una_vez(
+    sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    una, otra, tercera = (crear_unidad(n, representante=ana) for n in ("Una", "Otra", "Tercera"))
+    PROPUESTAS.update({u.id: Cosa(palabras=["manta"]) for u in (una, otra)})
+    assert _propuestas(sesion, actor_de(ana)) == sorted([(una.id, "manta"), (otra.id, "manta")])
+    assert _propuestas(sesion, actor_de(luis)) == []
+    with pytest.raises(SinFacultad), transaccion() as propia:
+        responder(propia, actor_de(luis), una.id, "prueba.cosas", acepta=True)
+    with transaccion() as propia:
+        alerta = responder(propia, actor_de(ana), una.id, "prueba.cosas", acepta=True)
+        assert responder(propia, actor_de(ana), otra.id, "prueba.cosas", acepta=False) is None
+    assert alerta is not None
+    assert (alerta.unidad_id, alerta.frecuencia, alerta.terminos) == (una.id, "diaria", ["manta"])
+    for unidad, acepta in ((una, False), (otra, True), (tercera, True)):
+        with pytest.raises(SinPropuesta), transaccion() as propia:
+            responder(propia, actor_de(ana), unidad.id, "prueba.cosas", acepta=acepta)
+    with transaccion() as propia:
+        guardar.dar_de_baja(propia, actor_de(ana), alerta.id)
+    sesion.rollback()
+    assert _propuestas(sesion, actor_de(ana)) == [], "it is proposed once"
+    respuestas = sesion.exec(select(Propuesta.unidad_id, Propuesta.aceptada)).all()
+    assert sorted(respuestas) == sorted([(una.id, True), (otra.id, False)])
+
+
 def test_la_de_una_unidad_va_a_su_buzon_y_a_sus_sistemas(
     sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas
 ) -> None:
@@ -353,13 +444,8 @@ def test_cien_mil_busquedas_guardadas(
     try:
         terminos = [f"p{n}" for n in range(0, 200, 20)] + ["d1", "*"]
         explicar = text("EXPLAIN (ANALYZE, FORMAT JSON) " + str(_EMPAREJAR))
-        parametros = {
-            "emparejador": "prueba.cosas",
-            "objeto_id": nuevo_id(),
-            "terminos": terminos,
-            "valor": None,
-        }
-        plan = json.dumps(sesion.connection().execute(explicar, parametros).scalar_one())
+        pide = parametros("prueba.cosas", {nuevo_id(): Objeto(terminos)})
+        plan = json.dumps(sesion.connection().execute(explicar, pide).scalar_one())
         sesion.rollback()
         assert '"Index Name": "ix_alertas_alerta_ancla"' in plan
         assert '"Seq Scan"' not in plan
@@ -421,6 +507,28 @@ def test_paginas_de_una_alerta(crear_persona: Crear, cosas: Cosas, sesion_web: C
     for mala in ("clase=prueba.cosas&criterios={", "clase=prueba.cosas&criterios=[]"):
         assert navegador.get(f"/mis-alertas/nueva?{mala}").status_code == 422
     assert navegador.get("/mis-alertas/nueva?clase=no.hay").status_code == 404
+
+
+def test_la_propuesta_se_responde_en_la_pagina_y_por_la_api(
+    crear_persona: Crear, crear_unidad: Crear, token_de: Crear, cliente: Any, cosas: Cosas, sesion_web: Crear
+) -> None:
+    ana = crear_persona("Ana")
+    una, otra = (crear_unidad(n, representante=ana) for n in ("Tejidos Una", "Tejidos Otra"))
+    PROPUESTAS.update({u.id: Cosa(palabras=["manta"]) for u in (una, otra)})
+    navegador = sesion_web(ana)
+    assert navegador.get("/mis-alertas").text.count('value="prueba.cosas"') == 2
+    si = {"unidad_id": str(una.id), "clase": "prueba.cosas", "acepta": "1"}
+    hecha = navegador.post("/mis-alertas/propuestas", data=si)
+    assert (hecha.status_code, len(hecha.headers["location"])) == (303, len("/mis-alertas/") + 36)
+    repetida = navegador.post("/mis-alertas/propuestas", data=si)
+    assert (repetida.status_code, "de una lista puede guardar otra" in repetida.text) == (409, True)
+    cabeceras = {"Authorization": f"Bearer {token_de(ana)}"}
+    propuestas = cliente.get("/api/v1/alertas/propuestas", headers=cabeceras).json()
+    (queda,) = [p for p in propuestas if p["emparejador"] == "prueba.cosas"]
+    assert (queda["unidad_id"], queda["criterios"]) == (str(otra.id), {"palabras": ["manta"]})
+    no = {"unidad_id": str(otra.id), "emparejador": "prueba.cosas", "acepta": False}
+    assert cliente.post("/api/v1/alertas/propuestas", json=no, headers=cabeceras).json() is None
+    assert 'value="prueba.cosas"' not in navegador.get("/mis-alertas").text
 
 
 def test_api_de_alertas(crear_persona: Crear, token_de: Crear, cliente: Any, cosas: Cosas) -> None:

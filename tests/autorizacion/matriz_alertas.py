@@ -1,7 +1,7 @@
 """Rows of the alerts: saved searches of a person and what they found; API, pages and the feed."""
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila, no
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila, mandato, no
 
 
 def preparar(e: Escena) -> None:
@@ -28,10 +28,14 @@ def _todas(e: Escena) -> None:
 
 
 SUYAS = Quien("ana", libre=True)
+ADMINISTRA = mandato("taller", "ADMINISTRAR", "tomas")
 _UNA = {"params": {"alerta_id": "alerta"}}
 _API = "/api/v1/alertas"
 _NUEVA = {"emparejador": "comercio.productos", "criterios": {"q": "manta"}}
 _FORMULARIO = {"clase": "comercio.productos", "criterios": '{{"q":"manta"}}', "frecuencia": "diaria"}
+_RESPUESTA = {"unidad_id": "{unidad_taller}", "emparejador": "feria.convocatorias", "acepta": True}
+_RESPONDE = {"unidad_id": "{unidad_taller}", "clase": "feria.convocatorias", "acepta": "1"}
+_NO_SE_PROPONE = no(409, "alerta_sin_propuesta", con={"emparejador": "comercio.productos"})
 _NO_ES = no(404, "alerta_no_encontrada", params={"alerta_id": "nuevo"})
 _NO_ESTA = no(404, "No encontramos esa página", params={"alerta_id": "nuevo"})
 
@@ -39,6 +43,17 @@ FILAS: list[Fila] = [
     fila("GET", f"{_API}/clases", PUBLICO, 200),
     fila("GET", _API, SUYAS, 200, contiene=True),
     fila("POST", _API, CIUDADANO, 201, json=_NUEVA, negada=no(409, "demasiadas_alertas", antes=_todas)),
+    fila("GET", f"{_API}/propuestas", CIUDADANO, 200),
+    fila("POST", f"{_API}/propuestas", ADMINISTRA, 200, json=_RESPUESTA, negada=_NO_SE_PROPONE),
+    fila(
+        "POST",
+        "/mis-alertas/propuestas",
+        ADMINISTRA,
+        303,
+        form=_RESPONDE,
+        a="/mis-alertas/",
+        negada=no(409, "de una lista puede guardar otra", con={"clase": "comercio.productos"}),
+    ),
     fila("GET", f"{_API}/{{alerta_id}}", ANA, 200, contiene=True, rechazo=404, **_UNA),
     fila("GET", f"{_API}/{{alerta_id}}/hallazgos", ANA, 200, rechazo=404, **_UNA),
     fila("DELETE", f"{_API}/{{alerta_id}}", ANA, 204, rechazo=404, **_UNA, negada=_NO_ES),

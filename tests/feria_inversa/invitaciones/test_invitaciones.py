@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from alertas.guardar import crear_alerta
 from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
+from feria_inversa.alertas import CONVOCATORIAS as CODIGO
+from feria_inversa.alertas import Criterios
 from feria_inversa.invitaciones import consultas
 from feria_inversa.invitaciones import invitar as modulo
 from feria_inversa.invitaciones.consultas import AL_DIA, cuantas_invitadas
@@ -18,7 +20,6 @@ from feria_inversa.invitaciones.modelos import Invitacion
 from feria_inversa.invitaciones.preferir import preferir
 from feria_inversa.invitaciones.tareas import ESPERA, invitar_a_ofertar
 from feria_inversa.invitaciones.verificar import verificar_invitaciones
-from feria_inversa.mercado.alertas import CODIGO, Criterios
 from feria_inversa.procesos.versiones import reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.dinero import bs

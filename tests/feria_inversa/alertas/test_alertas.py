@@ -9,7 +9,8 @@ from alertas import enviar
 from alertas.guardar import crear_alerta
 from alertas.modelos import Alerta, Coincidencia
 from ciudadania.modelos import Notificacion
-from feria_inversa.mercado.alertas import CODIGO, Criterios
+from feria_inversa.alertas import CONVOCATORIAS as CODIGO
+from feria_inversa.alertas import Criterios
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from tests.feria_inversa.conftest import Feria

@@ -1,0 +1,114 @@
+"""What one may ask of a process of the State, as terms and in words: of its call and of its result."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Row, text
+from sqlmodel import Session, col, select
+
+from alertas import Busqueda, Objeto
+from empresa_digital.registro import departamentos, nombres_de_actividades, nombres_de_unidades
+from feria_inversa.procesos import Filtro
+from feria_inversa.reglas import CATEGORIAS
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.lectores import escrito, para_buscar
+from nucleo.textos import gettext as _
+
+PALABRAS = 14
+
+
+class Criterios(BaseModel):
+    """Every word, a department, what is contracted, a modality, a family of UNSPSC, an entity; and `rubro`, a
+    division of CIIU: what its units usually provide.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[str, escrito(200)] = ""
+    departamento: Annotated[str, Field(pattern=r"^0[1-9]$")] | None = None
+    categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None
+    modalidad: Annotated[str, Field(pattern="^[A-Z0-9]{1,10}$")] | None = None
+    familia: Annotated[str, Field(pattern="^[0-9]{4}$")] | None = None
+    rubro: Annotated[str, Field(pattern="^[0-9]{2}$")] | None = None
+    entidad: UUID | None = None
+
+
+def criterios_de(filtro: Filtro, rubro: str | None = None) -> Criterios:
+    """Those of the list that one is looking at; a category that is none asks for nothing."""
+    return Criterios(
+        q=para_buscar(filtro.q),
+        departamento=filtro.departamento,
+        categoria=filtro.categoria if filtro.categoria in CATEGORIAS else None,
+        modalidad=filtro.modalidad,
+        familia=filtro.familia,
+        rubro=rubro,
+        entidad=filtro.unidad_id,
+    )
+
+
+_LEXEMAS = text("SELECT tsvector_to_array(to_tsvector('feria_es', :palabras))")
+
+
+def busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
+    """Words first, the longest before; then what few calls have in common."""
+    lexemas = sesion.connection().execute(_LEXEMAS, {"palabras": criterios.q}).scalar_one()
+    largas = sorted(lexemas, key=lambda lexema: (-len(lexema), lexema))[:PALABRAS]
+    pedidos = {
+        "e": criterios.entidad,
+        "f": criterios.familia,
+        "r": criterios.rubro,
+        "m": criterios.modalidad,
+        "d": criterios.departamento,
+        "c": criterios.categoria,
+    }
+    return Busqueda(
+        [f"p:{lexema}" for lexema in largas] + [f"{que}:{valor}" for que, valor in pedidos.items() if valor]
+    )
+
+
+COLUMNAS = """
+    tsvector_to_array(c.busqueda) AS lexemas, substr(c.municipio_ine, 1, 2) AS departamento, c.categoria,
+    c.unidad_id, c.reglas ->> 'codigo' AS modalidad,
+    ARRAY(SELECT DISTINCT left(i.unspsc, 4) FROM feria_item i
+          WHERE i.convocatoria_id = c.id AND i.unspsc IS NOT NULL AND i.estado = ANY (:estados)) AS familias,
+    ARRAY(SELECT DISTINCT r.division FROM feria_item i JOIN feria_rubro r ON r.segmento = left(i.unspsc, 2)
+          WHERE i.convocatoria_id = c.id AND i.estado = ANY (:estados)) AS rubros
+"""
+"""What a process has; of what it asks for, the items in some states."""
+
+
+def objeto(fila: Row[Any]) -> Objeto:
+    terminos = [f"p:{lexema}" for lexema in fila.lexemas]
+    terminos += [f"f:{familia}" for familia in fila.familias] + [f"r:{rubro}" for rubro in fila.rubros]
+    terminos += [
+        f"d:{fila.departamento}",
+        f"c:{fila.categoria}",
+        f"e:{fila.unidad_id}",
+        f"m:{fila.modalidad}",
+    ]
+    return Objeto(terminos)
+
+
+def en_palabras(sesion: Session, criterios: Criterios, todo: str) -> str:
+    partes = [f"«{criterios.q}»"] if criterios.q else []
+    partes += [d.nombre for d in departamentos(sesion) if d.ine == criterios.departamento]
+    if criterios.categoria is not None:
+        partes.append(str(CATEGORIAS[criterios.categoria]))
+    if criterios.modalidad is not None:
+        consulta = select(Modalidad.nombre).where(Modalidad.codigo == criterios.modalidad)
+        partes += sesion.exec(consulta.order_by(col(Modalidad.norma)).limit(1)).all()
+    if criterios.familia is not None:
+        partes.append(_("familia UNSPSC %(codigo)s") % {"codigo": criterios.familia})
+    if criterios.rubro is not None:
+        rubro = nombres_de_actividades(sesion, [criterios.rubro]).get(criterios.rubro, criterios.rubro)
+        partes.append(_("lo del rubro «%(rubro)s»") % {"rubro": rubro})
+    if criterios.entidad is not None:
+        partes += nombres_de_unidades(sesion, [criterios.entidad]).values()
+    return ", ".join(partes) or todo
+
+
+def volver(criterios: Criterios, ver: str = "") -> str:
+    pedidos = criterios.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return "/feria?" + urlencode(pedidos | ({"ver": ver} if ver else {}))
