@@ -9,6 +9,7 @@ from constancia.consultas import hashes_que_faltan, hojas_de_mas, objetos_con_ho
 from constancia.integrar import integrar_pendientes
 from constancia.merkle import RAIZ_VACIA, camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
 from constancia.palabras import registrar_tipo
+from constancia.publicados import anotar_archivos, hoja_de_archivos
 from constancia.recibos import Recibo, firmar_recibo
 from constancia.verificar import verificar_constancia
 
@@ -16,6 +17,7 @@ __all__ = [
     "RAIZ_VACIA",
     "Recibo",
     "anotar",
+    "anotar_archivos",
     "anotar_varios",
     "camino_de",
     "comprobar_constancia",
@@ -23,6 +25,7 @@ __all__ = [
     "hash_de",
     "hash_de_hoja",
     "hashes_que_faltan",
+    "hoja_de_archivos",
     "hojas_de_mas",
     "incluida",
     "integrar_pendientes",

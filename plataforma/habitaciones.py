@@ -116,6 +116,7 @@ HABITACIONES = (
     "feria_inversa.panorama",
     "feria_inversa.mercado",
     "feria_inversa.expediente",
+    "transparencia",
 )
 
 

@@ -42,6 +42,7 @@ class MesSalida(BaseModel):
     hasta: Annotated[datetime, Field(description="La última publicación.")]
     hecho_en: datetime
     archivos: list[ArchivoDeMes]
+    constancia: str = Field(description="Hash de la hoja del registro público que dice sus SHA-256.")
 
 
 class PaginaDeMeses(Pagina[MesSalida]):

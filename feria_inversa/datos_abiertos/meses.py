@@ -15,6 +15,8 @@ from uuid import UUID
 from sqlalchemy import Row, and_, select, text
 from sqlmodel import Session, col
 
+from constancia import anotar_archivos
+from empresa_digital.registro import unidad_por_id
 from feria_inversa.datos_abiertos.bloqueos import mes_si_libre
 from feria_inversa.datos_abiertos.escribir import Clase, Escrito, escribir
 from feria_inversa.datos_abiertos.modelos import CompiladoOcds, MesOcds, ReleaseOcds
@@ -49,6 +51,11 @@ def primer_dia(dia: date) -> date:
 def en_curso(mes: date) -> bool:
     """Whether more processes may still be published in it."""
     return mes >= primer_dia(fecha_bolivia())
+
+
+def pagina_de(mes: date, entidad: str | None) -> str:
+    """Where the files of a month are found, of all or of an entity (its number): so the public log has it."""
+    return f"feria/datos-abiertos/meses?mes={mes:%Y-%m}{f'&entidad={entidad}' if entidad else ''}"
 
 
 def por_hacer(sesion: Session) -> list[tuple[date, UUID | None]]:
@@ -114,12 +121,16 @@ def _guardar(
     id_ = fila.id if fila else nuevo_id()
     nuevos = {c.columna: guardar(sesion, flujo, c.tipo, duenio=id_) for c, flujo in archivos.items()}
     puesto: dict[str, Any] = asdict(escrito) | nuevos
+    huellas = huellas_de(sesion, nuevos.values())
+    sha256 = {clase.value: huellas[nuevos[clase.columna]].sha256 for clase in Clase}
+    numero = unidad_por_id(sesion, unidad_id).numero if unidad_id else None
+    anotar_archivos(sesion, pagina_de(mes, numero), sha256)
     if fila is None:
         sesion.add(MesOcds(id=id_, mes=mes, unidad_id=unidad_id, **puesto))
         sesion.flush()
         return
     antes = {columna: getattr(fila, columna) for columna in nuevos}
-    huellas = huellas_de(sesion, [*nuevos.values(), *antes.values()])
+    huellas |= huellas_de(sesion, antes.values())
     iguales = {columna for columna, nuevo in nuevos.items() if huellas[nuevo] == huellas[antes[columna]]}
     for campo, valor in (puesto | {"hecho_en": ahora_bd(sesion)}).items():
         if campo not in iguales:

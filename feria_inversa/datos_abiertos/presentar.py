@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from constancia import hoja_de_archivos
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.datos_abiertos.escribir import Clase
 from feria_inversa.datos_abiertos.esquemas import ArchivoDeMes, MesSalida
-from feria_inversa.datos_abiertos.meses import en_curso
+from feria_inversa.datos_abiertos.meses import en_curso, pagina_de
 from feria_inversa.datos_abiertos.modelos import MesOcds
 from feria_inversa.entidades import unidad_breve
 from nucleo.archivos import huellas_de
@@ -32,6 +33,8 @@ def meses(sesion: Session, filas: Sequence[MesOcds]) -> list[MesSalida]:
             )
             for clase in Clase
         ]
+        sha256 = {a.archivo.value: a.sha256 for a in archivos}
+        pagina = pagina_de(fila.mes, entidad.numero if entidad else None)
         salida.append(
             MesSalida(
                 mes=mes,
@@ -43,6 +46,7 @@ def meses(sesion: Session, filas: Sequence[MesOcds]) -> list[MesSalida]:
                 hasta=fila.hasta,
                 hecho_en=fila.hecho_en,
                 archivos=archivos,
+                constancia=hoja_de_archivos(pagina, sha256).hex(),
             )
         )
     return salida

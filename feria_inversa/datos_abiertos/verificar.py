@@ -1,5 +1,5 @@
 """`qhatu verify`: each act was told, what is kept beside the releases is what they say together, and the
-documents of each process are those that it tells, to the byte.
+documents of each process are those that it tells, to the byte; the files by month are in the public log.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
+from constancia import hashes_que_faltan
+from feria_inversa.datos_abiertos import presentar
 from feria_inversa.datos_abiertos.documentos import id_de_documento
 from feria_inversa.datos_abiertos.fusion import fusionar
-from feria_inversa.datos_abiertos.modelos import ActoPublico, CompiladoOcds
+from feria_inversa.datos_abiertos.modelos import ActoPublico, CompiladoOcds, MesOcds
 from feria_inversa.datos_abiertos.publicar import leer
 from feria_inversa.documentos import documentos_de
 from feria_inversa.documentos.modelos import Documento
@@ -53,7 +55,16 @@ def verificar_datos_abiertos(sesion: Session) -> list[str]:
             guardados.add(guardado)
         if [leer(guardado or "null") for guardado in guardados] != [fusion]:
             faltas.append(f"{ocid}: lo compilado no es lo que dicen sus publicaciones")
-    return faltas
+    return [*faltas, *islice(_sin_anotar(sesion), FALTAS_MAXIMO)]
+
+
+def _sin_anotar(sesion: Session) -> Iterator[str]:
+    """Months whose files, as they are, are not in the public log."""
+    for filas in sesion.exec(select(MesOcds).execution_options(yield_per=500)).partitions():
+        meses = {bytes.fromhex(mes.constancia): mes for mes in presentar.meses(sesion, filas)}
+        for hoja in hashes_que_faltan(sesion, meses):
+            de_quien = entidad.numero if (entidad := meses[hoja].entidad) else "todas"
+            yield f"{meses[hoja].mes}, {de_quien}: el registro público no tiene estos archivos"
 
 
 @comprueba("documentos de la feria")

@@ -1,6 +1,6 @@
 """What files are, and which belong to nobody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ class Huella:
     tamano: int
 
 
-def huellas_de(sesion: Session, ids: Collection[UUID]) -> dict[UUID, Huella]:
+def huellas_de(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Huella]:
     """Of each file, what its bytes are."""
     consulta = (
         select(Archivo.id, Contenido.sha256, Contenido.tamano)

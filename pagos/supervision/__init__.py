@@ -1,6 +1,7 @@
 """Supervision of payments: daily closings with proofs, the regulator's page, dated rules."""
 
 from nucleo.fachada import sin_fila
+from pagos.supervision import abiertos as abiertos  # it registers what is published
 from pagos.supervision import cierre, reglas
 from pagos.supervision.cierre import cerrar_pendientes
 from pagos.supervision.prueba import comprobar_prueba

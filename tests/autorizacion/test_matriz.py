@@ -68,6 +68,7 @@ from tests.autorizacion import (
     matriz_sobres,
     matriz_subastas,
     matriz_tarifas,
+    matriz_transparencia,
     matriz_ventas,
     matriz_versiones,
     matriz_webhooks,
@@ -134,6 +135,7 @@ HABITACIONES = (
     matriz_mostrador,
     matriz_portes,
     matriz_pagos,
+    matriz_transparencia,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]
 NO_SON_RUTAS = {"/estatico", "/openapi.json"}

@@ -29,6 +29,7 @@ PREFIJOS = {
     "envios": "envios",
     "comercio": "comercio",
     "feria": "feria_inversa",
+    "transparencia": "transparencia",
 }
 CASA = (*PREFIJOS.values(), "demostracion", "plataforma")
 SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|TRUNCATE)\b")

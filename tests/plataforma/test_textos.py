@@ -24,6 +24,7 @@ HABITACIONES = (
     "envios",
     "comercio",
     "feria_inversa",
+    "transparencia",
     "demostracion",
     "plataforma",
 )

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, func, select
 
+from constancia.modelos import Hoja
 from feria_inversa.datos_abiertos import meses
 from feria_inversa.datos_abiertos.bloqueos import mes_si_libre
 from feria_inversa.datos_abiertos.escribir import Clase
 from feria_inversa.datos_abiertos.meses import hacer_mes, por_hacer
 from feria_inversa.datos_abiertos.modelos import CompiladoOcds, MesOcds, ReleaseOcds
 from feria_inversa.datos_abiertos.tareas import hacer_meses
+from feria_inversa.datos_abiertos.verificar import verificar_datos_abiertos
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.archivos.modelos import Archivo, Contenido
@@ -107,6 +109,11 @@ def test_cada_archivo_tiene_lo_publicado_en_el_mes(
     de_dos = cliente.get(f"/ocds/meses.json?mes={mes}").json()["datos"]
     assert {d["entidad"] and d["entidad"]["nombre"] for d in de_dos} == {None, "Gobierno Municipal Prueba"}
     suyo = next(d for d in de_dos if d["entidad"])
+    for uno, de_quien in ((todas, ""), (suyo, f"&entidad={suyo['entidad']['numero']}")):
+        hoja = sesion.get_one(Hoja, bytes.fromhex(uno["constancia"]))
+        assert hoja.objeto == f"feria/datos-abiertos/meses?mes={mes}{de_quien}"
+        assert hoja.contenido == ",".join(f"{a['archivo']}={a['sha256']}" for a in uno["archivos"])
+    assert verificar_datos_abiertos(sesion) == []
     assert [a["sha256"] for a in suyo["archivos"]] == [a["sha256"] for a in todas["archivos"]]
     assert cliente.get(suyo["archivos"][2]["url"]).content == bajar(cliente, mes, Clase.TABLAS).content
 
@@ -304,6 +311,10 @@ def test_la_pagina_y_lo_que_no_hay(feria: Feria, reloj: Any, cliente: Any, mes: 
     numero = next(d["entidad"]["numero"] for d in numero if d["entidad"])
     assert f"/ocds/meses/{mes}/{numero}/compiled.jsonl.gz" in del_mes
     assert "Gobierno Municipal Prueba" in cliente.get(f"{direccion}?entidad={numero}").text
+    en_el_catalogo = cliente.get("/datos/compras-del-estado").text
+    assert f"/ocds/meses/{mes}/compiled.jsonl.gz" in en_el_catalogo
+    assert numero not in en_el_catalogo
+    assert f"/ocds/meses/{mes}/csv.zip#distribucion" in cliente.get("/datos/catalogo.ttl").text
     assert "No hay archivos de eso" in cliente.get(f"{direccion}?entidad=UE-0000099-9").text
     for falta in ("2019-01/csv.zip", f"{mes}/UE-0000099-9/csv.zip", f"{mes}/nadie/csv.zip"):
         assert cliente.get(f"/ocds/meses/{falta}").json()["codigo"] == "mes_sin_archivos"
