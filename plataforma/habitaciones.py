@@ -114,6 +114,7 @@ HABITACIONES = (
     "feria_inversa.invitaciones",
     "feria_inversa.alertas",
     "feria_inversa.panorama",
+    "feria_inversa.temporada",
     "feria_inversa.mercado",
     "feria_inversa.expediente",
     "transparencia",

@@ -140,6 +140,8 @@ FILAS = [
     ),
     fila("GET", "/feria/planes", PUBLICO, 200),
     fila("GET", "/feria/planes.csv", PUBLICO, 200),
+    fila("GET", "/feria/mercado/temporada", PUBLICO, 200),
+    fila("GET", "/feria/mercado/temporada.csv", PUBLICO, 200),
     fila("GET", "/feria/planes/{plan_id}", PUBLICO, 200, **_PUBLICO),
     fila("GET", "/feria/planes/{plan_id}.csv", PUBLICO, 200, **_PUBLICO),
     fila("GET", "/entidades/{unidad_id}/planes", COMPRA, 200, **_DE_LA_ALCALDIA, **_SE_VE),

@@ -1,0 +1,79 @@
+"""Which months of the market are known, and how many processes each had."""
+
+from datetime import date
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from feria_inversa.temporada.perfil import Mes
+
+DIAS_DE_UN_MES = 15
+"""Of how many days a month has calls that were published, when all of it was imported: it has some twenty."""
+
+# Only a list of all the calls of a month says what there was not: what a search found (the other shapes of
+# file) covers no month. Day by day along the index, however many processes a day has; of a family, the days
+# of which nearly all the processes tell what they ask for, by the first twenty.
+_COBERTURA = text(
+    """
+    WITH RECURSIVE archivo AS MATERIALIZED (
+        SELECT coalesce(array_agg(id), '{}') AS ids FROM feria_historia_archivo
+        WHERE formato = 'convocatorias' AND estado = 'terminado'
+    ), dia (dia) AS (
+        SELECT min(p.dia) FROM feria_mercado_proceso p, archivo a
+        WHERE p.etapa <> 'programado' AND cardinality(a.ids) > 0
+        UNION ALL
+        SELECT (SELECT min(p.dia) FROM feria_mercado_proceso p
+                WHERE p.etapa <> 'programado' AND p.dia > d.dia)
+        FROM dia d WHERE d.dia IS NOT NULL
+    )
+    SELECT extract(year FROM d.dia)::int AS anio, extract(month FROM d.dia)::int AS mes
+    FROM dia d, archivo a, LATERAL (
+        SELECT count(*) AS vistos, count(*) FILTER (WHERE v.items > 0) AS con_items
+        FROM (SELECT p.items FROM feria_mercado_proceso p
+              WHERE p.etapa <> 'programado' AND p.dia = d.dia AND p.archivo_id = ANY (a.ids)
+                  AND p.publicado IS NOT NULL LIMIT 20) v
+    ) v
+    WHERE d.dia IS NOT NULL AND v.vistos > 0 AND (NOT :con_items OR v.con_items >= 0.8 * v.vistos)
+    GROUP BY 1, 2 HAVING count(*) >= :dias
+    ORDER BY 1, 2
+    """
+)
+_CUENTAS = """
+    SELECT extract(year FROM p.dia)::int AS anio, p.mes::int AS mes, count(*) AS procesos,
+        min(p.dia) AS desde, max(p.dia) AS hasta
+    FROM feria_mercado_proceso p
+    WHERE p.etapa <> 'programado' AND p.mes IS NOT NULL {de}
+    GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_DE = {
+    "entidad": "AND p.entidad_codigo = :entidad",
+    "familia": "AND p.familias @> ARRAY[CAST(:familia AS varchar)]",
+}
+_NOMBRE = text(
+    "SELECT entidad FROM feria_mercado_proceso WHERE entidad_codigo = :entidad AND etapa <> 'programado'"
+    " ORDER BY dia DESC, id DESC LIMIT 1"
+)
+
+
+def cobertura(sesion: Session, *, con_items: bool = False) -> list[Mes]:
+    """The months of which a whole list of calls was imported; `con_items`, with what each asks for."""
+    pide = {"con_items": con_items, "dias": DIAS_DE_UN_MES}
+    return [(fila.anio, fila.mes) for fila in sesion.connection().execute(_COBERTURA, pide)]
+
+
+def cuentas(
+    sesion: Session, *, entidad: str | None = None, familia: str | None = None
+) -> tuple[dict[Mes, int], tuple[date, date] | None]:
+    """How many processes of an entity, of a family or of both there are in each month, and from which day to
+    which.
+    """
+    pide = {clave: valor for clave, valor in (("entidad", entidad), ("familia", familia)) if valor}
+    consulta = text(_CUENTAS.format(de=" ".join(_DE[clave] for clave in pide)))
+    filas = sesion.connection().execute(consulta, pide).all()
+    dias = (min(f.desde for f in filas), max(f.hasta for f in filas)) if filas else None
+    return {(f.anio, f.mes): f.procesos for f in filas}, dias
+
+
+def nombre_de_entidad(sesion: Session, codigo: str) -> str | None:
+    nombre: str | None = sesion.connection().execute(_NOMBRE, {"entidad": codigo}).scalar_one_or_none()
+    return nombre
