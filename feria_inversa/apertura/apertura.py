@@ -120,12 +120,16 @@ def _abrir(
 
 
 def pasar_a_precios(
-    sesion: Session, autorizacion: Autorizacion, convocatoria: Convocatoria, dicho: Mapping[str, Any]
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    dicho: Mapping[str, Any],
+    quien: str = "",
 ) -> Acta:
-    """The technical part of a locked process was qualified: its prices wait for who opens them; if nobody
-    passed there is nothing to open, and that act is done at once.
+    """The technical part of a locked process was qualified (by `quien`, if several): its prices wait for who
+    opens them; if nobody passed there is nothing to open, and that act is done at once.
     """
-    acta = cerrar_tecnica(sesion, autorizacion, convocatoria, dicho)
+    acta = cerrar_tecnica(sesion, autorizacion, convocatoria, dicho, quien)
     if not hay_por_abrir(sesion, convocatoria):
         _abrir_precios(sesion, autorizacion, convocatoria, sellada=True)
     return acta

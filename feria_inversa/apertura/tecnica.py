@@ -124,11 +124,16 @@ def abrir_tecnica(
 
 
 def cerrar_tecnica(
-    sesion: Session, autorizacion: Autorizacion, convocatoria: Convocatoria, dicho: Mapping[str, Any]
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    dicho: Mapping[str, Any],
+    quien: str = "",
 ) -> Acta:
     """Who passes was said (`dicho`, and of each bid, in its row): the prices may be opened."""
     instante = ahora_bd(sesion)
-    acta = levantar(sesion, convocatoria.id, EVALUACION_TECNICA, dicho, autorizacion.actor.nombre, instante)
+    nombre = quien or autorizacion.actor.nombre
+    acta = levantar(sesion, convocatoria.id, EVALUACION_TECNICA, dicho, nombre, instante)
     pasar(convocatoria, Estado.APERTURA_ECONOMICA)
     poner_plazo(sesion, convocatoria, instante)
     convocatoria.version += 1

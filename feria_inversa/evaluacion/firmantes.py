@@ -1,15 +1,18 @@
 """Those who sign what is recommended or decided: each is judged, whichever signature comes last."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
+from empresa_digital.registro import acto_salida
 from feria_inversa.entidades import ConflictoDeInteres, que_representa
 from feria_inversa.ofertas import oferentes_de
-from feria_inversa.papeles import SinPapel, fuera_de
+from feria_inversa.papeles import Papel, SinPapel, fuera_de
 from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
 from nucleo.textos import gettext as _
 
 
@@ -27,3 +30,19 @@ def exigir_firmantes(sesion: Session, convocatoria: Convocatoria, personas: Coll
             raise ConflictoDeInteres(
                 _("{} tiene un mandato de una unidad que ofertó: su firma no vale.").format(nombre)
             )
+
+
+def firmas_de(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str, str]]:
+    """Who signed, when, and the digest of what they signed; the only one signs what is written."""
+    if actor.acto is None:
+        return [{"quien": actor.nombre, "papel": Papel.CALIFICACION, "en": instante.isoformat()}]
+    acto = acto_salida(sesion, actor.acto)
+    return [
+        {
+            "quien": firma.nombre,
+            "papel": Papel.CALIFICACION,
+            "en": firma.firmado_en.isoformat(),
+            "huella": acto.huella,
+        }
+        for firma in acto.firmas
+    ]

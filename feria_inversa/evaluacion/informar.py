@@ -1,7 +1,6 @@
 """Those who evaluate say what they recommend: each signs the same text, the last signature writes it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from ciudadania import nombres_de_personas
-from empresa_digital.registro import Facultad, acto_salida, exigir_facultad, unidad_por_id
+from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
 from feria_inversa.actos import INFORME, levantar, publicar_acto
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.designaciones import resolver_vencidas
@@ -21,7 +20,7 @@ from feria_inversa.evaluacion.consultas import GrupoComparado, comparar_grupos
 from feria_inversa.evaluacion.desempate import desempate
 from feria_inversa.evaluacion.errores import NoSeInforma
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.evaluacion.firmantes import exigir_firmantes
+from feria_inversa.evaluacion.firmantes import exigir_firmantes, firmas_de
 from feria_inversa.evaluacion.informes import evaluan, informe_de
 from feria_inversa.papeles import (
     Papel,
@@ -163,7 +162,7 @@ def _anotar(
         "vez": cuerpo.vez,
         "calificacion": cuerpo.calificacion,
         "recomendaciones": _recomendaciones(comparados, cuerpo.recomendaciones),
-        "firmas": _firmas(sesion, actor, instante),
+        "firmas": firmas_de(sesion, actor, instante),
     }
     nombres = nombres_de_personas(sesion, cuerpo.evaluan)
     quienes = ", ".join(sorted(nombres.values()))[:200]
@@ -210,22 +209,6 @@ def _empate(comparado: GrupoComparado) -> dict[str, Any]:
         for p in comparado.empatadas
     ]
     return {"empate": {"regla": regla, "empatan": empatan}}
-
-
-def _firmas(sesion: Session, actor: Actor, instante: datetime) -> list[dict[str, str]]:
-    """Who signed, when, and the digest of what they signed; the only one signs what is written."""
-    if actor.acto is None:
-        return [{"quien": actor.nombre, "papel": Papel.CALIFICACION, "en": instante.isoformat()}]
-    acto = acto_salida(sesion, actor.acto)
-    return [
-        {
-            "quien": firma.nombre,
-            "papel": Papel.CALIFICACION,
-            "en": firma.firmado_en.isoformat(),
-            "huella": acto.huella,
-        }
-        for firma in acto.firmas
-    ]
 
 
 def como_se_lee(

@@ -30,6 +30,12 @@ def evaluan(sesion: Session, convocatoria: Convocatoria) -> frozenset[UUID]:
     return frozenset(d.persona_id for d in nombradas)
 
 
+def hubo_quien_evalue(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether somebody was ever named to evaluate it: then nobody else does, though they ceased."""
+    nombrados = designaciones_de(sesion, convocatoria.unidad_id, convocatoria.id)
+    return any(d.papel == Papel.CALIFICACION for d in nombrados)
+
+
 def informe_de(sesion: Session, convocatoria: Convocatoria) -> Acta | None:
     """The report for the decision that a process waits for; those of before were for others."""
     acta = acta_de_clase(sesion, convocatoria.id, INFORME)
@@ -96,8 +102,7 @@ def exigir_informe(
     if acta is None:
         if evaluan(sesion, convocatoria):
             raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
-        nombrados = designaciones_de(sesion, convocatoria.unidad_id, convocatoria.id)
-        if any(d.papel == Papel.CALIFICACION for d in nombrados):
+        if hubo_quien_evalue(sesion, convocatoria):
             raise FaltaInforme(_("Quienes evaluaban ya no lo hacen: nombre a alguien que firme el informe."))
         return
     dicho, primero = recomendado(acta), _primeros(sesion, convocatoria)

@@ -119,3 +119,22 @@ def avisar_informe_sin_firmar(sesion: Session, evento: EventoRecibido) -> None:
         f"/compras/{convocatoria.id}",
         clase=AVISO_ACTO,
     )
+
+
+@al_ocurrir(eventos.TECNICA_SIN_FIRMAR, consumidor="feria.avisar_tecnica_sin_firmar")
+def avisar_tecnica_sin_firmar(sesion: Session, evento: EventoRecibido) -> None:
+    """While it is still to be qualified: with time it is annulled."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado != Estado.EVALUACION_TECNICA:
+        return
+    motivo = str(evento.datos["motivo"]) or _("No se reunieron las firmas.")
+    notificar_unidad(
+        sesion,
+        convocatoria.unidad_id,
+        _("La calificación técnica no se firmó: {}").format(convocatoria.titulo),
+        _("{motivo} Quienes evalúan pueden escribirla de nuevo hasta el {dia}.").format(
+            motivo=motivo, dia=filtro_fecha_hora(convocatoria.sigue_en)
+        ),
+        f"/compras/{convocatoria.id}",
+        clase=AVISO_ACTO,
+    )

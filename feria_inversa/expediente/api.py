@@ -368,7 +368,12 @@ def calificar_ofertas(
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 
-@router.post("/{convocatoria_id}/calificacion-tecnica", status_code=201, responses=respuestas(404, 409))
+@router.post(
+    "/{convocatoria_id}/calificacion-tecnica",
+    status_code=201,
+    response_model=ConvocatoriaSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def calificar_parte_tecnica(
     convocatoria_id: UUID,
     datos: CalificacionTecnicaEntrada,
@@ -376,12 +381,15 @@ def calificar_parte_tecnica(
     actor: Contratante,
     response: Response,
     _: Idempotente,
-) -> ConvocatoriaSalida:
+) -> ConvocatoriaSalida | Response:
     """Con dos sobres: dice qué ofertas pasan y con cuántos puntos, una vez y antes de conocer precio alguno.
 
-    Desde entonces los depositarios entregan la llave de los precios; el de quien no pasa no se abre nunca.
+    Si evalúan varias personas, firman todas. Desde entonces los depositarios entregan la llave de los
+    precios; el de quien no pasa no se abre nunca.
     """
-    calificar_tecnica(sesion, actor, convocatoria_id, datos)
+    hecho = calificar_tecnica(sesion, actor, convocatoria_id, datos)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 

@@ -23,7 +23,7 @@ from feria_inversa.expediente import vistas
 from feria_inversa.expediente.tramo import OFERTAS_POR_PAGINA, Tramo
 from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.preguntas import contar_preguntas
-from feria_inversa.procesos import ficha, oculta_nombres, reglas_de, versiones_de, vinculos_de
+from feria_inversa.procesos import Estado, ficha, oculta_nombres, reglas_de, versiones_de, vinculos_de
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.subasta import subasta_de
 from nucleo.textos import gettext as _
@@ -60,7 +60,9 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
             "causas": CAUSAS,
             "fraccion": vistas.fraccion,
             "desempate": desempate,
-            "evaluan": evaluan(sesion, convocatoria) if acta else frozenset(),
+            "evaluan": evaluan(sesion, convocatoria)
+            if acta or convocatoria.estado == Estado.EVALUACION_TECNICA
+            else frozenset(),
             "informe": informe_de(sesion, convocatoria) if acta else None,
             "mesas": mesas_de(sesion, convocatoria) if acta else [],
             "ordenes": ordenes,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from feria_inversa.apertura import acta_tecnica_de
+from feria_inversa.apertura import ActaTecnica, acta_tecnica_de
 from feria_inversa.documentos import Pedido, pedidos_de
 from feria_inversa.evaluacion import (
     SIGUE,
@@ -31,10 +31,10 @@ from feria_inversa.expediente.documentos_vistos import (
 )
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.expediente.tramo import Ver
-from feria_inversa.ofertas import ofertas_vigentes
 from feria_inversa.procesos import Estado, EstadoNoPermite
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -44,10 +44,13 @@ router = APIRouter()
 DE_CADA_UNA = {"revisadas": ("causa", "explicacion", "puntos"), "documentos": ("presente",)}
 
 
-def _en_tecnica(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+def _en_tecnica(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, *, o_despues: bool = False
+) -> Convocatoria:
     """The process, for whoever evaluates it."""
     convocatoria = de_quien_evalua(sesion, actor, convocatoria_id)
-    if convocatoria.estado != Estado.EVALUACION_TECNICA:
+    abierta = o_despues and convocatoria.tecnica_en is not None
+    if convocatoria.estado != Estado.EVALUACION_TECNICA and not abierta:
         raise EstadoNoPermite(_("La parte técnica se califica entre los dos actos de apertura, una vez."))
     return convocatoria
 
@@ -67,14 +70,16 @@ def calificar(
     ver: Ver = None,
 ) -> HTMLResponse | RedirectResponse:
     """The qualification; with `ver`, only the same form again with other bids."""
-    convocatoria = _en_tecnica(sesion, actor, convocatoria_id)
+    convocatoria = _en_tecnica(sesion, actor, convocatoria_id, o_despues=True)  # who pressed twice
     desplegar(hoja.valores, DE_CADA_UNA)
     if ver is not None:
         return _pagina(request, sesion, convocatoria, hoja, ver)
-    ids = [oferta.id for oferta in ofertas_vigentes(sesion, convocatoria_id)]
+    ids = [oferta.oferta_id for oferta in _acta(sesion, convocatoria).detalle]
     pedidos = pedidos_de(sesion, convocatoria_id)
     with hoja:
-        calificar_tecnica(sesion, actor, convocatoria_id, _entrada(hoja, ids, pedidos))
+        hecho = calificar_tecnica(sesion, actor, convocatoria_id, _entrada(hoja, ids, pedidos))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó la calificación. Vale cuando firmen los demás."))
         return redirigir(f"/compras/{convocatoria_id}", _("La calificación técnica quedó escrita."))
     return _pagina(request, sesion, convocatoria, hoja)
 
@@ -84,9 +89,7 @@ def _pagina(
 ) -> HTMLResponse:
     """Some bids, from one on; what was said of the others goes in the form."""
     contexto = contexto_de(sesion, convocatoria)
-    acta = acta_tecnica_de(sesion, convocatoria)
-    assert acta is not None
-    ofertas = acta.detalle
+    ofertas = _acta(sesion, convocatoria).detalle
     ids = [o.oferta_id for o in ofertas]
     filas = de_documentos(ids, contexto["pedidos"])
     partes = PorPartes.de(
@@ -106,6 +109,12 @@ def _pagina(
         tecnica_nueva=nueva,
         **contexto,
     )
+
+
+def _acta(sesion: Session, convocatoria: Convocatoria) -> ActaTecnica:
+    acta = acta_tecnica_de(sesion, convocatoria)
+    assert acta is not None
+    return acta
 
 
 def _entrada(

@@ -7,14 +7,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from empresa_digital.registro import Facultad
+from empresa_digital.registro.actos import firmas
+from feria_inversa.designaciones.designar import Nombramiento, designar_en_proceso
 from feria_inversa.evaluacion import CalificacionTecnicaEntrada, calificar_tecnica
 from feria_inversa.llaves import llave_de, rellenar, sellar
 from feria_inversa.ofertas.ofertas import presentar_sellada
 from feria_inversa.ofertas.sobres import PARA_PRECIOS, PARA_TECNICA, info_de
+from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.esquemas import ItemEntrada
+from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
+from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
+from tests.ayudas.personas import nueva_persona, nuevo_actor
 from tests.feria_inversa.conftest import Feria, Parte, item
 
 CALIDAD: dict[str, Any] = {
@@ -98,7 +106,9 @@ def cerrar(reloj: Any) -> None:
     assert cerrar_recepciones() == 1
 
 
-def puntuar(feria: Feria, id_: UUID, puntos: dict[UUID, str | None]) -> None:
+def puntuar(
+    feria: Feria, id_: UUID, puntos: dict[UUID, str | None], quien: Actor | None = None
+) -> Convocatoria | Propuesto:
     """Each bid with its points, or out."""
     revisadas = [
         {"oferta_id": oferta_id, "puntos": cuantos}
@@ -108,4 +118,24 @@ def puntuar(feria: Feria, id_: UUID, puntos: dict[UUID, str | None]) -> None:
     ]
     datos = CalificacionTecnicaEntrada.model_validate({"revisadas": revisadas})
     with transaccion() as sesion:
-        calificar_tecnica(sesion, feria.entidad.actor, id_, datos)
+        return calificar_tecnica(sesion, quien or feria.entidad.actor, id_, datos)
+
+
+def comision(feria: Feria, cuantas: int = 2) -> list[Any]:
+    """People who may evaluate for the entity."""
+    personas = [nueva_persona(f"Evaluadora {n}") for n in range(cuantas)]
+    for persona in personas:
+        feria.mandato(feria.entidad.id, persona, Facultad.EVALUAR)
+    return personas
+
+
+def nombrar_comision(feria: Feria, id_: UUID, personas: list[Any]) -> None:
+    for persona in personas:
+        with transaccion() as sesion:
+            nuevo = Nombramiento(Papel.CALIFICACION, persona.id)
+            designar_en_proceso(sesion, feria.entidad.actor, id_, nuevo)
+
+
+def firmar(persona: Any, acto: Propuesto) -> None:
+    with transaccion() as sesion:
+        firmas.firmar(sesion, nuevo_actor(persona), acto.id, acto.huella)

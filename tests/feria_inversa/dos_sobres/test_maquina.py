@@ -22,6 +22,9 @@ from hypothesis.stateful import (
 )
 from sqlmodel import col, select
 
+from empresa_digital.registro.actos.estados import EstadoActo
+from empresa_digital.registro.actos.modelos import ActoPendiente
+from empresa_digital.registro.actos.tareas import vencer_actos
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.errores import FaltanPartes
 from feria_inversa.apertura.tareas import abrir_sobres, anular_sin_llave
@@ -35,16 +38,29 @@ from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cerrar_recepciones
+from nucleo.actos import Propuesto
 from nucleo.bd import transaccion
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import entregar_pendientes
+from tests.ayudas.personas import nuevo_actor
 from tests.feria_inversa.conftest import Feria, Parte
-from tests.feria_inversa.dos_sobres.ayudas import dichos_de, en_dos_sobres, lineas_de, mandar, puntuar
+from tests.feria_inversa.dos_sobres.ayudas import (
+    comision,
+    dichos_de,
+    en_dos_sobres,
+    firmar,
+    lineas_de,
+    mandar,
+    nombrar_comision,
+    puntuar,
+)
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
 
 QUIEN = st.sampled_from(["ana", "beto", "carla"])
 MINIMO = 50
 FINES = {"cancelado", "evaluacion"}
+CON_COMISION = {2, 3}
+"""The roads whose technical part is qualified by several, who all sign."""
 
 
 class Maquina(RuleBasedStateMachine):
@@ -53,6 +69,7 @@ class Maquina(RuleBasedStateMachine):
     feria: Feria
     partes: dict[str, Parte]
     guardas: list[Guarda]
+    evaluan: list[Any]
     reloj: Any
     vistos: Counter[str]
     """What happened in all, only to be told: nothing that is drawn may depend on the examples before."""
@@ -67,6 +84,8 @@ class Maquina(RuleBasedStateMachine):
         self.vivas: set[UUID] = set()
         self.con_precio: set[UUID] = set()
         self.dieron: set[int] = set()
+        self.comision = self.evaluan if self.camino in CON_COMISION else []
+        nombrar_comision(self.feria, self.id, self.comision)
         self._por_caminos(self.camino)
 
     def _por_caminos(self, cual: int) -> None:
@@ -89,6 +108,7 @@ class Maquina(RuleBasedStateMachine):
         if cual == 3:
             self.dar_parte(n=1)
             self.ofertar(quien="ana", legible=True)
+            self.proponer(n=0, puntos="50")
             self.nadie_viene(de_veras=0)
             return
         self.calificar(puntos=["49.9999", None, None] if cual == 2 else ["70", "49.9999", "50"])
@@ -201,10 +221,30 @@ class Maquina(RuleBasedStateMachine):
         if not dichos:
             return
         esperado = None if self.estado == "evaluacion_tecnica" else EstadoNoPermite
-        if self.intentar(esperado, lambda: puntuar(self.feria, self.id, dichos)):
+        if self.intentar(esperado, lambda: self._puntuar(dichos)):
             self.vivas = {id_ for id_, cuantos in dichos.items() if cuantos and Decimal(cuantos) >= MINIMO}
             self.estado = "apertura_economica" if self.vivas else "evaluacion"
             self.vistos["pasan" if self.vivas else "no pasa nadie"] += 1
+
+    def _puntuar(self, dichos: dict[UUID, str | None]) -> None:
+        """Alone, or signed by all of the committee."""
+        if not self.comision:
+            puntuar(self.feria, self.id, dichos)
+            return
+        una, *otras = self.comision
+        acto = puntuar(self.feria, self.id, dichos, nuevo_actor(una))
+        assert isinstance(acto, Propuesto)
+        for otra in otras:
+            firmar(otra, acto)
+        self.vistos["firman todas"] += 1
+
+    @precondition(lambda self: self.estado == "evaluacion_tecnica" and bool(self.comision))
+    @rule(n=st.integers(0, 1), puntos=st.sampled_from(["49.9999", "50"]))
+    def proponer(self, n: int, puntos: str) -> None:
+        """Nobody else signs it: nothing is qualified, and time ends it."""
+        dichos: dict[UUID, str | None] = dict.fromkeys(self.vivas, puntos)
+        assert isinstance(puntuar(self.feria, self.id, dichos, nuevo_actor(self.comision[n])), Propuesto)
+        self.vistos["espera firmas"] += 1
 
     @precondition(lambda self: self.estado not in {*FINES, "publicado"})
     @rule(de_veras=st.integers(0, 3))
@@ -215,6 +255,7 @@ class Maquina(RuleBasedStateMachine):
         self.reloj.adelantar(timedelta(days=21))
         abrir_sobres()
         anular_sin_llave()
+        vencer_actos()
         antes = self.estado
         if antes in {"recepcion_cerrada", "apertura_economica"} and self.ofertas:
             self.estado = "apertura_impedida"
@@ -241,7 +282,8 @@ class Maquina(RuleBasedStateMachine):
     @invariant()
     def las_tablas_dicen_lo_mismo(self) -> None:
         with transaccion() as sesion:
-            assert sesion.get_one(Convocatoria, self.id).estado == self.estado
+            proceso = sesion.get_one(Convocatoria, self.id)
+            assert proceso.estado == self.estado
             consulta = select(OfertaLinea.oferta_id).where(OfertaLinea.convocatoria_id == self.id)
             assert set(sesion.exec(consulta)) == self.con_precio
             suyas = select(Oferta.id).where(Oferta.convocatoria_id == self.id)
@@ -253,6 +295,9 @@ class Maquina(RuleBasedStateMachine):
                 turno = self.estado not in FINES and tecnica is not self.segundo
                 assert len(dadas) == (len(self.dieron) if turno else 0)
             assert verificar_selladas(sesion) == []
+            esperan = select(ActoPendiente.vence_en).where(ActoPendiente.estado == EstadoActo.PENDIENTE)
+            if self.estado == "evaluacion_tecnica":
+                assert all(vence <= proceso.sigue_en for vence in sesion.exec(esperan))
 
 
 def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
@@ -260,7 +305,7 @@ def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
         pass
 
     Esta.feria, Esta.reloj, Esta.vistos = feria, reloj, Counter()
-    Esta.guardas = resguardo(feria)
+    Esta.guardas, Esta.evaluan = resguardo(feria), comision(feria)
     Esta.partes = {"ana": feria.ana, "beto": feria.beto, "carla": feria.crear_parte("Cooperativa Carla")}
     ajustes = settings(
         max_examples=2,  # of each road: no term is counted beyond the years whose calendar is published
@@ -276,5 +321,6 @@ def test_maquina_de_dos_sobres(feria: Feria, reloj: Any) -> None:
         run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"primer acto", "segundo acto", "pasan", "no pasa nadie", "ilegible", "retirada"}
     seguidas |= {"FaltanPartes", "EstadoNoPermite", "PlazoNoVencido", "OfertaTardia"}
+    seguidas |= {"firman todas", "espera firmas"}
     relojes = {"recepcion_cerrada", "evaluacion_tecnica", "apertura_economica", "apertura_impedida"}
     assert seguidas | {f"{estado}, y el reloj" for estado in relojes} <= Esta.vistos.keys(), Esta.vistos
