@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlalchemy import ColumnElement, Date, case, cast, exists, union
+from sqlalchemy import ColumnElement, Date, case, cast, exists, extract, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
@@ -120,6 +120,26 @@ def _por_lo_suyo(filas: Iterable[tuple[UUID, _L]]) -> dict[UUID, list[_L]]:
 
 def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
     consulta = select(PagoDeOrden).where(PagoDeOrden.orden_id == orden_id).order_by(col(PagoDeOrden.numero))
+    return list(sesion.exec(consulta))
+
+
+def con_ese_comprobante(sesion: Session, orden: OrdenDeCompra, comprobante: str, fecha: date) -> list[str]:
+    """The numbers of the other orders of its entity that a C-31 of that number and year, however it was
+    written, paid.
+    """
+    consulta = (
+        select(OrdenDeCompra.numero)
+        .join(PagoDeOrden, col(PagoDeOrden.orden_id) == col(OrdenDeCompra.id))
+        .where(
+            OrdenDeCompra.unidad_id == orden.unidad_id,
+            OrdenDeCompra.id != orden.id,
+            func.comercio_numero_de_c31(col(PagoDeOrden.comprobante))
+            == func.comercio_numero_de_c31(comprobante),
+            extract("year", col(PagoDeOrden.fecha)) == fecha.year,
+        )
+        .distinct()
+        .order_by(OrdenDeCompra.numero)
+    )
     return list(sesion.exec(consulta))
 
 

@@ -45,6 +45,11 @@ class PagoDeMas(Conflicto):
     titulo = _l("No se paga más de lo recibido")
 
 
+class ComprobanteRepetido(Conflicto):
+    codigo = "comprobante_repetido"
+    titulo = _l("Ese C-31 ya se anotó en otra orden")
+
+
 class AceptacionTardia(Conflicto):
     codigo = "aceptacion_tardia"
     titulo = _l("Terminó el plazo para responder a la orden de compra")

@@ -215,6 +215,9 @@ class PagoEntrada(Entrada):
     fecha: Annotated[
         Fecha | None, Field(description="El día del C-31: no antes de recibir lo primero de la orden.")
     ] = None
+    repetido: Annotated[
+        bool, Field(description="La entidad sabe que ese C-31 paga también otra orden suya.")
+    ] = False
 
     @model_validator(mode="after")
     def _segun_el_medio(self) -> Self:

@@ -134,6 +134,7 @@ PAGO = Formulario(
     ),
     campos.texto("comprobante", _l("Número del C-31"), maximo=40, opcional=True),
     campos.fecha("fecha", _l("Fecha del C-31"), opcional=True),
+    campos.casilla("repetido", _l("Ese C-31 paga también otra orden")),
     campos.seleccion(
         "cuenta_id", _l("Cuenta de la entidad"), opcional=True, elija=_l("Si paga de una cuenta, elíjala")
     ),

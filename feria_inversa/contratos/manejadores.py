@@ -1,5 +1,6 @@
 """The supplier learns of its order, and the entity what became of it."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.avisos import AVISO_ORDEN
+from feria_inversa.contratos.consultas import con_ese_comprobante
 from feria_inversa.contratos.estados import (
     EstadoEntrega,
     EstadoGarantia,
@@ -110,11 +112,19 @@ def avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
     pago = sesion.get_one(PagoDeOrden, evento.objeto_id)
     orden = sesion.get_one(OrdenDeCompra, pago.orden_id)
     como = (
-        _("Con el C-31 {}.").format(pago.comprobante)
-        if pago.comprobante
+        _con_el_c31(sesion, orden, pago.comprobante, pago.fecha)
+        if pago.comprobante and pago.fecha
         else _("El dinero está en la cuenta de su unidad.")
     )
     _avisar(sesion, orden, orden.proveedor_id, _("pago de {}").format(formato_bs(pago.monto)), como)
+
+
+def _con_el_c31(sesion: Session, orden: OrdenDeCompra, comprobante: str, fecha: date) -> str:
+    """Who is paid knows when that C-31 is said of another order of the entity's."""
+    dicho = _("Con el C-31 {}.").format(comprobante)
+    if con_ese_comprobante(sesion, orden, comprobante, fecha):
+        dicho += " " + _("La entidad anotó ese mismo C-31 en otra orden.")
+    return dicho
 
 
 @al_ocurrir(eventos.ORDEN_DE_COMPRA_RESUELTA, consumidor="feria.avisar_resolucion")

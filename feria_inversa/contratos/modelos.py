@@ -258,7 +258,8 @@ class EntregaLinea(Tabla, table=True):
 class PagoDeOrden(Tabla, table=True):
     """What the entity paid of an order: in the ledger (the transfer has its id), or by a C-31 of the State.
 
-    Nothing is paid that was not received (CHECK of the order, whose sum a trigger keeps).
+    Nothing is paid that was not received (CHECK of the order, whose sum a trigger keeps), and no C-31 is of a
+    day before something was (trigger).
     """
 
     __tablename__ = "feria_pago"
@@ -272,6 +273,7 @@ class PagoDeOrden(Tabla, table=True):
             name="comprobante",
         ),
         CheckConstraint("(medio = 'libro') = (cuenta_id IS NOT NULL)", name="cuenta_id"),
+        CheckConstraint("fecha <= (pagado_en AT TIME ZONE 'America/La_Paz')::date", name="fecha"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from feria_inversa.contratos import eventos
 from feria_inversa.contratos.bloqueos import bloquear_orden
-from feria_inversa.contratos.consultas import entregas_de, pagos_de
+from feria_inversa.contratos.consultas import con_ese_comprobante, entregas_de, pagos_de
 from feria_inversa.contratos.entregas import concluir_si_pagada
-from feria_inversa.contratos.errores import OrdenNoPermite, PagoDeMas
+from feria_inversa.contratos.errores import ComprobanteRepetido, OrdenNoPermite, PagoDeMas
 from feria_inversa.contratos.esquemas import PagoEntrada
 from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden, nombre_estado_orden
 from feria_inversa.contratos.modelos import OrdenDeCompra, PagoDeOrden
@@ -48,7 +48,8 @@ def pagar(
 
     From an account of the entity's the money moves in this transaction; of a C-31 its number and day are
     written. The same `id_` again is the same payment. Raises `PagoDeMas`, `OrdenNoPermite`,
-    `DatosInvalidos`, `ConflictoDeInteres`, and the ledger's errors.
+    `DatosInvalidos`, `ConflictoDeInteres`, `ComprobanteRepetido` of a C-31 that the entity said of another
+    order and did not say that it pays both (`repetido`), and the ledger's errors.
     """
     convocatoria, orden = bloquear_orden(sesion, orden_id)
     if datos.medio == "libro":
@@ -87,6 +88,8 @@ def pagar(
     concluir_si_pagada(orden, instante)
     publicar(sesion, eventos.ORDEN_DE_COMPRA_PAGADA, pago.id, {"orden_id": str(orden_id)}, autorizacion)
     hechos = {"pago": pago.numero, "medio": pago.medio, "monto_centavos": a_centavos(pago.monto)}
+    if datos.medio == "c31" and datos.repetido:
+        hechos["repetido"] = True
     contar_acto(sesion, convocatoria, orden, autorizacion, "orden_de_compra.pagar", hechos, instante)
     return pago
 
@@ -118,7 +121,19 @@ def _del_medio(sesion: Session, orden: OrdenDeCompra, datos: PagoEntrada, hoy: d
             filtro_fecha(desde)
         )
         raise DatosInvalidos(detalle, campos={"fecha": detalle})
+    _exigir_que_lo_sepa(sesion, orden, datos)
     return datos.model_dump(include={"medio", "comprobante", "fecha"})
+
+
+def _exigir_que_lo_sepa(sesion: Session, orden: OrdenDeCompra, datos: PagoEntrada) -> None:
+    assert datos.comprobante is not None
+    assert datos.fecha is not None
+    otras = con_ese_comprobante(sesion, orden, datos.comprobante, datos.fecha)
+    if otras and not datos.repetido:
+        detalle = _("El C-31 {} de {} ya se anotó en {}: corrija el número, o diga que paga ambas.").format(
+            datos.comprobante, datos.fecha.year, ", ".join(otras)
+        )
+        raise ComprobanteRepetido(detalle, campos={"comprobante": detalle})
 
 
 def _mover(sesion: Session, orden: OrdenDeCompra, pago: PagoDeOrden, autorizacion: Autorizacion) -> None:

@@ -305,7 +305,7 @@ def _entregar(actor: Actor, orden_id: UUID, lineas: list[LineaDeEntrega], sesion
 
 
 def _pagar(actor: Actor, orden_id: UUID, monto: Decimal, sesion: Session) -> None:
-    datos = PagoEntrada(monto=bs(monto), medio="c31", comprobante="1", fecha=fecha_bolivia())
+    datos = PagoEntrada(monto=bs(monto), medio="c31", comprobante=orden_id.hex, fecha=fecha_bolivia())
     pagar(sesion, actor, orden_id, datos)
 
 

@@ -15,6 +15,7 @@ from feria_inversa.contratos.aceptacion import aceptar_orden
 from feria_inversa.contratos.consultas import lineas_de_orden
 from feria_inversa.contratos.entregas import entregar, recibir
 from feria_inversa.contratos.errores import (
+    ComprobanteRepetido,
     EntregaNoPermite,
     EntregasPendientes,
     OrdenEnPlazo,
@@ -329,7 +330,8 @@ def test_se_paga_del_libro(feria: Feria, aceptada: UUID, sesion: Session, con_sa
         ("UPDATE feria_orden_linea SET recibida = 1", "permission denied"),
         ("UPDATE feria_orden_de_compra SET recibido = total", "permission denied"),
         (
-            "INSERT INTO feria_pago SELECT gen_random_uuid(), id, 1, 1, 'c31', NULL, 'x', now(), now(), 'x' "
+            "INSERT INTO feria_pago SELECT gen_random_uuid(), id, 1, 1, 'c31', NULL, 'x', "
+            "(nucleo_ahora() AT TIME ZONE 'America/La_Paz')::date, nucleo_ahora(), 'x' "
             "FROM feria_orden_de_compra",
             "ck_feria_orden_de_compra_pagado",
         ),
@@ -366,6 +368,71 @@ def test_la_aplicacion_no_puede(
     with pytest.raises(Exception, match=falta):
         sesion.connection().execute(text(sentencia))
     sesion.rollback()
+
+
+@pytest.mark.parametrize(("dias", "falta"), [(-1, "no day before"), (1, "ck_feria_pago_fecha")])
+def test_la_base_no_toma_un_c31_de_otro_dia(
+    dias: int, falta: str, feria: Feria, aceptada: UUID, reloj: Any, sesion: Session
+) -> None:
+    """Neither before the day on which something arrived nor to come; of that day, it does."""
+    reloj.adelantar(timedelta(days=2))
+    entrega(feria, aceptada, "40")
+    recibe(feria, aceptada, 1)
+    escribe = text(
+        "INSERT INTO feria_pago SELECT gen_random_uuid(), id, 1, 1, 'c31', NULL, 'x', "
+        "(nucleo_ahora() AT TIME ZONE 'America/La_Paz')::date + CAST(:dias AS int), nucleo_ahora(), 'x' "
+        "FROM feria_orden_de_compra"
+    )
+    with pytest.raises(IntegrityError, match=falta):
+        sesion.connection().execute(escribe, {"dias": dias})
+    sesion.rollback()
+    assert sesion.connection().execute(escribe, {"dias": 0}).rowcount == 1
+    sesion.rollback()
+
+
+def test_el_mismo_c31_en_dos_ordenes_se_pregunta(
+    feria: Feria, reloj: Any, sesion: Session, aplicacion: Any
+) -> None:
+    """However it is written; said that it pays both it is taken, and who is paid is told."""
+    id_ = feria.publicada().id
+    ofertas = [feria.ofertar(quien, id_, ["400.00", "700.00"]) for quien in (feria.ana, feria.beto)]
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as s:
+        abrir_convocatoria(s, feria.entidad.actor, id_)
+    pares = zip(feria.items(id_), ofertas, strict=True)
+    motivo = "Se reparte entre dos talleres."
+    decisiones = [DecisionEntrada(item_id=i.id, oferta_id=oferta, motivo=motivo) for i, oferta in pares]
+    with transaccion() as s:
+        adjudicar(s, feria.entidad.actor, id_, decisiones)
+    with transaccion() as s:
+        emitidas = {orden.proveedor_id: orden.id for orden in emitir_ordenes(s, feria.entidad.actor, id_)}
+    for n, quien in enumerate((feria.ana, feria.beto), start=1):
+        with transaccion() as s:
+            aceptar_orden(s, quien.actor, emitidas[quien.id])
+        with transaccion() as s:
+            suyas = [LineaDeEntrega(numero=n, cantidad=Decimal(5))]
+            entregar(s, quien.actor, emitidas[quien.id], EntregaEntrada(lineas=suyas))
+        recibe(feria, emitidas[quien.id], 1)
+    de_ana, de_beto = emitidas[feria.ana.id], emitidas[feria.beto.id]
+    como: dict[str, Any] = {"medio": "c31", "fecha": fecha_bolivia()}
+    paga(feria, de_ana, "10.00", comprobante="C-31 044", **como)
+    paga(feria, de_ana, "10.00", comprobante="44", **como)  # of the same order, in parts
+    with pytest.raises(
+        ComprobanteRepetido, match=f"ya se anotó en {orden_de(sesion, de_ana).numero}: corrija"
+    ):
+        paga(feria, de_beto, "10.00", comprobante="44", **como)
+    assert orden_de(sesion, de_beto).pagado == bs(0)
+    paga(feria, de_beto, "10.00", comprobante="44", repetido=True, **como)
+    assert orden_de(sesion, de_beto).pagado == bs("10.00")
+    entregar_pendientes()
+    dice = text(
+        "SELECT count(*) FROM ciudadania_notificacion WHERE destinatario_id = :quien AND cuerpo LIKE :cual"
+    )
+    cual = {
+        "quien": feria.beto.id,
+        "cual": "%Con el C-31 44. La entidad anotó ese mismo C-31 en otra orden.%",
+    }
+    assert sesion.connection().execute(dice, cual).scalar_one() == 1
 
 
 def test_una_recepcion_vale_sus_lineas(feria: Feria, aceptada: UUID, sesion: Session) -> None:
