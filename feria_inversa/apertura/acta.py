@@ -177,10 +177,9 @@ def _oferta(
     lineas = sorted(abierta.lineas, key=lambda linea: numeros[linea.item_id])
     return {
         "proveedor": abierta.proveedor.denominacion,
-        **({} if abierta.anonima else _de_quien(abierta)),
+        **({} if abierta.anonima else _de_quien(abierta) | {"habilitado": habilitado}),
         "huella": abierta.oferta.huella,
         "total": exacto(abierta.total),
-        "habilitado": habilitado,
         "lineas": [
             {
                 "item": numeros[linea.item_id][0],
@@ -227,7 +226,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
                 datetime.fromisoformat(o["presentada"]) if "presentada" in o else None,
                 o["huella"],
                 bs(Decimal(o["total"])),
-                o.get("habilitado", True),  # those of before do not say it
+                o.get("habilitado", True),  # nor those of before, nor of a hidden name
                 tuple(LineaDelActa.leer(linea) for linea in o["lineas"]),
                 dicho.get("apartadas", {}).get(o["huella"], ""),
             )

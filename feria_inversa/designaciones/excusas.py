@@ -7,7 +7,7 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
 from feria_inversa.designaciones import eventos
 from feria_inversa.designaciones.cese import DE_EXCUSA, cesar_con, terminar_excusa
-from feria_inversa.ofertas import oferentes_de
+from feria_inversa.ofertas import exigir_que_no_diga, oferentes_de
 from feria_inversa.papeles import (
     RESOLVER,
     ClaseDeExcusa,
@@ -24,7 +24,7 @@ from feria_inversa.papeles import (
     exigir_papel,
 )
 from feria_inversa.papeles.modelos import Designacion, Excusa
-from feria_inversa.procesos import bloquear, exigir_motivo
+from feria_inversa.procesos import bloquear, exigir_motivo, oculta_nombres
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -53,7 +53,8 @@ def excusarse(sesion: Session, actor: Actor, designacion_id: UUID, motivo: str) 
 
 def recusar(sesion: Session, actor: Actor, designacion_id: UUID, unidad_id: UUID, motivo: str) -> Excusa:
     """A unit that bid asks that who holds a role of the process be left out, once each and after the opening:
-    until then nobody knows who bid. Raises `NoSeRecusa`, `DesignacionTerminada`, `FaltaMotivo`.
+    until then nobody knows who bid; while names are hidden, its reason does not tell. Raises `NoSeRecusa`,
+    `DesignacionTerminada`, `FaltaMotivo`, `DatosInvalidos`.
     """
     convocatoria, fila = _del_proceso(sesion, designacion_id)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
@@ -62,6 +63,8 @@ def recusar(sesion: Session, actor: Actor, designacion_id: UUID, unidad_id: UUID
     _exigir_que_rija(sesion, fila)
     if any(e.unidad_id == unidad_id for e in excusas_de(sesion, [fila.id])):
         raise NoSeRecusa(_("Su unidad ya recusó a esta persona."))
+    if oculta_nombres(convocatoria):
+        exigir_que_no_diga(sesion, unidad_id, {"motivo": motivo})
     return _presentar(
         sesion, autorizacion, convocatoria, fila, ClaseDeExcusa.RECUSACION, motivo, unidad_id=unidad_id
     )

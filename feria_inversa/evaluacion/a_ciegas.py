@@ -12,6 +12,7 @@ from sqlmodel import Session
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.actos import DECISION, NOMBRES, levantar
 from feria_inversa.actos.modelos import Acta
+from feria_inversa.entidades import habilitados
 from feria_inversa.evaluacion.consultas import GrupoComparado
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import ofertas_vigentes
@@ -62,6 +63,7 @@ def publicar_nombres(
     """Who each label was, once it was decided of them."""
     ofertas = {oferta.id: oferta for oferta in ofertas_vigentes(sesion, convocatoria.id)}
     unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas.values()])
+    pueden = habilitados(sesion, set(unidades))
     dicho = {
         "cuce": convocatoria.cuce,
         "decision": {"acta": decidida.numero, "huella": decidida.huella},
@@ -73,6 +75,7 @@ def publicar_nombres(
                 "registro": unidades[ofertas[id_].unidad_id].numero,
                 "presentada": ofertas[id_].presentada_en.isoformat(),
                 "huella": ofertas[id_].huella,
+                "habilitado": ofertas[id_].unidad_id in pueden,
             }
             for id_, rotulo in dicen.items()
         ],

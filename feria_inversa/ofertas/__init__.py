@@ -1,6 +1,6 @@
 """The bids: presented in closed envelopes, replaced, withdrawn, and read once they are open."""
 
-from feria_inversa.ofertas.anonimas import rotulos
+from feria_inversa.ofertas.anonimas import exigir_que_no_diga, rotulos
 from feria_inversa.ofertas.archivos import subidos_con
 from feria_inversa.ofertas.archivos_abiertos import Traido, traidos_de
 from feria_inversa.ofertas.consultas import (
@@ -57,6 +57,7 @@ __all__ = [
     "cotizar",
     "declaracion_de",
     "declaracion_vigente",
+    "exigir_que_no_diga",
     "hay_por_abrir",
     "invalidas_de",
     "las_que_no_pasaron",

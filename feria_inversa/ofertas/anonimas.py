@@ -58,20 +58,27 @@ def sin_nombre(unidad: Unidad, rotulo: str) -> Unidad:
 
 
 def exigir_sin_nombre(sesion: Session, unidad_id: UUID, lineas: Sequence[LineaEntrada]) -> None:
-    """Raise `DatosInvalidos` of what would tell who bids: its names, what it is reached by, an address; and
-    of the number of any unit, which would say that it is of another one.
+    """Raise `DatosInvalidos` of the lines of a bid that would tell who bids."""
+    textos = {
+        f"lineas.{n}.{campo}": str(getattr(linea, campo))
+        for n, linea in enumerate(lineas)
+        for campo in ("marca", "detalle")
+    }
+    exigir_que_no_diga(sesion, unidad_id, textos)
+
+
+def exigir_que_no_diga(sesion: Session, unidad_id: UUID, textos: Mapping[str, str]) -> None:
+    """Raise `DatosInvalidos` of what would tell who wrote it: the names of its unit, what it is reached by,
+    an address; and of the number of any unit, which would say that it is of another one.
     """
     unidad = unidad_por_id(sesion, unidad_id)
     suyos = unidad.denominacion, unidad.nombre_comercial, unidad.numero, unidad.correo, unidad.sitio_web
     dicen = ["://", "www.", *(_llano(dato) for dato in suyos if dato and len(dato) >= LETRAS_QUE_DICEN)]
     telefono = _cifras(unidad.telefono or "")[-CIFRAS_DE_TELEFONO:]
     campos = {
-        f"lineas.{n}.{campo}": _(
-            "No diga de quién es: en una cotización rápida los nombres no se ven hasta la decisión."
-        )
-        for n, linea in enumerate(lineas)
-        for campo in ("marca", "detalle")
-        if _dice(getattr(linea, campo), dicen, telefono)
+        campo: _("No diga de quién es: en una cotización rápida los nombres no se ven hasta la decisión.")
+        for campo, texto in textos.items()
+        if _dice(texto, dicen, telefono)
     }
     if campos:
         raise DatosInvalidos(next(iter(campos.values())), campos=campos)

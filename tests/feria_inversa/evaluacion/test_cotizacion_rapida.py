@@ -11,12 +11,15 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from empresa_digital.registro import Facultad, unidad_por_id, unidades_en_lote
+from empresa_digital.registro.inscripcion import suspender
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.designaciones.excusas import recusar
 from feria_inversa.designaciones.presentar import papeles_de
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.tareas import decidir_items
 from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.llaves import llave_de
@@ -27,6 +30,7 @@ from feria_inversa.papeles.tipos import Papel
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, publicar_convocatoria
 from feria_inversa.procesos.documentos import pedir_documentos
 from feria_inversa.procesos.esquemas import PedidoEntrada
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -383,7 +387,44 @@ def test_quien_recusa_no_se_nombra(
     evalua = crear_persona("Elsa")
     feria.mandato(feria.entidad.id, evalua, Facultad.EVALUAR)
     designada = en_proceso(feria.entidad.actor, id_, Papel.CALIFICACION, evalua.id)
+    for dice in (
+        f"Perdió un juicio con {unidad_por_id(sesion, feria.ana.id).nombre}.",
+        "Escríbame: 70712345",
+    ):
+        with pytest.raises(DatosInvalidos, match="No diga de quién es"), transaccion() as otra:
+            recusar(otra, feria.ana.actor, designada, feria.ana.id, dice)
+    assert papeles_de(sesion, feria.entidad.id, id_).designaciones[-1].excusas == []
+    sesion.rollback()
     with transaccion() as otra:
         recusar(otra, feria.ana.actor, designada, feria.ana.id, MOTIVO)
     (excusa,) = papeles_de(sesion, feria.entidad.id, id_).designaciones[-1].excusas
     assert (excusa.clase, excusa.unidad, excusa.presentada_por) == ("recusacion", None, None)
+
+
+def test_quien_no_esta_habilitado_no_se_sabe_por_su_rotulo(
+    feria: Feria, reloj: Any, sesion: Session, cliente: TestClient, sesion_web: Any, reguladora: Actor
+) -> None:
+    """Who is suspended is public: a label that said so would have a name. Who decides may not award it."""
+    id_ = feria.publicada(cotizacion_rapida=True).id
+    for quien in (feria.ana, feria.beto):
+        feria.ofertar(quien, id_, ["400", "700"])
+    with transaccion() as otra:
+        suspender(otra, reguladora, feria.ana.id, "Reclamos")
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    acta = cliente.get(f"{API}/{id_}/actas/1").json()
+    assert [set(o) & {"habilitado", "registro"} for o in acta["ofertas"]] == [set(), set()]
+    for ruta in (f"/feria/{id_}", f"/feria/{id_}/acta"):
+        assert "habilitado" not in cliente.get(ruta).text.lower()
+    assert sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text.count("No habilitado") == 2
+    de_beto = sesion.exec(select(Oferta.id).where(Oferta.unidad_id == feria.beto.id)).one()
+    sesion.rollback()
+    decisiones = [DecisionEntrada(item_id=i.id, oferta_id=de_beto, motivo=DECIDIDA) for i in feria.items(id_)]
+    with transaccion() as otra:
+        adjudicar(otra, feria.entidad.actor, id_, decisiones)
+    nombres = cliente.get(f"{API}/{id_}/actas/3").json()
+    assert {o["proveedor"]: o["habilitado"] for o in nombres["ofertas"]} == {
+        "Cooperativa Ana": False,
+        "Carpintería Beto": True,
+    }
