@@ -174,7 +174,7 @@ _DATOS = (
     ),
     campos.opciones(
         "adjudica_por",
-        _l("Qué gana de una vez una oferta"),
+        _l("Cómo se adjudica"),
         opciones=vistas.opciones_de_forma,
         opcional=True,
     ),

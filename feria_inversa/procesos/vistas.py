@@ -24,9 +24,13 @@ from nucleo.textos import gettext as _
 
 def opciones_de_forma() -> list[tuple[str, str, str]]:
     return [
-        (Forma.ITEM, _("Cada ítem"), _("Se puede ofertar unos ítems y otros no; cada uno va a una oferta.")),
-        (Forma.LOTE, _("Cada lote"), _("Los ítems de un lote se ofertan y se adjudican juntos.")),
-        (Forma.TOTAL, _("El total"), _("Una sola oferta gana todos los ítems.")),
+        (
+            Forma.ITEM,
+            _("Cada ítem por separado"),
+            _("Se puede ofertar unos ítems y otros no; cada uno va a una oferta."),
+        ),
+        (Forma.LOTE, _("Cada lote entero"), _("Los ítems de un lote se ofertan y se adjudican juntos.")),
+        (Forma.TOTAL, _("Todo junto"), _("Una sola oferta gana todos los ítems.")),
     ]
 
 

@@ -262,7 +262,9 @@ def test_por_paginas_y_sin_javascript(
     assert "value" not in dicho["bids"]["details"][0]
     for guarda in guardas[1:]:
         suya = sesion_web(guarda.persona)
-        assert "Es la llave de los precios" in suya.get(f"/feria/{id_}/llave").text
+        llave = suya.get(f"/feria/{id_}/llave").text
+        assert ("Es la llave de los precios" in llave, "Se esperan hasta el" in llave) == (True, True)
+        assert "Las partes se esperan hasta el" in entidad.get(f"/compras/{id_}").text
         suya.post(f"/feria/{id_}/llave", data={"clave": guarda.clave})
     assert "61.234,50" in cliente.get(f"/feria/{id_}").text
     assert "Puntos técnicos" not in entidad.get(f"/compras/{id_}/calificacion").text

@@ -69,6 +69,7 @@ def test_es_publica_y_no_cambia_ninguna_oferta(
     ]
     assert "no cambia ninguna oferta" in dicha["efecto"]
     publica = cliente.get(f"/feria/{abierta.id}").text
+    assert "Mesa de negociación del" in entidad.get(f"/compras/{abierta.id}").text
     assert "Cooperativa Ana ofertó Bs 90,00 y dijo Bs 85,50." in publica.replace("\xa0", " ")
     assert PRESENTES[0] in publica
     sesion.rollback()

@@ -41,7 +41,11 @@ def test_un_proceso_por_lotes_de_punta_a_punta(
     assert "Escriba lotes solo si adjudica por lote." in negada.text
     assert entidad.post("/compras/nueva", data=datos | {"adjudica_por": "lote"}).status_code == 303
     base = f"/compras/{datos['_id']}"
-    assert "Muebles\nÚtiles</textarea>" in entidad.get(f"{base}/datos").text
+    guardado = entidad.get(f"{base}/datos").text
+    assert "Muebles\nÚtiles</textarea>" in guardado
+    assert guardado.count('<details class="despliegue">') == 3  # of what was said, it is open
+    assert '<details class="despliegue" open><summary>Adjudicar por lotes, o todo junto' in guardado
+    assert formulario.count('<details class="despliegue">') == 4
     for que, lote in (("Silla", "1"), ("Mesa", "1"), ("Cuaderno", "")):
         item = {
             "descripcion": que,
