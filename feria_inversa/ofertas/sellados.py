@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from constancia import anotar_varios, registrar_tipo
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
-from feria_inversa.ofertas.archivos_abiertos import anotar_abiertos
+from feria_inversa.ofertas.archivos_abiertos import DeArchivos, anotar_abiertos
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
@@ -37,7 +37,8 @@ registrar_tipo(HOJA, _l("Oferta en sobre sellado"), "/feria/{objeto}")
 class Sellado:
     """What the act of opening says of a sealed envelope: its text, which anybody can hash, or why it fell.
 
-    `sobre` are the bytes that were tried: who holds the receipt can tell whether they are those that came.
+    `sobre`, of one that fell, are the bytes that were tried: who holds the receipt can tell whether they are
+    those that came.
     `apartado`: why some of its lines do not count, when others do.
     """
 
@@ -58,7 +59,7 @@ def abrir_sellados(
     """
     leidos, grupos = [], agrupar(sesion, convocatoria, items)
     tecnicas = dichas_en_lo_tecnico(sesion, convocatoria)
-    abiertas: dict[UUID, sobres.Contenido] = {}
+    abiertas: dict[UUID, DeArchivos] = {}
     for dicho in sobres.leer_sellados(sesion, convocatoria, privada):
         oferta, falla, apartado = dicho.oferta, dicho.falla, ""
         if dicho.contenido is not None:
@@ -67,13 +68,14 @@ def abrir_sellados(
                 valen, apartado = [], apartado or _("Sus precios no son de lo que ofrece su parte técnica.")
             if valen:
                 sobres.escribir(sesion, oferta, valen, items)
-                abiertas[oferta.id] = dicho.contenido
+                abiertas[oferta.id] = dicho.contenido.de_archivos
             else:
                 falla, apartado = apartado, ""
         if falla:
             _invalidar(sesion, oferta, falla, instante)
+        sobre = dicho.sobre if falla else b""  # of what opened, its text says all
         leidos.append(
-            Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, dicho.sobre, apartado)
+            Sellado(oferta.id, oferta.unidad_id, oferta.huella, dicho.texto, falla, sobre, apartado)
         )
     sesion.flush()
     if not convocatoria.dos_sobres:  # the documents went with the technical part

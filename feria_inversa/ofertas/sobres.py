@@ -19,14 +19,14 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field, ValidationError
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import Session, col, func, select
 
 from feria_inversa.documentos import PEDIDOS_MAXIMOS
 from feria_inversa.llaves import BYTES_DE_MAS, NoAbre, abrir, rellenar, sin_relleno, tamano_para
 from feria_inversa.llaves import sellar as sellar_a
 from feria_inversa.ofertas.archivos import Adjuntos
-from feria_inversa.ofertas.archivos_abiertos import anotar_abiertos
+from feria_inversa.ofertas.archivos_abiertos import DeArchivos, anotar_abiertos
 from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import ArchivoDicho, Digesto, LineaEntrada, LineaTecnica
 from feria_inversa.ofertas.estados import EstadoOferta
@@ -41,11 +41,18 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 VERSION = 1
+SOBRES_A_LA_VEZ, LINEAS_A_LA_VEZ = 100, 5_000
+"""That an opening holds, of however many there are."""
 
 
 class _DeArchivos(Entrada):
     clave: Digesto | None = None
     archivos: list[ArchivoDicho] = Field([], max_length=PEDIDOS_MAXIMOS)
+
+    @property
+    def de_archivos(self) -> "_DeArchivos":
+        """What it says of its files alone, without its lines."""
+        return _DeArchivos.model_construct(clave=self.clave, archivos=self.archivos)
 
 
 class _DeUnSobre(_DeArchivos):
@@ -232,24 +239,19 @@ class Dicho(Generic[C]):
     falla: str = ""
 
 
-def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -> list[Dicho[Contenido]]:
-    """What the sealed envelopes of the current bids say, in the order they came. As `abrir_sobres`."""
-    return [
-        _leer_sellado(
-            Dicho(oferta, oferta.huella, contenido or b""),
-            oferta.huella_sobre,
-            privada,
-            PARA_PRECIOS,
-            Contenido,
-        )
-        for oferta, contenido in _por_abrir(sesion, convocatoria)
-    ]
+def leer_sellados(sesion: Session, convocatoria: Convocatoria, privada: bytes) -> Iterator[Dicho[Contenido]]:
+    """What the sealed envelopes of the current bids say, one by one in the order they came. As
+    `abrir_sobres`.
+    """
+    for oferta, contenido in _por_abrir(sesion, convocatoria):
+        cerrado: Dicho[Contenido] = Dicho(oferta, oferta.huella, contenido or b"")
+        yield _leer_sellado(cerrado, oferta.huella_sobre, privada, PARA_PRECIOS, Contenido)
 
 
 def leer_tecnicos(
     sesion: Session, convocatoria: Convocatoria, privada: bytes
-) -> list[Dicho[ContenidoTecnico]]:
-    """What the technical envelopes of the current bids say, in the order they came, in their opening."""
+) -> Iterator[Dicho[ContenidoTecnico]]:
+    """What the technical envelopes of the current bids say, as they come, in their opening."""
     _exigir_vencido(sesion, convocatoria, convocatoria.tecnica_en)
     if convocatoria.estado != Estado.EVALUACION_TECNICA:
         raise SobresCerrados
@@ -257,18 +259,23 @@ def leer_tecnicos(
         select(Oferta, SobreTecnico.contenido)
         .join(SobreTecnico, col(SobreTecnico.oferta_id) == Oferta.id)
         .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
-        .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
-    return [
-        _leer_sellado(
-            Dicho(oferta, oferta.huella_tecnica or "", contenido),
-            oferta.huella_sobre_tecnico,
-            privada,
-            PARA_TECNICA,
-            ContenidoTecnico,
-        )
-        for oferta, contenido in sesion.exec(consulta)
-    ]
+    for oferta, contenido in _de_a_pocos(sesion, consulta):
+        cerrado: Dicho[ContenidoTecnico] = Dicho(oferta, oferta.huella_tecnica or "", contenido)
+        yield _leer_sellado(cerrado, oferta.huella_sobre_tecnico, privada, PARA_TECNICA, ContenidoTecnico)
+
+
+def _de_a_pocos(sesion: Session, consulta: Any) -> Iterator[tuple[Oferta, Any]]:
+    """Bids with their envelopes, in order, some at a time: a thousand of many items would be a gigabyte."""
+    lugar = tuple_(col(Oferta.presentada_en), col(Oferta.id))
+    consulta = consulta.order_by(col(Oferta.presentada_en), col(Oferta.id)).limit(SOBRES_A_LA_VEZ)
+    filas = sesion.exec(consulta).all()
+    while filas:
+        yield from filas
+        if len(filas) < SOBRES_A_LA_VEZ:
+            return
+        ultima = filas[-1][0]
+        filas = sesion.exec(consulta.where(lugar > (ultima.presentada_en, ultima.id))).all()
 
 
 def leer_tecnico(texto: str) -> ContenidoTecnico:
@@ -302,21 +309,22 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     The call must be locked and in its opening. Replaced and withdrawn bids stay closed for ever. Raises
     `PlazoNoVencido` before the deadline by the database's clock, `SobreAlterado` if an envelope was touched.
     """
-    abiertas: dict[UUID, Contenido] = {}
+    abiertas: dict[UUID, DeArchivos] = {}
     for oferta, contenido in _por_abrir(sesion, convocatoria):
         if contenido is None or hashlib.sha256(contenido).hexdigest() != oferta.huella:
             raise SobreAlterado(str(oferta.id))
         dicho = _abrir(contenido, Contenido)
         assert len(dicho.lineas) == oferta.cantidad_lineas
         escribir(sesion, oferta, dicho.lineas, items)
-        abiertas[oferta.id] = dicho
-    sesion.flush()
+        abiertas[oferta.id] = dicho.de_archivos
     anotar_abiertos(sesion, abiertas)
     return len(abiertas)
 
 
 def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], items: Sequence[Item]) -> None:
-    """The lines of an envelope that was opened. The caller flushes."""
+    """The lines of an envelope that was opened. The caller flushes the last ones."""
+    if len(sesion.new) + len(lineas) > LINEAS_A_LA_VEZ:
+        sesion.flush()
     cantidades = {item.id: item.cantidad for item in items}
     sesion.add_all(
         OfertaLinea(
@@ -330,7 +338,7 @@ def escribir(sesion: Session, oferta: Oferta, lineas: Sequence[LineaEntrada], it
     )
 
 
-def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Oferta, bytes | None]]:
+def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Iterator[tuple[Oferta, bytes | None]]:
     _exigir_vencido(sesion, convocatoria, convocatoria.abierto_en)
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados
@@ -338,9 +346,8 @@ def _por_abrir(sesion: Session, convocatoria: Convocatoria) -> Sequence[tuple[Of
         select(Oferta, Sobre.contenido)
         .join(Sobre, col(Sobre.oferta_id) == Oferta.id, isouter=True)
         .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
-        .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
-    return sesion.exec(consulta).all()
+    return _de_a_pocos(sesion, consulta)
 
 
 def _exigir_vencido(sesion: Session, convocatoria: Convocatoria, abierta: datetime | None) -> None:

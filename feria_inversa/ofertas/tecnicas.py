@@ -43,7 +43,8 @@ def abrir_tecnicos(
         if leido.falla:
             no_pasa(sesion, autorizacion, leido.oferta, leido.falla, instante)
         elif leido.contenido is not None:
-            abiertas[leido.oferta.id] = leido.contenido
+            abiertas[leido.oferta.id] = leido.contenido.de_archivos
+            leido = replace(leido, sobre=b"")  # its text says all
         leidos.append(leido)
     sesion.flush()
     anotar_abiertos(sesion, abiertas)
