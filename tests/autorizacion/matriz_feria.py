@@ -336,6 +336,11 @@ _MI_OFERTA = {"params": {"oferta_id": "oferta_publicada"}, "rechazo": 404}
 
 PAGINAS = [
     fila("GET", "/feria", PUBLICO, 200),
+    fila("GET", "/feria/mercado", PUBLICO, 200),
+    fila("GET", "/feria/mercado.csv", PUBLICO, 200),
+    fila("GET", "/feria/mercado/resumen.csv", PUBLICO, 200),
+    fila("GET", "/api/v1/mercado/procesos", PUBLICO, 200),
+    fila("GET", "/api/v1/mercado/resumen", PUBLICO, 200),
     fila("GET", "/feria/datos-abiertos", PUBLICO, 200),
     fila("GET", "/feria/datos-abiertos/meses", PUBLICO, 200),
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),

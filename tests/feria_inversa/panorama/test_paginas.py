@@ -1,0 +1,147 @@
+"""The market's page, its sheets and its API: what is found, how many, and of which processes they say so."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from feria_inversa.panorama import contar_mercado, llevar_historia
+from feria_inversa.panorama import resumen as de_resumen
+from feria_inversa.panorama.buscar import Filtro, hallar
+from feria_inversa.panorama.resumen import resumir
+from nucleo.eventos import entregar_pendientes
+from tests.comercio.conftest import sin_el_reloj
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.importar.ayudas import CABEZA, renglon, traer
+
+LP, CBBA = "La Paz", "Cochabamba"
+
+
+def _historia() -> None:
+    """Twelve processes of three entities: uniforms in March and June, chairs in June."""
+    lineas = [
+        renglon(
+            n,
+            cuce=f"24-{entidad}-00-{n:07d}-1-1",
+            entidad=nombre,
+            objeto=objeto,
+            publicacion=dia,
+            presentacion="2024-07-01",
+            modalidad=modalidad,
+            estado=estado,
+            departamento=lugar,
+        )
+        for n, (entidad, nombre, objeto, dia, modalidad, estado, lugar) in enumerate(
+            [("0389", "Alcaldía de Uncía", "Uniformes escolares", "2024-03-05", "CM", "Contratado", LP)] * 5
+            + [("0015", "Ministerio", "Uniformes para guardias", "2024-06-10", "ANPE", "Desierto", CBBA)] * 3
+            + [("0046", "Hospital", "Sillas de ruedas", "2024-06-11", "CM", "En curso", CBBA)] * 4,
+            start=1,
+        )
+    ]
+    traer(CABEZA + "".join(lineas), visto_en=date(2024, 8, 1))
+    llevar_historia()
+
+
+def _partes(resumen: de_resumen.Resumen, clase: str) -> list[tuple[str, int]]:
+    return [(p.cual, p.procesos) for p in resumen.partes[clase]]
+
+
+_DE_UNIFORMES = {
+    "mes": [("3", 5), ("6", 3)],
+    "etapa": [("adjudicado", 5), ("desierto", 3)],
+    "modalidad": [("CM", 5), ("ANPE", 3)],
+    "departamento": [("02", 5), ("03", 3)],
+    "normativa": [("NB-SABS (D.S.0181)", 8)],
+    "categoria": [("bienes", 8)],
+    "entidad": [("0389", 5), ("0015", 3)],
+}
+
+
+def test_lo_que_se_cuenta_es_lo_mismo_contado_antes_o_al_buscar(sesion: Session) -> None:
+    _historia()
+    sin_contar = resumir(sesion, hallar(sesion, Filtro(modalidad="CM")))
+    assert (sin_contar.procesos, sin_contar.contado_en, sin_contar.entre) == (9, None, None)
+    contar_mercado()
+    sesion.commit()
+    contado = resumir(sesion, hallar(sesion, Filtro(modalidad="CM")))
+    assert contado.contado_en is not None
+    assert (contado.procesos, contado.partes, contado.desde, contado.hasta) == (
+        9,
+        sin_contar.partes,
+        date(2024, 3, 5),
+        date(2024, 6, 11),
+    )
+    de_uniformes = resumir(sesion, hallar(sesion, Filtro(q="uniforme")))
+    assert {clase: _partes(de_uniformes, clase) for clase in de_resumen.CLASES} == _DE_UNIFORMES
+    assert (de_uniformes.procesos, de_uniformes.contado_en) == (8, None)
+    dos_cosas = resumir(sesion, hallar(sesion, Filtro(modalidad="CM", departamento="03", anio=2024, mes=6)))
+    assert (dos_cosas.procesos, _partes(dos_cosas, "entidad")) == (4, [("0046", 4)])
+    assert resumir(sesion, hallar(sesion, Filtro(anio=2023))).procesos == 0
+    cerradas = resumir(sesion, hallar(sesion, Filtro(etapa="en_curso")))
+    assert (cerradas.procesos, cerradas.abiertos) == (4, 0)
+
+
+def test_de_muchos_se_cuentan_los_ultimos_y_se_dice(
+    sesion: Session, cliente: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the last six of the list, the words are of two."""
+    _historia()
+    monkeypatch.setattr(de_resumen, "VENTANA", 6)
+    monkeypatch.setattr("feria_inversa.panorama.buscar.POCOS", 3)
+    monkeypatch.setattr("feria_inversa.panorama.web.VENTANA", 6)
+    de_uniformes = resumir(sesion, hallar(sesion, Filtro(q="uniforme")))
+    assert (de_uniformes.procesos, de_uniformes.entre, _partes(de_uniformes, "mes")) == (2, 6, [("6", 2)])
+    pagina = cliente.get("/feria/mercado?q=uniforme").text
+    assert "estas cifras cuentan los que responden entre los últimos 6 de la lista" in pagina
+
+
+def test_la_pagina_dice_quien_compra_cuando_y_donde(
+    feria: Feria, cliente: Any, contar_consultas: Any
+) -> None:
+    _historia()
+    convocatoria = feria.publicada(titulo="Uniformes de invierno")
+    entregar_pendientes()
+    contar_mercado()
+    pagina = cliente.get("/feria/mercado?q=uniformes").text
+    for dicho in (
+        f'<a href="/feria/{convocatoria.id}">Uniformes de invierno</a>',
+        "según SICOES al 1/8/2024",
+        '<a class="suave" href="/feria/mercado?q=uniformes&amp;entidad=0389">Alcaldía de Uncía</a>',
+        "<title id=",
+        "No consta",
+    ):
+        assert dicho in pagina, dicho
+    for ruta in ("/feria/mercado", "/feria/mercado?q=uniformes&departamento=02", "/feria/mercado?anio=2024"):
+        with contar_consultas() as sentencias:
+            respuesta = cliente.get(ruta)
+        assert respuesta.status_code == 200
+        assert len(sin_el_reloj(sentencias)) <= 8, ruta
+        assert len(respuesta.content) <= 60_000, ruta
+    abierta = cliente.get("/feria/mercado?etapa=abierto").text
+    assert "Uniformes de invierno" in abierta
+    assert "Uniformes escolares" not in abierta
+    lineas = cliente.get("/feria/mercado.csv?departamento=03").text.splitlines()
+    assert len(lineas) == 8
+    assert lineas[0].startswith("\ufeffcuce;entidad;objeto;etapa;")
+    resumen = cliente.get("/feria/mercado/resumen.csv?q=sillas").text.splitlines()
+    assert resumen[1:4] == [
+        "todo;;4;2024-06-11;2024-06-11",
+        "mes;jun;4;2024-06-11;2024-06-11",
+        ("etapa;Cerradas, sin resultado que conste;4;2024-06-11;2024-06-11"),
+    ]
+
+
+def test_la_api_da_lo_mismo_de_a_una_pagina(cliente: Any) -> None:
+    _historia()
+    primera = cliente.get("/api/v1/mercado/procesos?q=uniformes&limite=5").json()
+    segunda = cliente.get(
+        f"/api/v1/mercado/procesos?q=uniformes&limite=5&cursor={primera['siguiente']}"
+    ).json()
+    cuces = [p["cuce"] for p in primera["datos"] + segunda["datos"]]
+    assert (len(cuces), len(set(cuces)), segunda["siguiente"]) == (8, 8, None)
+    assert (primera["datos"][0]["etapa"], primera["datos"][0]["fuente"]) == ("desierto", "SICOES")
+    resumen = cliente.get("/api/v1/mercado/resumen?q=uniformes").json()
+    assert (resumen["procesos"], [p["procesos"] for p in resumen["por"]["entidad"]]) == (8, [5, 3])
+    malo = cliente.get("/api/v1/mercado/procesos?etapa=otra")
+    assert malo.status_code == 422
