@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, and_, cast, func, or_
+from sqlalchemy import ARRAY, ColumnElement, String, and_, cast, func, literal, or_
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado, tabla_proceso
+from nucleo.arreglos import Int8s
 from nucleo.paginacion import CursorPedido, paginar
 
 POCOS = 2_000
@@ -117,7 +119,8 @@ class Hallazgo:
     def condiciones(self, *, etapa: bool = True) -> list[ColumnElement[bool]]:
         condiciones = [*de_sus_columnas(self.filtro), *del_periodo(self.filtro)]
         if self.ids is not None:
-            condiciones.append(col(ProcesoDelMercado.id).in_(self.ids))
+            # one value, however many they are
+            condiciones.append(col(ProcesoDelMercado.id) == func.any(literal(Int8s(self.ids), NullType())))
         else:
             condiciones += por_lo_que_es(self.filtro)
         return [*condiciones, de_la_etapa(self.filtro.etapa)] if etapa else condiciones

@@ -138,7 +138,7 @@ def _por_contar(sesion: Session, hallazgo: Hallazgo) -> tuple[Sequence[Any], int
         select(  # type: ignore[call-overload]
             q.c.que,
             func.coalesce(q.c.cual, ""),
-            func.coalesce(func.max(h.c.entidad), ""),
+            func.coalesce(func.max(h.c.entidad).filter(q.c.que == "entidad"), ""),
             func.count(),
             func.min(h.c.dia),
             func.max(h.c.dia),
@@ -148,14 +148,17 @@ def _por_contar(sesion: Session, hallazgo: Hallazgo) -> tuple[Sequence[Any], int
         .group_by(q.c.que, q.c.cual)
     )
     filas = sesion.execute(consulta).all()
-    todos = ultimos is None or not filas or filas[0][-1] < VENTANA
-    return [fila[:-1] for fila in filas], None if todos else VENTANA
+    cuantos = filas[0][-1] if filas else sesion.execute(select(vistos)).scalar_one()
+    return [fila[:-1] for fila in filas], VENTANA if cuantos == VENTANA else None
 
 
 def _por_su_indice(filtro: Filtro) -> list[Any]:
-    """Of what is asked, what walks an index by day: one column, the days and the stage."""
-    condiciones = [*list(de_sus_columnas(filtro))[:1], *del_periodo(filtro)]
-    return [*condiciones, de_la_etapa(Etapa.PROGRAMADO if filtro.etapa == Etapa.PROGRAMADO else None)]
+    """Of what is asked, what walks an index by day: stage, one column (or the month of any year), days."""
+    condiciones = [*de_sus_columnas(filtro)][:1]
+    if filtro.anio is not None or not condiciones:
+        condiciones += del_periodo(filtro)
+    suya = filtro.etapa if filtro.etapa in {ABIERTO, Etapa.PROGRAMADO} else None
+    return [*condiciones, de_la_etapa(suya)]
 
 
 def _de_ahora(hallazgo: Hallazgo) -> Any:
