@@ -1,4 +1,4 @@
-"""The market of the State, as sweeps keep it: a month of history is brought, and at the end all is counted."""
+"""The market of the State, as sweeps keep it: a month of history is brought; at the end all is counted."""
 
 from collections.abc import Iterator
 from datetime import timedelta
