@@ -3,9 +3,10 @@
 Colours come from CSS classes, so a chart follows the light or dark theme and needs no inline style.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import count
+from typing import NamedTuple
 
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -60,7 +61,7 @@ def _columna(puntos: Sequence[Punto], unidad: str) -> str:
     return unidad or (_("Monto") if isinstance(puntos[0][1], Money) else _("Valor"))
 
 
-def _marco(titulo: str, descripcion: str, dibujo: Markup, puntos: Sequence[Punto], unidad: str) -> Markup:
+def _marco(titulo: str, descripcion: str, dibujo: Markup, tabla: Markup, alto: int = ALTO) -> Markup:
     numero = next(_serie)
     return Markup(
         '<figure class="grafico"><figcaption class="grafico__titulo">{titulo}</figcaption>'
@@ -71,10 +72,10 @@ def _marco(titulo: str, descripcion: str, dibujo: Markup, puntos: Sequence[Punto
         titulo=titulo,
         descripcion=descripcion,
         ancho=ANCHO,
-        alto=ALTO,
+        alto=alto,
         n=numero,
         dibujo=dibujo,
-        tabla=_tabla(titulo, puntos, unidad),
+        tabla=tabla,
     )
 
 
@@ -146,7 +147,7 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
                     x + celda / 2, ALTO - 12, etiqueta
                 )
             )
-    return _marco(titulo, _resumen(puntos, unidad), Markup("").join(partes), puntos, unidad)
+    return _marco(titulo, _resumen(puntos, unidad), Markup("").join(partes), _tabla(titulo, puntos, unidad))
 
 
 def _camino(valores: Sequence[float], tope: float, x0: float, ancho: float, y0: float, alto: float) -> str:
@@ -179,7 +180,93 @@ def linea(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     dibujo = Markup(
         '{}<polygon class="grafico__area" points="{}"/><polyline class="grafico__linea" points="{}"/>{}'
     ).format(_guias(tope), area, camino, etiquetas)
-    return _marco(titulo, _resumen(puntos, unidad), dibujo, puntos, unidad)
+    return _marco(titulo, _resumen(puntos, unidad), dibujo, _tabla(titulo, puntos, unidad))
+
+
+class Caja(NamedTuple):
+    """How prices lie, under a name. What is drawn is these five, none of them made up."""
+
+    etiqueta: str
+    minimo: Numero
+    cuartil_1: Numero
+    mediana: Numero
+    cuartil_3: Numero
+    maximo: Numero
+
+
+RENGLON, MEDIA_CAJA = 44, 11
+
+
+def cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
+    """Boxes that lie under each other on one scale, from nothing: the middle half, its median, both ends."""
+    if not filas:
+        return _vacio(titulo)
+    izquierda, derecha = 8.0, ANCHO - 24.0
+    tope = _tope([fila.maximo for fila in filas])
+    base = RENGLON * len(filas)
+
+    def x(valor: Numero) -> float:
+        return izquierda + (derecha - izquierda) * _alto(valor) / tope
+
+    guias = Markup("").join(
+        Markup(
+            '<line class="grafico__guia" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{base}"/>'
+            '<text class="grafico__eje" x="{x:.1f}" y="{y}" text-anchor="{ancla}">{valor}</text>'
+        ).format(x=x(valor), base=base, y=base + 20, ancla=ancla, valor=_texto(round(valor, 2)))
+        for valor, ancla in ((0.0, "start"), (tope / 2, "middle"), (tope, "end"))
+    )
+    dibujos = Markup("").join(_caja(fila, RENGLON * i + 30, x) for i, fila in enumerate(filas))
+    resumen = "; ".join(
+        _("%(que)s: de %(minimo)s a %(maximo)s, la mediana %(mediana)s")
+        % {
+            "que": fila.etiqueta,
+            "minimo": _texto(fila.minimo),
+            "maximo": _texto(fila.maximo),
+            "mediana": _texto(fila.mediana),
+        }
+        for fila in filas
+    )
+    return _marco(titulo, f"{resumen}.", guias + dibujos, _tabla_de_cajas(titulo, filas), base + 26)
+
+
+def _caja(fila: Caja, centro: int, x: Callable[[Numero], float]) -> Markup:
+    uno, tres = x(fila.cuartil_1), x(fila.cuartil_3)
+    return Markup(
+        '<text class="grafico__eje" x="8" y="{texto}">{etiqueta}</text>'
+        '<line class="grafico__linea" x1="{minimo:.1f}" x2="{maximo:.1f}" y1="{centro}" y2="{centro}"/>'
+        '<rect class="grafico__caja" x="{uno:.1f}" y="{arriba}" width="{ancho:.1f}" height="{alto}" rx="2"/>'
+        '<line class="grafico__linea" x1="{mediana:.1f}" x2="{mediana:.1f}" y1="{arriba}" y2="{abajo}"/>'
+    ).format(
+        texto=centro - MEDIA_CAJA - 5,
+        etiqueta=fila.etiqueta,
+        minimo=x(fila.minimo),
+        maximo=x(fila.maximo),
+        mediana=x(fila.mediana),
+        centro=centro,
+        uno=uno,
+        ancho=max(tres - uno, 2.0),
+        arriba=centro - MEDIA_CAJA,
+        abajo=centro + MEDIA_CAJA,
+        alto=2 * MEDIA_CAJA,
+    )
+
+
+def _tabla_de_cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
+    """A column for each, so that two fit a telephone."""
+    nombres = (_("Mínimo"), _("Primer cuartil"), _("Mediana"), _("Tercer cuartil"), _("Máximo"))
+    cabeza = Markup("").join(Markup('<th scope="col">{}</th>').format(fila.etiqueta) for fila in filas)
+    cuerpo = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            nombre,
+            Markup("").join(Markup('<td class="monto">{}</td>').format(_texto(fila[i])) for fila in filas),
+        )
+        for i, nombre in enumerate(nombres, 1)
+    )
+    return Markup(
+        '<details class="grafico__datos"><summary>{}</summary><table class="tabla tabla--compacta">'
+        '<caption class="sr">{}</caption><thead><tr><td></td>{}</tr></thead>'
+        "<tbody>{}</tbody></table></details>"
+    ).format(_("Ver los datos"), titulo, cabeza, cuerpo)
 
 
 def chispa(titulo: str, valores: Sequence[Numero]) -> Markup:

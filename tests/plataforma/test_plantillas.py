@@ -134,6 +134,23 @@ def test_un_grafico_trae_titulo_descripcion_y_los_datos_en_tabla() -> None:
     assert dias.count('text-anchor="middle"') <= 7
 
 
+def test_las_cajas_van_sobre_una_escala_y_traen_sus_cinco_precios() -> None:
+    pedido = graficos.Caja("Pedido", *map(bs, ("10", "20", "40", "60", "80")))
+    pagado = graficos.Caja("Pagado", *map(bs, ("8", "8", "8", "8", "8")))
+    html = str(graficos.cajas("Guantes <par>", [pedido, pagado])).replace("\xa0", " ")
+
+    assert "Guantes &lt;par&gt;</title>" in html
+    assert "Pedido: de Bs 10,00 a Bs 80,00, la mediana Bs 40,00; Pagado: de" in html
+    assert (
+        '<tr><th scope="row">Mediana</th><td class="monto">Bs 40,00</td><td class="monto">Bs 8,00</td></tr>'
+        in html
+    )
+    # 0 to 80 over 448 units from 8 on: a quarter is 112, and what has no width can still be seen
+    assert '<rect class="grafico__caja" x="120.0" y="19" width="224.0" height="22" rx="2"/>' in html
+    assert '<rect class="grafico__caja" x="52.8" y="63" width="2.0" height="22" rx="2"/>' in html
+    assert "Todavía no hay datos" in graficos.cajas("Nada", [])
+
+
 @pytest.mark.parametrize(
     ("mayor", "tope"), [(0, 1.0), (7, 8.0), (12, 20.0), (31, 40.0), (100, 100.0), (0.5, 1.0)]
 )
