@@ -193,20 +193,27 @@ class Caja(NamedTuple):
     cuartil_3: Numero
     maximo: Numero
 
+    @property
+    def cinco(self) -> tuple[Numero, ...]:
+        return self.minimo, self.cuartil_1, self.mediana, self.cuartil_3, self.maximo
+
 
 RENGLON, MEDIA_CAJA = 44, 11
+LEJOS = 3  # a maximum beyond so many times the third quartile is cut, or it would leave no room for the boxes
 
 
 def cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
-    """Boxes that lie under each other on one scale, from nothing: the middle half, its median, both ends."""
+    """Boxes that lie under each other on one scale, from nothing: the middle half, its median, both ends. One
+    that goes on beyond the drawing says so with an arrow."""
     if not filas:
         return _vacio(titulo)
     izquierda, derecha = 8.0, ANCHO - 24.0
-    tope = _tope([fila.maximo for fila in filas])
+    alcance = LEJOS * max(_alto(fila.cuartil_3) for fila in filas)
+    tope = _tope([min(_alto(fila.maximo), alcance) for fila in filas])
     base = RENGLON * len(filas)
 
     def x(valor: Numero) -> float:
-        return izquierda + (derecha - izquierda) * _alto(valor) / tope
+        return izquierda + (derecha - izquierda) * min(_alto(valor) / tope, 1.0)
 
     guias = Markup("").join(
         Markup(
@@ -215,7 +222,9 @@ def cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
         ).format(x=x(valor), base=base, y=base + 20, ancla=ancla, valor=_texto(round(valor, 2)))
         for valor, ancla in ((0.0, "start"), (tope / 2, "middle"), (tope, "end"))
     )
-    dibujos = Markup("").join(_caja(fila, RENGLON * i + 30, x) for i, fila in enumerate(filas))
+    dibujos = Markup("").join(
+        _caja(fila, RENGLON * i + 30, x, sigue=_alto(fila.maximo) > tope) for i, fila in enumerate(filas)
+    )
     resumen = "; ".join(
         _("%(que)s: de %(minimo)s a %(maximo)s, la mediana %(mediana)s")
         % {
@@ -229,18 +238,21 @@ def cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
     return _marco(titulo, f"{resumen}.", guias + dibujos, _tabla_de_cajas(titulo, filas), base + 26)
 
 
-def _caja(fila: Caja, centro: int, x: Callable[[Numero], float]) -> Markup:
-    uno, tres = x(fila.cuartil_1), x(fila.cuartil_3)
+def _caja(fila: Caja, centro: int, x: Callable[[Numero], float], *, sigue: bool) -> Markup:
+    uno, tres, fin = x(fila.cuartil_1), x(fila.cuartil_3), x(fila.maximo)
+    flecha = f"{fin - 7:.1f},{centro - 5} {fin:.1f},{centro} {fin - 7:.1f},{centro + 5}"
     return Markup(
         '<text class="grafico__eje" x="8" y="{texto}">{etiqueta}</text>'
         '<line class="grafico__linea" x1="{minimo:.1f}" x2="{maximo:.1f}" y1="{centro}" y2="{centro}"/>'
         '<rect class="grafico__caja" x="{uno:.1f}" y="{arriba}" width="{ancho:.1f}" height="{alto}" rx="2"/>'
         '<line class="grafico__linea" x1="{mediana:.1f}" x2="{mediana:.1f}" y1="{arriba}" y2="{abajo}"/>'
+        "{flecha}"
     ).format(
         texto=centro - MEDIA_CAJA - 5,
         etiqueta=fila.etiqueta,
         minimo=x(fila.minimo),
-        maximo=x(fila.maximo),
+        maximo=fin,
+        flecha=Markup('<polyline class="grafico__linea" points="{}"/>').format(flecha) if sigue else "",
         mediana=x(fila.mediana),
         centro=centro,
         uno=uno,
@@ -258,9 +270,11 @@ def _tabla_de_cajas(titulo: str, filas: Sequence[Caja]) -> Markup:
     cuerpo = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
             nombre,
-            Markup("").join(Markup('<td class="monto">{}</td>').format(_texto(fila[i])) for fila in filas),
+            Markup("").join(
+                Markup('<td class="monto">{}</td>').format(_texto(fila.cinco[i])) for fila in filas
+            ),
         )
-        for i, nombre in enumerate(nombres, 1)
+        for i, nombre in enumerate(nombres)
     )
     return Markup(
         '<details class="grafico__datos"><summary>{}</summary><table class="tabla tabla--compacta">'

@@ -115,6 +115,7 @@ HABITACIONES = (
     "feria_inversa.alertas",
     "feria_inversa.panorama",
     "feria_inversa.temporada",
+    "feria_inversa.perfiles",
     "feria_inversa.mercado",
     "feria_inversa.expediente",
     "transparencia",

@@ -54,7 +54,6 @@ class Adjudicacion(Tabla, table=True):
         # Those of before causes were asked have none.
         CheckConstraint("causa IS NULL OR resultado = 'desierto'", name="causa_de_desierta"),
         Index("ix_feria_adjudicacion_convocatoria", "convocatoria_id", "proveedor_id"),
-        Index("ix_feria_adjudicacion_de_item", "item_id", postgresql_where=text("resultado = 'adjudicado'")),
     )
 
     id: UUID = Field(primary_key=True)

@@ -163,6 +163,7 @@ Index(
 class ItemDelMercado(Tabla, table=True):
     """What is asked in a process, and to whom and at how much it was awarded. `lugar` is its place in it;
     `unidad` is of our list, `unidad_texto` what was written; `proveedor_numero`, its number in our registry.
+    `racimo` is what it is the same as (a trigger works it out): `perfiles` tells the prices of each.
     """
 
     __tablename__: ClassVar[str] = "feria_mercado_item"
@@ -177,6 +178,12 @@ class ItemDelMercado(Tabla, table=True):
         Index("ix_feria_mercado_item_familia", "familia", "unidad", "proceso_id"),
         Index("ix_feria_mercado_item_proveedor", "proveedor", "proceso_id"),
         Index("ix_feria_mercado_item_proveedor_numero", "proveedor_numero", "proceso_id"),
+        Index(
+            "ix_feria_mercado_item_racimo",
+            "racimo",
+            text("proceso_id DESC"),
+            postgresql_where=text("racimo IS NOT NULL"),
+        ),
     )
 
     proceso_id: int = Field(sa_type=BigInteger, primary_key=True)
@@ -195,6 +202,7 @@ class ItemDelMercado(Tabla, table=True):
     proveedor: str | None = Field(default=None, max_length=300)
     proveedor_numero: str | None = Field(default=None, max_length=20)
     fallas: list[str] = Field(sa_type=ARRAY(String(30)))
+    racimo: UUID | None = None
 
 
 tabla_item = SQLModel.metadata.tables["feria_mercado_item"]

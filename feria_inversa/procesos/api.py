@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from feria_inversa.precios import UnidadMedida
-from feria_inversa.procesos.esquemas import PreciosAdjudicadosSalida, Unspsc
+from feria_inversa.procesos.esquemas import PreciosAdjudicadosSalida
 from feria_inversa.procesos.precios_pasados import Buscado, precios_pasados
 from feria_inversa.procesos.presentar import precios_adjudicados
 from nucleo.bd import Sesion
@@ -21,11 +21,10 @@ def ver_precios_adjudicados(
     sesion: Sesion,
     descripcion: Annotated[str, escrito(500, 3), Query(description="Las palabras, en cualquier orden.")],
     unidad_medida: UnidadMedida,
-    unspsc: Annotated[Unspsc | None, Query(description="Descarta lo que tiene otro código.")] = None,
 ) -> PreciosAdjudicadosSalida:
-    """A cuánto se adjudicó lo mismo, con la misma unidad: cuántas veces y entre qué precios.
+    """A cuánto se adjudicó lo mismo, con la misma unidad, aquí y en la historia: entre qué precios.
 
-    Con menos de tres adjudicaciones solo dice cuántas hay. De muchas cuenta las 200 últimas.
+    Si son pocos, o demasiado distintos entre sí, solo dice cuántos hay.
     """
-    (hallados,) = precios_pasados(sesion, [Buscado(descripcion, unidad_medida, unspsc)])
+    (hallados,) = precios_pasados(sesion, [Buscado(descripcion, unidad_medida)])
     return precios_adjudicados(hallados)

@@ -239,10 +239,12 @@ class PedidoSalida(BaseModel):
 
 
 class PreciosAdjudicadosSalida(BaseModel):
-    """Quartiles are prices that were awarded; with fewer than three awards there is no price."""
+    """Quartiles are prices that were awarded; where they are few, or too far apart, there is no price."""
 
     veces: int
     suficientes: bool
+    procesos: int | None = None
+    entidades: int | None = None
     minimo: PrecioUnitario | None = None
     cuartil_1: PrecioUnitario | None = None
     mediana: PrecioUnitario | None = None

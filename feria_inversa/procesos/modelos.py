@@ -290,14 +290,6 @@ class Item(Tabla, table=True):
             "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
             name="total_referencial",
         ),
-        # What was awarded, by its words: `precios_pasados`.
-        Index(
-            "ix_feria_item_adjudicado",
-            "unidad_medida",
-            text("feria_palabras(descripcion)"),
-            "id",
-            postgresql_where=text("estado = 'adjudicado'"),
-        ),
         Index(
             "ix_feria_item_familia",
             text("left(unspsc, 4)"),

@@ -1,51 +1,28 @@
-"""At what things alike were awarded here before: help for who writes a reference price, never a price.
+"""At what the same thing was awarded before: help for who writes a reference price, never a price.
 
-Alike: the same unit and the same words (stems, in any order), and the same UNSPSC code where both say one,
-since a code holds things as far apart as reagents and gloves. What fell, or was cancelled, is no price. A
-unit of no list is like no other: nothing is compared with it.
+It is what the State's market says of it (`feria_mercado_precio`), with its history. A unit of no list is like
+no other: nothing is compared with it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from moneyed import Money
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlmodel import Session
 
+from feria_inversa.precios import Dispersion
 from nucleo.dinero import bs
-from nucleo.reloj import fecha_bolivia
 
-MINIMO_PARA_SUGERIR = 3
-RECIENTES_MAXIMOS = 200
-"""Of things alike, the newest: prices of long ago help nobody."""
-
-# Quartiles are prices that were awarded, none between two of them.
 _CONSULTA = text(
     """
-    SELECT p.lugar, count(a.precio) AS veces, min(a.precio) AS minimo,
-           percentile_disc(0.25) WITHIN GROUP (ORDER BY a.precio) AS cuartil_1,
-           percentile_disc(0.5) WITHIN GROUP (ORDER BY a.precio) AS mediana,
-           percentile_disc(0.75) WITHIN GROUP (ORDER BY a.precio) AS cuartil_3,
-           max(a.precio) AS maximo, min(a.decidida_en) AS desde, max(a.decidida_en) AS hasta
-    FROM unnest(CAST(:descripciones AS text[]), CAST(:unidades AS text[]), CAST(:codigos AS text[]))
-         WITH ORDINALITY AS p (descripcion, unidad, unspsc, lugar)
-    LEFT JOIN LATERAL (
-        SELECT l.precio_unitario AS precio, d.decidida_en
-        FROM feria_item i
-        JOIN feria_convocatoria c ON c.id = i.convocatoria_id AND c.estado <> 'cancelado'
-        JOIN feria_adjudicacion d ON d.item_id = i.id AND d.resultado = 'adjudicado'
-             AND NOT EXISTS (SELECT FROM feria_adjudicacion posterior WHERE posterior.reemplaza_a = d.id)
-        JOIN feria_oferta_linea l ON l.id = d.oferta_linea_id
-        WHERE i.estado = 'adjudicado' AND i.unidad_medida = p.unidad
-              AND feria_palabras(i.descripcion) = feria_palabras(p.descripcion)
-              AND feria_palabras(p.descripcion) <> ''
-              AND (p.unspsc IS NULL OR i.unspsc IS NULL OR i.unspsc = p.unspsc)
-        ORDER BY i.id DESC LIMIT :maximo
-    ) a ON true
-    GROUP BY p.lugar ORDER BY p.lugar
+    SELECT p.precios, p.procesos, p.entidades, p.desde, p.hasta, p.minimo, p.cuartil_1, p.mediana,
+        p.cuartil_3, p.maximo
+    FROM unnest(CAST(:descripciones AS text[]), CAST(:unidades AS text[]))
+         WITH ORDINALITY AS b (descripcion, unidad, lugar)
+    LEFT JOIN feria_mercado_precio p ON p.que = 'adjudicado' AND p.precios > 0
+         AND p.racimo_id = feria_racimo(feria_lo_que_es(b.descripcion, NULL), b.unidad, NULL, NULL)
+    ORDER BY b.lugar
     """
 )
 
@@ -53,28 +30,14 @@ _CONSULTA = text(
 class Buscado(NamedTuple):
     descripcion: str
     unidad_medida: str | None
-    unspsc: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Precios:
-    """How prices awarded lie: the least, the three quartiles, the greatest."""
-
-    minimo: Money
-    cuartil_1: Money
-    mediana: Money
-    cuartil_3: Money
-    maximo: Money
-    desde: date
-    hasta: date
 
 
 @dataclass(frozen=True, slots=True)
 class PreciosPasados:
-    """Of so few awards that they suggest nothing, only how many there are."""
+    """How many prices were awarded; how they lie, unless they are too few or too far apart to say one."""
 
     veces: int
-    precios: Precios | None
+    precios: Dispersion | None
 
 
 def precios_pasados(sesion: Session, buscados: Sequence[Buscado]) -> list[PreciosPasados]:
@@ -86,32 +49,20 @@ def precios_pasados(sesion: Session, buscados: Sequence[Buscado]) -> list[Precio
         {
             "descripciones": [b.descripcion for b in buscados],
             "unidades": [b.unidad_medida for b in buscados],
-            "codigos": [b.unspsc for b in buscados],
-            "maximo": RECIENTES_MAXIMOS,
         },
     )
-    return [_de_la_fila(*fila[1:]) for fila in filas]
+    return [_de_la_fila(fila) for fila in filas]
 
 
-def _de_la_fila(
-    veces: int,
-    minimo: Decimal,
-    cuartil_1: Decimal,
-    mediana: Decimal,
-    cuartil_3: Decimal,
-    maximo: Decimal,
-    desde: datetime,
-    hasta: datetime,
-) -> PreciosPasados:
-    if veces < MINIMO_PARA_SUGERIR:
-        return PreciosPasados(veces, None)
-    precios = Precios(
-        minimo=bs(minimo),
-        cuartil_1=bs(cuartil_1),
-        mediana=bs(mediana),
-        cuartil_3=bs(cuartil_3),
-        maximo=bs(maximo),
-        desde=fecha_bolivia(desde),
-        hasta=fecha_bolivia(hasta),
+def _de_la_fila(fila: Row[Any]) -> PreciosPasados:
+    if fila.precios is None:
+        return PreciosPasados(0, None)
+    hallados = Dispersion(
+        fila.precios,
+        fila.procesos,
+        fila.entidades,
+        fila.desde,
+        fila.hasta,
+        *map(bs, (fila.minimo, fila.cuartil_1, fila.mediana, fila.cuartil_3, fila.maximo)),
     )
-    return PreciosPasados(veces, precios)
+    return PreciosPasados(hallados.precios, hallados if hallados.dice_un_precio else None)

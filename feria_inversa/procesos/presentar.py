@@ -140,4 +140,5 @@ def url_de_documento(convocatoria_id: UUID, version: Version) -> str:
 def precios_adjudicados(hallados: PreciosPasados) -> PreciosAdjudicadosSalida:
     if hallados.precios is None:
         return PreciosAdjudicadosSalida(veces=hallados.veces, suficientes=False)
-    return PreciosAdjudicadosSalida(veces=hallados.veces, suficientes=True, **asdict(hallados.precios))
+    dichos = asdict(hallados.precios)
+    return PreciosAdjudicadosSalida(veces=dichos.pop("precios"), suficientes=True, **dichos)

@@ -342,9 +342,9 @@ def _pagina_items(
     lotes, items = lotes_de(sesion, convocatoria.id), items_de(sesion, convocatoria.id)
     planeado = None if items else en_el_plan(sesion, convocatoria.id)
     propuesto = planeado.primer_item() if planeado else {}
-    buscados = [Buscado(i.descripcion, i.unidad_medida, i.unspsc) for i in items]
+    buscados = [Buscado(i.descripcion, i.unidad_medida) for i in items]
     if mirado is not None:
-        buscados.append(Buscado(mirado.descripcion, mirado.unidad_medida, mirado.unspsc))
+        buscados.append(Buscado(mirado.descripcion, mirado.unidad_medida))
     pasados = precios_pasados(sesion, buscados)
     return pagina(
         request,

@@ -148,7 +148,16 @@ def test_las_cajas_van_sobre_una_escala_y_traen_sus_cinco_precios() -> None:
     # 0 to 80 over 448 units from 8 on: a quarter is 112, and what has no width can still be seen
     assert '<rect class="grafico__caja" x="120.0" y="19" width="224.0" height="22" rx="2"/>' in html
     assert '<rect class="grafico__caja" x="52.8" y="63" width="2.0" height="22" rx="2"/>' in html
+    assert "polyline" not in html
     assert "Todavía no hay datos" in graficos.cajas("Nada", [])
+
+
+def test_un_maximo_lejano_no_borra_las_cajas() -> None:
+    """8.000 beside a third quartile of 9: the scale ends at 40, and an arrow says that it goes on."""
+    html = str(graficos.cajas("Barbijos", [graficos.Caja("Pedido", 3, 5, 7, 9, 8000)]))
+    assert '<line class="grafico__linea" x1="41.6" x2="456.0" y1="30" y2="30"/>' in html
+    assert '<polyline class="grafico__linea" points="449.0,25 456.0,30 449.0,35"/>' in html
+    assert '<tr><th scope="row">Máximo</th><td class="monto">8.000</td></tr>' in html
 
 
 @pytest.mark.parametrize(

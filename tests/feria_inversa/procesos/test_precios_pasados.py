@@ -1,25 +1,30 @@
-"""At what things alike were awarded before, beside the price that somebody is writing."""
+"""At what the same thing was awarded before, beside the price that somebody is writing."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from fastapi.testclient import TestClient
-from sqlalchemy import text
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.panorama import llevar_historia
+from feria_inversa.perfiles import calcular_precios
+from feria_inversa.precios import Dispersion
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
-from feria_inversa.procesos.precios_pasados import Buscado, Precios, PreciosPasados, precios_pasados
+from feria_inversa.procesos.precios_pasados import Buscado, PreciosPasados, precios_pasados
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.eventos import entregar_pendientes
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.importar.ayudas import CABEZA, renglon, traer
+from tests.feria_inversa.perfiles.ayudas import ITEMS_CABEZA
 
-PUPITRE = Buscado("pupitres de MADERA, bipersonal", "pieza", None)
+PUPITRE = Buscado("pupitres de MADERA, bipersonal", "pieza")
 CODIGO = "56121500"
 
 
@@ -41,7 +46,13 @@ def adjudicados(feria: Feria, reloj: Any, *pedidos: tuple[Any, str | None]) -> l
         )
         with transaccion() as sesion:
             adjudicar(sesion, feria.entidad.actor, id_, [decision])
+    al_mercado()
     return procesos
+
+
+def al_mercado() -> None:
+    entregar_pendientes()
+    calcular_precios()
 
 
 def pupitre(texto: str = "Pupitre bipersonal de madera", unidad: str = "pieza", **campos: Any) -> Any:
@@ -53,72 +64,65 @@ def buscar(*buscados: Buscado) -> list[PreciosPasados]:
         return precios_pasados(sesion, buscados)
 
 
+DE_LA_HISTORIA = (
+    "24-0389-00-0000001-1-1,1,5612150,43110,Mobiliario escolar - PUPITRE BIPERSONAL DE MADERA,PZA.,10,480,"
+    "4800,P-1,460,4600,10,460,4600,Contratado,Cronograma 0\n"
+    "24-0389-00-0000001-1-1,2,5612150,43110,PUPITRE BIPERSONAL DE MADERA,PZA.,10,480,4800,"
+    "P-1,4600,4600,10,460,4600,Contratado,Cronograma 0\n"
+)
+
+
 def test_dice_cuantas_veces_y_entre_que_precios(
     feria: Feria, reloj: Any, contar_consultas: Callable[[], Any]
 ) -> None:
+    """With the history, whose second line says its total as a price: it is left out."""
     con, sin, otro = (pupitre(unspsc=codigo) for codigo in (CODIGO, None, "44121600"))
     dia = fecha_bolivia(ahora() + timedelta(days=10, seconds=1))
+    traer(CABEZA + renglon(1))
+    traer(ITEMS_CABEZA + DE_LA_HISTORIA)
+    llevar_historia()
     procesos = adjudicados(
         feria,
         reloj,
         (con, "400"),
         (sin, "450.1234"),
         (pupitre("Pupitre de madera: bipersonal", unspsc=CODIGO), "420"),
-        (otro, "100"),
+        (otro, "300"),
         (pupitre(unidad="juego"), "1"),
         (pupitre("Pupitre unipersonal de madera"), "2"),
         (sin, None),
         (sin, "3"),
     )
+    assert buscar(PUPITRE)[0].veces == 6
     with transaccion() as sesion:
         cancelar_convocatoria(sesion, feria.entidad.actor, procesos[-1], "Ya no hace falta comprarlo.")
-
-    def precios(*montos: str) -> Precios:
-        return Precios(*map(bs, montos), desde=dia, hasta=dia)
-
+    al_mercado()
     with contar_consultas() as sentencias, transaccion() as sesion:
         hallados = precios_pasados(
-            sesion,
-            [
-                PUPITRE,
-                PUPITRE._replace(unspsc=CODIGO),
-                PUPITRE._replace(unspsc="44121600"),
-                PUPITRE._replace(unidad_medida="juego"),
-                Buscado("de la", "pieza", None),
-            ],
+            sesion, [PUPITRE, PUPITRE._replace(unidad_medida="juego"), Buscado("de la", "pieza")]
         )
     assert len([s for s in sentencias if "feria_" in s]) == 1
+    montos = map(bs, ("300", "400", "420", "450.1234", "460"))
     assert hallados == [
-        PreciosPasados(4, precios("100", "100", "400", "420", "450.1234")),  # of any code
-        PreciosPasados(3, precios("400", "400", "420", "450.1234", "450.1234")),
-        PreciosPasados(2, None),
+        PreciosPasados(5, Dispersion(5, 5, 2, date(2024, 3, 1), dia, *montos)),  # under whatever code
         PreciosPasados(1, None),
         PreciosPasados(0, None),
     ]
     assert buscar() == []
 
 
-def test_los_busca_por_su_indice(feria: Feria, sesion: Any) -> None:
-    """With enough rows that reading them all would be worse."""
-    sesion.execute(text("SET LOCAL enable_seqscan = off"))
-    plan = sesion.execute(
-        text(
-            "EXPLAIN SELECT 1 FROM feria_item i JOIN feria_adjudicacion d ON d.item_id = i.id"
-            " AND d.resultado = 'adjudicado' WHERE i.estado = 'adjudicado' AND i.unidad_medida = 'pieza'"
-            " AND feria_palabras(i.descripcion) = feria_palabras('Pupitre')"
-        )
-    )
-    dicho = "\n".join(fila[0] for fila in plan)
-    assert "ix_feria_item_adjudicado" in dicho
-    assert "ix_feria_adjudicacion_de_item" in dicho
+def test_muy_distintos_no_dicen_ninguno(feria: Feria, reloj: Any) -> None:
+    """Of five, the fourth is more than three times the second."""
+    adjudicados(feria, reloj, *[(pupitre(), precio) for precio in ("10", "20", "30", "61", "62")])
+    assert buscar(PUPITRE) == [PreciosPasados(5, None)]
 
 
 def test_se_ven_donde_se_escribe_el_precio(feria: Feria, reloj: Any, sesion_web: Any) -> None:
-    adjudicados(feria, reloj, *[(pupitre(), precio) for precio in ("400", "420", "450")])
+    adjudicados(feria, reloj, *[(pupitre(), precio) for precio in ("400", "410", "420", "430", "450")])
     dia = fecha_bolivia(ahora())
     dicho = (
-        "Se adjudicó 3 veces: de Bs 400,00 a Bs 450,00, la mediana Bs 420,00; la mitad, entre Bs 400,00 y"
-        f" Bs 450,00. Del {filtro_fecha(dia)} al {filtro_fecha(dia)}."
+        "El Estado lo adjudicó a 5 precios en 5 procesos: de Bs 400,00 a Bs 450,00, la mediana Bs 420,00; la"
+        f" mitad, entre Bs 410,00 y Bs 430,00. Del {filtro_fecha(dia)} al {filtro_fecha(dia)}."
     )
     borrador = feria.borrador([]).id
     pagina = sesion_web(feria.entidad.persona)
@@ -128,6 +132,9 @@ def test_se_ven_donde_se_escribe_el_precio(feria: Feria, reloj: Any, sesion_web:
     mirada = pagina.post(camino, data=escrito | {"mirar": "1"})
     assert mirada.status_code == 200
     assert dicho in " ".join(mirada.text.split())
+    assert 'href="/feria/mercado/precios?q=Pupitre%20bipersonal%20de%20madera"' in mirada.text.replace(
+        "+", "%20"
+    )
     assert 'value="7"' in mirada.text
     assert feria.items(borrador) == []
 
@@ -144,22 +151,24 @@ def test_se_ven_donde_se_escribe_el_precio(feria: Feria, reloj: Any, sesion_web:
 
 
 def test_por_la_api(feria: Feria, reloj: Any, cliente: TestClient) -> None:
-    adjudicados(feria, reloj, *[(pupitre(unspsc=CODIGO), precio) for precio in ("400", "420", "450.25")])
+    adjudicados(feria, reloj, *[(pupitre(), precio) for precio in ("400", "410", "420", "430", "450.25")])
     dia = fecha_bolivia(ahora()).isoformat()
     camino = "/api/v1/precios-adjudicados"
     pide = {"descripcion": "pupitres bipersonales de madera", "unidad_medida": "PZAS."}
     assert cliente.get(camino, params=pide).json() == {
-        "veces": 3,
+        "veces": 5,
         "suficientes": True,
+        "procesos": 5,
+        "entidades": 1,
         "minimo": {"monto": "400.00", "moneda": "BOB"},
-        "cuartil_1": {"monto": "400.00", "moneda": "BOB"},
+        "cuartil_1": {"monto": "410.00", "moneda": "BOB"},
         "mediana": {"monto": "420.00", "moneda": "BOB"},
-        "cuartil_3": {"monto": "450.25", "moneda": "BOB"},
+        "cuartil_3": {"monto": "430.00", "moneda": "BOB"},
         "maximo": {"monto": "450.25", "moneda": "BOB"},
         "desde": dia,
         "hasta": dia,
     }
-    pocas = cliente.get(camino, params=pide | {"unspsc": "4412160"}).json()
+    pocas = cliente.get(camino, params=pide | {"unidad_medida": "caja"}).json()
     assert (pocas["veces"], pocas["suficientes"], pocas["mediana"]) == (0, False, None)
     for malo in (
         {"unidad_medida": "atado raro"},

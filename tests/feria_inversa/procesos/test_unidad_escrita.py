@@ -96,7 +96,7 @@ def test_su_precio_no_se_mezcla(feria: Feria, reloj: Any, sesion_web: Callable[.
         adjudicada(feria, reloj, agua())
     with transaccion() as sesion:
         hallados = precios_pasados(
-            sesion, [Buscado("Agua purificada", unidad, None) for unidad in ("unidad", None)]
+            sesion, [Buscado("Agua purificada", unidad) for unidad in ("unidad", None)]
         )
     assert [hallado.veces for hallado in hallados] == [0, 0]
     hoja = sesion_web(feria.entidad.persona).get(f"/compras/{feria.borrador([agua()]).id}/items").text
