@@ -116,6 +116,7 @@ HABITACIONES = (
     "feria_inversa.panorama",
     "feria_inversa.temporada",
     "feria_inversa.perfiles",
+    "feria_inversa.banderas",
     "feria_inversa.mercado",
     "feria_inversa.expediente",
     "transparencia",

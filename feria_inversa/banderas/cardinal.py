@@ -27,7 +27,8 @@ _UNO = Fraction(1)
 
 
 def r003(registro: Registro, umbral: int | None, metodos: tuple[str, ...] = ()) -> Juicio:
-    """The term to bid, in whole days, is shorter than the least: none where its rules ask for none."""
+    """The term to bid, in whole days, is shorter than the least, as Cardinal counts it: by hours, so that one
+    of four working days may have three. What is flagged here is `propias.plazo_corto`."""
     if cancelado(registro):
         return None
     if metodos and de(registro, "tender", "procurementMethod") not in metodos:

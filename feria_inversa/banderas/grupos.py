@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from feria_inversa.banderas.cardinal import por_precio
-from feria_inversa.banderas.juicio import Bandera, Cerca, Dato, Juicio, NoSeSabe, cerca
+from feria_inversa.banderas.juicio import Bandera, Cerca, Dato, NoSeSabe, cerca
 from feria_inversa.banderas.registro import Registro, cancelado, de, filas, ids, posturas, resueltas, vigentes
 
 Banderas = dict[str, Bandera]
@@ -210,15 +210,11 @@ class Muestras:
             return NoSeSabe("pocos")
         return {
             id_: Bandera(
-                valor, {"rubros": int(valor), "procesos": len(self.rubros[id_][0]), "usual": cual.arriba}
+                valor, {"rubros": int(valor), "procesos": len(self.rubros[id_][0]), "usuales": cual.arriba}
             )
             for id_, valor in valores.items()
             if usual.arriba(valor, cual)
         }
-
-
-def de_un_proceso(banderas: Banderas | NoSeSabe, ocid: str) -> Juicio:
-    return banderas if isinstance(banderas, NoSeSabe) else banderas.get(ocid)
 
 
 def _de_diferencia(una: Diferencia, usual: Fraction, n: int) -> Bandera:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from feria_inversa.banderas.juicio import Bandera, Dato, Juicio, NoSeSabe
@@ -20,6 +20,17 @@ from feria_inversa.banderas.registro import (
 ULTIMA_HORA = timedelta(hours=1)
 DIAS_AL_PAGO = 30
 _UNO = Fraction(1)
+
+
+def plazo_corto(publicado: date | None, cierre: date | None, minimo: int | None) -> Juicio:
+    """R003 by days of the calendar: no fewer than the working days that they hold, so that none that kept the
+    least is flagged."""
+    if publicado is None or cierre is None or cierre < publicado:
+        return NoSeSabe("plazo")
+    if minimo is None:
+        return NoSeSabe("plazo_minimo")
+    dias = (cierre - publicado).days
+    return Bandera(_UNO, {"dias": dias, "minimo": minimo}) if dias < minimo else None
 
 
 def gano_al_final(registro: Registro, cuanto: timedelta = ULTIMA_HORA, minimo: int = 3) -> Juicio:
@@ -85,11 +96,13 @@ def recibido_antes(registro: Registro) -> Juicio:
 
 @dataclass(frozen=True, slots=True)
 class Contacto:
-    """What the registry shows to everybody of a bidder; empty what it does not say."""
+    """What the registry shows to everybody of a bidder; empty what it does not say. An address is one with a
+    number: «frente a la plaza» is of many."""
 
     domicilio: str = ""
     telefono: str = ""
     correo: str = ""
+    municipio: str = ""
 
 
 def mismo_contacto(oferentes: Mapping[str, Contacto]) -> Juicio:
@@ -99,8 +112,10 @@ def mismo_contacto(oferentes: Mapping[str, Contacto]) -> Juicio:
     vistos: dict[tuple[str, str], list[str]] = {}
     for id_, contacto in oferentes.items():
         for que in ("domicilio", "telefono", "correo"):
-            if valor := " ".join(str(getattr(contacto, que)).casefold().split()):
-                vistos.setdefault((que, valor), []).append(id_)
+            valor = " ".join(str(getattr(contacto, que)).casefold().split())
+            if valor and (que != "domicilio" or any(letra.isdigit() for letra in valor)):
+                donde = contacto.municipio if que == "domicilio" else ""
+                vistos.setdefault((que, f"{valor} {donde}"), []).append(id_)
     if not vistos:
         return NoSeSabe("contacto")
     iguales = [(que, quienes) for (que, _valor), quienes in vistos.items() if len(quienes) > 1]

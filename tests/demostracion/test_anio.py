@@ -27,6 +27,7 @@ DE_OTROS_TIEMPOS = {
     "comercio",
     "comercio.contratiempos",
     "feria_inversa",
+    "feria_inversa.banderas",
     "feria_inversa.contratos",
     "feria_inversa.llaves",
     "feria_inversa.subastas",

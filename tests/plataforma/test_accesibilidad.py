@@ -89,6 +89,8 @@ PAGINAS = (
     f"/feria/{id_demo('convocatoria:9')}/cronograma",
     f"/feria/{id_demo('convocatoria:10')}/preguntas",
     f"/feria/{id_demo('convocatoria:9')}/papeles",
+    "/feria/mercado/banderas",
+    f"/feria/{id_demo('convocatoria:28')}/banderas",
     f"/feria/{id_demo('convocatoria:31')}",
     f"/feria/{id_demo('convocatoria:33')}",
     f"/feria/{id_demo('convocatoria:32')}/acta",

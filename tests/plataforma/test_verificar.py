@@ -71,6 +71,8 @@ PARTES = (
     "invitaciones",
     "datos abiertos",
     "preguntas de convocatorias",
+    "banderas",
+    "mercado del Estado",
     "promociones",
 )
 
