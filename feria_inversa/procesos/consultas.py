@@ -8,7 +8,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, exists, func, literal, literal_column, or_, text
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    text,
+)
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
@@ -81,20 +93,25 @@ _EMPIEZA_UN_CUCE = re.compile(r"\d\d-")
 # Spelled as in their indexes.
 _departamento: ColumnElement[str] = literal_column("left(feria_convocatoria.municipio_ine, 2)", Text)
 _modalidad: ColumnElement[str] = literal_column("(feria_convocatoria.reglas ->> 'codigo')", Text)
+_CERRADAS: ColumnElement[bool] = literal_column("feria_convocatoria.estado <> 'publicado'", Boolean)
 POCAS = 2_000
 
 
+AHORA = select(func.nucleo_ahora()).scalar_subquery()
+"""The clock asked once a statement, not once a row."""
+
+
 def _abiertas() -> Iterable[ColumnElement[bool]]:
-    yield col(Convocatoria.publicado_en).is_not(None)
     yield col(Convocatoria.estado) == Estado.PUBLICADO
-    yield col(Convocatoria.vence_en) > func.nucleo_ahora()
+    yield col(Convocatoria.vence_en) > AHORA
 
 
-def _coincide(texto: str) -> ColumnElement[bool]:
-    palabras = func.websearch_to_tsquery("feria_es", texto)
-    coincide: ColumnElement[bool] = tabla_convocatoria.c.busqueda.op("@@")(palabras)
+def _coincide(
+    texto: str, busqueda: Any = tabla_convocatoria.c.busqueda, cuce: Any = tabla_convocatoria.c.cuce
+) -> ColumnElement[bool]:
+    coincide: ColumnElement[bool] = busqueda.op("@@")(func.websearch_to_tsquery("feria_es", texto))
     if _EMPIEZA_UN_CUCE.match(texto):
-        coincide = or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
+        coincide = or_(coincide, cuce.startswith(texto, autoescape=True))
     return coincide
 
 
@@ -107,15 +124,20 @@ def _de_la_familia(sesion: Session, familia: str) -> ColumnElement[bool]:
     return exists().where(col(Item.convocatoria_id) == col(Convocatoria.id), del_item)
 
 
-def _del_texto(sesion: Session, texto: str) -> ColumnElement[bool]:
-    """What a text finds. Of few that say it, those: left to its estimates, the database reads the whole list
-    for a word that none says.
+def _del_texto(sesion: Session, texto: str, lista: Select[Any], limite: int) -> ColumnElement[bool]:
+    """What a text finds in a list of (id, search document, CUCE) in its order.
+
+    A page of a word that many say is found among the first of the list. Of few that say it, those: left to
+    its estimates, the database reads the whole list for a word that none says.
     """
-    hallan = select(Convocatoria.id).where(col(Convocatoria.publicado_en).is_not(None), _coincide(texto))
-    ids = sesion.exec(hallan.limit(POCAS + 1)).all()
-    if len(ids) <= POCAS:
-        return col(Convocatoria.id).in_(ids)
-    return _coincide(texto)
+    primeras = lista.limit(POCAS).subquery()
+    ids = sesion.scalars(
+        select(primeras.c.id).where(_coincide(texto, primeras.c.busqueda, primeras.c.cuce)).limit(limite)
+    ).all()
+    if len(ids) < limite:
+        hallan = select(Convocatoria.id).where(col(Convocatoria.publicado_en).is_not(None), _coincide(texto))
+        ids = sesion.exec(hallan.limit(POCAS + 1)).all()
+    return col(Convocatoria.id).in_(ids) if len(ids) <= POCAS else _coincide(texto)
 
 
 def _del_filtro(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
@@ -127,7 +149,7 @@ def _del_filtro(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
     if filtro.categoria:
         yield col(Convocatoria.categoria) == filtro.categoria
     if filtro.cierra_en_dias is not None:
-        yield col(Convocatoria.vence_en) <= func.nucleo_ahora() + timedelta(days=filtro.cierra_en_dias)
+        yield col(Convocatoria.vence_en) <= AHORA + timedelta(days=filtro.cierra_en_dias)
     if filtro.unidad_id is not None:
         yield col(Convocatoria.unidad_id) == filtro.unidad_id
     if filtro.segmentos is not None:
@@ -141,19 +163,26 @@ def buscar(
     sesion: Session, filtro: Filtro, pagina: CursorPedido = PRIMERA
 ) -> tuple[list[Convocatoria], str | None]:
     """A page of published calls: the open ones by what closes first, the rest newest first."""
-    son = [*_del_filtro(filtro), *([_del_texto(sesion, filtro.texto)] if filtro.texto else [])]
+    son = [*_del_filtro(filtro)]
     if filtro.familia:
         son.append(_de_la_familia(sesion, filtro.familia))
-    recibe, ahora = col(Convocatoria.estado) == Estado.PUBLICADO, func.nucleo_ahora()
+    recibe = col(Convocatoria.estado) == Estado.PUBLICADO
     if filtro.situacion == "abiertas":
-        son += [recibe, col(Convocatoria.vence_en) > ahora]
+        son += _abiertas()
     elif filtro.situacion == "cerradas":
-        vencida = recibe & (col(Convocatoria.vence_en) <= select(ahora).scalar_subquery())
+        vencida = recibe & (col(Convocatoria.vence_en) <= AHORA)
         por_cerrar = sesion.exec(select(Convocatoria.id).where(vencida).limit(1)).first() is not None
-        son.append(~recibe | vencida if por_cerrar else ~recibe)  # by its index, but for a moment
-    consulta: Select[Any] = select(Convocatoria).where(*son)
+        son.append(~recibe | vencida if por_cerrar else _CERRADAS)  # by its index, but for a moment
     abiertas = filtro.situacion == "abiertas"
-    columnas = (Convocatoria.vence_en if abiertas else Convocatoria.publicado_en, Convocatoria.id)
+    columnas = (col(Convocatoria.vence_en if abiertas else Convocatoria.publicado_en), col(Convocatoria.id))
+    if filtro.texto:
+        tabla = tabla_convocatoria.c
+        orden = [c.asc() if abiertas else c.desc() for c in columnas]
+        lista = select(tabla.id, tabla.busqueda, tabla.cuce).where(
+            *son, *tras(pagina, columnas, desc=not abiertas)
+        )
+        son.append(_del_texto(sesion, filtro.texto, lista.order_by(*orden), pagina.limite + 1))
+    consulta: Select[Any] = select(Convocatoria).where(*son)
     return paginar(sesion, consulta, pagina, columnas=columnas, desc=not abiertas)
 
 
@@ -190,7 +219,7 @@ class Pila(StrEnum):
 def pila() -> ColumnElement[str]:
     """The pile of each row. One past its hour waits to be opened even before the sweep closes it."""
     estado = col(Convocatoria.estado)
-    abierta = (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > func.nucleo_ahora())
+    abierta = (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > AHORA)
     por_ordenar = col(Convocatoria.items_adjudicados) > col(Convocatoria.items_ordenados)
     return case(
         (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
