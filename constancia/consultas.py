@@ -46,6 +46,14 @@ def hoja_por_hash(sesion: Session, hash_: bytes) -> Hoja:
     return hoja
 
 
+def hojas_por_hash(sesion: Session, hashes: Sequence[bytes]) -> list[Hoja]:
+    """Those leaves, in that order. Raises `HojaInexistente` if one is none."""
+    halladas = {h.hash: h for h in sesion.exec(select(Hoja).where(col(Hoja.hash).in_(hashes)))}
+    if len(halladas) != len(set(hashes)):
+        raise HojaInexistente(_("Nadie anotó una hoja con ese hash: revise que sea el del texto completo."))
+    return [halladas[hash_] for hash_ in hashes]
+
+
 def hojas_desde(sesion: Session, desde: int, limite: int) -> Sequence[Hoja]:
     """The leaves of the tree from that index on, in order."""
     consulta = select(Hoja).where(col(Hoja.indice) >= desde).order_by(col(Hoja.indice)).limit(limite)

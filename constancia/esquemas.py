@@ -77,6 +77,30 @@ class PruebaDeInclusion(_Estricto):
     como_verificar: str
 
 
+class HojaEnArbol(_Estricto):
+    """Una hoja y su camino a la raíz de la cabeza que la acompaña."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    tipo: str
+    objeto: str
+    contenido: str
+    indice: int = Field(ge=0, lt=2**63, description="*leaf_index*")
+    ruta: list[Hash] = Field(description="Hashes hermanos, de abajo arriba (*inclusion_path*).")
+
+
+class PruebaDeHojas(_Estricto):
+    """Que varias hojas están en un mismo árbol firmado: lo que lleva la prueba de algo que dice más."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    hojas: list[HojaEnArbol] = Field(min_length=1, max_length=10)
+    cabeza: CabezaVista
+    clave_publica: Hash = Field(
+        description="La clave Ed25519 que firmó la cabeza; compárela con la publicada."
+    )
+
+
 class PruebaDeConsistencia(BaseModel):
     """Que el árbol de la segunda cabeza empieza con el de la primera: no se quitó ni se cambió nada."""
 

@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -14,7 +15,7 @@ from constancia.errores import HojaPendiente
 from constancia.esquemas import HASH
 from constancia.formularios import COMPARACION, MAXIMO, DosCabezas, HojaDeComparacion
 from constancia.merkle import consistente
-from constancia.palabras import enlace_de, titulo_de_tipo
+from constancia.palabras import enlace_de, frases_de, titulo_de_tipo, todas_las_frases
 from constancia.presentar import presentar_clave
 from constancia.pruebas import prueba_de_consistencia, prueba_de_inclusion
 from nucleo.bd import Sesion
@@ -22,6 +23,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
 from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
+from nucleo.plantillas import ESTATICOS
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -94,13 +96,27 @@ def ver_hoja(request: Request, sesion: Sesion, hash: Annotated[str, Path(pattern
         prueba=prueba,
         cabeza=consultas.cabeza_de(sesion, prueba.cabeza.tamano) if prueba else None,
         espera=espera,
+        frases=frases_de(hoja.tipo),
     )
 
 
 @router.get("/comprobar")
 def ver_comprobar(request: Request, sesion: Sesion) -> Response:
     """Checks the file of a proof in the browser, without asking us anything."""
-    return pagina(request, "constancia/comprobar.html", claves=[c.id.hex() for c in consultas.claves(sesion)])
+    return pagina(request, "constancia/comprobar.html", **_para_comprobar(sesion))
+
+
+@router.get("/comprobar/pagina")
+def guardar_comprobar(request: Request, sesion: Sesion) -> Response:
+    """The same in one file, that works from a disk."""
+    guion = Markup((ESTATICOS / "constancia" / "comprobar.js").read_text("utf-8"))  # noqa: S704 — our own
+    respuesta = pagina(request, "constancia/comprobar_pagina.html", guion=guion, **_para_comprobar(sesion))
+    respuesta.headers["Content-Disposition"] = 'attachment; filename="qhatu-comprobar.html"'
+    return respuesta
+
+
+def _para_comprobar(sesion: Session) -> dict[str, Any]:
+    return {"claves": [c.id.hex() for c in consultas.claves(sesion)], "frases": todas_las_frases()}
 
 
 @router.get("/consistencia")

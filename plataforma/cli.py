@@ -207,16 +207,21 @@ def _decir_fallas(fallas: list[str]) -> None:
 
 
 def _verificar_constancia(archivo: Path, clave: str | None) -> None:
-    from constancia import comprobar_constancia
+    import pagos.supervision  # noqa: F401 — each room says what the proofs of its leaves show
+    from constancia import comprobar_constancia, decir_constancia
 
     prueba = _leer_prueba(archivo)
     _decir_fallas(comprobar_constancia(prueba, clave))
+    dicho = decir_constancia(prueba)
+    for n, linea in enumerate(dicho.lineas):
+        typer.echo(f"{' ' if n else '✓'} {linea}")
     cabeza = prueba["cabeza"]
-    typer.echo(f"✓ {prueba['texto']}")
-    typer.echo(
-        f"  está en el registro público: es la hoja {prueba['indice'] + 1} de las {cabeza['tamano']} "
-        f"firmadas el {cabeza['instante']} con la clave {cabeza['clave']}."
-    )
+    for hoja in prueba.get("hojas", [prueba]):
+        typer.echo(
+            f"  está en el registro público: es la hoja {hoja['indice'] + 1} de las {cabeza['tamano']} "
+            f"firmadas el {cabeza['instante']} con la clave {cabeza['clave']}."
+        )
+    typer.echo(f"  {dicho.frases.prueba}\n  {dicho.frases.no_prueba}")
     if clave is None:
         typer.echo("  Compare esa clave con las publicadas en /constancia, o désela con --clave.")
 

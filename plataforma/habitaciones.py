@@ -110,6 +110,7 @@ HABITACIONES = (
     "feria_inversa.contratos",
     "feria_inversa.compra_de_catalogo",
     "feria_inversa.impugnacion",
+    "feria_inversa.pruebas",
     "feria_inversa.datos_abiertos",
     "feria_inversa.invitaciones",
     "feria_inversa.alertas",

@@ -1,6 +1,7 @@
 """The acts of a process: written once as they were, and published as they are done."""
 
 from feria_inversa.actos.actas import (
+    ADJUDICACION,
     AMPLIACION,
     APERTURA,
     APERTURA_TECNICA,
@@ -8,6 +9,7 @@ from feria_inversa.actos.actas import (
     ENMIENDA,
     EVALUACION,
     EVALUACION_TECNICA,
+    HOJA_DE_ACTA,
     INFORME,
     INTERRUPCION,
     MESA,
@@ -17,6 +19,7 @@ from feria_inversa.actos.actas import (
     SUSPENSION,
     Renglon,
     acta_de_clase,
+    acta_en_hoja,
     acta_numero,
     actas_de_clase,
     actas_de_versiones,
@@ -25,6 +28,7 @@ from feria_inversa.actos.actas import (
     renglones_sin_version,
 )
 from feria_inversa.actos.json_exacto import Crudo, a_json
+from feria_inversa.actos.palabras import NOMBRE_DE_ACTA
 from feria_inversa.actos.publicacion import (
     al_publicar,
     antes_de_un_acto,
@@ -33,6 +37,7 @@ from feria_inversa.actos.publicacion import (
 )
 
 __all__ = [
+    "ADJUDICACION",
     "AMPLIACION",
     "APERTURA",
     "APERTURA_TECNICA",
@@ -40,10 +45,12 @@ __all__ = [
     "ENMIENDA",
     "EVALUACION",
     "EVALUACION_TECNICA",
+    "HOJA_DE_ACTA",
     "INFORME",
     "INTERRUPCION",
     "MESA",
     "NOMBRES",
+    "NOMBRE_DE_ACTA",
     "REANUDACION",
     "SUBASTA",
     "SUSPENSION",
@@ -51,6 +58,7 @@ __all__ = [
     "Renglon",
     "a_json",
     "acta_de_clase",
+    "acta_en_hoja",
     "acta_numero",
     "actas_de_clase",
     "actas_de_versiones",

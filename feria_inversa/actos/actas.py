@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as columnas_de
 from sqlmodel import Session, col, func, select
 
+from constancia import registrar_tipo
 from feria_inversa.actos.errores import ActaNoEncontrada
 from feria_inversa.actos.json_exacto import a_json
 from feria_inversa.actos.modelos import Acta
 from nucleo.ids import nuevo_id
+from nucleo.textos import perezoso as _l
 
 APERTURA = "apertura"
 INFORME = "informe"
@@ -30,6 +32,15 @@ APERTURA_TECNICA = "apertura_tecnica"
 EVALUACION_TECNICA = "evaluacion_tecnica"
 DECISION = "decision"
 NOMBRES = "nombres"
+ADJUDICACION = "adjudicacion"
+
+HOJA_DE_ACTA = "acta_de_proceso"
+registrar_tipo(HOJA_DE_ACTA, _l("Acta de un proceso de compra"), "/feria/{objeto}")
+
+
+def acta_en_hoja(numero: int, clase: str, huella: str) -> str:
+    """What the public log says of an act (a trigger notes it)."""
+    return f"{numero}|{clase}|{huella}"
 
 
 def levantar(

@@ -61,12 +61,13 @@ class Acta(Tabla, table=True):
         CheckConstraint(
             "clase IN ('apertura', 'enmienda', 'ampliacion', 'suspension', 'reanudacion', 'informe',"
             " 'evaluacion', 'subasta', 'interrupcion', 'mesa', 'apertura_tecnica', 'evaluacion_tecnica',"
-            " 'decision', 'nombres')",
+            " 'decision', 'nombres', 'adjudicacion')",
             name="clase",
         ),
         CheckConstraint(
             "(clase IN ('apertura', 'informe', 'evaluacion', 'subasta', 'interrupcion', 'mesa',"
-            " 'apertura_tecnica', 'evaluacion_tecnica', 'decision', 'nombres')) = (version IS NULL)"
+            " 'apertura_tecnica', 'evaluacion_tecnica', 'decision', 'nombres', 'adjudicacion'))"
+            " = (version IS NULL)"
             " AND version > 1",
             name="version",
         ),

@@ -1,6 +1,12 @@
 """The opening of the envelopes, and the processes that never had any: those without a call."""
 
-from feria_inversa.apertura.acta import ActaDeApertura, ResumenDeApertura, acta_de, resumen_de
+from feria_inversa.apertura.acta import (
+    ActaDeApertura,
+    ResumenDeApertura,
+    acta_de,
+    acta_publicada,
+    resumen_de,
+)
 from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria, pasar_a_precios
 from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
 from feria_inversa.apertura.mesa import mesa_de
@@ -17,6 +23,7 @@ __all__ = [
     "abrir_con",
     "abrir_convocatoria",
     "acta_de",
+    "acta_publicada",
     "acta_tecnica_de",
     "entregar_parte",
     "espera_partes",

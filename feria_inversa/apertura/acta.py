@@ -14,13 +14,14 @@ from moneyed import Money
 from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id, unidades_en_lote
-from feria_inversa.actos import APERTURA, acta_de_clase, renglon_de_clase
+from feria_inversa.actos import APERTURA, acta_de_clase, acta_numero, renglon_de_clase
 from feria_inversa.actos.modelos import Acta
 from feria_inversa.entidades import que_representa
 from feria_inversa.llaves import llave_de, tenencias
 from feria_inversa.ofertas import (
     OfertaConLineas,
     Sellado,
+    SobresCerrados,
     cerradas_de,
     oferentes_de,
     ofertas_vigentes,
@@ -29,6 +30,7 @@ from feria_inversa.precios import exacto
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.dinero import bs
+from nucleo.textos import gettext as _
 
 POR_RELOJ = "apertura por reloj"
 POR_DEPOSITARIOS = "depositarios de la llave"
@@ -233,6 +235,16 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
             for o in dicho["ofertas"]
         ),
     )
+
+
+def acta_publicada(sesion: Session, convocatoria: Convocatoria, numero: int) -> Acta:
+    """An act of a call, for anybody. Raises `ActaNoEncontrada`; of the opening, `SobresCerrados` while what
+    it opened is auctioned.
+    """
+    acta = acta_numero(sesion, convocatoria.id, numero)
+    if convocatoria.estado == Estado.SUBASTA and acta.clase == APERTURA:
+        raise SobresCerrados(_("Quién ofrece cada precio se conoce cuando termine la subasta."))
+    return acta
 
 
 def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | None:

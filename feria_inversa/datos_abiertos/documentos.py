@@ -5,19 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from feria_inversa.actos import (
-    APERTURA,
-    APERTURA_TECNICA,
-    DECISION,
-    EVALUACION,
-    EVALUACION_TECNICA,
-    INFORME,
-    INTERRUPCION,
-    MESA,
-    NOMBRES,
-    SUBASTA,
-    Renglon,
-)
+from feria_inversa.actos import ADJUDICACION, EVALUACION, EVALUACION_TECNICA, INFORME, NOMBRE_DE_ACTA, Renglon
 from feria_inversa.datos_abiertos.piezas import fecha
 from feria_inversa.documentos import Clase, Publicado, pedidos_de
 from feria_inversa.procesos import Cierre, url_de_documento
@@ -34,19 +22,8 @@ _TIPO = {
     Clase.FORMULARIO: "biddingDocuments",
     Clase.CONTRATO: "contractDraft",
 }
-_ACTA = {
-    APERTURA: "Apertura de las ofertas",
-    APERTURA_TECNICA: "Apertura de la parte técnica",
-    EVALUACION_TECNICA: "Calificación de la parte técnica",
-    INTERRUPCION: "Interrupción de la subasta",
-    SUBASTA: "Subasta electrónica",
-    EVALUACION: "Calificación de las ofertas",
-    INFORME: "Informe de evaluación",
-    MESA: "Mesa de negociación",
-    DECISION: "Decisión sobre ofertas sin nombre",
-    NOMBRES: "De quién era cada oferta",
-}
 DE_EVALUACION = frozenset({EVALUACION, EVALUACION_TECNICA, INFORME})
+_TIPO_DE_ACTA = dict.fromkeys(DE_EVALUACION, "evaluationReports") | {ADJUDICACION: "awardNotice"}
 
 
 def id_de_documento(convocatoria: Convocatoria, numero: int) -> str:
@@ -77,10 +54,12 @@ def documento(convocatoria: Convocatoria, publicado: Publicado) -> dict[str, Any
 
 def acta_de(convocatoria: Convocatoria, acta: Renglon) -> dict[str, Any]:
     """An act of a process, public to the byte; that of an opening, once what it opened was auctioned."""
+    with en_castellano():
+        titulo = f"{NOMBRE_DE_ACTA[acta.clase]}, acta {acta.numero}"
     return {
         "id": f"{convocatoria.cuce}-acta-{acta.numero}",
-        **({"documentType": "evaluationReports"} if acta.clase in DE_EVALUACION else {}),
-        "title": f"{_ACTA[acta.clase]}, acta {acta.numero}",
+        **({"documentType": _TIPO_DE_ACTA[acta.clase]} if acta.clase in _TIPO_DE_ACTA else {}),
+        "title": titulo,
         "url": f"{ajustes().url_publica}/api/v1/convocatorias/{convocatoria.id}/actas/{acta.numero}",
         "datePublished": fecha(acta.hecha_en),
         "format": "application/json",

@@ -13,6 +13,7 @@ from empresa_digital.registro import (
     Facultad,
     devolver_compromiso,
     exigir_facultad,
+    unidad_por_id,
     usar_mandato,
 )
 from feria_inversa.actos import publicar_acto
@@ -20,6 +21,7 @@ from feria_inversa.designaciones import resolver_vencidas
 from feria_inversa.entidades import ProveedorNoHabilitado, exigir_sin_conflicto_al_decidir
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.a_ciegas import decidir_de_rotulos, publicar_nombres
+from feria_inversa.evaluacion.acta import levantar_adjudicacion
 from feria_inversa.evaluacion.calificaciones import Calificacion, calificacion_de
 from feria_inversa.evaluacion.causas import CAUSAS_DE_DESIERTA, CausaDesierta
 from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
@@ -164,6 +166,8 @@ def _adjudicar(
     sesion.flush()
     if decidida is not None:
         publicar_nombres(sesion, convocatoria, decidida, dicen, actor.nombre, instante)
+    entidad = unidad_por_id(sesion, convocatoria.unidad_id)
+    levantar_adjudicacion(sesion, convocatoria, entidad, filas, comparados, actor.nombre, instante)
     _contar_adjudicados(sesion, convocatoria)
     convocatoria.resuelto_en = instante
     pasar(convocatoria, Estado.RESUELTO)
@@ -171,7 +175,7 @@ def _adjudicar(
     if convocatoria.resoluciones:
         etiquetas = ["awardUpdate"]
     convocatoria.resoluciones += 1
-    poner_plazo(sesion, convocatoria, instante)
+    poner_plazo(sesion, convocatoria, instante, entidad.municipio_ine)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"adjudicados": len(adjudicadas), "desiertos": len(filas) - len(adjudicadas)}

@@ -100,11 +100,11 @@ def exigir_informe(
     """
     acta = informe_de(sesion, convocatoria)
     if acta is None:
+        if not hubo_quien_evalue(sesion, convocatoria):
+            return
         if evaluan(sesion, convocatoria):
             raise FaltaInforme(_("Quienes evalúan todavía no firmaron su informe."))
-        if hubo_quien_evalue(sesion, convocatoria):
-            raise FaltaInforme(_("Quienes evaluaban ya no lo hacen: nombre a alguien que firme el informe."))
-        return
+        raise FaltaInforme(_("Quienes evaluaban ya no lo hacen: nombre a alguien que firme el informe."))
     dicho, primero = recomendado(acta), _primeros(sesion, convocatoria)
     campos = {
         f"decisiones.{n}.motivo": _("Se aparta del informe de evaluación: explique por qué.")

@@ -6,8 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from feria_inversa.actos import APERTURA, acta_numero
-from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
+from feria_inversa.apertura import (
+    SinConvocatoriaEntrada,
+    abrir_convocatoria,
+    acta_publicada,
+    registrar_sin_convocatoria,
+)
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.entidades import Contratante
 from feria_inversa.evaluacion import (
@@ -24,7 +28,6 @@ from feria_inversa.evaluacion import (
 )
 from feria_inversa.expediente import api_documentos, presentar
 from feria_inversa.expediente.esquemas import ActaSalida, CertificadoDicho, ConvocatoriaSalida
-from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import (
     CancelacionEntrada,
     CierreNuevoEntrada,
@@ -32,7 +35,6 @@ from feria_inversa.procesos import (
     ConvocatoriaNueva,
     ConvocatoriaResumen,
     EnmiendaEntrada,
-    Estado,
     EstadoItem,
     Filtro,
     PublicacionEntrada,
@@ -61,7 +63,6 @@ from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Entero, NumeroDeRuta
 from nucleo.paginacion import Cursor, Pagina
-from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
@@ -293,9 +294,7 @@ def ver_acta(
     La de apertura de un proceso en subasta se da cuando termina; antes responde 409.
     """
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    acta = acta_numero(sesion, convocatoria_id, numero)
-    if convocatoria.estado == Estado.SUBASTA and acta.clase == APERTURA:
-        raise SobresCerrados(_("Quién ofrece cada precio se conoce cuando termine la subasta."))
+    acta = acta_publicada(sesion, convocatoria, numero)
     return Response(acta.contenido, media_type="application/json", headers={"X-Acta-Sha256": acta.huella})
 
 

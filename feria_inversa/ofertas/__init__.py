@@ -30,12 +30,24 @@ from feria_inversa.ofertas.reconfirmar import (
     reconfirmar_oferta,
     vale,
 )
-from feria_inversa.ofertas.sellados import Sellado, abrir_sellados, anotar_selladas
+from feria_inversa.ofertas.sellados import (
+    HOJA,
+    HOJA_DE_RECIBIDAS,
+    Sellado,
+    abrir_sellados,
+    anotar_selladas,
+    contenido_de,
+    en_orden,
+    recibidas_de,
+    recibidas_en_hoja,
+)
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.tecnicas import Tecnico, abrir_tecnicos, no_pasa
 from feria_inversa.ofertas.vistas import siguiente_paso
 
 __all__ = [
+    "HOJA",
+    "HOJA_DE_RECIBIDAS",
     "RECONFIRMACION",
     "EstadoOferta",
     "HojaDeReconfirmacion",
@@ -54,9 +66,11 @@ __all__ = [
     "caducadas_de",
     "caducar_sin_reconfirmar",
     "cerradas_de",
+    "contenido_de",
     "cotizar",
     "declaracion_de",
     "declaracion_vigente",
+    "en_orden",
     "exigir_que_no_diga",
     "hay_por_abrir",
     "invalidas_de",
@@ -71,6 +85,8 @@ __all__ = [
     "ofertas_vigentes",
     "por_sostener",
     "presentar_con",
+    "recibidas_de",
+    "recibidas_en_hoja",
     "recibo_de",
     "reconfirmar_oferta",
     "retirar_oferta",

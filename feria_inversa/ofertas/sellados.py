@@ -4,7 +4,8 @@ The public log has a leaf of each bid of a process with a key, whatever became o
 none can be added, dropped or changed after that without its showing.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from constancia import anotar_varios, registrar_tipo
+from constancia import anotar, anotar_varios, hash_de, registrar_tipo
 from feria_inversa.llaves import llave_de
 from feria_inversa.ofertas import sobres
 from feria_inversa.ofertas.archivos_abiertos import DeArchivos, anotar_abiertos
@@ -31,6 +32,8 @@ from nucleo.textos import perezoso as _l
 
 HOJA = "oferta_sellada"
 registrar_tipo(HOJA, _l("Oferta en sobre sellado"), "/feria/{objeto}")
+HOJA_DE_RECIBIDAS = "ofertas_recibidas"
+registrar_tipo(HOJA_DE_RECIBIDAS, _l("Cuántas ofertas selladas hubo"), "/feria/{objeto}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +127,36 @@ def _invalidar(sesion: Session, oferta: Oferta, falla: str, instante: datetime) 
 
 
 def anotar_selladas(sesion: Session, convocatoria: Convocatoria) -> int:
-    """A leaf of each bid of a closed process with a key, as it was at the closing; how many. Twice is once.
+    """A leaf of each bid of a closed process with a key, as it was at the closing, and one of how many they
+    are. Twice is once.
 
     The log puts them in the order of their hashes, which tells nothing.
     """
     if llave_de(sesion, convocatoria.id) is None:
         return 0
-    ofertas = sesion.exec(
-        select(Oferta).where(Oferta.convocatoria_id == convocatoria.id).order_by(col(Oferta.huella))
-    ).all()
-    anotar_varios(sesion, HOJA, str(convocatoria.id), [contenido_de(oferta) for oferta in ofertas])
-    return len(ofertas)
+    contenidos = recibidas_de(sesion, convocatoria.id)
+    anotar_varios(sesion, HOJA, str(convocatoria.id), contenidos)
+    anotar(sesion, HOJA_DE_RECIBIDAS, str(convocatoria.id), recibidas_en_hoja(convocatoria.id, contenidos))
+    return len(contenidos)
+
+
+def recibidas_de(sesion: Session, proceso_id: UUID) -> list[str]:
+    """What the leaves of the bids of a closed process say, in their order."""
+    ofertas = sesion.exec(select(Oferta).where(col(Oferta.convocatoria_id) == proceso_id))
+    return en_orden(proceso_id, [contenido_de(oferta) for oferta in ofertas])
+
+
+def en_orden(proceso_id: UUID | str, contenidos: Iterable[str]) -> list[str]:
+    """By the hashes of their leaves, which tells nothing."""
+    return sorted(contenidos, key=lambda contenido: hash_de(HOJA, str(proceso_id), contenido))
+
+
+def recibidas_en_hoja(proceso_id: UUID | str, contenidos: Iterable[str]) -> str:
+    """What closes the list of the bids of a process: how many, and the digest of the hashes of their leaves,
+    in order. With one more, or one less, it is another.
+    """
+    hashes = sorted(hash_de(HOJA, str(proceso_id), contenido) for contenido in contenidos)
+    return f"{len(hashes)}|{hashlib.sha256(b''.join(hashes)).hexdigest()}"
 
 
 def contenido_de(oferta: Oferta) -> str:

@@ -17,7 +17,7 @@ from feria_inversa.llaves import HOJA_DE_LLAVE, llave_en_hoja, llaves_de_proceso
 from feria_inversa.llaves.modelos import Llave
 from feria_inversa.ofertas.estados import QUEDAN_CERRADAS, EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.ofertas.sellados import HOJA, contenido_de
+from feria_inversa.ofertas.sellados import HOJA, HOJA_DE_RECIBIDAS, contenido_de, recibidas_en_hoja
 from feria_inversa.ofertas.sobres import huellas_guardadas, huellas_tecnicas
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.auditoria import objetos_de
@@ -52,7 +52,7 @@ def verificar_selladas(sesion: Session) -> list[str]:
     con_llave = {str(id_) for id_ in llaves}
     faltas = [
         f"la constancia tiene hojas de {tipo} de lo que no es un proceso con llave: {otro}"
-        for tipo in (HOJA, HOJA_DE_LLAVE)
+        for tipo in (HOJA, HOJA_DE_RECIBIDAS, HOJA_DE_LLAVE)
         for otro in sorted(objetos_con_hojas(sesion, tipo) - con_llave)
     ]
     faltas += [
@@ -134,11 +134,20 @@ def _de_la_constancia(sesion: Session, procesos: Sequence[UUID], ofertas: Sequen
         )
     )
     hojas = {hash_de(HOJA, str(o.convocatoria_id), contenido_de(o)): o for o in ofertas}
+    cuentas = {
+        hash_de(HOJA_DE_RECIBIDAS, str(id_), recibidas_en_hoja(id_, suyas)): id_
+        for id_ in procesos
+        for suyas in [[contenido_de(o) for o in ofertas if o.convocatoria_id == id_]]
+    }
+    sin_cuenta = hashes_que_faltan(sesion, [h for h, id_ in cuentas.items() if id_ in cerrados])
+    otras_cuentas = hojas_de_mas(sesion, HOJA_DE_RECIBIDAS, cuentas, [str(id_) for id_ in procesos])
     faltan = hashes_que_faltan(sesion, [h for h, o in hojas.items() if o.convocatoria_id in cerrados])
     de_mas = hojas_de_mas(sesion, HOJA, hojas, [str(id_) for id_ in procesos])
     return [
         *(f"falta en la constancia la oferta {hojas[h].id}" for h in faltan),
         *(f"la constancia tiene una oferta que no hay: {h}" for h in de_mas),
+        *(f"falta en la constancia cuántas ofertas recibió {cuentas[h]}" for h in sin_cuenta),
+        *(f"la constancia cuenta otras ofertas: {h}" for h in otras_cuentas),
     ]
 
 

@@ -44,11 +44,16 @@ def que_espera(convocatoria: Convocatoria) -> str | None:
     return None
 
 
-def poner_plazo(sesion: Session, convocatoria: Convocatoria, desde: datetime) -> None:
-    """Write until when a locked process waits, counted from an instant. It must say all else that it is."""
+def poner_plazo(
+    sesion: Session, convocatoria: Convocatoria, desde: datetime, lugar: str | None = None
+) -> None:
+    """Write until when a locked process waits, counted from an instant. It must say all else that it is.
+
+    `lugar`: of its entity, of who has just read it.
+    """
     codigo = que_espera(convocatoria)
     with sesion.no_autoflush:  # the row is not yet what it says
-        lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+        lugar = lugar or unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
         convocatoria.sigue_en = correr(sesion, codigo, desde, [lugar]).vence_en if codigo else None
 
 

@@ -12,7 +12,16 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from constancia import RAIZ_VACIA, anotar, hash_de, hashes_que_faltan, hojas_de_mas, raiz_de, registrar_tipo
+from constancia import (
+    RAIZ_VACIA,
+    anotar,
+    hash_de,
+    hashes_que_faltan,
+    hojas_de_mas,
+    raiz_de,
+    registrar_frases,
+    registrar_tipo,
+)
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
@@ -154,6 +163,18 @@ def anotacion_de(cierre: Cierre) -> tuple[str, str, str]:
 
 
 registrar_tipo(TIPO_DE_HOJA, _l("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
+registrar_frases(
+    TIPO_DE_HOJA,
+    _l(
+        "Prueba que el cierre de ese día, con esa cantidad de transferencias y esa raíz, está en el registro "
+        "público que firmó esa clave, y que nadie lo cambió desde esa firma."
+    ),
+    _l(
+        "No prueba qué transferencias son: eso lo prueba cada comprobante de pago, que lleva a esa raíz; ni "
+        "que "
+        "alguien no ordenara una que no debía."
+    ),
+)
 
 
 def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from constancia import camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
+from constancia import camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino, registrar_frases
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.libro.modelos import Transferencia
 from pagos.supervision.cierre import POR_BLOQUE, hojas
 from pagos.supervision.errores import CierreInexistente, CierrePendiente, LibroNoCoincide
@@ -16,6 +17,18 @@ from pagos.supervision.hoja import PREFIJO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
 
 VERSION = "qhatu-prueba-v1"
+registrar_frases(
+    VERSION,
+    _l(
+        "Prueba que esta transferencia, con estos datos exactos, está en el cierre que tiene esa raíz: "
+        "nadie la "
+        "quitó ni la cambió."
+    ),
+    _l(
+        "No prueba que esa raíz sea la publicada: compárela. Tampoco de quién es cada cuenta ni por qué se "
+        "pagó."
+    ),
+)
 COMO = (
     "1) `hoja` son los campos de `transferencia` unidos con |, en ASCII. 2) hash = SHA-256(00 || hoja). "
     "3) Por cada hash de `ruta`, de abajo arriba, SHA-256(01 || izquierda || derecha) segun `indice` y "

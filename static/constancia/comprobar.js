@@ -1,5 +1,6 @@
 // Checks the file of a proof here, with WebCrypto: nothing is sent anywhere, and once loaded it works without
-// network. Two kinds: a leaf of the public log (Ed25519 and SHA-256), and a payment in its closing (SHA-256).
+// network. Three kinds: a leaf of the public log (Ed25519 and SHA-256), a payment in its closing (SHA-256), and what
+// the fair proves of its acts and sealed bids, as feria_inversa/pruebas/comprobar.py does.
 
 const HEX32 = /^[0-9a-f]{64}$/;
 const HEX64 = /^[0-9a-f]{128}$/;
@@ -74,13 +75,16 @@ const esTexto = (valor, forma) => typeof valor === "string" && forma.test(valor)
 const esRuta = (valor) => Array.isArray(valor) && valor.every((h) => esTexto(h, HEX32));
 const esNumero = (valor, minimo) => Number.isSafeInteger(valor) && valor >= minimo;
 
+function esCabeza(c) {
+  return c !== null && typeof c === "object" && esNumero(c.tamano, 1) && esTexto(c.instante, INSTANTE) &&
+    !Number.isNaN(Date.parse(c.instante)) && esTexto(c.raiz, HEX32) && esTexto(c.clave, HEX32) && esTexto(c.firma, HEX64);
+}
+
+const esHoja = (h) => ["tipo", "objeto", "contenido"].every((campo) => esTexto(h?.[campo], ASCII));
+
 function esConstancia(p) {
-  const c = p.cabeza;
-  return esTexto(p.texto, ASCII) && esTexto(p.hash, HEX32) && esNumero(p.indice, 0) && esRuta(p.ruta) &&
-    ["tipo", "objeto", "contenido"].every((campo) => esTexto(p.hoja?.[campo], ASCII)) &&
-    esTexto(p.clave_publica, HEX32) && typeof p.como_verificar === "string" && c !== null && typeof c === "object" &&
-    esNumero(c.tamano, 1) && esTexto(c.instante, INSTANTE) && !Number.isNaN(Date.parse(c.instante)) &&
-    esTexto(c.raiz, HEX32) && esTexto(c.clave, HEX32) && esTexto(c.firma, HEX64);
+  return esTexto(p.texto, ASCII) && esTexto(p.hash, HEX32) && esNumero(p.indice, 0) && esRuta(p.ruta) && esHoja(p.hoja) &&
+    esTexto(p.clave_publica, HEX32) && typeof p.como_verificar === "string" && esCabeza(p.cabeza);
 }
 
 function esComprobante(p) {
@@ -89,18 +93,29 @@ function esComprobante(p) {
     esTexto(p.cierre?.raiz, HEX32) && esNumero(p.cierre?.cantidad, 1) && esTexto(p.cierre?.dia, ASCII);
 }
 
-async function fallasDeConstancia(p, claves) {
-  const publica = bytesDe(p.clave_publica);
-  const hash = await hoja(p.texto);
-  const seCumple = {
-    datos: p.texto === ["qhatu-hoja-v1", p.hoja.tipo, p.hoja.objeto, p.hoja.contenido].join("|"),
-    hash: hexDe(hash) === p.hash,
-    ruta: (await raizPorCamino(hash, p.indice, p.cabeza.tamano, p.ruta)) === p.cabeza.raiz,
-    clave: hexDe(await sha256(SPKI, publica)) === p.cabeza.clave,
-    firma: await firmaValida(publica, bytesDe(p.cabeza.firma), bytesDeCabeza(p.cabeza)),
-    publicada: claves.includes(p.cabeza.clave),
+const textoDe = (h) => ["qhatu-hoja-v1", h.tipo, h.objeto, h.contenido].join("|");
+
+// What is wrong with the leaves and the head that signs them.
+async function deLaFirma({ hojas, cabeza, clave_publica }, claves) {
+  const publica = bytesDe(clave_publica);
+  const raices = await Promise.all(hojas.map(async (h) => raizPorCamino(await hoja(textoDe(h)), h.indice, cabeza.tamano, h.ruta)));
+  return {
+    ruta: raices.every((raiz) => raiz === cabeza.raiz),
+    clave: hexDe(await sha256(SPKI, publica)) === cabeza.clave,
+    firma: await firmaValida(publica, bytesDe(cabeza.firma), bytesDeCabeza(cabeza)),
+    publicada: claves.includes(cabeza.clave),
   };
-  return Object.keys(seCumple).filter((que) => !seCumple[que]);
+}
+
+const queFalla = (seCumple) => Object.keys(seCumple).filter((que) => !seCumple[que]);
+
+async function fallasDeConstancia(p, claves) {
+  const seCumple = {
+    datos: p.texto === textoDe(p.hoja),
+    hash: hexDe(await hoja(p.texto)) === p.hash,
+  };
+  const firmada = { ...p, hojas: [{ ...p.hoja, indice: p.indice, ruta: p.ruta }] };
+  return queFalla({ ...seCumple, ...(await deLaFirma(firmada, claves)) });
 }
 
 async function fallasDeComprobante(p) {
@@ -111,7 +126,77 @@ async function fallasDeComprobante(p) {
     tamano: p.tamano === p.cierre.cantidad,
     ruta: (await raizPorCamino(hash, p.indice, p.tamano, p.ruta)) === p.cierre.raiz,
   };
-  return Object.keys(seCumple).filter((que) => !seCumple[que]);
+  return queFalla(seCumple);
+}
+
+// The fair.
+
+const HOJAS_DE = { acta: ["acta_de_proceso"], oferta: ["oferta_sellada"], apertura: ["ofertas_recibidas", "acta_de_proceso"] };
+const DE_FERIA = "acta,cabeza,clase,clave_publica,como_verificar,hojas,recibidas,textos,version";
+const DE_HOJA = "contenido,indice,objeto,ruta,tipo";
+const campos = (o) => Object.keys(o).sort().join();
+const huellaDe = async (texto) => hexDe(await sha256(new TextEncoder().encode(texto)));
+const sonTextos = (valor) => Array.isArray(valor) && valor.every((t) => typeof t === "string");
+const sinRepetir = (lista) => new Set(lista).size === lista.length;
+const iguales = (unos, otros) => [...unos].sort().join() === [...otros].sort().join();
+
+function esDeFeria(p) {
+  return campos(p) === DE_FERIA && Object.hasOwn(HOJAS_DE, p.clase) && Array.isArray(p.hojas) &&
+    p.hojas.every((h) => esHoja(h) && campos(h) === DE_HOJA && esNumero(h.indice, 0) && esRuta(h.ruta)) &&
+    p.hojas.map((h) => h.tipo).join() === HOJAS_DE[p.clase].join() && esCabeza(p.cabeza) && esTexto(p.clave_publica, HEX32) &&
+    (p.clase === "oferta" ? p.acta === null : typeof p.acta === "string") && typeof p.como_verificar === "string" &&
+    sonTextos(p.textos) && (p.clase === "oferta" || p.textos.length === 0) &&
+    sonTextos(p.recibidas) && (p.clase === "apertura" || p.recibidas.length === 0);
+}
+
+async function fallasDeFeria(p, claves) {
+  return queFalla({ ...(await deLaFirma(p, claves)), ...(await (p.clase === "oferta" ? deLaOferta(p) : delActa(p))) });
+}
+
+async function deLaOferta(p) {
+  const dichas = p.hojas[0].contenido.split("|").slice(0, -1);
+  const huellas = await Promise.all(p.textos.map(huellaDe));
+  return { texto: sinRepetir(huellas) && huellas.every((huella) => dichas.includes(huella)) };
+}
+
+async function delActa(p) {
+  const dicho = JSON.parse(p.acta);
+  const suya = p.hojas.at(-1);
+  const acta = suya.contenido === `${dicho.numero}|${dicho.clase}|${await huellaDe(p.acta)}` &&
+    (dicho.clase !== "adjudicacion" || dicho.proceso === suya.objeto);
+  if (p.clase === "acta") return { acta };
+  const { objeto, contenido } = p.hojas[0];
+  return {
+    acta,
+    proceso: objeto === suya.objeto,
+    recibidas: contenido === await recibidasEnHoja(objeto, p.recibidas),
+    cuentas: dicho.clase === "apertura" && await daCuenta(dicho, p.recibidas),
+  };
+}
+
+// How many, and the digest of the hashes of their leaves; null if they are not in order.
+async function recibidasEnHoja(objeto, recibidas) {
+  const hashes = await Promise.all(recibidas.map((contenido) => hoja(textoDe({ tipo: "oferta_sellada", objeto, contenido }))));
+  const enHex = hashes.map(hexDe);
+  if (enHex.join() !== [...enHex].sort().join()) return null;
+  return `${hashes.length}|${hexDe(await sha256(...hashes))}`;
+}
+
+async function daCuenta(dicho, recibidas) {
+  const llegaron = recibidas.map((contenido) => contenido.split("|"));
+  const abiertas = Object.keys(dicho.textos);
+  const contadas = [...abiertas, ...dicho.invalidas.map((i) => i.huella), ...Object.values(dicho.cerradas).flat()];
+  const como = (estado) => dicho.cerradas[estado] ?? [];
+  return sinRepetir(contadas) && contadas.length === llegaron.length && iguales(contadas, llegaron.map(([huella]) => huella)) &&
+    iguales(abiertas, dicho.ofertas.map((o) => o.huella)) &&
+    ["reemplazada", "retirada"].every((e) => iguales(como(e), llegaron.filter((partes) => partes.at(-1) === e).map(([huella]) => huella))) &&
+    (await Promise.all(abiertas.map(async (huella) => huella === await huellaDe(dicho.textos[huella])))).every(Boolean) &&
+    (await Promise.all(dicho.invalidas.map(esLaQueDice))).every(Boolean);
+}
+
+async function esLaQueDice({ huella, texto, sobre, huella_sobre }) {
+  const bytes = Uint8Array.from(atob(sobre), (letra) => letra.charCodeAt(0));
+  return (!texto || huella === await huellaDe(texto)) && (!sobre || huella_sobre === hexDe(await sha256(bytes)));
 }
 
 // What is wrong with the text of a file: names of faults, none when it is good. `claves`: ids of published keys.
@@ -124,6 +209,11 @@ export async function comprobar(texto, claves) {
   }
   if (prueba?.version === "qhatu-constancia-v1" && esConstancia(prueba)) return fallasDeConstancia(prueba, claves);
   if (prueba?.version === "qhatu-prueba-v1" && esComprobante(prueba)) return fallasDeComprobante(prueba);
+  try {
+    if (prueba?.version === "qhatu-feria-v1" && esDeFeria(prueba)) return await fallasDeFeria(prueba, claves);
+  } catch {
+    // an act without its parts
+  }
   return ["forma"];
 }
 
@@ -131,15 +221,59 @@ export async function comprobar(texto, claves) {
 
 const caja = document.querySelector("[data-comprobar]");
 
+// What each kind is called where the page says what it proves.
+function claseDe(p) {
+  if (p.version === "qhatu-feria-v1") return p.acta && JSON.parse(p.acta).clase === "adjudicacion" ? "adjudicacion" : p.clase;
+  return p.version === "qhatu-prueba-v1" ? p.version : p.hoja.tipo;
+}
+
+const llenar = (plantilla, valores) => plantilla.replace(/\{(\w+)\}/g, (todo, campo) => valores[campo] ?? todo);
+
+// In words, what a proof of the fair says; `decir` are the words of the page.
+function lineasDe(p, decir) {
+  const suya = p.hojas.at(-1);
+  if (p.clase === "oferta") {
+    const partes = suya.contenido.split("|");
+    return [llenar(decir.oferta, { huella: partes[0], estado: partes.at(-1) }), ...p.textos.map((texto) => llenar(decir.decia, { texto }))];
+  }
+  const dicho = JSON.parse(p.acta);
+  const cabeza = ["cuce", "titulo", "entidad"].map((campo) => dicho[campo]).filter(Boolean).join(" · ");
+  if (p.clase === "apertura") {
+    const abiertas = Object.keys(dicho.textos).length;
+    const cerradas = Object.values(dicho.cerradas).flat().length;
+    const invalidas = dicho.invalidas.length;
+    return [cabeza, llenar(decir.recibidas, { n: p.recibidas.length }),
+      llenar(decir.cuentas, { numero: dicho.numero, abiertas, cerradas, invalidas }),
+      p.hojas[0].indice < suya.indice ? decir.antes : decir.junto];
+  }
+  const acta = llenar(decir.acta, { numero: dicho.numero, clase: dicho.clase.replaceAll("_", " "), huella: suya.contenido.split("|")[2] });
+  if (dicho.clase !== "adjudicacion") return [cabeza, acta];
+  const decision = (d) => llenar(d.proveedor ? decir.decision : decir.desierto, {
+    item: d.item, que: d.descripcion, quien: d.proveedor, registro: d.registro, motivo: d.motivo,
+    total: Number(d.total).toFixed(2).replace(".", ","),
+  });
+  return [cabeza, acta, ...dicho.decisiones.map(decision)];
+}
+
 function mostrar(fallas, texto) {
   for (const parte of caja.querySelectorAll("[data-falla]")) parte.hidden = !fallas.includes(parte.dataset.falla);
   caja.querySelector("[data-mal]").hidden = fallas.length === 0;
   const bien = fallas.length === 0 ? JSON.parse(texto) : null;
   for (const parte of caja.querySelectorAll("[data-bien]")) parte.hidden = parte.dataset.bien !== bien?.version;
+  const frases = [...caja.querySelectorAll("[data-frase]")];
+  const frase = bien && (frases.find((parte) => parte.dataset.frase === claseDe(bien)) ?? frases.find((parte) => !parte.dataset.frase));
+  for (const parte of frases) parte.hidden = parte !== frase;
   if (!bien) return;
   const raiz = bien.cabeza?.raiz ?? bien.cierre.raiz;
-  const datos = { texto: bien.texto ?? bien.hoja, raiz, clave: bien.cabeza?.clave, dia: bien.cierre?.dia };
+  const datos = { texto: bien.texto ?? bien.hoja, raiz, clave: bien.cabeza?.clave, dia: bien.cierre?.dia,
+    instante: bien.cabeza?.instante, objeto: bien.hojas?.[0].objeto };
   for (const parte of caja.querySelectorAll("[data-dato]")) parte.textContent = datos[parte.dataset.dato] ?? "";
+  const lista = caja.querySelector("[data-lineas]");
+  lista.replaceChildren(...(bien.hojas ? lineasDe(bien, lista.dataset) : []).map((linea) => {
+    const renglon = document.createElement("li");
+    renglon.textContent = linea;
+    return renglon;
+  }));
 }
 
 async function alElegir(evento) {

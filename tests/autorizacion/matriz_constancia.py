@@ -33,6 +33,7 @@ FILAS: list[Fila] = [
     fila("GET", "/api/v1/constancia/consistencia", PUBLICO, 200, **_DOS),
     fila("GET", "/constancia", PUBLICO, 200),
     fila("GET", "/constancia/comprobar", PUBLICO, 200),
+    fila("GET", "/constancia/comprobar/pagina", PUBLICO, 200),
     fila("GET", "/constancia/cabezas/{tamano}", PUBLICO, 200),
     fila("GET", "/constancia/hojas/{hash}", PUBLICO, 200, **_HOJA),
     fila("GET", "/constancia/consistencia", PUBLICO, 200, **_DOS),

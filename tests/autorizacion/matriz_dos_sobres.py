@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.feria import _habil
-from tests.autorizacion.filas import Fila, bs, fila, mandato, no
+from tests.autorizacion.filas import PUBLICO, Fila, bs, fila, mandato, no
 from tests.ayudas.personas import nueva_persona, nuevo_actor
 
 EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
@@ -66,27 +66,53 @@ def publicar(e: Escena) -> None:
         e.valores["tecnica"] = hecha.id
     with transaccion() as sesion:
         publicar_convocatoria(sesion, alberto, e.valores["tecnica"], _habil(15))
+    with transaccion() as sesion:  # another, for which nobody will bid
+        suyo = {"titulo": "Sillas que nadie ofrece", "municipio_ine": "010101", "plazo_entrega_dias": 30}
+        silla = pedido | {"descripcion": "Silla", "precio_referencial": bs("400.00")}
+        hecha = crear_borrador(
+            sesion,
+            alberto,
+            alcaldia,
+            ConvocatoriaEntrada.model_validate(suyo),
+            [ItemEntrada.model_validate(silla)],
+        )
+        e.valores["sellada_vacia"] = hecha.id
+    with transaccion() as sesion:
+        publicar_convocatoria(sesion, alberto, e.valores["sellada_vacia"], _habil(15))
     linea = {"item_id": item, "precio_unitario": bs("80000.00"), "marca": "Propia", "plazo_dias": 15}
     with transaccion() as sesion:
         tienda = e.unidades["tienda"].id
         lineas = [LineaEntrada.model_validate(linea)]
         oferta = presentar_oferta(sesion, e.actor("tomasa"), e.valores["tecnica"], tienda, lineas)
-        e.valores["oferta_tecnica"] = oferta.id
+        e.valores["oferta_tecnica"], e.valores["huella_sellada"] = oferta.id, oferta.huella
     with transaccion() as sesion:
         terminar_resguardo(sesion, alberto, grupo, "Se nombrará a otras personas.")
 
 
 def abrir(e: Escena) -> None:
-    """The technical part is open, and waits for who evaluates."""
-    from feria_inversa.apertura import entregar_parte
+    """The technical part is open, and waits for who evaluates; so is a call that nobody answered."""
+    from constancia import integrar_pendientes
+    from feria_inversa.apertura import abrir_convocatoria, entregar_parte
     from nucleo.bd import transaccion
 
     for actor, clave in e.valores["guardas_tecnicos"]:
         with transaccion() as sesion:
             entregar_parte(sesion, actor, e.valores["tecnica"], clave=clave)
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, e.actor("alberto"), e.valores["sellada_vacia"])
+    integrar_pendientes()
 
 
+_UNA = "/api/v1/convocatorias/{convocatoria_id}"
 FILAS: list[Fila] = [
+    fila(
+        "GET",
+        _UNA + "/ofertas/{huella}/prueba",
+        PUBLICO,
+        200,
+        params={"convocatoria_id": "tecnica", "huella": "huella_sellada"},
+    ),
+    fila("GET", _UNA + "/apertura/prueba", PUBLICO, 200, params={"convocatoria_id": "sellada_vacia"}),
     fila(
         "POST",
         "/api/v1/convocatorias/{convocatoria_id}/calificacion-tecnica",

@@ -248,6 +248,8 @@ API = [
         negada=no(409, "estado_no_permite", {"item_id": "{item_ordenada}"}, params=_ORDENADA),
     ),
     fila("GET", _UNA + "/actas/{numero}", PUBLICO, 200, **_de("abierta", numero="numero_de_acta")),
+    fila("GET", _UNA + "/actas/{numero}/prueba", PUBLICO, 200, **_de("abierta", numero="numero_de_acta")),
+    fila("GET", "/feria/{convocatoria_id}/pruebas", PUBLICO, 200, **_de("abierta")),
     fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
     fila(
         "POST",

@@ -29,6 +29,7 @@ PARTES = (
     "mensajes",
     "identificadores",
     "envios",
+    "actas de la feria",
     "ofertas selladas",
     "declaraciones de ofertas",
     "depositarios de llaves",

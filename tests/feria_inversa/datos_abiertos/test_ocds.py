@@ -200,6 +200,9 @@ def test_historia_completa_con_valores_exactos(feria: Feria, reloj: Any, sesion:
         (f"{cuce}-A1", Decimal("17210.00")),
         (f"{cuce}-A2", Decimal("4200.60")),
     ]
+    (acta,) = adjudicacion["tender"].pop("documents")  # those of before are told already
+    assert (acta["id"], acta["title"]) == (f"{cuce}-acta-2", "Adjudicación, acta 2")
+    assert acta["documentType"] == "awardNotice"
     assert adjudicacion["tender"] == {"id": cuce, "status": "complete"}
     assert set(contrato) == {*CABECERA, "contracts"}
     assert [(c["awardID"], c["value"]["amount"]) for c in contrato["contracts"]] == [
@@ -217,7 +220,7 @@ def test_lo_que_escriben_quienes_evaluan_es_documento_de_lo_adjudicado(
     ultima = lo_dicho(sesion)[-1]
     documentos = {a["id"]: a["documents"] for a in ultima["awards"]}
     assert {id_: [d["id"] for d in dichos] for id_, dichos in documentos.items()} == {
-        f"{cuce}-A1": [f"{cuce}-acta-{n}" for n in (2, 3, 4, 5)],
+        f"{cuce}-A1": [f"{cuce}-acta-{n}" for n in (2, 3, 5, 6)],
         f"{cuce}-A2": [f"{cuce}-acta-{n}" for n in (2, 3)],
     }
     assert {d["documentType"] for dichos in documentos.values() for d in dichos} == {"evaluationReports"}

@@ -218,7 +218,7 @@ def test_lo_que_nadie_decide_y_lo_que_se_cancela(
     decidir_items()
     actas = text("SELECT clase FROM feria_acta WHERE convocatoria_id = :id ORDER BY numero")
     clases = sesion.connection().execute(actas, {"id": vencida}).scalars().all()
-    assert clases == ["apertura", "decision", "nombres"]
+    assert clases == ["apertura", "decision", "nombres", "adjudicacion"]
     assert [i.estado for i in feria.items(vencida)] == ["desierto", "desierto"]
 
 
@@ -313,7 +313,7 @@ def test_el_numero_de_quien_oferta_en_un_texto_no_cierra_los_sobres(
     assert negada.status_code == 200, negada.text
     clases = text("SELECT clase FROM feria_acta WHERE convocatoria_id = :id ORDER BY numero")
     actas = sesion.connection().execute(clases, {"id": id_}).scalars().all()
-    assert actas == ["apertura", "decision", "nombres"]
+    assert actas == ["apertura", "decision", "nombres", "adjudicacion"]
     assert api("GET", f"{API}/{id_}/actas/3", None).json()["ofertas"][0]["oferta_id"] == str(oferta)
 
 

@@ -480,7 +480,10 @@ def test_lo_que_se_cancela_despues_de_su_hora_tambien_consta(
     with transaccion() as otra:
         cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta nada de esto.")
     reloj.adelantar(timedelta(hours=2))
-    assert verificar_selladas(sesion) == [f"falta en la constancia la oferta {oferta}"]
+    assert verificar_selladas(sesion) == [
+        f"falta en la constancia la oferta {oferta}",
+        f"falta en la constancia cuántas ofertas recibió {id_}",
+    ]
     sesion.rollback()
     entregar_pendientes()
     assert verificar_selladas(sesion) == []
