@@ -11,7 +11,7 @@ from constancia.comprobar import (
     fallas_de_hojas,
     registrar_prueba,
 )
-from constancia.consultas import hashes_que_faltan, hojas_de_mas, objetos_con_hojas
+from constancia.consultas import en_el_arbol, hashes_que_faltan, hojas_de_mas, objetos_con_hojas
 from constancia.errores import HojaInexistente, HojaPendiente
 from constancia.esquemas import PruebaDeHojas
 from constancia.integrar import integrar_pendientes
@@ -35,6 +35,7 @@ __all__ = [
     "camino_de",
     "comprobar_constancia",
     "decir_constancia",
+    "en_el_arbol",
     "fallas_de_hojas",
     "firmar_recibo",
     "frases_de",

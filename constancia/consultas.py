@@ -54,6 +54,12 @@ def hojas_por_hash(sesion: Session, hashes: Sequence[bytes]) -> list[Hoja]:
     return [halladas[hash_] for hash_ in hashes]
 
 
+def en_el_arbol(sesion: Session, hashes: Iterable[bytes]) -> set[bytes]:
+    """Those of these leaves that have their place, and so a proof."""
+    consulta = select(Hoja.hash).where(col(Hoja.hash).in_(set(hashes)), col(Hoja.indice).is_not(None))
+    return set(sesion.exec(consulta))
+
+
 def hojas_desde(sesion: Session, desde: int, limite: int) -> Sequence[Hoja]:
     """The leaves of the tree from that index on, in order."""
     consulta = select(Hoja).where(col(Hoja.indice) >= desde).order_by(col(Hoja.indice)).limit(limite)

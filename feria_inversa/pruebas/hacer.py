@@ -10,6 +10,7 @@ from feria_inversa.actos import (
     APERTURA,
     APERTURA_TECNICA,
     HOJA_DE_ACTA,
+    Renglon,
     acta_de_clase,
     acta_en_hoja,
     renglon_de_clase,
@@ -54,9 +55,10 @@ COMO = (
 )
 
 
-def _hoja_de(acta: Acta) -> bytes:
+def hoja_de(proceso_id: UUID, acta: Acta | Renglon) -> bytes:
+    """The hash of the leaf of an act."""
     contenido = acta_en_hoja(acta.numero, acta.clase, acta.huella)
-    return hash_de(HOJA_DE_ACTA, str(acta.convocatoria_id), contenido)
+    return hash_de(HOJA_DE_ACTA, str(proceso_id), contenido)
 
 
 def _archivo(
@@ -82,7 +84,7 @@ def _archivo(
 def prueba_de_acta(sesion: Session, convocatoria: Convocatoria, numero: int) -> PruebaDeFeria:
     """That an act is in the log. Raises `ActaNoEncontrada`, `SobresCerrados`, `HojaPendiente`."""
     acta = acta_publicada(sesion, convocatoria, numero)
-    firmadas = prueba_de_hojas(sesion, [_hoja_de(acta)])
+    firmadas = prueba_de_hojas(sesion, [hoja_de(convocatoria.id, acta)])
     return _archivo("acta", firmadas, acta=acta.contenido)
 
 
@@ -122,7 +124,7 @@ def prueba_de_apertura(sesion: Session, convocatoria: Convocatoria) -> PruebaDeF
     assert acta is not None
     recibidas = recibidas_de(sesion, convocatoria.id)
     cuantas = hash_de(HOJA_DE_RECIBIDAS, str(convocatoria.id), recibidas_en_hoja(convocatoria.id, recibidas))
-    firmadas = prueba_de_hojas(sesion, [cuantas, _hoja_de(acta)])
+    firmadas = prueba_de_hojas(sesion, [cuantas, hoja_de(convocatoria.id, acta)])
     return _archivo("apertura", firmadas, acta=acta.contenido, recibidas=recibidas)
 
 
@@ -135,9 +137,11 @@ def se_prueba_la_apertura(sesion: Session, convocatoria: Convocatoria) -> bool:
     )
 
 
-def selladas_de(sesion: Session, convocatoria_id: UUID, desde: int, cuantas: int) -> list[tuple[str, str]]:
+def selladas_de(
+    sesion: Session, convocatoria_id: UUID, desde: int, cuantas: int
+) -> list[tuple[str, str, bytes]]:
     """Some of the bids of a closed process, in the order of their fingerprints, with how each stood at the
-    closing."""
+    closing and the hash of its leaf."""
     consulta = (
         select(Oferta)
         .where(Oferta.convocatoria_id == convocatoria_id)
@@ -145,4 +149,5 @@ def selladas_de(sesion: Session, convocatoria_id: UUID, desde: int, cuantas: int
         .offset(desde)
         .limit(cuantas)
     )
-    return [(oferta.huella, contenido_de(oferta).rsplit("|", 1)[-1]) for oferta in sesion.exec(consulta)]
+    dichas = [(oferta.huella, contenido_de(oferta)) for oferta in sesion.exec(consulta)]
+    return [(h, d.rsplit("|", 1)[-1], hash_de(HOJA, str(convocatoria_id), d)) for h, d in dichas]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from constancia import frases_de
+from constancia import en_el_arbol, frases_de
 from feria_inversa.actos import ADJUDICACION, APERTURA, NOMBRE_DE_ACTA, renglones_sin_version
 from feria_inversa.llaves import llave_de
 from feria_inversa.procesos import Estado, convocatoria_visible, ficha
@@ -40,14 +40,19 @@ def ver_pruebas(
     selladas = []
     if cerro is not None and llave_de(sesion, convocatoria.id) is not None:
         selladas = hacer.selladas_de(sesion, convocatoria.id, desde, POR_PAGINA + 1)
+    hojas = {acta.numero: hacer.hoja_de(convocatoria.id, acta) for acta in actas}
+    listas = en_el_arbol(sesion, [*hojas.values(), *(hoja for _huella, _estado, hoja in selladas)])
+    abierta = any(acta.clase == APERTURA and hojas[acta.numero] in listas for acta in actas)
     direccion = f"/feria/{convocatoria.id}/pruebas?desde="
     return pagina(
         request,
         "feria_inversa/pruebas/pruebas.html",
         adjudicaciones=[acta for acta in actas if acta.clase == ADJUDICACION],
         otras=[acta for acta in actas if acta.clase != ADJUDICACION],
+        actas_listas={numero for numero, hoja in hojas.items() if hoja in listas},
+        apertura_lista=abierta,
         apertura=hacer.se_prueba_la_apertura(sesion, convocatoria),
-        selladas=selladas[:POR_PAGINA],
+        selladas=[(huella, estado, hoja in listas) for huella, estado, hoja in selladas[:POR_PAGINA]],
         anterior=f"{direccion}{max(desde - POR_PAGINA, 0)}#ofertas" if desde else None,
         siguiente=f"{direccion}{desde + POR_PAGINA}#ofertas" if len(selladas) > POR_PAGINA else None,
         nombre_de_acta=NOMBRE_DE_ACTA,

@@ -359,3 +359,11 @@ def test_las_paginas_llevan_a_las_pruebas(
     assert f'href="{API}/{id_}/ofertas/{huellas["ana"]}/prueba"' in recibo
     vacia = feria.publicada().id
     assert "Todavía no hay actas" in cliente.get(f"/feria/{vacia}/pruebas").text
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, vacia)
+    assert "Lista en menos de un minuto" in cliente.get(f"/feria/{vacia}/pruebas").text
+    integrar_pendientes()
+    recien = cliente.get(f"/feria/{vacia}/pruebas").text
+    assert "Lista en menos de un minuto" not in recien
+    assert f'href="{API}/{vacia}/actas/1/prueba"' in recien
