@@ -28,7 +28,6 @@ from feria_inversa.evaluacion.certificado import en_total, exigir_certificado
 from feria_inversa.evaluacion.consultas import (
     GrupoComparado,
     PropuestaComparada,
-    adjudicaciones_de,
     comparar_grupos,
 )
 from feria_inversa.evaluacion.desempate import desempate
@@ -229,7 +228,7 @@ def _decidir(
         if convocatoria.adjudica_por != Forma.ITEM:
             detalle = _("Decida todo lo que espera: cada lote, o el total, por uno de sus ítems.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
-    vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    vigentes = comparados[0].vigentes if comparados else {}
     _exigir_que_se_espero(calificacion, instante)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []

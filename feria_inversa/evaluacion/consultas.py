@@ -126,11 +126,14 @@ class PropuestaComparada:
 
 @dataclass(frozen=True, slots=True)
 class GrupoComparado:
-    """What is awarded at once, the bids for it, cheapest first, and the decision in force."""
+    """What is awarded at once, the bids for it, cheapest first, and the decision in force; `vigentes`, those
+    of all items of its process.
+    """
 
     grupo: Grupo
     propuestas: list[PropuestaComparada]
     adjudicacion: Adjudicacion | None
+    vigentes: Mapping[UUID, Adjudicacion]
 
     @property
     def empatadas(self) -> Sequence[PropuestaComparada]:
@@ -214,7 +217,7 @@ def comparar_grupos(
             for abierta, lineas in suyas
         ]
         propuestas.sort(key=_orden)
-        comparados.append(GrupoComparado(grupo, propuestas, decision))
+        comparados.append(GrupoComparado(grupo, propuestas, decision, decididas))
     return comparados
 
 
