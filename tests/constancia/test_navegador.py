@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from constancia import comprobar_constancia
+from feria_inversa.pruebas import VERSION
 from tests.ayudas.navegador import mirar
 from tests.ayudas.viva import PlataformaViva
 from tests.pagos.supervision.test_cierre import DE_ANTES
@@ -63,6 +64,7 @@ def de_la_feria(plataforma_viva: PlataformaViva, prueba: dict[str, Any]) -> dict
         "apertura": pedir(f"{abierta}/apertura"),
         "oferta": pedir(f"{abierta}/ofertas/{huella}"),
     }
+    assert {documento["version"] for documento in documentos.values()} == {VERSION}
     assert [comprobar_constancia(documento) for documento in documentos.values()] == [[], [], []]
     return documentos
 
