@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0258_actas_en_la_constancia"
-down_revision = "0257_datos_abiertos"
+revision = "0261_actas_en_la_constancia"
+down_revision = "0260_banderas"
 branch_labels = None
 depends_on = None
 
