@@ -11,8 +11,7 @@ from nucleo.arreglos import Textos, Uuids
 
 # By the index of what each search hangs on; the rest is looked at only in those. A daily one waits for the
 # next seven in the morning of La Paz, a weekly one for that of the next Monday.
-_EMPAREJAR = text(
-    """
+HALLAR = """
     WITH dicho AS (
         SELECT d.objeto_id, d.termino FROM unnest(CAST(:objetos AS uuid[]), CAST(:terminos AS text[]))
             AS d (objeto_id, termino)
@@ -28,7 +27,6 @@ _EMPAREJAR = text(
         FROM nucleo_ahora() AS ahora, LATERAL (
             SELECT (ahora AT TIME ZONE 'America/La_Paz') - interval '7 hours' AS local) l
     )
-    INSERT INTO alertas_coincidencia (alerta_id, objeto_id, hallada_en, enviar_en)
     SELECT a.id, d.objeto_id, h.ahora,
         CASE a.frecuencia WHEN 'diaria' THEN h.manana WHEN 'semanal' THEN h.lunes ELSE h.ahora END
     FROM hora h, dicho d
@@ -37,8 +35,10 @@ _EMPAREJAR = text(
     JOIN numero n ON n.objeto_id = d.objeto_id
     WHERE a.terminos <@ o.terminos
         AND (a.desde IS NULL OR a.desde <= n.valor) AND (a.hasta IS NULL OR a.hasta >= n.valor)
-    ON CONFLICT (alerta_id, objeto_id) DO NOTHING
-    """
+"""
+_EMPAREJAR = text(
+    f"INSERT INTO alertas_coincidencia (alerta_id, objeto_id, hallada_en, enviar_en) {HALLAR}"
+    " ON CONFLICT (alerta_id, objeto_id) DO NOTHING"
 )
 
 
@@ -59,7 +59,7 @@ def emparejar_varios(sesion: Session, emparejador: str, objetos: Mapping[UUID, O
 
 
 def parametros(emparejador: str, objetos: Mapping[UUID, Objeto]) -> dict[str, object]:
-    dichos = [(id, termino) for id, o in objetos.items() for termino in sorted({*o.terminos, TODO})]
+    dichos = [(id, termino) for id, o in objetos.items() for termino in {*o.terminos, TODO}]
     return {
         "emparejador": emparejador,
         "objetos": Uuids([id for id, _termino in dichos]),
