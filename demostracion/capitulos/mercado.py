@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from demostracion.relato import Epoca, Paso, a_las, capitulo
 from feria_inversa.panorama import contar_mercado, llevar_historia, llevar_lo_de_aqui
+from feria_inversa.perfiles import calcular_precios
 
 
 @capitulo("feria_inversa.mercado")
@@ -23,3 +24,4 @@ def _llevar(_sesion: Session) -> None:
 def _contar(_sesion: Session) -> None:
     llevar_lo_de_aqui()
     contar_mercado()
+    calcular_precios()

@@ -179,6 +179,12 @@ class ItemDelMercado(Tabla, table=True):
         Index("ix_feria_mercado_item_proveedor", "proveedor", "proceso_id"),
         Index("ix_feria_mercado_item_proveedor_numero", "proveedor_numero", "proceso_id"),
         Index(
+            "ix_feria_mercado_item_proveedor_llano",
+            text("feria_nombre_llano(proveedor)"),
+            text("proceso_id DESC"),
+            postgresql_where=text("proveedor_numero IS NULL AND precio_adjudicado IS NOT NULL"),
+        ),
+        Index(
             "ix_feria_mercado_item_racimo",
             "racimo",
             text("proceso_id DESC"),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from feria_inversa.perfiles import web_perfiles
 from feria_inversa.perfiles.precios import buscar_precios
 from feria_inversa.perfiles.tabla import precios_en_csv
 from feria_inversa.perfiles.vistas import racimos_de_pagina
@@ -15,6 +16,7 @@ from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.web import pagina, publico
 
 router = APIRouter(dependencies=[Depends(publico)])
+router.include_router(web_perfiles.router)
 POR_PAGINA = 8
 EN_UN_CSV = 500
 Palabras = Annotated[str, Query(max_length=200)]

@@ -197,6 +197,26 @@ def preparar(e: Escena) -> None:
     e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
     e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
     _archivar(e)
+    _al_mercado(e)
+
+
+def _al_mercado(e: Escena) -> None:
+    """What was told of a process whose order was given: its entity, its supplier, what it asks and where."""
+    from feria_inversa.panorama.vivos import llevar_proceso
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        llevar_proceso(sesion, e.valores["ordenada"])
+        conexion = sesion.connection()
+        conexion.exec_driver_sql("UPDATE feria_mercado_item SET unspsc = '56121500', familia = '5612'")
+        conexion.exec_driver_sql("UPDATE feria_mercado_proceso SET familias = '{5612}'")
+        suyo = conexion.exec_driver_sql(
+            "SELECT p.entidad_codigo, p.departamento, i.familia, i.proveedor_numero"
+            " FROM feria_mercado_proceso p JOIN feria_mercado_item i ON i.proceso_id = p.id"
+            " ORDER BY i.proveedor_numero, i.familia LIMIT 1"
+        )
+        claves = ("entidad_del_mercado", "departamento_del_mercado", "familia_del_mercado", "quien_vendio")
+        e.valores |= dict(zip(claves, suyo.one(), strict=True))
 
 
 def _archivar(e: Escena) -> None:

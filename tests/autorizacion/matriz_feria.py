@@ -44,6 +44,12 @@ _MEDIA_PIEZA = {
     "unidad_medida": "pieza",
     "precio_referencial": bs("100.00"),
 }
+_PERFILES = (
+    ("entidades/{codigo}", {"codigo": "entidad_del_mercado"}),
+    ("familias/{familia}", {"familia": "familia_del_mercado"}),
+    ("lugares/{departamento}", {"departamento": "departamento_del_mercado"}),
+    ("proveedores/{clave}", {"clave": "quien_vendio"}),
+)
 _PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "ordenada"}
 _CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
 _CANCELA = {"motivo": "Ya no hace falta comprarlo.", "cierre": "cancela"}
@@ -348,6 +354,11 @@ PAGINAS = [
     fila("GET", "/feria/mercado/precios", PUBLICO, 200),
     fila("GET", "/feria/mercado/precios.csv", PUBLICO, 200),
     fila("GET", "/api/v1/mercado/precios", PUBLICO, 200),
+    *(
+        fila("GET", f"/feria/mercado/{camino}{tabla}", PUBLICO, 200, params=params)
+        for camino, params in _PERFILES
+        for tabla in ("", ".csv")
+    ),
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
