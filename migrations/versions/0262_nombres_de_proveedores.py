@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0260_nombres_de_proveedores"
-down_revision = "0259_precios_de_lo_mismo"
+revision = "0262_nombres_de_proveedores"
+down_revision = "0261_actas_en_la_constancia"
 branch_labels = None
 depends_on = None
 
