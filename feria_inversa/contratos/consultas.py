@@ -123,6 +123,12 @@ def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
     return list(sesion.exec(consulta))
 
 
+def _sin_forma(comprobante: Any) -> ColumnElement[str]:
+    """The number of a C-31 however it was written: «C-31 044» is «44»."""
+    sin_nombre = func.regexp_replace(func.upper(comprobante), r"^\W*C\W*31", "")
+    return func.ltrim(func.regexp_replace(sin_nombre, r"\W", "", "g"), "0")
+
+
 def con_ese_comprobante(sesion: Session, orden: OrdenDeCompra, comprobante: str, fecha: date) -> list[str]:
     """The numbers of the other orders of its entity that a C-31 of that number and year, however it was
     written, paid.
@@ -133,8 +139,7 @@ def con_ese_comprobante(sesion: Session, orden: OrdenDeCompra, comprobante: str,
         .where(
             OrdenDeCompra.unidad_id == orden.unidad_id,
             OrdenDeCompra.id != orden.id,
-            func.comercio_numero_de_c31(col(PagoDeOrden.comprobante))
-            == func.comercio_numero_de_c31(comprobante),
+            _sin_forma(col(PagoDeOrden.comprobante)) == _sin_forma(comprobante),
             extract("year", col(PagoDeOrden.fecha)) == fecha.year,
         )
         .distinct()
