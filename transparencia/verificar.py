@@ -7,7 +7,7 @@ from nucleo.verificar import comprueba
 from transparencia.consultas import publicados
 
 
-@comprueba("catálogo de datos")
+@comprueba("catalogo de datos")
 def verificar_catalogo(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well. What a room keeps by itself, it verifies."""
     tablas = {

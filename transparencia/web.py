@@ -56,6 +56,12 @@ def catalogo_jsonld(request: Request, sesion: Sesion) -> Response:
     return _abierto(request, texto, "application/ld+json")
 
 
+@router.get("/aprender")
+def aprender(request: Request) -> HTMLResponse:
+    """Three questions answered with the files."""
+    return pagina(request, "transparencia/aprender.html")
+
+
 @router.get("/{conjunto}")
 def un_conjunto(request: Request, sesion: Sesion, conjunto: Cual) -> HTMLResponse:
     """A dataset: what it holds, its files, what proves them, how to cite it."""

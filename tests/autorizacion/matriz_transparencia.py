@@ -15,6 +15,7 @@ def preparar(e: Escena) -> None:
 
 FILAS: list[Fila] = [
     fila("GET", "/datos", PUBLICO, 200),
+    fila("GET", "/datos/aprender", PUBLICO, 200),
     fila("GET", "/datos/catalogo.ttl", PUBLICO, 200),
     fila("GET", "/datos/catalogo.jsonld", PUBLICO, 200),
     fila("GET", "/datos/{conjunto}", PUBLICO, 200, **_TABLA),

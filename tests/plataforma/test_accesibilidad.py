@@ -81,6 +81,7 @@ PAGINAS = (
     "/constancia/comprobar",
     "/feriados",
     "/datos",
+    "/datos/aprender",
     "/datos/compras-del-estado",
     "/datos/registro-de-unidades",
     "/plazos",

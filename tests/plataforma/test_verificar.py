@@ -71,6 +71,7 @@ PARTES = (
     "impugnaciones",
     "invitaciones",
     "datos abiertos",
+    "catalogo de datos",
     "preguntas de convocatorias",
     "banderas",
     "mercado del Estado",
