@@ -15,8 +15,8 @@ from nucleo.ids import id_demo
 UNA_SOLA = "convocatoria:28"
 """Thermometers of the hospital: only one bid came, above the reference."""
 RESPUESTA = (
-    "Se invitó a los tres proveedores del rubro que figuran en el registro y ofertó uno, por encima del "
-    "referencial: se declaró desierta y se revisa la referencia."
+    "La única oferta superó el referencial y por eso se declaró desierta. Antes de convocar otra vez se "
+    "revisa la referencia."
 )
 
 
