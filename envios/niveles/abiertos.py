@@ -3,12 +3,16 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from envios.niveles.medir import Etapa, Medicion, Medida, Por, nombres_de
+from envios.niveles.medir import Etapa, Filtro, Medicion, Medida, Por, medir, nombres_de
 from nucleo.archivos.tablas import celda
+from nucleo.dcat import Conjunto, Frecuencia, K, TablaAbierta, callar_pocos, registrar
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import perezoso as _l
 
 COLUMNAS: dict[str, str] = {
@@ -58,6 +62,21 @@ def _registro(m: Medida, por: tuple[Por, ...], nombres: dict[tuple[Por, str], st
     return suyas
 
 
+def _filas(sesion: Session) -> Iterator[list[Any]]:
+    """By month and operator, of months that are over: nothing tells who sends today."""
+    antes = fecha_bolivia(ahora_bd(sesion)).replace(day=1) - timedelta(days=1)
+    medicion = medir(sesion, Filtro(hasta=antes), _PUBLICADA, minimo=1)
+    dichas = callar_pocos({_clave(m): m.n for m in medicion.medidas})
+    medidas = tuple(sorted((m for m in medicion.medidas if _clave(m) in dichas), key=_clave))
+    for registro in registros(sesion, replace(medicion, medidas=medidas)):
+        registro["mes"] = date.fromisoformat(registro["mes"])
+        yield [registro[columna] for columna in _COLUMNAS]
+
+
+def _clave(m: Medida) -> tuple[str, ...]:
+    return tuple(m.clave[p] for p in _PUBLICADA)
+
+
 def en_csv(sesion: Session, medicion: Medicion) -> str:
     """UTF-8, commas, dots in numbers, empty for what is not known (RFC 4180)."""
     salida = io.StringIO()
@@ -73,3 +92,23 @@ def _sin_formulas(filas: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """A name that a spreadsheet would take for a formula is written as text."""
     for fila in filas:
         yield fila | {"nombre": celda(str(fila["nombre"]))}
+
+
+_PUBLICADA = (Por.MES, Por.OPERADOR)
+_COLUMNAS = [c for c in COLUMNAS if c in {"mes", "operador"} or c not in set(Por)]
+
+registrar(
+    Conjunto(
+        id="niveles-de-servicio",
+        titulo=_l("Cómo cumplen los operadores postales"),
+        descripcion=_l(
+            "De los envíos que cada operador recibió en cada mes que ya terminó: cuántos llegaron cuando se"
+            " prometió, cuántos en el primer intento y cuántos días pasaron en cada etapa."
+        ),
+        pagina="/niveles-de-servicio",
+        frecuencia=Frecuencia.DIARIA,
+        palabras=(_l("correo"), _l("envíos"), _l("calidad de servicio")),
+        tabla=TablaAbierta({c: COLUMNAS[c] for c in _COLUMNAS}, _filas, fechas="mes"),
+        minimo=K,
+    )
+)

@@ -15,6 +15,7 @@ from envios.eventos import AccionIntento, Correccion, EventoNuevo, Fuente, Motiv
 from envios.eventos.registrar_eventos import registrar_autorizado
 from envios.items.consultas import envio_por_id
 from envios.items.modelos import Envio
+from envios.niveles.abiertos import _COLUMNAS, _filas
 from envios.niveles.calcular import calcular_pendientes, recalcular
 from envios.niveles.medir import Etapa, Filtro, Medida, Por, medir
 from envios.niveles.modelos import Nivel
@@ -223,6 +224,33 @@ def test_paginas_y_datos_abiertos(
     assert linea.split(",")[2:5] == ["5", "5", "5"]
     assert cliente.get(ruta, params={"por": "persona"}).status_code == 422
     assert cliente.get(ruta, params={"destino": "0"}).status_code == 422
+
+
+def test_la_tabla_abierta_es_de_meses_que_terminaron_y_calla_lo_poco(
+    contar: Callable[..., Envio], reparto: Reparto, reloj: Any
+) -> None:
+    mes = nivel_de(contar(*VIAJE)).mes
+    for _n in range(3):
+        contar(*VIAJE)
+    calcular_pendientes()
+    reloj.adelantar(timedelta(days=40))
+    with transaccion() as sesion:
+        assert list(_filas(sesion)) == []  # four
+    reloj.adelantar(timedelta(days=-40))
+    contar(*VIAJE)
+    calcular_pendientes()
+    reloj.adelantar(timedelta(days=40))
+    with transaccion() as sesion:
+        (dicha,) = (dict(zip(_COLUMNAS, fila, strict=True)) for fila in _filas(sesion))
+    assert (dicha["mes"], dicha["operador"], dicha["n"]) == (mes, str(reparto.correos_id), 5)
+    assert (dicha["total_mediana"], dicha["a_tiempo_pct"]) == (Decimal("2.3"), None)
+
+
+def nivel_de(envio: Envio) -> Nivel:
+    calcular_pendientes()
+    fila = nivel(envio)
+    assert fila is not None
+    return fila
 
 
 def test_dos_barridos_a_la_vez_dan_lo_mismo(contar: Callable[..., Envio]) -> None:
