@@ -1,5 +1,6 @@
 """The purchase: one transaction over several sellers, and the orders it makes."""
 
+from comercio.compra import abiertos as abiertos  # it registers what is published
 from comercio.compra.api import lo_que_pide
 from comercio.compra.consultas import compra_de
 from comercio.compra.contacto import Contacto, contacto_de, sin_contacto, vencio_el_contacto
