@@ -119,8 +119,9 @@ class Hallazgo:
     def condiciones(self, *, etapa: bool = True) -> list[ColumnElement[bool]]:
         condiciones = [*de_sus_columnas(self.filtro), *del_periodo(self.filtro)]
         if self.ids is not None:
-            # one value, however many they are
-            condiciones.append(col(ProcesoDelMercado.id) == func.any(literal(Int8s(self.ids), NullType())))
+            # A set to join with: as values of a column of an index by day, each would walk the whole index.
+            suyos = func.unnest(literal(Int8s(self.ids), NullType()))
+            condiciones.append(col(ProcesoDelMercado.id).in_(select(suyos)))
         else:
             condiciones += por_lo_que_es(self.filtro)
         return [*condiciones, de_la_etapa(self.filtro.etapa)] if etapa else condiciones
