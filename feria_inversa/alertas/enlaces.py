@@ -5,8 +5,9 @@ from uuid import UUID
 
 from alertas import enlace_para_avisarme
 from feria_inversa.alertas import convocatorias, resultados
-from feria_inversa.alertas.criterios import Criterios
+from feria_inversa.alertas.criterios import Criterios, criterios_de
 from feria_inversa.plan import ALERTAS_DE_PLANES, CriteriosDePlanes
+from feria_inversa.procesos import Filtro
 from nucleo.textos import gettext as _
 
 FAMILIAS = 2
@@ -32,6 +33,12 @@ def enlaces_de(
         de = zip(textos, _de(CriteriosDePlanes(familia=familia), Criterios(familia=familia)), strict=True)
         enlaces += [(texto % {"codigo": familia}, url) for texto, url in de]
     return enlaces
+
+
+def para_avisarme(q: str, departamento: str | None, categoria: str | None) -> str:
+    """Where who looks at the market asks to be told of the new calls of what is looked for there."""
+    filtro = Filtro(q=q, departamento=departamento, categoria=categoria)
+    return enlace_para_avisarme(convocatorias.CODIGO, criterios_de(filtro))
 
 
 def _de(previsto: CriteriosDePlanes, pedido: Criterios) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
+from feria_inversa.alertas import para_avisarme
 from feria_inversa.panorama.buscar import buscar, hallar
 from feria_inversa.panorama.palabras import ETAPAS, MESES, MODALIDADES, RUBROS, en_que_esta, opciones_de_norma
 from feria_inversa.panorama.pedido import LoPedido
@@ -88,6 +89,7 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
             (_("Qué se contrata"), partes("categoria", "categoria")),
         ],
         filtro=pedido.elegidos,
+        avisarme=para_avisarme(pedido.filtro.q, pedido.filtro.departamento, pedido.filtro.categoria),
         hay_filtros=any(pedido.elegidos.values()),
         con=pedido.con,
         departamentos=list(lugares.items()),

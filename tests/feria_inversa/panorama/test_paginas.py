@@ -110,8 +110,11 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
         '<a class="suave" href="/feria/mercado?q=uniformes&amp;entidad=0389">Alcaldía de Uncía</a>',
         "<title id=",
         "No consta",
+        'href="/mis-alertas/nueva?clase=feria.convocatorias&amp;criterios=%7B%22q%22%3A%22uniformes%22%7D"',
     ):
         assert dicho in pagina, dicho
+    de_una = cliente.get("/feria/mercado?entidad=0389").text
+    assert 'href="/feria/mercado/temporada?entidad=0389"' in de_una
     for ruta in ("/feria/mercado", "/feria/mercado?q=uniformes&departamento=02", "/feria/mercado?anio=2024"):
         with contar_consultas() as sentencias:
             respuesta = cliente.get(ruta)
