@@ -278,6 +278,7 @@ function mostrar(fallas, texto) {
 
 async function alElegir(evento) {
   const archivo = evento.target.files[0];
+  for (const parte of caja.querySelectorAll("[data-bien], [data-mal], [data-frase]")) parte.hidden = true; // of another file
   if (!archivo) return;
   const texto = await archivo.text();
   mostrar(await comprobar(texto, caja.dataset.claves.split(" ")), texto);

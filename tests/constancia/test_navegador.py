@@ -238,8 +238,9 @@ def test_una_ciudadana_comprueba_una_adjudicacion_sin_red(
         assert "Prueba que el acta que decide" in dice
         assert "No prueba que la decisión fuera la mejor, ni que siga valiendo" in dice
         assert donde.evaluate("document.documentElement.scrollWidth") <= 360
-    archivo.write_text(archivo.read_text().replace(gana["proveedor"], "Otra"))
-    pagina.locator("#archivo").set_input_files(archivo)
+    otro = tmp_path / "otra.json"
+    otro.write_text(archivo.read_text().replace(gana["proveedor"], "Otra"))
+    pagina.locator("#archivo").set_input_files(otro)
     pagina.locator("[data-mal]").wait_for()
     assert "El acta no es la de su hoja." in pagina.locator("[data-mal]").inner_text()
 
