@@ -22,6 +22,7 @@ SIN_VIDA = {
     "feria_historia_proceso": "as a file of SICOES says it, append-only",
     "feria_historia_item": "as a file of SICOES says it, append-only",
     "feria_historia_adjudicado": "as a file of SICOES says it, append-only",
+    "feria_mercado_proceso": "as the source of each row says it; its stage is worked out of that",
     "registro_busqueda": "a copy of the unit's, kept by a trigger",
 }
 
