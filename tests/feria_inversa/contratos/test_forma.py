@@ -14,6 +14,7 @@ from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.ofertas.ofertas import presentar_oferta
 from nucleo.bd import transaccion
+from nucleo.reloj import fecha_bolivia
 from tests.feria_inversa.conftest import Feria, linea
 from tests.feria_inversa.contratos.test_ejecucion import entrega, paga, recibe
 from tests.feria_inversa.datos_abiertos.ayudas import compilado
@@ -71,7 +72,7 @@ def test_el_proceso_concluye_con_la_ultima(feria: Feria, reloj: Any, cliente: An
         entrega(replace(feria, ana=parte), orden, *cuantas)
         recibe(feria, orden, 1)
         reloj.adelantar(timedelta(days=espera))
-        paga(feria, orden, monto)
+        paga(feria, orden, monto, medio="c31", comprobante=str(40 + espera), fecha=fecha_bolivia())
     dicho = cliente.get(f"/api/v1/convocatorias/{id_}").json()
     assert (dicho["estado"], dicho["dias_para_pagar"]) == ("contratado", [2, 5])
     assert dicho["concluido_en"] is not None
