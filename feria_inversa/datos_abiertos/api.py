@@ -1,28 +1,41 @@
 """Open contracting data: release and record packages of OCDS 1.1.5, for anybody."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from sqlmodel import select
 
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.datos_abiertos import presentar
 from feria_inversa.datos_abiertos.consultas import (
+    Tramo,
+    cambios,
     mes_por_direccion,
     meses,
     record_de,
+    registros,
     releases_de,
-    ya_en_su_lugar,
+    todas,
 )
 from feria_inversa.datos_abiertos.escribir import Clase
-from feria_inversa.datos_abiertos.esquemas import FORMA_DE_MES, MesesElegidos, PaginaDeMeses
-from feria_inversa.datos_abiertos.modelos import ReleaseOcds
-from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
+from feria_inversa.datos_abiertos.esquemas import (
+    FORMA_DE_MES,
+    Cambios,
+    DiasElegidos,
+    MesesElegidos,
+    PaginaDeMeses,
+)
+from feria_inversa.datos_abiertos.paquetes import (
+    paquete_de_record,
+    paquete_de_registros,
+    paquete_de_releases,
+)
 from nucleo.archivos.servir import respuesta_abierta
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import respuestas
-from nucleo.paginacion import Cursor, paginar
+from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.web import publico
 
 router = APIRouter(prefix="/ocds", tags=["datos abiertos"], dependencies=[Depends(publico)])
@@ -53,20 +66,49 @@ def _uri(ruta: str) -> str:
     return f"{ajustes().url_publica}/ocds/{ruta}"
 
 
-def _pagina(limite: int, cursor: str | None) -> str:
-    """Where a page of the list is read: one address for each, which no other page says to be its own."""
-    desde = f"cursor={cursor}&" if cursor else ""
-    return _uri(f"releases.json?{desde}limite={limite}")
+def _pagina(lista: str, cursor: str | None, limite: int, dias: Mapping[str, Any]) -> str:
+    """Where a page of a list is read: one address for each, which no other page says to be its own."""
+    puestos = {"cursor": cursor, **dias, "limite": limite}
+    return _uri(f"{lista}?{urlencode({clave: valor for clave, valor in puestos.items() if valor})}")
+
+
+def _paginada(
+    lista: str, tramo: Tramo[Any], pagina: CursorPedido, dias: Mapping[str, Any]
+) -> tuple[str, dict[str, str]]:
+    """Its own address, and where the list goes on: `next` while there is more, and after the last page
+    `monitor` (RFC 5989), where what is published later will be read. Who follows `next` ends."""
+    sigue = _pagina(lista, tramo.hasta, pagina.limite, dias)
+    enlaces = {"next" if tramo.hay_mas else "monitor": sigue}
+    return _pagina(lista, pagina.cursor, pagina.limite, dias), enlaces
 
 
 @router.get("/releases.json", response_class=Response, responses=_JSON | respuestas())
 def listar_releases(sesion: Sesion, pagina: Cursor) -> Response:
-    """Todas las publicaciones, de la más antigua a la más nueva; `links.next` lleva a la página siguiente."""
-    en_su_lugar = select(ReleaseOcds).where(ya_en_su_lugar())
-    orden = (ReleaseOcds.transaccion, ReleaseOcds.numero)
-    filas, cursor = paginar(sesion, en_su_lugar, pagina, columnas=orden, desc=False)
-    siguiente = _pagina(pagina.limite, cursor) if cursor else None
-    return _responder(paquete_de_releases(_pagina(pagina.limite, pagina.cursor), filas, siguiente))
+    """Todas las publicaciones, de la más antigua a la más nueva. `links.next` lleva a la página siguiente; la
+    última da en `links.monitor` dónde se leerá lo que se publique después."""
+    tramo = todas(sesion, pagina)
+    uri, enlaces = _paginada("releases.json", tramo, pagina, {})
+    return _responder(paquete_de_releases(uri, tramo.filas, enlaces))
+
+
+@router.get("/records.json", response_class=Response, responses=_JSON | respuestas())
+def listar_records(sesion: Sesion, pagina: Cursor, dias: DiasElegidos) -> Response:
+    """Todos los procesos, cada uno con su estado compilado y dónde está cada una de sus publicaciones;
+    primero el que hace más que no cambia. Uno que cambia vuelve al final: quien sigue por `links.next`, y
+    después de la última página por `links.monitor`, los tiene todos y al día. Con `desde` y `hasta`, los que
+    se publicaron por primera vez en esos días."""
+    tramo = registros(sesion, pagina, dias)
+    uri, enlaces = _paginada("records.json", tramo, pagina, {"desde": dias.desde, "hasta": dias.hasta})
+    return _responder(paquete_de_registros(uri, tramo.filas, enlaces))
+
+
+@router.get("/cambios.json", responses=respuestas())
+def listar_cambios(sesion: Sesion, pagina: Cursor, respuesta: Response) -> Cambios:
+    """Qué cambió y dónde leerlo, en un orden en el que nada aparece después más atrás: guarde `siguiente` y
+    envíelo como `cursor` la próxima vez, aunque pasen meses, para recibir solo lo nuevo, sin saltos ni
+    repetidos."""
+    respuesta.headers["Access-Control-Allow-Origin"] = "*"
+    return presentar.cambios(cambios(sesion, pagina))
 
 
 @router.get("/releases/{ocid}", response_class=Response, responses=_JSON | respuestas(404))

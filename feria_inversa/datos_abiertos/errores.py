@@ -1,6 +1,6 @@
 """What the open data do not have."""
 
-from nucleo.errores import NoEncontrado
+from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
 
 
@@ -12,3 +12,9 @@ class ReleaseNoEncontrado(NoEncontrado):
 class MesNoEncontrado(NoEncontrado):
     codigo = "mes_sin_archivos"
     titulo = _l("No hay archivos de ese mes")
+
+
+class DiasAlReves(DatosInvalidos):
+    codigo = "dias_al_reves"
+    titulo = _l("El último día es anterior al primero")
+    consejo = _l("Cambie «desde» por «hasta», o deje uno sin poner.")

@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-from feria_inversa.datos_abiertos.consultas import FiltroDeMeses
+from feria_inversa.datos_abiertos.consultas import DiasDePublicacion, FiltroDeMeses
 from feria_inversa.datos_abiertos.escribir import Clase
 from feria_inversa.entidades import UnidadResumen
+from nucleo.lectores import Fecha
 from nucleo.paginacion import Pagina
 
 FORMA_DE_MES = "20[0-9]{2}-(0[1-9]|1[0-2])"
@@ -22,6 +23,35 @@ async def _leer(  # async: it waits for nothing, and a plain function would be s
 
 
 MesesElegidos = Annotated[FiltroDeMeses, Depends(_leer)]
+
+
+async def _leer_dias(
+    desde: Annotated[
+        Fecha | None, Query(description="Procesos publicados desde este día, en hora de Bolivia.")
+    ] = None,
+    hasta: Annotated[Fecha | None, Query(description="Hasta este día, incluido.")] = None,
+) -> DiasDePublicacion:
+    return DiasDePublicacion(desde, hasta)
+
+
+DiasElegidos = Annotated[DiasDePublicacion, Depends(_leer_dias)]
+
+
+class Cambio(BaseModel):
+    ocid: Annotated[str, Field(description="Del proceso que cambió.")]
+    release_id: Annotated[str, Field(description="De la publicación que dice lo que cambió.")]
+    fecha: datetime
+    etiquetas: Annotated[list[str], Field(description="Qué clase de acto fue (`tag` de OCDS).")]
+    release: Annotated[str, Field(description="Dónde se lee esa publicación.")]
+    record: Annotated[str, Field(description="Dónde se lee el proceso entero, como está ahora.")]
+
+
+class Cambios(BaseModel):
+    datos: list[Cambio]
+    siguiente: Annotated[
+        str, Field(description="`cursor` de donde se sigue, ahora o cuando se quiera: nunca falta.")
+    ]
+    hay_mas: Annotated[bool, Field(description="Ya hay más después; si no, vuelva a preguntar más tarde.")]
 
 
 class ArchivoDeMes(BaseModel):

@@ -1,15 +1,19 @@
-"""Months of open data as the API and the page show them."""
+"""Months and changes of open data as the API and the page show them."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from constancia import hoja_de_archivos
 from empresa_digital.registro import unidades_en_lote
+from feria_inversa.datos_abiertos.consultas import Tramo
 from feria_inversa.datos_abiertos.escribir import Clase
-from feria_inversa.datos_abiertos.esquemas import ArchivoDeMes, MesSalida
+from feria_inversa.datos_abiertos.esquemas import ArchivoDeMes, Cambio, Cambios, MesSalida
 from feria_inversa.datos_abiertos.meses import en_curso, pagina_de
 from feria_inversa.datos_abiertos.modelos import MesOcds
+from feria_inversa.datos_abiertos.paquetes import donde_esta
 from feria_inversa.entidades import unidad_breve
 from nucleo.archivos import huellas_de
 from nucleo.configuracion import ajustes
@@ -50,3 +54,18 @@ def meses(sesion: Session, filas: Sequence[MesOcds]) -> list[MesSalida]:
             )
         )
     return salida
+
+
+def cambios(tramo: Tramo[Row[Any]]) -> Cambios:
+    datos = [
+        Cambio(
+            ocid=fila.ocid,
+            release_id=fila.release_id,
+            fecha=fila.fecha,
+            etiquetas=fila.etiquetas,
+            release=donde_esta(fila.ocid, fila.release_id),
+            record=f"{ajustes().url_publica}/ocds/records/{fila.ocid}",
+        )
+        for fila in tramo.filas
+    ]
+    return Cambios(datos=datos, siguiente=tramo.hasta, hay_mas=tramo.hay_mas)
