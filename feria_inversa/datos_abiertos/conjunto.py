@@ -9,7 +9,7 @@ from feria_inversa.datos_abiertos.escribir import Clase
 from feria_inversa.datos_abiertos.meses import pagina_de, primer_dia
 from feria_inversa.datos_abiertos.modelos import MesOcds
 from nucleo.archivos import Huella, huellas_de
-from nucleo.dcat import Archivo, Conjunto, Edicion, Frecuencia, registrar
+from nucleo.dcat import Archivo, Conjunto, Edicion, Frecuencia, Servicio, registrar
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import perezoso as _l
 
@@ -66,5 +66,22 @@ registrar(
         frecuencia=Frecuencia.HORARIA,
         palabras=(_l("contrataciones"), _l("compras públicas"), _l("precios"), "OCDS"),
         ediciones=ediciones,
+        servicios=(
+            Servicio(
+                "ocds/releases.json",
+                _l("Publicaciones OCDS, una tras otra"),
+                _l("Cada acto de cada proceso, del más antiguo al más nuevo, por páginas."),
+            ),
+            Servicio(
+                "ocds/records.json",
+                _l("Procesos OCDS, con su estado"),
+                _l("Cada proceso compilado, por páginas o por día de publicación; si cambia, va al final."),
+            ),
+            Servicio(
+                "ocds/cambios.json",
+                _l("Qué cambió en las compras del Estado"),
+                _l("Qué proceso cambió, cuándo y dónde leerlo, desde donde uno se quedó."),
+            ),
+        ),
     )
 )

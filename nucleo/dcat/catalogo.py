@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nucleo.dcat.conjuntos import Archivo, Conjunto, Edicion
+from nucleo.dcat.conjuntos import Archivo, Conjunto, Edicion, Servicio
 from nucleo.dcat.escribir import Hecho, Literal, Nodo
 
 LICENCIA = "https://opendatacommons.org/licenses/pddl/1-0/"
@@ -59,6 +59,8 @@ def describir(editor: Editor, publicados: Publicados) -> Iterator[Hecho]:
             yield from _dataset(editor, conjunto, edicion)
             for archivo in edicion.archivos:
                 yield from _distribucion(editor, edicion, archivo)
+        for servicio in conjunto.servicios if ediciones else ():
+            yield from _servicio(editor, conjunto, servicio)
 
 
 def _catalogo(editor: Editor, publicados: Publicados) -> Iterator[Hecho]:
@@ -174,6 +176,22 @@ def _distribucion(editor: Editor, edicion: Edicion, archivo: Archivo) -> Iterato
     yield suma, _TIPO, Nodo("spdx:Checksum")
     yield suma, "spdx:algorithm", _SHA256
     yield suma, "spdx:checksumValue", Literal(archivo.sha256, "xsd:hexBinary")
+
+
+def _servicio(editor: Editor, conjunto: Conjunto, servicio: Servicio) -> Iterator[Hecho]:
+    """Where it is asked for, of all the editions: a distribution with no file. Not a `dcat:DataService`: the
+    shapes of DCAT-AP 3.0.1 name two of its properties that they do not define, so no checker can judge one.
+    """
+    este, tipo = Nodo(f"{editor.base}/{servicio.ruta}#distribucion"), Nodo(f"{_IANA}/application/json")
+    yield editor.conjunto(conjunto), "dcat:distribution", este
+    yield este, _TIPO, Nodo("dcat:Distribution")
+    yield from _titulado(este, str(servicio.titulo), str(servicio.descripcion))
+    yield este, "dcat:accessURL", Nodo(f"{editor.base}/{servicio.ruta}")
+    yield este, "dct:license", _LICENCIA
+    yield este, "dct:language", _IDIOMA
+    yield este, "dcatap:availability", _DISPONIBLE
+    yield este, "dcat:mediaType", tipo
+    yield tipo, _TIPO, Nodo("dct:MediaType")
 
 
 def _titulado(este: Nodo, titulo: str, descripcion: str) -> Iterator[Hecho]:

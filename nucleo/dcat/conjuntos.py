@@ -63,10 +63,21 @@ class TablaAbierta:
     fechas: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Servicio:
+    """An address where a program asks for a dataset a part at a time. `ruta`: without the first bar. Texts
+    are lazy."""
+
+    ruta: str
+    titulo: str
+    descripcion: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Conjunto:
     """A dataset: `tabla`, which is written and kept for it, or `ediciones`, the newest first, whose files its
-    room keeps. `pagina`: where a person sees the same here. `minimo`: no figure is of fewer. Texts are lazy.
+    room keeps. `pagina`: where a person sees the same here. `minimo`: no figure is of fewer. `servicios`:
+    where programs ask for it. Texts are lazy.
     """
 
     id: str
@@ -78,6 +89,7 @@ class Conjunto:
     tabla: TablaAbierta | None = None
     ediciones: Callable[[Session], list[Edicion]] | None = None
     minimo: int | None = None
+    servicios: tuple[Servicio, ...] = ()
 
     def __post_init__(self) -> None:
         assert _ID.fullmatch(self.id), self.id

@@ -22,6 +22,7 @@ from nucleo.dcat import (
     Edicion,
     Editor,
     Frecuencia,
+    Servicio,
     TablaAbierta,
     callar_pocos,
     describir,
@@ -53,6 +54,7 @@ def _conjunto(id_: str, titulo: str, *, serie: bool) -> Conjunto:
         palabras=[titulo, "otra"],
         tabla=None if serie else TablaAbierta({"n": "Cuántas."}, lambda _s: iter(())),
         ediciones=(lambda _s: []) if serie else None,
+        servicios=(Servicio(f"o/{id_}.json", HOSTIL, "Por páginas."),) if serie else (),
     )
 
 
@@ -110,6 +112,17 @@ def test_turtle_y_jsonld_dicen_lo_mismo_a_quien_los_lee(hechos: list[Any]) -> No
     assert "vacio" not in en_turtle(hechos)
 
 
+def test_donde_se_pregunta_es_de_todas_las_ediciones(hechos: list[Any]) -> None:
+    grafo = _leer(en_turtle(hechos), "turtle")
+    suyo = URIRef(f"{BASE}/o/compras.json#distribucion")  # none of a dataset that has nothing yet
+    sin_archivo = set(grafo.subjects(RDF.type, DCAT.Distribution)) - set(grafo.subjects(DCAT.downloadURL))
+    assert sin_archivo == {suyo}
+    assert set(grafo.subjects(DCAT.distribution, suyo)) == {URIRef(f"{BASE}/datos/compras")}
+    assert set(grafo.objects(suyo, DCAT.accessURL)) == {URIRef(f"{BASE}/o/compras.json")}
+    assert grafo.value(suyo, DCTERMS.title) == Literal(HOSTIL, lang="es")
+    assert str(grafo.value(suyo, DCAT.mediaType)).endswith("/application/json")
+
+
 @given(titulo=st.text(), direccion=st.text(max_size=20))
 def test_ningun_titulo_ni_direccion_rompe_lo_escrito(titulo: str, direccion: str) -> None:
     titulo = titulo.encode(errors="ignore").decode()  # a lone half of a character is no text in a file
@@ -126,10 +139,11 @@ def test_el_catalogo_vale_como_dcat_ap(hechos: list[Any]) -> None:
 
     sin_tipos = [h for h in hechos if h[1] != "rdf:type" or h[2].direccion != "dct:LicenseDocument"]
     sin_titulo = [h for h in hechos if h[1] != "dct:title"]
+    sin_direccion = [h for h in hechos if h[1] != "dcat:accessURL"]
     formas = Graph().parse(FORMAS / "dcat-ap-SHACL.ttl")
     vale, _grafo, dicho = validate(_leer(en_turtle(hechos), "turtle"), shacl_graph=formas)
     assert vale, dicho
-    for malos in (sin_titulo, sin_tipos):
+    for malos in (sin_titulo, sin_tipos, sin_direccion):
         assert not validate(_leer(en_turtle(malos), "turtle"), shacl_graph=formas)[0]
 
 
