@@ -304,6 +304,8 @@ API = [
     ),
     fila("GET", _UNA + "/ordenes-de-compra", PUBLICO, 200, **_de("ordenada")),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
+    fila("GET", "/ocds/records.json", PUBLICO, 200),
+    fila("GET", "/ocds/cambios.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/meses.json", PUBLICO, 200),

@@ -314,7 +314,10 @@ def test_la_pagina_y_lo_que_no_hay(feria: Feria, reloj: Any, cliente: Any, mes: 
     en_el_catalogo = cliente.get("/datos/compras-del-estado").text
     assert f"/ocds/meses/{mes}/compiled.jsonl.gz" in en_el_catalogo
     assert numero not in en_el_catalogo
-    assert f"/ocds/meses/{mes}/csv.zip#distribucion" in cliente.get("/datos/catalogo.ttl").text
+    catalogo = cliente.get("/datos/catalogo.ttl").text
+    assert f"/ocds/meses/{mes}/csv.zip#distribucion" in catalogo
+    for lista in ("releases", "records", "cambios"):
+        assert f"/ocds/{lista}.json#distribucion>\n    rdf:type <http://www.w3.org/ns/dcat#Distr" in catalogo
     assert "No hay archivos de eso" in cliente.get(f"{direccion}?entidad=UE-0000099-9").text
     for falta in ("2019-01/csv.zip", f"{mes}/UE-0000099-9/csv.zip", f"{mes}/nadie/csv.zip"):
         assert cliente.get(f"/ocds/meses/{falta}").json()["codigo"] == "mes_sin_archivos"

@@ -44,6 +44,7 @@ from tests.feria_inversa.datos_abiertos.historias import (
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
 OCDS = DATOS / "ocds"
 ESQUEMAS = OCDS / "esquema-1.1.5"
+ESTANDAR = "https://standard.open-contracting.org/schema/1__1__5/"
 ARCHIVOS = "https://github.com/open-contracting-extensions/{}/archive/{}.zip"
 EXTENSIONES = {
     "ocds_bid_extension": EXTENSION_OFERTAS,
@@ -61,8 +62,11 @@ def _leer(nombre: str) -> Any:
 
 @pytest.fixture
 def extension() -> Iterator[None]:
-    """The extensions, answered from the copy on disk: their files, and the archives of their repositories."""
+    """The extensions, answered from the copy on disk: their files, and the archives of their repositories;
+    and the schemas of the standard that one of them asks for by its address."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as red:
+        for esquema in ESQUEMAS.glob("*.json"):
+            red.get(ESTANDAR + esquema.name, body=esquema.read_bytes())
         for nombre, direccion in EXTENSIONES.items():
             version = direccion.split("/")[-2]
             carpeta = f"{nombre}-{version.removeprefix('v')}"
