@@ -18,6 +18,7 @@ from feria_inversa.datos_abiertos.modelos import CompiladoOcds, MesOcds, Release
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.paginacion import CursorPedido, escribir_cursor, paginar
 from nucleo.reloj import ZONA
+from nucleo.textos import gettext as _
 
 T = TypeVar("T")
 _ORDEN = (ReleaseOcds.transaccion, ReleaseOcds.numero)
@@ -71,7 +72,7 @@ class DiasDePublicacion:
 
     def __post_init__(self) -> None:
         if self.desde and self.hasta and self.hasta < self.desde:
-            raise DiasAlReves
+            raise DiasAlReves(_("Cambie «desde» por «hasta», o deje uno sin poner."))
 
     def donde(self) -> list[ColumnElement[bool]]:
         publicado = col(Convocatoria.publicado_en)

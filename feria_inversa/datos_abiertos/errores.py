@@ -17,4 +17,3 @@ class MesNoEncontrado(NoEncontrado):
 class DiasAlReves(DatosInvalidos):
     codigo = "dias_al_reves"
     titulo = _l("El último día es anterior al primero")
-    consejo = _l("Cambie «desde» por «hasta», o deje uno sin poner.")
