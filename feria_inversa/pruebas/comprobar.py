@@ -45,6 +45,7 @@ def _en_forma(prueba: PruebaDeFeria) -> bool:
     """Whether it has the parts of its kind, and no others."""
     return (
         [hoja.tipo for hoja in prueba.hojas] == _TIPOS[prueba.clase]
+        and not any("|" in hoja.objeto for hoja in prueba.hojas)  # else one leaf could be told in two ways
         and (prueba.acta is None) == (prueba.clase == "oferta")
         and (not prueba.textos or prueba.clase == "oferta")
         and (not prueba.recibidas or prueba.clase == "apertura")
@@ -81,11 +82,11 @@ def _por_clase(prueba: PruebaDeFeria) -> dict[str, bool]:
 
 def _da_cuenta(dicho: Mapping[str, Any], recibidas: Sequence[str]) -> bool:
     """Whether an act of opening says what became of each of these bids once, and of no other; and each text
-    or envelope that it publishes is the one of its fingerprint.
+    or envelope that it publishes is the one of its fingerprint in the leaf.
     """
     llegaron = [contenido.split("|") for contenido in recibidas]
+    hojas = {partes[0]: partes for partes in llegaron}
     textos, cerradas = dicho["textos"], dicho["cerradas"]
-    invalidas = {i["huella"]: i for i in dicho["invalidas"]}
     contadas = [
         *textos,
         *(i["huella"] for i in dicho["invalidas"]),
@@ -96,17 +97,23 @@ def _da_cuenta(dicho: Mapping[str, Any], recibidas: Sequence[str]) -> bool:
         and set(contadas) == {partes[0] for partes in llegaron}
         and sorted(textos) == sorted(oferta["huella"] for oferta in dicho["ofertas"])
         and all(_sha256(texto) == huella for huella, texto in textos.items())
-        and all(
-            (not i["texto"] or _sha256(i["texto"]) == huella)
-            and (not i["sobre"] or _de_sobre(i["sobre"]) == i["huella_sobre"])
-            for huella, i in invalidas.items()
-        )
+        and all(_es_la_que_llego(invalida, hojas[invalida["huella"]]) for invalida in dicho["invalidas"])
         and all(
             (partes[0] in cerradas.get(estado, ())) == (partes[-1] == estado)
             for partes in llegaron
             for estado in _SE_FUERON
         )
     )
+
+
+def _es_la_que_llego(invalida: Mapping[str, Any], partes: Sequence[str]) -> bool:
+    """Whether a bid that does not count is the one of its leaf: by what it said or, of what could not be
+    read, by the envelope, whose fingerprint is the second one of the leaf (the first ones had none).
+    """
+    if invalida["texto"]:
+        return bool(_sha256(invalida["texto"]) == invalida["huella"])
+    sobre = _de_sobre(invalida["sobre"])
+    return bool(sobre == invalida["huella_sobre"]) and (len(partes) == 2 or sobre == partes[1])
 
 
 def _de_sobre(sobre: str) -> str:

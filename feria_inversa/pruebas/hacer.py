@@ -51,7 +51,9 @@ COMO = (
     "de sus hojas "
     "(tipo oferta_sellada, el mismo objeto), ordenados y uno tras otro; y cada primera huella esta una vez, "
     "y ninguna "
-    "otra, en `textos`, `invalidas` o `cerradas` del acta; el SHA-256 de cada texto es su huella."
+    "otra, en `textos`, `invalidas` o `cerradas` del acta; el SHA-256 de cada texto es su huella, y de una "
+    "invalida sin texto, el "
+    "de su `sobre` (base64) es la segunda huella de su hoja."
 )
 
 

@@ -138,11 +138,11 @@ const campos = (o) => Object.keys(o).sort().join();
 const huellaDe = async (texto) => hexDe(await sha256(new TextEncoder().encode(texto)));
 const sonTextos = (valor) => Array.isArray(valor) && valor.every((t) => typeof t === "string");
 const sinRepetir = (lista) => new Set(lista).size === lista.length;
-const iguales = (unos, otros) => [...unos].sort().join() === [...otros].sort().join();
+const iguales = (unos, otros) => JSON.stringify([...unos].sort()) === JSON.stringify([...otros].sort());
 
 function esDeFeria(p) {
   return campos(p) === DE_FERIA && Object.hasOwn(HOJAS_DE, p.clase) && Array.isArray(p.hojas) &&
-    p.hojas.every((h) => esHoja(h) && campos(h) === DE_HOJA && esNumero(h.indice, 0) && esRuta(h.ruta)) &&
+    p.hojas.every((h) => esHoja(h) && !h.objeto.includes("|") && campos(h) === DE_HOJA && esNumero(h.indice, 0) && esRuta(h.ruta)) &&
     p.hojas.map((h) => h.tipo).join() === HOJAS_DE[p.clase].join() && esCabeza(p.cabeza) && esTexto(p.clave_publica, HEX32) &&
     (p.clase === "oferta" ? p.acta === null : typeof p.acta === "string") && typeof p.como_verificar === "string" &&
     sonTextos(p.textos) && (p.clase === "oferta" || p.textos.length === 0) &&
@@ -184,6 +184,7 @@ async function recibidasEnHoja(objeto, recibidas) {
 
 async function daCuenta(dicho, recibidas) {
   const llegaron = recibidas.map((contenido) => contenido.split("|"));
+  const hojas = new Map(llegaron.map((partes) => [partes[0], partes]));
   const abiertas = Object.keys(dicho.textos);
   const contadas = [...abiertas, ...dicho.invalidas.map((i) => i.huella), ...Object.values(dicho.cerradas).flat()];
   const como = (estado) => dicho.cerradas[estado] ?? [];
@@ -191,12 +192,14 @@ async function daCuenta(dicho, recibidas) {
     iguales(abiertas, dicho.ofertas.map((o) => o.huella)) &&
     ["reemplazada", "retirada"].every((e) => iguales(como(e), llegaron.filter((partes) => partes.at(-1) === e).map(([huella]) => huella))) &&
     (await Promise.all(abiertas.map(async (huella) => huella === await huellaDe(dicho.textos[huella])))).every(Boolean) &&
-    (await Promise.all(dicho.invalidas.map(esLaQueDice))).every(Boolean);
+    (await Promise.all(dicho.invalidas.map((i) => esLaQueLlego(i, hojas.get(i.huella))))).every(Boolean);
 }
 
-async function esLaQueDice({ huella, texto, sobre, huella_sobre }) {
-  const bytes = Uint8Array.from(atob(sobre), (letra) => letra.charCodeAt(0));
-  return (!texto || huella === await huellaDe(texto)) && (!sobre || huella_sobre === hexDe(await sha256(bytes)));
+// By what it said; of what could not be read, by its envelope, whose fingerprint is the second one of the leaf.
+async function esLaQueLlego({ huella, texto, sobre, huella_sobre }, partes) {
+  if (texto) return huella === await huellaDe(texto);
+  const suya = hexDe(await sha256(Uint8Array.from(atob(sobre), (letra) => letra.charCodeAt(0))));
+  return suya === huella_sobre && (partes.length === 2 || suya === partes[1]);
 }
 
 // What is wrong with the text of a file: names of faults, none when it is good. `claves`: ids of published keys.

@@ -1,5 +1,6 @@
 """Proofs of an award, of a sealed bid and of an opening: good, and with each bit of them changed."""
 
+import base64
 import copy
 import hashlib
 import json
@@ -31,6 +32,7 @@ from feria_inversa.ofertas import recibidas_en_hoja
 from feria_inversa.ofertas.ofertas import retirar_oferta
 from feria_inversa.ofertas.verificar import verificar_selladas
 from feria_inversa.procesos.tareas import cerrar_recepciones
+from feria_inversa.pruebas.comprobar import _da_cuenta
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from plataforma.cli import comandos
@@ -216,6 +218,11 @@ def test_una_oferta_sellada_y_lo_que_decia(
     assert comprobar_constancia(prueba | {"textos": prueba["textos"] * 2}) == [
         "El texto no es el que se selló."
     ]
+    # The same leaf, told as if the fingerprint of the envelope were that of the bid.
+    (hoja,) = prueba["hojas"]
+    huella_, resto = hoja["contenido"].split("|", 1)
+    corrida = hoja | {"objeto": f"{hoja['objeto']}|{huella_}", "contenido": resto}
+    assert comprobar_constancia(prueba | {"hojas": [corrida], "textos": []}) == [MAL]
 
 
 def _sin(prueba: Any, n: int) -> Any:
@@ -283,6 +290,25 @@ def test_un_acta_que_calla_una_oferta_no_pasa(
             firmadas = prueba_de_hojas(sesion, [cuantas, suya]).model_dump(mode="json")
         fallas = comprobar_constancia(prueba | firmadas | {"acta": contenido})
         assert fallas == ["El acta no da cuenta de esas mismas ofertas, cada una una vez."], n
+
+
+def test_una_oferta_que_no_se_leyo_es_la_que_llego() -> None:
+    """Its envelope is that of its leaf, not any other that whoever opens could show; nor none."""
+    sobre, otro = b"lo que llego", b"lo que pusieron"
+    huella, suya, ajena = "a" * 64, hashlib.sha256(sobre).hexdigest(), hashlib.sha256(otro).hexdigest()
+    vacio = hashlib.sha256(b"").hexdigest()
+
+    def da_cuenta(puesto: bytes, dicha: str, hoja: str) -> bool:
+        invalida = {"huella": huella, "texto": "", "huella_sobre": dicha}
+        acta: dict[str, Any] = {"ofertas": [], "textos": {}, "cerradas": {}}
+        acta["invalidas"] = [invalida | {"sobre": base64.b64encode(puesto).decode()}]
+        return _da_cuenta(acta, [hoja])
+
+    assert da_cuenta(sobre, suya, f"{huella}|{suya}|vigente")
+    assert not da_cuenta(otro, ajena, f"{huella}|{suya}|vigente")
+    assert not da_cuenta(otro, suya, f"{huella}|{suya}|vigente")
+    assert not da_cuenta(b"", vacio, f"{huella}|{suya}|vigente")
+    assert da_cuenta(sobre, suya, f"{huella}|vigente")  # of before there was a fingerprint of the envelope
 
 
 def test_ni_de_otro_proceso_ni_con_una_cabeza_anterior(
