@@ -37,12 +37,23 @@ _DE_PLANES_DE_ANTES = """IN (
     JOIN feria_plan_version v ON v.plan_id = p.id AND v.version = p.version
     WHERE v.hecha_en < nucleo_ahora() - interval '2 hours'
 )"""
+# Rows that no source gives: the projections, asked of what sources have, do not see them.
+_DE_NADIE = text("""
+    SELECT m.cuce FROM feria_mercado_proceso m WHERE m.archivo_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM feria_historia_proceso p WHERE p.cuce = m.cuce)
+    UNION ALL
+    SELECT m.cuce FROM feria_mercado_proceso m WHERE m.convocatoria_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM feria_ocds_compilado k JOIN feria_convocatoria v ON v.id = k.convocatoria_id
+        WHERE k.convocatoria_id = m.convocatoria_id AND v.cuce = m.cuce)
+    ORDER BY 1 LIMIT :n
+""")
 
 
 @comprueba("mercado del Estado")
 def verificar_mercado(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
-    faltas: list[str] = []
+    de_nadie = sesion.connection().execute(_DE_NADIE, {"n": FALTAS_MAXIMO}).scalars()
+    faltas = [f"{cuce}: ninguna fuente dice lo que dice el mercado" for cuce in de_nadie]
     for proyeccion, cuales in (
         (HISTORIA, _YA_TRAIDOS),
         (DE_AQUI, _TODO_DICHO),

@@ -100,6 +100,34 @@ def test_la_entidad_responde_y_lo_que_dijo_queda(
     }
 
 
+def test_lo_que_nadie_vio_y_quien_no_es_su_entidad_se_notan(
+    feria: Feria, reloj: Any, bd: Engine, duenio: Engine, aplicacion: Any
+) -> None:
+    """Whoever has the application's password may write both: `verify` says so."""
+    id_ = con_bandera(feria, reloj)
+    entregar_pendientes()
+    with transaccion() as sesion:
+        responder(sesion, feria.entidad.actor, id_, "R036", RESPUESTA)
+    assert verificar("banderas") == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("UPDATE feria_bandera_respuesta SET unidad_id = :ana"), {"ana": feria.ana.id})
+    (falta,) = verificar("banderas")
+    assert falta.endswith(": respondió a su bandera quien no es su entidad")
+    with duenio.begin() as conexion:
+        conexion.execute(text("DELETE FROM feria_bandera_respuesta"))
+    traer(CABEZA + renglon(1))
+    llevar_historia()
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "INSERT INTO feria_bandera (codigo, version, sobre, proceso_id, dia, valor, datos, quienes)"
+                " SELECT 'R030', 1, 'proceso', id, dia, '1', '{}', '[]' FROM feria_mercado_proceso"
+                " WHERE archivo_id IS NOT NULL"
+            )
+        )
+    assert verificar("banderas") == ["24-0389-00-0000001-1-1: tiene banderas que nadie le vio"]
+
+
 def test_la_historia_solo_dice_lo_que_sabe(sesion: Session, bd: Engine, duenio: Engine) -> None:
     """Two days to bid for an ANPE; a CM has no confirmed least; a wrong date says nothing."""
     mes = CABEZA + "".join(

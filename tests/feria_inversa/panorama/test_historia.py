@@ -135,3 +135,14 @@ def test_lo_que_se_dice_de_otro_modo_cambia_su_fila_y_ninguna_otra(bd: Engine, d
     assert verificar("mercado del Estado") == [
         "24-0389-00-0000003-1-1: el mercado no dice lo que dice su fuente"
     ]
+    with duenio.begin() as conexion:  # of a process of which no file tells
+        conexion.execute(
+            text(
+                "UPDATE feria_mercado_proceso SET cuce = '24-0389-00-0000009-1-1', objeto = 'Otra cosa'"
+                " WHERE etapa = 'desierto'"
+            )
+        )
+    assert verificar("mercado del Estado") == [
+        "24-0389-00-0000009-1-1: ninguna fuente dice lo que dice el mercado",
+        "24-0389-00-0000003-1-1: el mercado no dice lo que dice su fuente",
+    ]
