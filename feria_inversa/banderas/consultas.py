@@ -17,6 +17,8 @@ from nucleo.bd import transaccion
 from nucleo.paginacion import CursorPedido, paginar
 
 DE_A = 1_000
+DE_UN_PROVEEDOR = ("R025", "R038", "R048")
+"""Those that may be of a supplier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,11 @@ def _condiciones(filtro: Filtro) -> list[Any]:
         condiciones.append(BanderaVista.entidad_codigo == filtro.entidad)
     if filtro.proveedor:
         lo_nombra = col(BanderaVista.quienes).contains([{"id": filtro.proveedor}])
-        es_suya = and_(
-            col(BanderaVista.sobre) == Sobre.PROVEEDOR, col(BanderaVista.quien) == filtro.proveedor
+        es_suya = and_(  # as their unique index has them
+            col(BanderaVista.codigo).in_(DE_UN_PROVEEDOR),
+            col(BanderaVista.proceso_id).is_(None),
+            col(BanderaVista.quien) == filtro.proveedor,
+            col(BanderaVista.sobre) == Sobre.PROVEEDOR,
         )
         condiciones.append(or_(lo_nombra, es_suya))
     if filtro.cuce:
