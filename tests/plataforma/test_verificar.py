@@ -1,8 +1,13 @@
 """`qhatu verify`: what each room registered, on a database as migrations leave it."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 from typer.testing import CliRunner
 
+from nucleo import verificar
 from plataforma.cli import comandos
 from plataforma.servidores import ErrorDeArranque
 
@@ -97,3 +102,14 @@ def test_una_parte_que_nadie_registro(bd: Engine) -> None:
 
     assert isinstance(fin.exception, ErrorDeArranque)
     assert all(parte in str(fin.exception) for parte in PARTES)
+
+
+def test_lee_cuanto_haga_falta(bd: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements of the application's role end at half a minute; these read tables of millions."""
+
+    def plazo(sesion: Session) -> list[Any]:
+        consulta = "SELECT setting, source FROM pg_settings WHERE name = 'statement_timeout'"
+        return list(sesion.connection().exec_driver_sql(consulta).one())
+
+    monkeypatch.setitem(verificar._partes, "plazo", plazo)
+    assert verificar.verificar("plazo") == ["0", "session"]
