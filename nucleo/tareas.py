@@ -4,12 +4,13 @@ No deadline hangs on the beat: each function asks the database what is due, and 
 from two workers at once gives the same result.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import func
+from sqlalchemy import TextClause, func
 from sqlmodel import Session
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -86,4 +87,20 @@ def cada_uno(
         if si_falla is not None:
             cada_uno([id for id, _error in fallas], si_falla)
         raise fallas[0][1]
+    return hechos
+
+
+def por_tandas(
+    consulta: TextClause, hacer: Callable[[Session, Any], object], *, hasta: float, **pide: object
+) -> int:
+    """`cada_uno` of what `consulta` gives of what is due (`:n` at most), a lot after another while they are
+    whole and it is not `hasta` (of `time.monotonic`) yet; for how many it did something.
+    """
+    hechos = 0
+    while time.monotonic() < hasta:
+        with transaccion() as sesion:
+            ids = sesion.connection().execute(consulta, {"n": LOTE, **pide}).scalars().all()
+        hechos += cada_uno(ids, hacer)
+        if len(ids) < LOTE:
+            break
     return hechos

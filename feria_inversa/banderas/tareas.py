@@ -10,14 +10,14 @@ from feria_inversa.banderas.definiciones import EDICION
 from feria_inversa.banderas.mirar import mirar_entidad, mirar_proceso, mirar_todos
 from feria_inversa.banderas.topes import limites
 from nucleo.bd import transaccion
-from nucleo.tareas import LOTE, cada_uno, periodica
+from nucleo.tareas import cada_uno, periodica, por_tandas
 
 SEGUNDOS = 60
 """None is begun after so long: a task has two minutes, and the next sweep goes on."""
 _POR_MIRAR = text(
     "SELECT k.convocatoria_id FROM feria_ocds_compilado k"
     " LEFT JOIN feria_bandera_proceso p USING (convocatoria_id)"
-    " WHERE (p.secuencia, p.definiciones) IS DISTINCT FROM (k.secuencia, :edicion) ORDER BY 1 LIMIT :n"
+    " WHERE (p.secuencia, p.definiciones) IS DISTINCT FROM (k.secuencia, :edicion) ORDER BY random() LIMIT :n"
 )
 _ENTIDADES = text(
     "SELECT m.entidad_codigo FROM (SELECT DISTINCT entidad_codigo FROM feria_mercado_proceso"
@@ -31,9 +31,7 @@ _ENTIDADES = text(
 @periodica("feria.mirar_procesos", cada=900)
 def mirar_procesos() -> int:
     """Those that no event brought, or that were looked at by other definitions; how many."""
-    with transaccion() as sesion:
-        filas = sesion.connection().execute(_POR_MIRAR, {"edicion": EDICION, "n": LOTE}).scalars().all()
-    return cada_uno(filas, _mirar)
+    return por_tandas(_POR_MIRAR, _mirar, hasta=time.monotonic() + SEGUNDOS, edicion=EDICION)
 
 
 def _mirar(sesion: Session, convocatoria_id: UUID) -> bool:

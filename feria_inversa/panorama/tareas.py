@@ -11,7 +11,7 @@ from feria_inversa.panorama.historia import llevar_lote, por_llevar
 from feria_inversa.panorama.planes import llevar_plan
 from feria_inversa.panorama.vivos import llevar_proceso
 from nucleo.bd import transaccion
-from nucleo.tareas import LOTE, cada_uno, periodica
+from nucleo.tareas import cada_uno, periodica, por_tandas
 
 SEGUNDOS = 60
 """No lot is begun after so long: a task has two minutes, and the next sweep goes on."""
@@ -39,22 +39,21 @@ def _llevar_archivo(archivo_id: int, hasta: float) -> bool:
 _POR_LLEVAR = text(
     "SELECT k.convocatoria_id FROM feria_ocds_compilado k"
     " LEFT JOIN feria_mercado_proceso m USING (convocatoria_id)"
-    " WHERE m.secuencia IS DISTINCT FROM k.secuencia ORDER BY 1 LIMIT :n"
+    " WHERE m.secuencia IS DISTINCT FROM k.secuencia ORDER BY random() LIMIT :n"
 )
 _PLANES_POR_LLEVAR = text(
-    "SELECT DISTINCT l.plan_id FROM feria_plan_linea l"
+    "SELECT l.plan_id FROM feria_plan_linea l"
     " LEFT JOIN feria_mercado_proceso m ON m.plan_linea_id = l.id"
-    " WHERE l.publica AND l.retirada = (m.id IS NOT NULL) ORDER BY 1 LIMIT :n"
+    " WHERE l.publica AND l.retirada = (m.id IS NOT NULL) GROUP BY 1 ORDER BY random() LIMIT :n"
 )
 
 
 @periodica("feria.llevar_lo_de_aqui", cada=3600)
 def llevar_lo_de_aqui() -> int:
     """What no event brought, because it was there before the market was; how many processes and plans."""
-    with transaccion() as sesion:
-        procesos = sesion.connection().execute(_POR_LLEVAR, {"n": LOTE}).scalars().all()
-        planes = sesion.connection().execute(_PLANES_POR_LLEVAR, {"n": LOTE}).scalars().all()
-    return cada_uno(procesos, _llevar_proceso) + cada_uno(planes, _llevar_plan)
+    hasta = time.monotonic() + SEGUNDOS
+    planes = por_tandas(_PLANES_POR_LLEVAR, _llevar_plan, hasta=hasta)
+    return planes + por_tandas(_POR_LLEVAR, _llevar_proceso, hasta=hasta)
 
 
 def _llevar_proceso(sesion: Session, convocatoria_id: UUID) -> bool:

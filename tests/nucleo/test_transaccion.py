@@ -1,6 +1,7 @@
 """The transaction rule: a client that reads 2xx finds its row; a commit that fails answers 5xx."""
 
 import contextlib
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,7 +23,7 @@ from nucleo.bd import Sesion, crear_motor, motor, sobrevive, transaccion
 from nucleo.errores import Conflicto, NoDisponible
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.modelos import Auditoria
-from nucleo.tareas import cada_uno, pendientes
+from nucleo.tareas import cada_uno, pendientes, por_tandas
 from nucleo.web import Seguridad
 
 
@@ -349,3 +350,24 @@ def test_lo_que_falla_siempre_no_hace_esperar_al_resto(bd: Any, monkeypatch: pyt
         if hechos == {"2", "3"}:
             break
     assert pendientes(faltan) == ["1"]
+
+
+def test_un_barrido_sigue_mientras_quedan_tandas_enteras_y_tiempo(
+    bd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nucleo.tareas.LOTE", 2)
+    with transaccion() as sesion:
+        for n in range(5):
+            auditar(sesion, Actor.sistema("prueba"), "prueba.barrer", "prueba", n)
+    faltan = text(
+        "SELECT a.objeto_id FROM nucleo_auditoria a WHERE a.accion = :que AND NOT EXISTS (SELECT"
+        " FROM nucleo_auditoria h WHERE h.accion = 'prueba.hecho' AND h.objeto_id = a.objeto_id) LIMIT :n"
+    )
+
+    def hacer(sesion: Session, n: str) -> bool:
+        auditar(sesion, Actor.sistema("prueba"), "prueba.hecho", "prueba", n)
+        return True
+
+    assert por_tandas(faltan, hacer, hasta=time.monotonic() - 1, que="prueba.barrer") == 0
+    assert por_tandas(faltan, hacer, hasta=time.monotonic() + 60, que="prueba.barrer") == 5
+    assert por_tandas(faltan, hacer, hasta=time.monotonic() + 60, que="prueba.barrer") == 0
