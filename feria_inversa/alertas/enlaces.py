@@ -35,9 +35,24 @@ def enlaces_de(
     return enlaces
 
 
-def para_avisarme(q: str, departamento: str | None, categoria: str | None) -> str:
-    """Where who looks at the market asks to be told of the new calls of what is looked for there."""
-    filtro = Filtro(q=q, departamento=departamento, categoria=categoria)
+def para_avisarme(
+    q: str,
+    departamento: str | None,
+    categoria: str | None,
+    modalidad: str | None = None,
+    familia: str | None = None,
+    entidad: UUID | None = None,
+) -> str:
+    """Where who looks at the market asks to be told of the new calls of what is looked for there: of all that
+    an alert may ask, so that it tells no more than the list."""
+    filtro = Filtro(
+        q=q,
+        departamento=departamento,
+        categoria=categoria,
+        modalidad=modalidad,
+        familia=familia,
+        unidad_id=entidad,
+    )
     return enlace_para_avisarme(convocatorias.CODIGO, criterios_de(filtro))
 
 

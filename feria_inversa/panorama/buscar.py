@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado, tabla_proceso
 from nucleo.arreglos import Int8s
+from nucleo.lectores import para_buscar
 from nucleo.paginacion import CursorPedido, paginar
 
 POCOS = 2_000
@@ -43,7 +44,7 @@ class Filtro:
 
     @property
     def palabras(self) -> str:
-        return self.q.replace("\x00", " ").strip()[:200]
+        return para_buscar(self.q).strip()[:200]
 
     @property
     def por_lo_que_es(self) -> bool:

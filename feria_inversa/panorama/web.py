@@ -1,5 +1,6 @@
 """The State's market, for everybody: who buys what one sells, where, when, and by which way."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -7,7 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
 from feria_inversa.alertas import para_avisarme
-from feria_inversa.panorama.buscar import buscar, hallar
+from feria_inversa.panorama.buscar import Filtro, buscar, hallar
+from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import ETAPAS, MESES, MODALIDADES, RUBROS, en_que_esta, opciones_de_norma
 from feria_inversa.panorama.pedido import LoPedido
 from feria_inversa.panorama.resumen import VENTANA, resumir
@@ -89,7 +91,7 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
             (_("Qué se contrata"), partes("categoria", "categoria")),
         ],
         filtro=pedido.elegidos,
-        avisarme=para_avisarme(pedido.filtro.q, pedido.filtro.departamento, pedido.filtro.categoria),
+        avisarme=_avisarme(pedido.filtro, filas),
         hay_filtros=any(pedido.elegidos.values()),
         con=pedido.con,
         departamentos=list(lugares.items()),
@@ -102,6 +104,14 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
         meses_para_elegir=[(str(n), str(mes)) for n, mes in enumerate(MESES, start=1)],
         etapas=[(codigo, str(nombre)) for codigo, nombre in ETAPAS.items()],
         siguiente=f"{AQUI}{pedido.con()}{sigue}cursor={siguiente}" if siguiente else None,
+    )
+
+
+def _avisarme(filtro: Filtro, filas: Sequence[ProcesoDelMercado]) -> str:
+    """Of an entity, if it is one of here: its processes say which."""
+    suya = next((fila.unidad_id for fila in filas if fila.unidad_id), None) if filtro.entidad_codigo else None
+    return para_avisarme(
+        filtro.q, filtro.departamento, filtro.categoria, filtro.modalidad, filtro.familia, suya
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlmodel import Session
@@ -78,6 +79,8 @@ def test_lo_que_se_cuenta_es_lo_mismo_contado_antes_o_al_buscar(sesion: Session)
     dos_cosas = resumir(sesion, hallar(sesion, Filtro(modalidad="CM", departamento="03", anio=2024, mes=6)))
     assert (dos_cosas.procesos, _partes(dos_cosas, "entidad")) == (4, [("0046", 4)])
     assert resumir(sesion, hallar(sesion, Filtro(anio=2023))).procesos == 0
+    for dicho in ("uniformes/guardias", "uniformes\x00guardias"):
+        assert resumir(sesion, hallar(sesion, Filtro(q=dicho))).procesos == 3, dicho
     cerradas = resumir(sesion, hallar(sesion, Filtro(etapa="en_curso")))
     assert (cerradas.procesos, cerradas.abiertos) == (4, 0)
 
@@ -113,6 +116,8 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
         'href="/mis-alertas/nueva?clase=feria.convocatorias&amp;criterios=%7B%22q%22%3A%22uniformes%22%7D"',
     ):
         assert dicho in pagina, dicho
+    de_varias = cliente.get("/feria/mercado?rubro=5310&modalidad=CM&departamento=02").text
+    assert quote('{"departamento":"02","modalidad":"CM","familia":"5310"}') in de_varias
     de_una = cliente.get("/feria/mercado?entidad=0389").text
     assert 'href="/feria/mercado/temporada?entidad=0389"' in de_una
     for ruta in ("/feria/mercado", "/feria/mercado?q=uniformes&departamento=02", "/feria/mercado?anio=2024"):
