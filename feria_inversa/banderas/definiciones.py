@@ -174,6 +174,7 @@ _TODAS = (
         _l("Pasaron muchos días entre la última recepción y el último pago de un contrato."),
         _l("Día del último pago menos día de la última recepción, mayor que 30."),
         _l("Una factura que llegó tarde, o una observación que se resolvió después."),
+        version=2,
     ),
     Definicion(
         "Q03",

@@ -56,7 +56,7 @@ def gano_al_final(registro: Registro, cuanto: timedelta = ULTIMA_HORA, minimo: i
 
 
 def pago_lento(registro: Registro, dias: int = DIAS_AL_PAGO) -> Juicio:
-    """The last payment of a contract came many days after its last reception."""
+    """The last payment of a contract came many days, of the calendar, after its last reception."""
     demoras = []
     sin_decir = False
     for contrato in filas(registro, "contracts"):
@@ -67,7 +67,8 @@ def pago_lento(registro: Registro, dias: int = DIAS_AL_PAGO) -> Juicio:
         if recibido is None or pagado is None:
             sin_decir = sin_decir or contrato.get("status") in {"active", "terminated"}
         else:
-            demoras.append(((pagado - recibido).days, str(contrato.get("id"))))
+            dias_pasados = (pagado.astimezone(recibido.tzinfo).date() - recibido.date()).days
+            demoras.append((dias_pasados, str(contrato.get("id"))))
     if not demoras:
         return NoSeSabe("pago") if sin_decir else None
     peor, cual = max(demoras)

@@ -150,6 +150,9 @@ def test_recibir_y_pagar() -> None:
     assert propias.pago_lento(contrato("2026-03-01", "2026-03-10", "2026-04-09")) is None
     assert propias.pago_lento(contrato("2026-03-01", "2026-03-10")) == NoSeSabe("pago")
     assert propias.pago_lento({"contracts": []}) is None
+    tarde = contrato("2026-03-01", "2026-03-10", "2026-04-10")  # days of the calendar, whatever the hour
+    tarde["contracts"][0]["implementation"]["milestones"][0]["dateMet"] = "2026-03-10T18:00:00-04:00"
+    assert valor(propias.pago_lento(tarde)) == 31
 
     antes = propias.recibido_antes(contrato("2026-03-02", "2026-03-01"))
     assert isinstance(antes, Bandera)
