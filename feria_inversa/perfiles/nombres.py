@@ -25,12 +25,15 @@ DE_EMPRESA = frozenset(
         "srl",
     }
 )
+DE_PERSONA = frozenset({"propietaria", "propietario", "unipersonal"})
+"""What is called a company's all the same, and is somebody's."""
 NUMERO = re.compile(r"UE-[0-9]{7,12}-[0-9]")
 
 
 def es_de_empresa(llano: str) -> bool:
     """Whether a plain name (`feria_nombre_llano`) says by itself that it is of no person."""
-    return not DE_EMPRESA.isdisjoint(llano.split("-"))
+    palabras = llano.split("-")
+    return not DE_EMPRESA.isdisjoint(palabras) and DE_PERSONA.isdisjoint(palabras)
 
 
 def pagina_de_proveedor(clave: str) -> str | None:

@@ -123,6 +123,7 @@ def test_de_quien_puede_ser_una_persona_no_hay_perfil(cliente: TestClient) -> No
         assert cliente.get(f"{MERCADO}/proveedores/{clave}.csv").status_code == 404
     assert not es_de_empresa("p-d0ee6ae70e")
     assert es_de_empresa("cooperativa-la-unidad-ltda")
+    assert not es_de_empresa("empresa-unipersonal-maria-quispe-mamani")
     assert pagina_de_proveedor("maria-quispe-mamani") is None
 
 
