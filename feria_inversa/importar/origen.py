@@ -85,14 +85,13 @@ def examen_de(flujo: BinaryIO, bytes_maximos: int | None = None) -> Examen:
     """What an open one is. Raises `HistoriaIlegible`, also when it says more than so many bytes."""
     suma, cuantos = hashlib.sha256(), 0
     with sin_danio():
-        formato = _formato(flujo)
-        flujo.seek(0)
         while trozo := flujo.read(TROZO):
             suma.update(trozo)
             cuantos += len(trozo)
             if bytes_maximos is not None and cuantos > bytes_maximos:
                 de_mas = _("Descomprimido, el archivo pesa más de %(mb)s MB: pártalo en varios.")
                 raise HistoriaIlegible(de_mas % {"mb": bytes_maximos // 1_000_000})
+        formato = _formato(flujo)  # once it is known how much it is: its first line may be all of it
     return Examen(formato, suma.hexdigest(), cuantos)
 
 

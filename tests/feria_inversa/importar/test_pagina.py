@@ -139,6 +139,7 @@ def test_lo_que_no_es_no_deja_nada(
         (b"a,b,c\n1,2,3\n", "no es la de ningún archivo de SICOES"),
         (gzip.compress(MES.encode())[:-9], "cortado o dañado"),
         (monstruo, "pártalo en varios"),
+        (gzip.compress(b"x" * 2_000_000), "pártalo en varios"),  # nor is its first line looked for
         (b"", "archivo"),
     ):
         respuesta = mandar(rita, contenido)
