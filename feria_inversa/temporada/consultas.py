@@ -10,9 +10,9 @@ from feria_inversa.temporada.perfil import Mes
 DIAS_DE_UN_MES = 15
 """Of how many days a month has calls that were published, when all of it was imported: it has some twenty."""
 
-# Only a list of all the calls of a month says what there was not: what a search found (the other shapes of
-# file) covers no month. Day by day along the index, however many processes a day has; of a family, the days
-# of which nearly all the processes tell what they ask for, by the first twenty.
+# Only a list of all the calls of a month, seen once it was over, says what there was not: what a search found
+# (the other shapes of file) covers no month. Day by day along the index, however many processes a day has; of
+# a family, the days of which nearly all the processes tell what they ask for, by the first twenty.
 _COBERTURA = text(
     """
     WITH RECURSIVE archivo AS MATERIALIZED (
@@ -31,7 +31,8 @@ _COBERTURA = text(
         SELECT count(*) AS vistos, count(*) FILTER (WHERE v.items > 0) AS con_items
         FROM (SELECT p.items FROM feria_mercado_proceso p
               WHERE p.etapa <> 'programado' AND p.dia = d.dia AND p.archivo_id = ANY (a.ids)
-                  AND p.publicado IS NOT NULL LIMIT 20) v
+                  AND p.publicado IS NOT NULL
+                  AND p.visto_en >= (date_trunc('month', d.dia) + interval '1 month')::date LIMIT 20) v
     ) v
     WHERE d.dia IS NOT NULL AND v.vistos > 0 AND (NOT :con_items OR v.con_items >= 0.8 * v.vistos)
     GROUP BY 1, 2 HAVING count(*) >= :dias

@@ -59,6 +59,19 @@ def test_un_mes_a_medias_no_cubre(bd: Engine, sesion: Session) -> None:
         assert cobertura(sesion) == cubierto
 
 
+def test_un_mes_que_no_habia_terminado_no_cubre(bd: Engine, sesion: Session) -> None:
+    """Seen on its twenty-first day, it is not known what its last ones had."""
+    filas = [renglon(n, publicacion=f"2024-05-{n:02}", presentacion="2024-06-03") for n in range(1, 22)]
+    for cuantas, visto, cubierto in (
+        (20, date(2024, 5, 21), []),
+        (21, date(2024, 6, 1), [(2024, 5)]),
+    ):
+        traer(CABEZA + "".join(filas[:cuantas]), visto_en=visto)
+        llevar_historia()
+        sesion.rollback()
+        assert cobertura(sesion) == cubierto
+
+
 @pytest.mark.parametrize("mala", ["familia=12", "entidad=x", "familia=abcd"])
 def test_lo_mal_pedido_se_rechaza(cliente: Any, mala: str) -> None:
     assert cliente.get(f"/feria/mercado/temporada?{mala}").status_code == 422
