@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.banderas.definiciones import DEFINICIONES, Sobre
+from feria_inversa.banderas.definiciones import DEFINICIONES, Ambito
 from feria_inversa.banderas.modelos import BanderaVista, EntidadMirada, RespuestaDeEntidad
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from nucleo.bd import transaccion
@@ -139,7 +139,7 @@ def _condiciones(filtro: Filtro) -> list[Any]:
             col(BanderaVista.codigo).in_(DE_UN_PROVEEDOR),
             col(BanderaVista.proceso_id).is_(None),
             col(BanderaVista.quien) == filtro.proveedor,
-            col(BanderaVista.sobre) == Sobre.PROVEEDOR,
+            col(BanderaVista.sobre) == Ambito.PROVEEDOR,
         )
         condiciones.append(or_(lo_nombra, es_suya))
     if filtro.cuce:

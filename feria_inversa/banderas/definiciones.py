@@ -10,7 +10,7 @@ from enum import StrEnum
 from nucleo.textos import perezoso as _l
 
 
-class Sobre(StrEnum):
+class Ambito(StrEnum):
     PROCESO = "proceso"
     ENTIDAD = "entidad"
     PROVEEDOR = "proveedor"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from feria_inversa.banderas.definiciones import DEFINICIONES, Sobre
+from feria_inversa.banderas.definiciones import DEFINICIONES, Ambito
 from feria_inversa.banderas.juicio import Bandera, Dato
 from feria_inversa.banderas.modelos import BanderaVista
 from nucleo.reloj import ahora_bd
@@ -25,7 +25,7 @@ class Senial:
     quien: str | None = None
     nombre: str | None = None
     entidad_codigo: str | None = None
-    sobre: Sobre = Sobre.PROCESO
+    sobre: Ambito = Ambito.PROCESO
     nombres: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import unidades_por_numero
 from feria_inversa.banderas import cardinal, propias
 from feria_inversa.banderas.bloqueos import entidad_si_libre, todos_si_libre, uno_por_proceso
-from feria_inversa.banderas.definiciones import EDICION, Sobre
+from feria_inversa.banderas.definiciones import EDICION, Ambito
 from feria_inversa.banderas.escribir import Senial, escribir, previas
 from feria_inversa.banderas.grupos import NUESTRO, Banderas, Muestras, Razon
 from feria_inversa.banderas.juicio import Bandera, Juicio, NoSeSabe
@@ -247,7 +247,9 @@ def mirar_todos(sesion: Session) -> int | None:
         ("R048", muestras.r048(NUESTRO)),
     ):
         vistas += [
-            Senial(codigo, bandera, hoy, quien=id_, nombre=nombres.get(id_, id_)[:300], sobre=Sobre.PROVEEDOR)
+            Senial(
+                codigo, bandera, hoy, quien=id_, nombre=nombres.get(id_, id_)[:300], sobre=Ambito.PROVEEDOR
+            )
             for id_, bandera in _dichas(suyas).items()
         ]
     for id_, bandera in _dichas(muestras.r038(muestras.por_comprador, NUESTRO)).items():
@@ -272,7 +274,7 @@ def _sin_convocatoria(sesion: Session, hoy: date) -> list[Senial]:
 
 def _de_entidad(codigo: str, bandera: Bandera, entidad: str, nombre: str, dia: date) -> Senial:
     return Senial(
-        codigo, bandera, dia, quien=entidad, nombre=nombre, entidad_codigo=entidad, sobre=Sobre.ENTIDAD
+        codigo, bandera, dia, quien=entidad, nombre=nombre, entidad_codigo=entidad, sobre=Ambito.ENTIDAD
     )
 
 

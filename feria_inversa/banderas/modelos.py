@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from feria_inversa.banderas.definiciones import DEFINICIONES, Sobre
+from feria_inversa.banderas.definiciones import DEFINICIONES, Ambito
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -48,7 +48,7 @@ class BanderaVista(Tabla, table=True):
         ),
         ForeignKeyConstraint(["proceso_id"], ["feria_mercado_proceso.id"]),
         CheckConstraint(f"codigo IN ({_CODIGOS})", name="codigo"),
-        CheckConstraint(f"sobre IN ({valores(Sobre)})", name="sobre"),
+        CheckConstraint(f"sobre IN ({valores(Ambito)})", name="sobre"),
         CheckConstraint(
             "num_nonnulls(proceso_id, quien) = 1 AND (sobre = 'proceso') = (proceso_id IS NOT NULL)",
             name="de_quien",
