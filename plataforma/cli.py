@@ -207,7 +207,9 @@ def _decir_fallas(fallas: list[str]) -> None:
 
 
 def _verificar_constancia(archivo: Path, clave: str | None) -> None:
-    import pagos.supervision  # noqa: F401 — each room says what the proofs of its leaves show
+    # Each room says what the proofs of its leaves show, and the fair how its own are checked.
+    import feria_inversa.pruebas  # noqa: F401
+    import pagos.supervision  # noqa: F401
     from constancia import comprobar_constancia, decir_constancia
 
     prueba = _leer_prueba(archivo)

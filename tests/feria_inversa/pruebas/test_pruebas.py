@@ -4,6 +4,8 @@ import base64
 import copy
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -106,6 +108,21 @@ def pedir(cliente: Any) -> Callable[[UUID, str], Any]:
         return respuesta.json()
 
     return archivo
+
+
+def test_la_orden_sola_conoce_las_pruebas_de_la_feria(tmp_path: Any) -> None:
+    """In a process that loaded nothing: in this one, the rooms of the tests are there already."""
+    archivo = tmp_path / "oferta.json"
+    archivo.write_text(json.dumps({"version": "qhatu-feria-v1"}))
+    hecho = subprocess.run(
+        [sys.executable, "-m", "plataforma.cli", "verify", "constancia", str(archivo)],
+        capture_output=True,
+        text=True,
+        env={"PATH": "", "LANG": "C.UTF-8"},
+        timeout=120,
+        check=False,
+    )
+    assert (hecho.returncode, hecho.stdout, hecho.stderr) == (1, f"✗ {MAL}\n", "")
 
 
 def test_una_adjudicacion_se_prueba_sin_la_plataforma(
