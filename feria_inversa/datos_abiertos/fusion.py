@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 DE_CADA_RELEASE = ("id", "date", "tag")
-_LISTAS_ENTERAS = {"additionalIdentifiers"}
+_LISTAS_ENTERAS = {"additionalClassifications", "additionalIdentifiers"}  # `wholeListMerge` of the schema
 _OBLIGADAS = {"contracts": ("id", "awardID"), "statistics": ("id", "measure", "value")}
 
 Objeto = dict[str, Any]

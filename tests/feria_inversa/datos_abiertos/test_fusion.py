@@ -38,6 +38,9 @@ def item(id_: str) -> st.SearchStrategy[Any]:
             ),
             "unit": st.fixed_dictionaries({"name": texto, "value": valor}),
             "relatedLots": st.lists(texto, min_size=1, max_size=2),
+            "additionalClassifications": st.lists(
+                st.fixed_dictionaries({"scheme": st.just("BO-OG"), "id": texto}), min_size=1, max_size=2
+            ),
         },
     )
 
@@ -90,6 +93,17 @@ def test_la_fusion_es_la_de_ocdsmerge_y_no_queda_nada_por_decir(historia: list[A
         compilado = fusionar(compilado, releases[-1])
         assert compilado == fundidor.create_compiled_release(releases)
         assert diferencia({k: v for k, v in compilado.items() if k not in CABECERA}, estado) == {}
+
+
+def test_la_partida_que_cambia_no_deja_la_que_era() -> None:
+    def con(partida: str) -> dict[str, Any]:
+        return {"id": "1", "additionalClassifications": [{"scheme": "BO-OG", "id": partida}]}
+
+    dicho = diferencia({"tender": {"items": [con("21100")]}}, {"tender": {"items": [con("31100")]}})
+    cabecera = {"ocid": "o", "id": "2", "date": "2026-01-02T00:00:00Z", "tag": ["tenderAmendment"]}
+    assert fusionar({"tender": {"items": [con("21100")]}}, cabecera | dicho)["tender"] == {
+        "items": [con("31100")]
+    }
 
 
 def _con_los_primeros(valor: Any, cuantos: int) -> Any:
