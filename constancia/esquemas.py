@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 HASH = r"^[0-9a-f]{64}$"
 Hash = Annotated[str, Field(pattern=HASH)]
+Tipo = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
+Objeto = Annotated[str, Field(pattern=r"^[^|]+$", description="Sin `|`: de un texto, una sola lectura.")]
 Instante = Annotated[
     str,
     Field(
@@ -56,8 +58,8 @@ class HojaVista(BaseModel):
 
 
 class HojaCitada(_Estricto):
-    tipo: str
-    objeto: str
+    tipo: Tipo
+    objeto: Objeto
     contenido: str
 
 
@@ -82,8 +84,8 @@ class HojaEnArbol(_Estricto):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    tipo: str
-    objeto: str
+    tipo: Tipo
+    objeto: Objeto
     contenido: str
     indice: int = Field(ge=0, lt=2**63, description="*leaf_index*")
     ruta: list[Hash] = Field(description="Hashes hermanos, de abajo arriba (*inclusion_path*).")

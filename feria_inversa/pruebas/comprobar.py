@@ -56,7 +56,7 @@ def _por_clase(prueba: PruebaDeFeria) -> dict[str, bool]:
     if prueba.clase == "oferta":
         (hoja,) = prueba.hojas
         dichas, huellas = hoja.contenido.split("|")[:-1], [_sha256(texto) for texto in prueba.textos]
-        cierto = len(set(huellas)) == len(huellas) and set(huellas) <= set(dichas)
+        cierto = bool(dichas) and len(set(huellas)) == len(huellas) and set(huellas) <= set(dichas)
         return {_("El texto no es el que se selló."): cierto}
     assert prueba.acta is not None
     dicho = json.loads(prueba.acta)

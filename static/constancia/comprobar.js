@@ -6,6 +6,8 @@ const HEX32 = /^[0-9a-f]{64}$/;
 const HEX64 = /^[0-9a-f]{128}$/;
 const INSTANTE = /^[2-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const ASCII = /^[\x20-\x7e]*$/;
+const TIPO = /^[a-z]+(_[a-z]+)*$/;
+const OBJETO = /^[\x20-\x7b\x7d\x7e]+$/; // no bar: of a text, one reading
 const SPKI = bytesDe("302a300506032b6570032100"); // RFC 8410: what goes before the 32 bytes of the key
 const CAMPOS = ["numero", "id", "debito", "credito", "monto_centavos", "codigo", "tipo", "creada_en", "referencia", "pendiente_id"];
 
@@ -75,12 +77,15 @@ const esTexto = (valor, forma) => typeof valor === "string" && forma.test(valor)
 const esRuta = (valor) => Array.isArray(valor) && valor.every((h) => esTexto(h, HEX32));
 const esNumero = (valor, minimo) => Number.isSafeInteger(valor) && valor >= minimo;
 
+// Other spellings of an instant (30 February, 24:00) are read by some browsers.
+const esInstante = (texto) => !Number.isNaN(Date.parse(texto)) && new Date(texto).toISOString() === texto;
+
 function esCabeza(c) {
   return c !== null && typeof c === "object" && esNumero(c.tamano, 1) && esTexto(c.instante, INSTANTE) &&
-    !Number.isNaN(Date.parse(c.instante)) && esTexto(c.raiz, HEX32) && esTexto(c.clave, HEX32) && esTexto(c.firma, HEX64);
+    esInstante(c.instante) && esTexto(c.raiz, HEX32) && esTexto(c.clave, HEX32) && esTexto(c.firma, HEX64);
 }
 
-const esHoja = (h) => ["tipo", "objeto", "contenido"].every((campo) => esTexto(h?.[campo], ASCII));
+const esHoja = (h) => esTexto(h?.tipo, TIPO) && esTexto(h.objeto, OBJETO) && esTexto(h.contenido, ASCII);
 
 function esConstancia(p) {
   return esTexto(p.texto, ASCII) && esTexto(p.hash, HEX32) && esNumero(p.indice, 0) && esRuta(p.ruta) && esHoja(p.hoja) &&
@@ -156,7 +161,7 @@ async function fallasDeFeria(p, claves) {
 async function deLaOferta(p) {
   const dichas = p.hojas[0].contenido.split("|").slice(0, -1);
   const huellas = await Promise.all(p.textos.map(huellaDe));
-  return { texto: sinRepetir(huellas) && huellas.every((huella) => dichas.includes(huella)) };
+  return { texto: dichas.length > 0 && sinRepetir(huellas) && huellas.every((huella) => dichas.includes(huella)) };
 }
 
 async function delActa(p) {

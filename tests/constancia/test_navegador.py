@@ -13,6 +13,7 @@ from constancia import comprobar_constancia
 from feria_inversa.pruebas import VERSION
 from tests.ayudas.navegador import mirar
 from tests.ayudas.viva import PlataformaViva
+from tests.constancia.test_pruebas import leida_de_otro_modo
 from tests.pagos.supervision.test_cierre import DE_ANTES
 
 pytestmark = [pytest.mark.navegador, pytest.mark.lento]
@@ -171,6 +172,22 @@ def test_cada_bit_tambien_aqui(
             [json.dumps(limpio, ensure_ascii=False, separators=(",", ":")), [prueba["cabeza"]["clave"]]],
         )
         assert malas == []
+
+
+def test_de_un_texto_una_sola_lectura_tambien_aqui(
+    plataforma_viva: PlataformaViva, nueva_pagina: Nueva
+) -> None:
+    pagina = nueva_pagina(bypass_csp=True)
+    pagina.goto(f"{plataforma_viva.url}/constancia/comprobar")
+    buena, otras = leida_de_otro_modo()
+    dicho = pagina.evaluate(
+        """async ([textos, claves]) => {
+            const { comprobar } = await import("/estatico/constancia/comprobar.js");
+            return Promise.all(textos.map((texto) => comprobar(texto, claves)));
+        }""",
+        [[json.dumps(documento) for documento in (buena, *otras)], [buena["cabeza"]["clave"]]],
+    )
+    assert dicho == [[], *[["forma"]] * 5]
 
 
 def _menos(documento: dict[str, Any]) -> dict[str, Any]:

@@ -340,3 +340,56 @@ def test_un_bit_de_cualquier_arbol(n: int, datos: st.DataObject) -> None:
         except ValueError:
             continue
         assert comprobar_constancia(malo | {"como_verificar": ""} if isinstance(malo, dict) else malo) != []
+
+
+def firmada(tipo: str, objeto: str, contenido: str, instante: str) -> dict[str, Any]:
+    """The proof of the only leaf of a tree, made here."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from constancia.anotar import texto_de_hoja
+    from constancia.firmas import bytes_de_cabeza, id_de_clave
+    from constancia.presentar import de_iso_ms
+
+    clave = Ed25519PrivateKey.from_private_bytes(bytes([7] * 32))
+    publica = clave.public_key().public_bytes_raw()
+    texto = texto_de_hoja(tipo, objeto, contenido)
+    raiz = merkle.hash_de_hoja(texto.encode())
+    return {
+        "version": "qhatu-constancia-v1",
+        "hoja": {"tipo": tipo, "objeto": objeto, "contenido": contenido},
+        "texto": texto,
+        "hash": raiz.hex(),
+        "indice": 0,
+        "ruta": [],
+        "cabeza": {
+            "tamano": 1,
+            "instante": instante,
+            "raiz": raiz.hex(),
+            "clave": id_de_clave(publica).hex(),
+            "firma": clave.sign(bytes_de_cabeza(1, de_iso_ms(instante), raiz)).hex(),
+        },
+        "clave_publica": publica.hex(),
+        "como_verificar": "",
+    }
+
+
+def leida_de_otro_modo() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A good proof, and others of its very bytes: bars parted elsewhere, the instant spelt otherwise."""
+    buena = firmada("oferta_sellada", "proceso", "una|otra|vigente", "2026-03-01T00:00:00.000Z")
+    hojas = [
+        {"tipo": "oferta_sellada", "objeto": "proceso|una", "contenido": "otra|vigente"},
+        {"tipo": "oferta_sellada|proceso", "objeto": "una", "contenido": "otra|vigente"},
+        {"tipo": "oferta_sellada", "objeto": "", "contenido": "proceso|una|otra|vigente"},
+    ]
+    instantes = ["2026-02-29T00:00:00.000Z", "2026-02-28T24:00:00.000Z"]
+    return buena, [
+        *(buena | {"hoja": hoja} for hoja in hojas),
+        *(buena | {"cabeza": buena["cabeza"] | {"instante": instante}} for instante in instantes),
+    ]
+
+
+def test_de_un_texto_una_sola_lectura() -> None:
+    buena, otras = leida_de_otro_modo()
+    assert comprobar_constancia(buena) == []
+    rota = ["El archivo no es una prueba del registro público o está incompleto."]
+    assert [comprobar_constancia(otra) for otra in otras] == [rota] * 5

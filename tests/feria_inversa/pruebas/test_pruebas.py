@@ -38,6 +38,7 @@ from feria_inversa.pruebas.comprobar import _da_cuenta
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from plataforma.cli import comandos
+from tests.constancia.test_pruebas import firmada
 from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.llaves.ayudas import Guarda, entregar, resguardo
 from tests.feria_inversa.ofertas.test_selladas import lineas_de, mandar
@@ -123,6 +124,23 @@ def test_la_orden_sola_conoce_las_pruebas_de_la_feria(tmp_path: Any) -> None:
         check=False,
     )
     assert (hecho.returncode, hecho.stdout, hecho.stderr) == (1, f"✗ {MAL}\n", "")
+
+
+def test_una_oferta_sin_huella_no_es_una_oferta() -> None:
+    """A leaf, of whoever's log, that says only a state: nothing is told of it, and nothing breaks."""
+    hoja = firmada("oferta_sellada", "proceso", "vigente", "2026-03-01T00:00:00.000Z")
+    prueba = {
+        "version": "qhatu-feria-v1",
+        "clase": "oferta",
+        "hojas": [hoja["hoja"] | {"indice": 0, "ruta": []}],
+        "cabeza": hoja["cabeza"],
+        "clave_publica": hoja["clave_publica"],
+        "acta": None,
+        "textos": [],
+        "recibidas": [],
+        "como_verificar": "",
+    }
+    assert comprobar_constancia(prueba) == ["El texto no es el que se selló."]
 
 
 def test_una_adjudicacion_se_prueba_sin_la_plataforma(
