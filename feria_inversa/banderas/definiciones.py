@@ -202,9 +202,10 @@ _TODAS = (
         ),
         _l(
             "En un año, 10 procesos o más entre 90 y 100 % del tope, y al menos el triple que entre 80 y 90 "
-            "%."
+            "%. De lo que se convocó más de una vez cuenta la última."
         ),
         _l("Precios de mercado que caen en ese tramo, como un bien que todas las unidades compran."),
+        version=2,
     ),
     Definicion(
         "Q06",
@@ -215,9 +216,10 @@ _TODAS = (
         ),
         _l(
             "Procesos de la misma modalidad y familia de productos en 30 días, cada uno hasta el tope, que "
-            "suman más que el tope."
+            "suman más que el tope. De lo que se convocó más de una vez cuenta la última; lo desierto, no."
         ),
         _l("Necesidades que no se podían prever juntas, o lugares de entrega distintos."),
+        version=2,
     ),
     Definicion(
         "Q07",

@@ -4,7 +4,7 @@ at all records together, for what only shows among many.
 Only what is public is looked at: compiled records, the market, and what the registry shows to everybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -125,6 +125,7 @@ _DE_LA_ENTIDAD = (
     ProcesoDelMercado.id,
     ProcesoDelMercado.convocatoria_id,
     ProcesoDelMercado.cuce,
+    ProcesoDelMercado.etapa,
     ProcesoDelMercado.entidad,
     ProcesoDelMercado.modalidad,
     ProcesoDelMercado.normativa,
@@ -147,11 +148,13 @@ def mirar_entidad(sesion: Session, codigo: str, rigen: Limites) -> int | None:
         col(ProcesoDelMercado.etapa).not_in([Etapa.PROGRAMADO, Etapa.SIN_EFECTO]),
     )
     todos = sesion.execute(consulta.order_by(col(ProcesoDelMercado.id))).all()
-    vistos = [visto for fila in todos if (visto := _visto(fila))]
+    ultimos = _ultimos_llamados(todos)
+    vistos = [visto for fila in ultimos if (visto := _visto(fila))]
+    comprados = [visto for fila in ultimos if fila.etapa != Etapa.DESIERTO and (visto := _visto(fila))]
     dias = {fila.id: fila.dia for fila in todos}
     por_codigo: dict[str, dict[int, Bandera]] = {
         "Q05": escalon(vistos, rigen.tope),
-        "Q06": fraccionados(vistos, rigen.tope),
+        "Q06": fraccionados(comprados, rigen.tope),
         "R003": {},
     }
     for fila in todos:
@@ -162,15 +165,27 @@ def mirar_entidad(sesion: Session, codigo: str, rigen: Limites) -> int | None:
         for cual, suyas in por_codigo.items()
         for id_, bandera in suyas.items()
     ]
-    historia = {fila.id for fila in todos if fila.convocatoria_id is None}
+    suyas = BanderaVista.entidad_codigo == codigo
     eran = [
-        una
-        for una in previas(sesion, ("R003", *DE_MONTOS), BanderaVista.entidad_codigo == codigo)
-        if una.codigo != "R003" or una.proceso_id in historia
+        *previas(sesion, DE_MONTOS, suyas),
+        # Of a process of here, its own look lifts it; of one of the history, also when it was annulled.
+        *previas(sesion, ("R003",), suyas, col(BanderaVista.proceso_id).in_(_de_la_historia(codigo))),
     ]
     cambios = escribir(sesion, eran, vistas)
     _contar(sesion, codigo, todos)
     return cambios
+
+
+def _de_la_historia(codigo: str) -> Any:
+    return select(ProcesoDelMercado.id).where(
+        ProcesoDelMercado.entidad_codigo == codigo, col(ProcesoDelMercado.convocatoria_id).is_(None)
+    )
+
+
+def _ultimos_llamados(todos: Sequence[Any]) -> list[Any]:
+    """Of a need that was called again (another call or publication of its CUCE), the last one: it is one."""
+    ultimos = {fila.cuce.rsplit("-", 2)[0]: fila for fila in sorted(todos, key=lambda f: (f.dia, f.id))}
+    return list(ultimos.values())
 
 
 def _visto(fila: Any) -> Visto | None:

@@ -1,6 +1,7 @@
 """Flags as they are kept: by each release of a process, by an entity, by all; and what an entity answers."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -167,6 +168,36 @@ def test_lo_partido_y_lo_que_se_levanta(sesion: Session, bd: Engine, duenio: Eng
     assert mirar_entidades() == 1
     assert vistas(sesion) == [("Q06", "6/5", False), ("Q06", "6/5", False)]
     assert en_pie(sesion, Filtro(), PRIMERA_PAGINA) == ([], None)
+
+
+def test_lo_que_se_convoca_otra_vez_es_uno(sesion: Session, bd: Engine, duenio: Engine) -> None:
+    """Deserted and called again within the month: what is bought is one, under its ceiling."""
+    otra = renglon(1, cuce="24-0389-00-0000001-2-1", publicacion="2024-03-10", presentacion="2024-03-14")
+    traer(CABEZA + renglon(1, estado="Desierto") + otra + renglon(2, estado="Desierto"))
+    llevar_historia()
+    with duenio.begin() as conexion:
+        conexion.execute(text("UPDATE feria_mercado_proceso SET total_referencial = 3000000"))
+    assert mirar_entidades() == 1
+    assert vistas(sesion) == []
+    mirada = entidad_mirada(sesion, "0389")
+    assert mirada is not None
+    assert mirada.procesos == 3
+
+
+def test_lo_que_despues_se_anula_no_queda_senialado(sesion: Session, bd: Engine, duenio: Engine) -> None:
+    for estado, visto, en_pie_ in (
+        ("Vigente", date(2024, 5, 1), True),
+        ("Anulado desde la convocatoria", date(2024, 6, 1), False),
+    ):
+        renglones = renglon(1, modalidad="ANPE", presentacion="2024-03-03", estado=estado)
+        traer(CABEZA + renglones, visto_en=visto)
+        llevar_historia()
+        with duenio.begin() as conexion:
+            conexion.execute(
+                text("UPDATE feria_bandera_entidad SET mirada_en = mirada_en - interval '2 hours'")
+            )
+        assert mirar_entidades() == 1
+        assert vistas(sesion) == [("R003", "1", en_pie_)]
 
 
 def test_entre_muchas_entidades(sesion: Session, bd: Engine, duenio: Engine) -> None:
