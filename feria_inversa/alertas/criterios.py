@@ -5,18 +5,17 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from alertas import Busqueda, Objeto
 from empresa_digital.registro import departamentos, nombres_de_actividades, nombres_de_unidades
+from feria_inversa.plan import palabras_de_alerta
 from feria_inversa.procesos import Filtro
 from feria_inversa.reglas import CATEGORIAS
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.lectores import escrito, para_buscar
 from nucleo.textos import gettext as _
-
-PALABRAS = 14
 
 
 class Criterios(BaseModel):
@@ -48,13 +47,8 @@ def criterios_de(filtro: Filtro, rubro: str | None = None) -> Criterios:
     )
 
 
-_LEXEMAS = text("SELECT tsvector_to_array(to_tsvector('feria_es', :palabras))")
-
-
 def busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
     """Words first, the longest before; then what few calls have in common."""
-    lexemas = sesion.connection().execute(_LEXEMAS, {"palabras": criterios.q}).scalar_one()
-    largas = sorted(lexemas, key=lambda lexema: (-len(lexema), lexema))[:PALABRAS]
     pedidos = {
         "e": criterios.entidad,
         "f": criterios.familia,
@@ -64,7 +58,8 @@ def busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
         "c": criterios.categoria,
     }
     return Busqueda(
-        [f"p:{lexema}" for lexema in largas] + [f"{que}:{valor}" for que, valor in pedidos.items() if valor]
+        palabras_de_alerta(sesion, criterios.q)
+        + [f"{que}:{valor}" for que, valor in pedidos.items() if valor]
     )
 
 

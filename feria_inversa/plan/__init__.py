@@ -2,6 +2,7 @@
 
 from feria_inversa.plan.alertas import CODIGO as ALERTAS_DE_PLANES
 from feria_inversa.plan.alertas import Criterios as CriteriosDePlanes
+from feria_inversa.plan.alertas import palabras_de_alerta
 from feria_inversa.plan.consultas import linea_por_numero
 from feria_inversa.plan.enlazar import (
     EnElPlan,
@@ -36,6 +37,7 @@ __all__ = [
     "falta_en_el_plan",
     "linea_dicha",
     "linea_por_numero",
+    "palabras_de_alerta",
     "para_empezar",
     "planificado",
     "publicar_plan",

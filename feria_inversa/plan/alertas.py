@@ -1,5 +1,6 @@
 """Alerts of the plans: a search of what entities plan, told when a line that answers it is published."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from feria_inversa.plan.vistas import donde_se_entrega, nombre_de_mes
 from feria_inversa.reglas import CATEGORIAS, Categoria
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import formato_bs
+from nucleo.errores import DatosInvalidos
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.lectores import escrito, para_buscar
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -54,13 +56,32 @@ def criterios_de(filtro: Filtro) -> Criterios:
     )
 
 
-_LEXEMAS = text("SELECT tsvector_to_array(to_tsvector('feria_es', :palabras))")
+PALABRAS = 14
+_LEXEMAS = text(
+    "SELECT tsvector_to_array(to_tsvector('feria_es', :palabras)),"
+    " CAST(websearch_to_tsquery('feria_es', :palabras) AS text)"
+)
+_CITADO = re.compile(r"'(?:[^']|'')*'")
+
+
+def palabras_de_alerta(sesion: Session, q: str) -> list[str]:
+    """The words that an alert asks for, all of them, the longest first. Raises `DatosInvalidos` of what its
+    list finds otherwise: «or» and «-», and words that say nothing, of which an alert would tell everything.
+    """
+    lexemas, leido = sesion.connection().execute(_LEXEMAS, {"palabras": q}).one()
+    if not {"!", "|"}.isdisjoint(_CITADO.sub("", leido)):
+        raise DatosInvalidos(
+            _("Una alerta busca todas sus palabras: vuelva a la lista y busque sin «or» ni «-».")
+        )
+    if q.strip() and not lexemas:
+        raise DatosInvalidos(_("Con eso no se busca nada: vuelva a la lista y escriba qué busca."))
+    largas = sorted(lexemas, key=lambda lexema: (-len(lexema), lexema))[:PALABRAS]
+    return [f"p:{lexema}" for lexema in largas]
 
 
 def _busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
     """Words first, the longest before; then what few lines have in common."""
-    lexemas = sesion.connection().execute(_LEXEMAS, {"palabras": criterios.q}).scalar_one()
-    terminos = [f"p:{lexema}" for lexema in sorted(lexemas, key=lambda lexema: (-len(lexema), lexema))[:14]]
+    terminos = palabras_de_alerta(sesion, criterios.q)
     pedidos = {
         "e": criterios.entidad,
         "f": criterios.familia,

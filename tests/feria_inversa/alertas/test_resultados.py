@@ -22,10 +22,12 @@ from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.invitaciones import segmentos_de
+from feria_inversa.plan import ALERTAS_DE_PLANES, CriteriosDePlanes
 from feria_inversa.procesos import Filtro, buscar
 from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.versiones import ampliar
 from nucleo.bd import transaccion
+from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.paginacion import CursorPedido
 from tests.feria_inversa.conftest import Feria, Parte, item
@@ -174,6 +176,16 @@ def test_cada_busqueda_de_la_lista_halla_lo_que_su_alerta(feria: Feria, sesion: 
         lista = {c.id for c in buscar(sesion, filtro, CursorPedido(None, 20))[0]}
         assert lista == {id_ for id_ in procesos if nombre in halladas[id_]}, nombre
     assert sorted(map(len, halladas.values())) == [1, 4]
+
+
+@pytest.mark.parametrize("q", ["sillas -plástico", "sillas or mesas", "de la", "-"])
+def test_lo_que_la_lista_halla_de_otro_modo_no_se_guarda(feria: Feria, sesion: Session, q: str) -> None:
+    """A word that must not be there would be asked for, and of none everything would be told."""
+    for codigo, criterios in ((CONVOCATORIAS, Criterios(q=q)), (ALERTAS_DE_PLANES, CriteriosDePlanes(q=q))):
+        with pytest.raises(DatosInvalidos, match="vuelva a la lista"), transaccion() as otra:
+            crear_alerta(otra, feria.ana.actor, codigo, criterios)
+    sesion.rollback()
+    assert sesion.exec(select(Alerta)).all() == []
 
 
 def test_a_una_unidad_se_le_propone_lo_de_su_rubro(feria: Feria, sesion: Session, otorgar: Any) -> None:
