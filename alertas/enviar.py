@@ -17,7 +17,7 @@ from alertas import bloqueos
 from alertas.avisos import ALERTA_CON_HALLAZGOS, AVISO_HALLAZGO
 from alertas.consultas import mostrar
 from alertas.emparejadores import Hallazgo
-from alertas.modelos import Alerta, Coincidencia, Frecuencia
+from alertas.modelos import PEDIDA, VENCIDA, Alerta, Coincidencia, Frecuencia
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from nucleo.bd import transaccion
@@ -60,8 +60,9 @@ def enviar_pendientes() -> int:
 
 
 def _enviar(sesion: Session, alerta_id: UUID) -> bool:
-    """Tell of one alert all that is due. What nobody may see any more, or another alert of theirs told since
-    the day it was found, is marked and not told. False when there was nothing, or another worker tells it."""
+    """Tell of one alert all that is due, also of one whose year ended meanwhile. What nobody may see any
+    more, or another alert of theirs told since the day it was found, is marked and not told. False when there
+    was nothing, or another worker tells it."""
     alerta = bloqueos.alerta(sesion, alerta_id, si_esta_libre=True)
     if alerta is None:
         return False
@@ -75,7 +76,7 @@ def _enviar(sesion: Session, alerta_id: UUID) -> bool:
         id: cuando for cuando, id in sesion.execute(sql_select(*columnas).where(*debidas).order_by(*columnas))
     }
     ids = list(desde)
-    vistos = mostrar(sesion, alerta.emparejador, ids) if alerta.baja_en is None else {}
+    vistos = {} if alerta.motivo_baja == PEDIDA else mostrar(sesion, alerta.emparejador, ids)
     hallados = {id: vistos[id] for id in ids if id in vistos}
     nuevos = _sin_repetir(sesion, alerta, hallados, desde)
     marca = {
@@ -140,7 +141,8 @@ def _avisar(sesion: Session, alerta: Alerta, hallazgos: Sequence[Hallazgo]) -> N
     if len(hallazgos) > POR_AVISO:
         lineas.append(_("Y %(n)s más en la página de su alerta.") % {"n": len(hallazgos) - POR_AVISO})
     datos = {"n": len(hallazgos), "alerta": alerta.nombre}
-    _notificar(sesion, alerta, asunto % datos, "\n".join(lineas), f"/mis-alertas/{alerta.id}")
+    pagina = f"/mis-alertas/{alerta.id}" if alerta.baja_en is None else "/mis-alertas"
+    _notificar(sesion, alerta, asunto % datos, "\n".join(lineas), pagina)
 
 
 def _notificar(sesion: Session, alerta: Alerta, asunto: str, cuerpo: str, enlace: str) -> None:
@@ -184,7 +186,7 @@ def _vencer(sesion: Session, alerta_id: UUID) -> bool:
     alerta = bloqueos.alerta(sesion, alerta_id)
     if alerta is None or alerta.baja_en is not None:
         return False
-    alerta.baja_en, alerta.motivo_baja = ahora_bd(sesion), "vencida"
+    alerta.baja_en, alerta.motivo_baja = ahora_bd(sesion), VENCIDA
     asunto = _("Terminó su alerta «%(nombre)s»") % {"nombre": alerta.nombre}
     cuerpo = _("Pasó un año. Si todavía le sirve, créela otra vez desde la lista.")
     _notificar(sesion, alerta, asunto, cuerpo, "/mis-alertas")

@@ -12,7 +12,7 @@ from alertas import bloqueos
 from alertas.consultas import es_suya
 from alertas.emparejadores import TODO, Emparejador, emparejador_de
 from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas
-from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Frecuencia
+from alertas.modelos import ALERTAS_MAXIMAS, PEDIDA, Alerta, Frecuencia
 from ciudadania import huella_de_secreto, nuevo_secreto
 from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
@@ -116,7 +116,7 @@ def _mia(sesion: Session, actor: Actor, alerta_id: UUID) -> tuple[Alerta, Autori
 def dar_de_baja(sesion: Session, actor: Actor, alerta_id: UUID) -> None:
     """End an alert; what it had found and was not told yet will not be. Raises `AlertaNoEncontrada`."""
     fila, autorizacion = _mia(sesion, actor, alerta_id)
-    fila.baja_en, fila.motivo_baja = ahora_bd(sesion), "pedida"
+    fila.baja_en, fila.motivo_baja = ahora_bd(sesion), PEDIDA
     sesion.flush()
     auditar(sesion, autorizacion, "alerta.baja", "alertas_alerta", fila.id)
 

@@ -13,6 +13,8 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, momento, momento_o_nada
 
 ALERTAS_MAXIMAS = 50
+PEDIDA, VENCIDA = "pedida", "vencida"
+"""Why an alert ended: its owner asked, or its year was over."""
 _VIGENTE = text("baja_en IS NULL")
 DUENIO = text("coalesce(unidad_id, persona_id)")
 
@@ -42,7 +44,7 @@ class Alerta(Tabla, table=True):
         CheckConstraint("NOT por_webhook OR unidad_id IS NOT NULL", name="webhook_de_unidad"),
         CheckConstraint("octet_length(huella_canal) = 32", name="huella_sha256"),
         CheckConstraint("(baja_en IS NULL) = (motivo_baja IS NULL)", name="baja_completa"),
-        CheckConstraint("motivo_baja IN ('pedida', 'vencida')", name="motivo_baja"),
+        CheckConstraint(f"motivo_baja IN ('{PEDIDA}', '{VENCIDA}')", name="motivo_baja"),
         Index(
             "uq_alertas_alerta_lugar",
             DUENIO,

@@ -422,6 +422,24 @@ def test_la_baja_calla_lo_que_faltaba_y_el_ano_se_acaba(
     assert enviar.limpiar() == 0
 
 
+def test_lo_hallado_antes_de_que_acabe_el_ano_se_avisa(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
+) -> None:
+    ana = crear_persona("Ana")
+    reloj.situar(datetime(2037, 12, 5, 15, 0, tzinfo=UTC))  # a Saturday, a year before one that is a Sunday
+    cosas.alerta(actor_de(ana), "manta", nombre="Mantas", frecuencia=Frecuencia.SEMANAL)
+    reloj.adelantar(timedelta(days=364))
+    cosas.aparece("manta")
+    reloj.adelantar(timedelta(days=1))
+    assert enviar.vencer() == 1
+    cosas.aparece("manta", "tarde")
+    reloj.adelantar(timedelta(days=1))
+    assert enviar.enviar_pendientes() == 1
+    assert _avisos(sesion, ana.id) == ["Terminó su alerta «Mantas»", "1 novedad de «Mantas»"]
+    enlace = select(Notificacion.enlace).where(Notificacion.asunto == "1 novedad de «Mantas»")
+    assert sesion.exec(enlace).one() == "/mis-alertas"
+
+
 def test_cien_mil_busquedas_guardadas(
     sesion: Session, duenio: Engine, crear_persona: Crear, cosas: Cosas, contar_consultas: Crear
 ) -> None:
