@@ -246,10 +246,6 @@ def celda_de_codigo(codigo: str) -> str:
     return f'="{codigo}"' if _COMO_NUMERO.fullmatch(codigo) else codigo
 
 
-def celda_de_numero(numero: Decimal) -> str:
-    return en_cifras(numero).replace(".", ",")
-
-
 def celda_de_precio(precio: Money) -> str:
     return f"{precio.amount:.2f}".replace(".", ",")
 

@@ -16,13 +16,13 @@ from sqlmodel import Session, col, select
 from comercio.cargas.columnas import (
     COLUMNAS,
     celda_de_codigo,
-    celda_de_numero,
     celda_de_precio,
     celda_de_texto,
     celda_de_variante,
 )
 from comercio.catalogo import Cantidad, EstadoProducto, EstadoVariante, nombre_estado, paises
 from comercio.catalogo.modelos import Existencia, LugarDeDespacho, Producto, Variante
+from nucleo.archivos.tablas import celda_de_numero
 from nucleo.bd import transaccion
 
 LOTE = 500

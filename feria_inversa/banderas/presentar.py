@@ -18,7 +18,7 @@ from feria_inversa.banderas.esquemas import (
     ProcesoConBandera,
     RespuestaSalida,
 )
-from nucleo.archivos.tablas import celda
+from nucleo.archivos.tablas import celda, celda_de_numero
 from nucleo.dinero import bs, formato_bs
 from nucleo.plantillas import filtro_fecha, filtro_fecha_hora, filtro_numero
 
@@ -126,7 +126,7 @@ def _fila(mostrada: Mostrada) -> tuple[object, ...]:
         una.entidad_codigo or "",
         celda(una.nombre or ""),
         una.dia.isoformat(),
-        una.valor,
+        celda_de_numero(_decimal(Fraction(una.valor), 6)),  # «1/2» would be the first of February
         celda(datos),
         celda("; ".join(str(quien["nombre"]) for quien in una.quienes)),
         celda(ultima.texto) if ultima else "",

@@ -12,8 +12,7 @@ from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import MESES, en_que_esta, nombre_de
 from feria_inversa.panorama.resumen import CLASES, CONTADOS, Resumen
-from nucleo.archivos.tablas import celda, escribir_tabla
-from nucleo.lectores import en_cifras
+from nucleo.archivos.tablas import celda, celda_de_numero, escribir_tabla
 from nucleo.textos import gettext as _
 from nucleo.vitrina import hasta
 
@@ -73,7 +72,7 @@ def en_planilla(
     filas: Sequence[ProcesoDelMercado], de_quien: Mapping[int | None, str], lugares: Mapping[str, str]
 ) -> bytes:
     def cifra(monto: Money | None) -> str:
-        return "" if monto is None else en_cifras(monto.amount)
+        return "" if monto is None else celda_de_numero(monto.amount)
 
     def dia(valor: date | None) -> str:
         return valor.isoformat() if valor else ""
@@ -86,7 +85,7 @@ def en_planilla(
             celda(en_que_esta(fila)[0]),
             celda(fila.estado or ""),
             fila.categoria or "",
-            fila.modalidad or "",
+            celda(fila.modalidad or ""),
             celda(fila.normativa or ""),
             lugares.get(fila.departamento or "", ""),
             dia(fila.publicado),

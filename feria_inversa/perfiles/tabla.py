@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from feria_inversa.perfiles.modelos import Que
 from feria_inversa.perfiles.precios import PreciosDeRacimo
 from feria_inversa.precios import Dispersion
-from nucleo.archivos.tablas import celda, escribir_tabla
-from nucleo.lectores import en_cifras
+from nucleo.archivos.tablas import celda, celda_de_numero, escribir_tabla
 
 COLUMNAS_DE_PRECIOS = (
     "que",
@@ -41,7 +40,7 @@ def _de_precios(hallados: Sequence[PreciosDeRacimo]) -> Iterator[Sequence[object
         de_que = (
             celda(r.nombre),
             r.unidad,
-            en_cifras(r.contenido) if r.contenido is not None else "",
+            celda_de_numero(r.contenido) if r.contenido is not None else "",
             r.contenido_unidad or "",
         )
         yield (*de_que, Que.ADJUDICADO.value, *_dispersion(h.adjudicado), *h.fuera_de_adjudicado)
@@ -55,4 +54,4 @@ def _dispersion(d: Dispersion | None) -> Sequence[object]:
     if not d.dice_un_precio:
         return (*cuantos, "no", "", "", "", "", "")
     cinco = (d.minimo, d.cuartil_1, d.mediana, d.cuartil_3, d.maximo)
-    return (*cuantos, "si", *(en_cifras(monto.amount) for monto in cinco))
+    return (*cuantos, "si", *(celda_de_numero(monto.amount) for monto in cinco))

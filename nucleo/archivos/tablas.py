@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeVar
 
 from nucleo.archivos.hojas import Cifras, Registro, filas_de_libro
 from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import TROZO, Recibido
 from nucleo.archivos.tipos import NOMBRES, Tipo, tipo_de
-from nucleo.lectores import Marca, sin_acentos
+from nucleo.lectores import Marca, en_cifras, sin_acentos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -389,9 +390,14 @@ def celda(texto: str) -> str:
     return f"'{limpio}" if limpio.startswith(_DE_FORMULA) else limpio
 
 
+def celda_de_numero(numero: Decimal) -> str:
+    """A number that they take for one: with a dot, `12.5` is the twelfth of May."""
+    return en_cifras(numero).replace(".", ",")
+
+
 def escribir_tabla(filas: Iterable[Sequence[object]]) -> bytes:
     """A CSV that Bolivian spreadsheets open as it is: UTF-8 with its mark, semicolons. What people wrote goes
-    through `celda`.
+    through `celda`, what may have decimals through `celda_de_numero`.
     """
     salida = io.StringIO()
     csv.writer(salida, delimiter=";", lineterminator="\r\n").writerows(filas)

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from feria_inversa.banderas import cardinal, propias
+from feria_inversa.banderas.consultas import Mostrada
 from feria_inversa.banderas.grupos import CARDINAL, NUESTRO, Muestras, Razon
 from feria_inversa.banderas.juicio import Bandera, Cerca, NoSeSabe, cerca
+from feria_inversa.banderas.modelos import BanderaVista
 from feria_inversa.banderas.montos import Visto, escalon, fraccionados, sin_convocatoria
+from feria_inversa.banderas.presentar import COLUMNAS, _fila
 from feria_inversa.banderas.propias import Contacto
 from feria_inversa.banderas.registro import Registro
 
@@ -159,6 +162,21 @@ def test_recibir_y_pagar() -> None:
     assert antes.datos == {"firma": "2026-03-02", "recepcion": "2026-03-01", "contrato": "OC-1"}
     assert propias.recibido_antes(contrato("2026-03-02", "2026-03-02")) is None
     assert propias.recibido_antes(contrato("2026-03-02")) == NoSeSabe("recepcion")
+
+
+def test_la_planilla_no_dice_fechas() -> None:
+    """«1/20» would be the first of some month: the exact value is the API's."""
+    una = BanderaVista(
+        codigo="R024",
+        sobre="proceso",
+        version=1,
+        dia=date(2026, 3, 1),
+        valor="1/20",
+        datos={"diferencia": "1/20"},
+        quienes=[],
+    )
+    celdas = dict(zip(COLUMNAS, _fila(Mostrada(una, None, [])), strict=True))
+    assert (celdas["valor"], celdas["datos"]) == ("0,05", "diferencia=1/20")
 
 
 def test_mismo_contacto() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from nucleo.archivos import Recibido
 from nucleo.archivos.rechazos import TablaInvalida
-from nucleo.archivos.tablas import TablaLeida, leer_tabla
+from nucleo.archivos.tablas import TablaLeida, celda_de_numero, escribir_tabla, leer_tabla
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible, leer_cantidad, leer_monto
 
@@ -167,6 +167,11 @@ def test_las_cantidades_tambien_por_su_dialecto() -> None:
 
 
 # --- Workbooks -------------------------------------------------------------------------------------
+
+
+def test_una_planilla_lleva_coma_y_no_dice_fechas() -> None:
+    filas = [("precio",), *((celda_de_numero(Decimal(n)),) for n in ("12.50", "1234.5", "-0.05", "7"))]
+    assert escribir_tabla(filas) == b"\xef\xbb\xbfprecio\r\n12,5\r\n1234,5\r\n-0,05\r\n7\r\n"
 
 
 def test_un_libro_de_excel() -> None:
