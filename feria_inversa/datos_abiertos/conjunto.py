@@ -13,9 +13,10 @@ from nucleo.dcat import Archivo, Conjunto, Edicion, Frecuencia, Servicio, regist
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import perezoso as _l
 
+_JSONL = "https://jsonlines.org/"  # no media type of it is registered
 _QUE_ES = {
-    Clase.RELEASES: (_l("Publicaciones OCDS, una por línea"), "application/jsonl"),
-    Clase.COMPILADOS: (_l("Procesos compilados OCDS, uno por línea"), "application/jsonl"),
+    Clase.RELEASES: (_l("Publicaciones OCDS, una por línea"), _JSONL),
+    Clase.COMPILADOS: (_l("Procesos compilados OCDS, uno por línea"), _JSONL),
     Clase.TABLAS: (_l("Procesos en tablas CSV"), "text/csv"),
 }
 

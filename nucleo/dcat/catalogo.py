@@ -11,6 +11,7 @@ LICENCIA = "https://opendatacommons.org/licenses/pddl/1-0/"
 """Public domain: whoever takes the data owes nothing."""
 _UE = "http://publications.europa.eu/resource/authority"
 _IANA = "http://www.iana.org/assignments/media-types"
+_ZIP = "application/zip"
 _TEMAS = Nodo(f"{_UE}/data-theme")
 _TEMA = Nodo(f"{_UE}/data-theme/GOVE")
 _IDIOMA = Nodo(f"{_UE}/language/SPA")
@@ -156,7 +157,6 @@ def _nodo_de(editor: Editor, archivo: Archivo) -> Nodo:
 
 def _distribucion(editor: Editor, edicion: Edicion, archivo: Archivo) -> Iterator[Hecho]:
     este, donde = _nodo_de(editor, archivo), Nodo(f"{editor.base}/{archivo.ruta}")
-    tipo = Nodo(f"{_IANA}/{archivo.tipo}")
     yield este, _TIPO, Nodo("dcat:Distribution")
     yield este, "dct:title", Literal(f"{archivo.titulo}, {edicion.titulo}", idioma="es")
     yield este, "dcat:accessURL", donde
@@ -166,11 +166,7 @@ def _distribucion(editor: Editor, edicion: Edicion, archivo: Archivo) -> Iterato
     yield este, "dct:modified", _instante(edicion.hecha_en)
     yield este, "dcatap:availability", _DISPONIBLE
     yield este, "dcat:byteSize", Literal(str(archivo.bytes), "xsd:nonNegativeInteger")
-    yield este, "dcat:mediaType", tipo
-    if archivo.comprimido:
-        yield este, "dcat:compressFormat", Nodo(f"{_IANA}/{archivo.comprimido}")
-        yield Nodo(f"{_IANA}/{archivo.comprimido}"), _TIPO, Nodo("dct:MediaType")
-    yield tipo, _TIPO, Nodo("dct:MediaType")
+    yield from _formato(este, archivo)
     suma = Nodo(f"{editor.base}/{archivo.ruta}#sha256")
     yield este, "spdx:checksum", suma
     yield suma, _TIPO, Nodo("spdx:Checksum")
@@ -192,6 +188,25 @@ def _servicio(editor: Editor, conjunto: Conjunto, servicio: Servicio) -> Iterato
     yield este, "dcatap:availability", _DISPONIBLE
     yield este, "dcat:mediaType", tipo
     yield tipo, _TIPO, Nodo("dct:MediaType")
+
+
+def _formato(este: Nodo, archivo: Archivo) -> Iterator[Hecho]:
+    """A media type is one that IANA registered; of another there is the address that defines it. What comes
+    in a ZIP are files together, and one file compressed in anything else."""
+    if "://" in archivo.tipo:
+        yield este, "dct:format", Nodo(archivo.tipo)
+        yield Nodo(archivo.tipo), _TIPO, Nodo("dct:MediaTypeOrExtent")
+        yield Nodo(archivo.tipo), _TIPO, Nodo("dct:MediaType")
+    else:
+        yield from _de_iana(este, "dcat:mediaType", archivo.tipo)
+    if archivo.comprimido:
+        como = "dcat:packageFormat" if archivo.comprimido == _ZIP else "dcat:compressFormat"
+        yield from _de_iana(este, como, archivo.comprimido)
+
+
+def _de_iana(este: Nodo, que: str, tipo: str) -> Iterator[Hecho]:
+    yield este, que, Nodo(f"{_IANA}/{tipo}")
+    yield Nodo(f"{_IANA}/{tipo}"), _TIPO, Nodo("dct:MediaType")
 
 
 def _titulado(este: Nodo, titulo: str, descripcion: str) -> Iterator[Hecho]:

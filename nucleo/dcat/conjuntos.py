@@ -22,7 +22,8 @@ class Frecuencia(Enum):
 @dataclass(frozen=True, slots=True)
 class Archivo:
     """A file that anybody takes. `ruta`: its address here, without the first bar. `tipo`: what it is once it
-    is opened; `comprimido`: what it comes in, if anything."""
+    is opened, as IANA registered it, or else the address of what defines it; `comprimido`: what it comes in,
+    if anything."""
 
     ruta: str
     titulo: str

@@ -4,6 +4,7 @@ cannot be computed from what is told.
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import product
@@ -66,7 +67,14 @@ def _edicion(id_: str, *archivos: str) -> Edicion:
         hasta=date(2026, 11, 30),
         hecha_en=CUANDO,
         archivos=tuple(
-            Archivo(ruta, "Tabla", "text/csv", 12, "ab" * 32, "application/gzip" if "gz" in ruta else None)
+            Archivo(
+                ruta,
+                "Tabla",
+                "https://jsonlines.org/" if "gz" in ruta else "text/csv",
+                12,
+                "ab" * 32,
+                "application/gzip" if "gz" in ruta else None,
+            )
             for ruta in archivos
         ),
         hoja=b"",
@@ -121,6 +129,35 @@ def test_donde_se_pregunta_es_de_todas_las_ediciones(hechos: list[Any]) -> None:
     assert set(grafo.objects(suyo, DCAT.accessURL)) == {URIRef(f"{BASE}/o/compras.json")}
     assert grafo.value(suyo, DCTERMS.title) == Literal(HOSTIL, lang="es")
     assert str(grafo.value(suyo, DCAT.mediaType)).endswith("/application/json")
+
+
+def test_que_es_cada_archivo_y_en_que_viene() -> None:
+    def archivo(nombre: str, tipo: str, comprimido: str | None) -> Archivo:
+        return Archivo(nombre, nombre, tipo, 1, "ab" * 32, comprimido)
+
+    edicion = replace(
+        _edicion("2026-11"),
+        archivos=(
+            archivo("a.jsonl.gz", "https://jsonlines.org/", "application/gzip"),
+            archivo("b.zip", "text/csv", "application/zip"),
+            archivo("c.csv", "text/csv", None),
+        ),
+    )
+    grafo = _leer(en_turtle(describir(EDITOR, {_conjunto("compras", "x", serie=True): [edicion]})), "turtle")
+    iana = "http://www.iana.org/assignments/media-types"
+    dicho = {
+        nombre: {
+            str(que).rpartition("#")[2].rpartition("/")[2]: str(valor)
+            for que, valor in grafo.predicate_objects(URIRef(f"{BASE}/{nombre}#distribucion"))
+            if str(que).endswith(("mediaType", "format", "Format"))
+        }
+        for nombre in ("a.jsonl.gz", "b.zip", "c.csv")
+    }
+    assert dicho == {
+        "a.jsonl.gz": {"format": "https://jsonlines.org/", "compressFormat": f"{iana}/application/gzip"},
+        "b.zip": {"mediaType": f"{iana}/text/csv", "packageFormat": f"{iana}/application/zip"},
+        "c.csv": {"mediaType": f"{iana}/text/csv"},
+    }
 
 
 @given(titulo=st.text(), direccion=st.text(max_size=20))
