@@ -71,6 +71,7 @@ _TODAS = (
         _l("Un producto con precio fijo o regulado."),
         CARDINAL,
         de_muchos=True,
+        version=2,
     ),
     Definicion(
         "R025",
@@ -157,6 +158,7 @@ _TODAS = (
         _l("Existencias que alguien remata, o una entrega que muestra que cumplió lo pedido."),
         CARDINAL,
         de_muchos=True,
+        version=2,
     ),
     Definicion(
         "Q01",

@@ -62,8 +62,9 @@ def diferencia(registro: Registro) -> Diferencia | NoSeSabe | None:
         return None
     suya = min(suyas, key=lambda p: p.monto or Fraction(0))
     otras = [p for p in validas if p.quienes != quien and p.moneda == suya.moneda and p.items == suya.items]
-    if not otras or not suya.monto:
-        return None
+    ganado = frozenset(ids(filas(ganadas[0], "items")))
+    if not otras or not suya.monto or (ganado and suya.items and ganado != suya.items):
+        return None  # of a bid of which a part was awarded, its price is of more than what won
     otra = min(otras, key=lambda p: p.monto or Fraction(0))
     assert otra.monto is not None
     if otra.monto < suya.monto:

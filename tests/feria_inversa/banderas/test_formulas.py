@@ -8,7 +8,7 @@ import pytest
 
 from feria_inversa.banderas import cardinal, propias
 from feria_inversa.banderas.consultas import Mostrada
-from feria_inversa.banderas.grupos import CARDINAL, NUESTRO, Muestras, Razon
+from feria_inversa.banderas.grupos import CARDINAL, NUESTRO, Diferencia, Muestras, Razon, diferencia
 from feria_inversa.banderas.juicio import Bandera, Cerca, NoSeSabe, cerca
 from feria_inversa.banderas.modelos import BanderaVista
 from feria_inversa.banderas.montos import Visto, escalon, fraccionados, sin_convocatoria
@@ -245,6 +245,17 @@ def test_sin_convocatoria_y_lo_usual() -> None:
     assert isinstance(hallado, dict)
     assert {id_: bandera.valor for id_, bandera in hallado.items()} == {"0513": Fraction(9, 10)}
     assert sin_convocatoria({"0513": Razon(9, 10)}, NUESTRO) == NoSeSabe("pocos")
+
+
+def test_de_lo_ganado_en_parte_no_se_compara_el_precio() -> None:
+    """The other item was left without a winner: the price of the bid is of both."""
+    entero = registro(oferta("A", 100, items="12"), oferta("B", 110, items="12"), gana="A")
+    entero["awards"][0]["items"] = [{"id": "1"}, {"id": "2"}]
+    hallada = diferencia(entero)
+    assert isinstance(hallada, Diferencia)
+    assert hallada.valor == Fraction(1, 10)
+    entero["awards"][0]["items"] = [{"id": "1"}]
+    assert diferencia(entero) is None
 
 
 def test_los_de_muchos() -> None:
