@@ -56,3 +56,4 @@ def test_la_lista_ofrece_avisarme(feria: Feria, sesion_web: Any) -> None:
     ruta = lista.split('href="/mis-alertas/nueva')[1].split('"')[0].replace("&amp;", "&")
     nueva = navegador.get(f"/mis-alertas/nueva{ruta}").text
     assert "«pupitres», Chuquisaca" in nueva
+    assert "Lo que para entonces ya terminó no se avisa" in nueva
