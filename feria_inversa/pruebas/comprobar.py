@@ -45,7 +45,6 @@ def _en_forma(prueba: PruebaDeFeria) -> bool:
     """Whether it has the parts of its kind, and no others."""
     return (
         [hoja.tipo for hoja in prueba.hojas] == _TIPOS[prueba.clase]
-        and not any("|" in hoja.objeto for hoja in prueba.hojas)  # else one leaf could be told in two ways
         and (prueba.acta is None) == (prueba.clase == "oferta")
         and (not prueba.textos or prueba.clase == "oferta")
         and (not prueba.recibidas or prueba.clase == "apertura")

@@ -147,7 +147,7 @@ const iguales = (unos, otros) => JSON.stringify([...unos].sort()) === JSON.strin
 
 function esDeFeria(p) {
   return campos(p) === DE_FERIA && Object.hasOwn(HOJAS_DE, p.clase) && Array.isArray(p.hojas) &&
-    p.hojas.every((h) => esHoja(h) && !h.objeto.includes("|") && campos(h) === DE_HOJA && esNumero(h.indice, 0) && esRuta(h.ruta)) &&
+    p.hojas.every((h) => esHoja(h) && campos(h) === DE_HOJA && esNumero(h.indice, 0) && esRuta(h.ruta)) &&
     p.hojas.map((h) => h.tipo).join() === HOJAS_DE[p.clase].join() && esCabeza(p.cabeza) && esTexto(p.clave_publica, HEX32) &&
     (p.clase === "oferta" ? p.acta === null : typeof p.acta === "string") && typeof p.como_verificar === "string" &&
     sonTextos(p.textos) && (p.clase === "oferta" || p.textos.length === 0) &&
