@@ -1,5 +1,6 @@
 """The market's page, its sheets and its API: what is found, how many, and of which processes they say so."""
 
+import sys
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -91,7 +92,7 @@ def test_de_muchos_se_cuentan_los_ultimos_y_se_dice(
     """Of the last six of the list, the words are of two."""
     _historia()
     monkeypatch.setattr(de_resumen, "VENTANA", 6)
-    monkeypatch.setattr("feria_inversa.panorama.buscar.POCOS", 3)
+    monkeypatch.setattr(sys.modules["feria_inversa.panorama.buscar"], "POCOS", 3)  # a function has its name
     monkeypatch.setattr("feria_inversa.panorama.web.VENTANA", 6)
     de_uniformes = resumir(sesion, hallar(sesion, Filtro(q="uniforme")))
     assert (de_uniformes.procesos, de_uniformes.entre, _partes(de_uniformes, "mes")) == (2, 6, [("6", 2)])
