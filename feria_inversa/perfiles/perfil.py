@@ -47,6 +47,7 @@ class Perfil:
     repartos: list[tuple[str, str]] = field(default_factory=list)
     procesos: list[tuple[str, Sequence[ProcesoDelMercado]]] = field(default_factory=list)
     enlaces: list[tuple[str, str]] = field(default_factory=list)
+    avisos: list[tuple[str, str]] = field(default_factory=list)
     racimos: Sequence[RacimoDePagina] = ()
 
     @property

@@ -10,6 +10,7 @@ from moneyed import Money
 from sqlalchemy import Row, func, text
 from sqlmodel import Session, col, select
 
+from feria_inversa.panorama.modelos import tabla_item
 from feria_inversa.perfiles.modelos import PrecioDeRacimo, Que, Racimo
 from feria_inversa.precios import Dispersion
 from nucleo.dinero import bs
@@ -18,6 +19,8 @@ from nucleo.paginacion import CursorPedido, paginar
 
 FILAS = 5
 """Of what is too little to say a price, so many of its prices are shown."""
+LINEAS = 20_000
+"""Of a family, so many lines at most are looked at to find its things."""
 
 
 class Fuera(NamedTuple):
@@ -64,17 +67,31 @@ def buscar_precios(sesion: Session, q: str, pagina: CursorPedido) -> tuple[list[
         lo_que_es = func.string_to_array(func.feria_lo_que_es(palabras, None), " ")
         consulta = consulta.where(col(Racimo.palabras).op("@>")(lo_que_es))
     racimos, siguiente = paginar(sesion, consulta, pagina, columnas=(Racimo.precios, Racimo.id))
-    return con_sus_precios(sesion, racimos), siguiente
+    return _con_sus_precios(sesion, racimos), siguiente
 
 
-def con_sus_precios(
-    sesion: Session, racimos: Sequence[Racimo], *, con_filas: bool = True
-) -> list[PreciosDeRacimo]:
+def racimos_de_familia(sesion: Session, familia: str, pocas: int) -> list[PreciosDeRacimo]:
+    """The things of a family of which most prices were awarded, under whatever codes; without their lines."""
+    i = tabla_item.c
+    algunos = select(i.racimo).where(i.familia == familia, i.racimo.is_not(None)).limit(LINEAS).subquery()
+    orden = col(Racimo.precios).desc(), col(Racimo.id)
+    suyos = select(Racimo.id).where(col(Racimo.id).in_(select(algunos.c.racimo)))
+    consulta = (
+        select(Racimo, PrecioDeRacimo)
+        .join(PrecioDeRacimo, col(PrecioDeRacimo.racimo_id) == col(Racimo.id))
+        .where(col(Racimo.id).in_(suyos.order_by(*orden).limit(pocas)))
+        .order_by(*orden)
+    )
+    filas = sesion.exec(consulta).all()
+    precios = {(precio.racimo_id, precio.que): precio for _racimo, precio in filas}
+    return [_de_uno(racimo, precios) for racimo in {r.id: r for r, _precio in filas}.values()]
+
+
+def _con_sus_precios(sesion: Session, racimos: Sequence[Racimo]) -> list[PreciosDeRacimo]:
     consulta = select(PrecioDeRacimo).where(col(PrecioDeRacimo.racimo_id).in_([r.id for r in racimos]))
     precios = {(p.racimo_id, p.que): p for p in sesion.exec(consulta)}
     hallados = [_de_uno(racimo, precios) for racimo in racimos]
-    callan = [h.racimo.id for h in hallados if con_filas and not h.dice_un_precio]
-    filas = _filas(sesion, callan)
+    filas = _filas(sesion, [h.racimo.id for h in hallados if not h.dice_un_precio])
     return [replace(hallado, filas=filas.get(hallado.racimo.id, ())) for hallado in hallados]
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from feria_inversa.panorama import Hallazgo
-from feria_inversa.panorama.modelos import tabla_item, tabla_proceso
-from feria_inversa.perfiles.modelos import Racimo
+from feria_inversa.panorama.modelos import tabla_proceso
 from feria_inversa.precios import MINIMO_DE_PRECIOS
 from nucleo.dinero import bs, redondear
 
@@ -39,7 +39,9 @@ class Reparto(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recientes:
-    """Of how many processes, of which days; `todos`: whether there are no more."""
+    """Of how many processes, of which days; `todos`: whether there are no more. `unidades`: the units of the
+    registry that asked for those of here.
+    """
 
     procesos: int
     todos: bool
@@ -50,12 +52,15 @@ class Recientes:
     proponentes: Reparto
     dias_al_pago: Reparto
     proveedores: Sequence[Parte]
+    unidades: frozenset[UUID]
 
 
 def recientes(sesion: Session, hallazgo: Hallazgo, *, con_proveedores: bool = True) -> Recientes:
     t = tabla_proceso.c
     consulta: Any = (
-        select(t.id, t.dia, t.familias, t.proponentes, t.dias_al_pago)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            t.id, t.dia, t.familias, t.proponentes, t.dias_al_pago, t.unidad_id
+        )
         .where(*hallazgo.condiciones())
         .order_by(t.dia.desc(), t.id.desc())
         .limit(RECIENTES + 1)
@@ -73,6 +78,7 @@ def recientes(sesion: Session, hallazgo: Hallazgo, *, con_proveedores: bool = Tr
         repartir(fila.proponentes for fila in filas),
         repartir(fila.dias_al_pago for fila in filas),
         _proveedores(sesion, [fila.id for fila in filas]) if con_proveedores and filas else (),
+        frozenset(fila.unidad_id for fila in filas if fila.unidad_id is not None),
     )
 
 
@@ -152,6 +158,7 @@ def del_proveedor(sesion: Session, clave: str, *, por_numero: bool) -> DelProvee
     nombre_de = {fila.entidad_codigo: fila.entidad or "" for fila in filas}
     de_cada_familia = {(fila.familia, fila.proceso_id) for fila in filas if fila.familia}
     familias = Counter(familia for familia, _proceso in de_cada_familia)
+    con_familia = {proceso for _familia, proceso in de_cada_familia}
     lugares = Counter(fila.departamento or "" for fila in de_cada_uno)
     meses = Counter(fila.dia.month for fila in de_cada_uno)
     return DelProveedor(
@@ -166,16 +173,6 @@ def del_proveedor(sesion: Session, clave: str, *, por_numero: bool) -> DelProvee
         [(mes, meses[mes]) for mes in range(1, 13)],
         de_mas((codigo, nombre_de[codigo], n) for codigo, n in entidades.items()),
         de_mas((familia, "", n) for familia, n in familias.items()),
-        sum(fila.familia is None for fila in filas),
+        len(de_cada_uno) - len(con_familia),
         de_mas((lugar, "", n) for lugar, n in lugares.items()),
     )
-
-
-def racimos_de_familia(sesion: Session, familia: str, pocas: int) -> Sequence[Racimo]:
-    """The things of a family of which most prices were awarded, under whatever codes."""
-    i = tabla_item.c
-    algunos = (
-        select(i.racimo).where(i.familia == familia, i.racimo.is_not(None)).limit(10 * RECIENTES).subquery()
-    )
-    consulta = select(Racimo).where(col(Racimo.id).in_(select(algunos.c.racimo)))
-    return sesion.exec(consulta.order_by(col(Racimo.precios).desc(), col(Racimo.id)).limit(pocas)).all()

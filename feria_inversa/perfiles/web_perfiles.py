@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
+from feria_inversa.alertas import enlaces_de
 from feria_inversa.panorama import ABIERTO, MESES, Etapa, Filtro, buscar, hallar, pagina_de, resumir
 from feria_inversa.perfiles.errores import PerfilInexistente
 from feria_inversa.perfiles.nombres import NUMERO, es_de_empresa
@@ -26,9 +27,10 @@ from feria_inversa.perfiles.perfil import (
     perfil_en_csv,
     repartos_de,
 )
-from feria_inversa.perfiles.precios import con_sus_precios
-from feria_inversa.perfiles.recientes import Recientes, del_proveedor, racimos_de_familia, recientes
+from feria_inversa.perfiles.precios import racimos_de_familia
+from feria_inversa.perfiles.recientes import Recientes, del_proveedor, recientes
 from feria_inversa.perfiles.vistas import racimos_de_pagina
+from feria_inversa.temporada import Estacion, estacion, nombres_de_meses
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
@@ -43,8 +45,19 @@ CodigoDeDepartamento = Annotated[str, Path(pattern="^0[1-9]$")]
 ClaveDeProveedor = Annotated[str, Path(pattern="^[A-Za-z0-9-]{2,300}$")]
 
 
-def _pagina(request: Request, perfil: Perfil) -> HTMLResponse:
-    return pagina(request, "feria_inversa/perfiles/perfil.html", perfil=perfil, pagina_de=pagina_de)
+def _pagina(
+    request: Request, perfil: Perfil, estacion_de: Estacion | None = None, temporada: str = ""
+) -> HTMLResponse:
+    """`temporada`: where the seasons of the same are told whole."""
+    return pagina(
+        request,
+        "feria_inversa/perfiles/perfil.html",
+        perfil=perfil,
+        pagina_de=pagina_de,
+        estacion=estacion_de,
+        temporada_en=temporada,
+        meses=nombres_de_meses(),
+    )
 
 
 def _en_csv(perfil: Perfil, nombre: str) -> Response:
@@ -60,7 +73,12 @@ def entidad_como_tabla(sesion: Sesion, codigo: CodigoDeEntidad) -> Response:
 @router.get("/entidades/{codigo}")
 def entidad(request: Request, sesion: Sesion, codigo: CodigoDeEntidad) -> HTMLResponse:
     """What an entity buys, when, by which way, against how many bidders and how long until it pays."""
-    return _pagina(request, _de_entidad(sesion, codigo))
+    return _pagina(
+        request,
+        _de_entidad(sesion, codigo),
+        estacion(sesion, entidad=codigo),
+        f"{MERCADO}/temporada?entidad={codigo}",
+    )
 
 
 def _de_entidad(sesion: Session, codigo: str) -> Perfil:
@@ -85,7 +103,14 @@ def _de_entidad(sesion: Session, codigo: str) -> Perfil:
         filtro = Filtro(entidad_codigo=codigo, etapa=etapa)
         filas, _siguiente = buscar(sesion, hallar(sesion, filtro), CursorPedido(None, ABIERTAS))
         perfil.procesos.append((titulo, filas))
-    perfil.enlaces = _a_la_lista(aqui)
+    perfil.enlaces = [
+        *_a_la_lista(aqui),
+        (_("Lo que vale la pena mirar en sus compras"), f"{MERCADO}/banderas?entidad={codigo}"),
+    ]
+    planifican = {fila.unidad_id for _titulo, filas in perfil.procesos for fila in filas if fila.unidad_id}
+    if len(unidades := ultimos.unidades | planifican) == 1:  # of several with one code, nobody knows which
+        (unidad_id,) = unidades
+        perfil.avisos = enlaces_de(entidad=(unidad_id, nombre))
     return perfil
 
 
@@ -97,7 +122,12 @@ def familia_como_tabla(sesion: Sesion, familia: CodigoDeFamilia) -> Response:
 @router.get("/familias/{familia}")
 def familia(request: Request, sesion: Sesion, familia: CodigoDeFamilia) -> HTMLResponse:
     """Who buys of a family of products, when, where, from whom, and at which prices."""
-    return _pagina(request, _de_familia(sesion, familia))
+    return _pagina(
+        request,
+        _de_familia(sesion, familia),
+        estacion(sesion, familia=familia),
+        f"{MERCADO}/temporada?familia={familia}",
+    )
 
 
 def _de_familia(sesion: Session, familia: str) -> Perfil:
@@ -124,9 +154,9 @@ def _de_familia(sesion: Session, familia: str) -> Perfil:
         lista_del_resumen(_("Por qué modalidad"), resumen, "modalidad"),
     ]
     perfil.repartos = repartos_de(ultimos)
-    racimos = con_sus_precios(sesion, racimos_de_familia(sesion, familia, RACIMOS), con_filas=False)
-    perfil.racimos = racimos_de_pagina(racimos)
+    perfil.racimos = racimos_de_pagina(racimos_de_familia(sesion, familia, RACIMOS))
     perfil.enlaces = _a_la_lista(f"{MERCADO}?rubro={familia}")
+    perfil.avisos = enlaces_de(familias=[familia])
     return perfil
 
 
@@ -203,7 +233,7 @@ def _de_proveedor(sesion: Session, clave: str) -> Perfil:
     )
     perfil.listas += [
         lista_de_entidades(_("Quién le adjudicó"), hallado.entidades),
-        lista_de_familias(_("Qué"), hallado.familias, "", 0),
+        lista_de_familias(_("Qué"), hallado.familias, "", hallado.sin_familia),
         lista_de_lugares(_("Dónde"), hallado.departamentos, lugares),
     ]
     if por_numero:

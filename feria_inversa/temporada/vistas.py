@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 from sqlmodel import Session
 
-from feria_inversa.temporada.consultas import cobertura, cuentas
+from feria_inversa.temporada.consultas import meses
 from feria_inversa.temporada.perfil import (
     ANIOS_MINIMOS,
     PROCESOS_MINIMOS,
@@ -62,16 +62,15 @@ class Estacion:
 
 
 def estacion(sesion: Session, *, entidad: str | None = None, familia: str | None = None) -> Estacion:
-    """Three statements, however many processes there are."""
-    conocidos = cobertura(sesion, con_items=familia is not None)
-    hay, dias = cuentas(sesion, entidad=entidad, familia=familia)
-    de_los_meses = serie(hay, conocidos)
+    """One statement, however many processes there are."""
+    hay = meses(sesion, entidad=entidad, familia=familia)
+    de_los_meses = serie(hay.cuentas, hay.conocidos)
     sabida = temporada(de_los_meses)
     return Estacion(
         sabida,
         de_los_meses,
-        sum(n for mes, n in hay.items() if mes not in de_los_meses),
-        dias,
+        sum(n for mes, n in hay.cuentas.items() if mes not in de_los_meses),
+        hay.dias,
         en_palabras(sabida),
         _grafico(sabida.meses) if sabida.meses else None,
     )

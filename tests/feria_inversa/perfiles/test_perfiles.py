@@ -113,6 +113,25 @@ def test_lo_que_la_historia_no_dice_no_consta(cliente: TestClient) -> None:
     assert "/unidades/" not in nombre.partition("<main")[2].partition("</main>")[0]
 
 
+@pytest.mark.usefixtures("historia")
+def test_cada_perfil_lleva_a_lo_demas(cliente: TestClient) -> None:
+    """To its seasons and flags, and to be told; of an entity that was never here, nobody can be told."""
+    entidad, familia = leer(cliente, "entidades/0389"), leer(cliente, "familias/4213")
+    for texto, suyo in ((entidad, "entidad=0389"), (familia, "familia=4213")):
+        assert "Muy poco para decir en qué meses se compra: hay 0 de 3 años enteros." in texto
+        assert f'href="{MERCADO}/temporada?{suyo}"' in texto
+        assert cliente.get(f"{MERCADO}/temporada?{suyo}").status_code == 200
+    assert f'href="{MERCADO}/banderas?entidad=0389"' in entidad
+    assert 'id="alertas"' not in entidad
+    assert "Lo que se pida de la familia UNSPSC 4213" in familia
+
+
+def test_lo_que_ninguna_linea_dice_no_consta(cliente: TestClient) -> None:
+    llevar(*GUANTES, unspsc="", proveedor=EMPRESA)
+    texto = leer(cliente, "proveedores/importadora-nandu-srl")
+    assert "No consta en 5 procesos." in texto
+
+
 def test_de_quien_puede_ser_una_persona_no_hay_perfil(cliente: TestClient) -> None:
     llevar(*GUANTES, proveedor="María Quispe Mamani")
     texto = leer(cliente, "entidades/0389")
@@ -159,6 +178,7 @@ def test_uno_de_aqui_por_su_numero(cliente: TestClient, feria: Feria, reloj: Any
     entidad = leer(cliente, f"entidades/{codigo}")
     assert f'href="{MERCADO}/proveedores/{numero}"' in entidad
     assert entidad.count("Muy poco para decirlo: consta en 1 proceso.") == 2
+    assert "Lo que publique Gobierno Municipal Prueba" in entidad
 
 
 def test_el_reparto_dice_numeros_que_hubo() -> None:

@@ -5,8 +5,7 @@ from random import Random
 
 import pytest
 
-from feria_inversa.temporada import Falta, serie, temporada
-from feria_inversa.temporada.perfil import ANIOS_MINIMOS, Mes, Temporada
+from feria_inversa.temporada.perfil import ANIOS_MINIMOS, Falta, Mes, Temporada, serie, temporada
 
 ESCOLAR = [0.2, 3.0, 2.5, 1.0, 0.6, 0.6, 0.8, 0.6, 0.6, 0.6, 1.0, 0.5]
 VECES = 30
