@@ -27,7 +27,7 @@ PAGINAS = [
     ("una palabra de muchos", "/feria/mercado?q=uniformes"),
     ("dos palabras, un lugar", "/feria/mercado?q=uniformes+hospital&departamento=03"),
     ("una palabra de pocos", "/feria/mercado?q=marimba"),
-    ("una familia y su unidad", "/feria/mercado?rubro=5310&unidad=pieza"),
+    ("una familia y su unidad", "/feria/mercado?familia=5310&unidad=pieza"),
     ("una entidad", "/feria/mercado?entidad=0389"),
     ("tres cosas", "/feria/mercado?modalidad=LP&departamento=07&categoria=obras"),
     ("abiertas", "/feria/mercado?etapa=abierto&q=uniformes"),

@@ -35,24 +35,8 @@ def enlaces_de(
     return enlaces
 
 
-def para_avisarme(
-    q: str,
-    departamento: str | None,
-    categoria: str | None,
-    modalidad: str | None = None,
-    familia: str | None = None,
-    entidad: UUID | None = None,
-) -> str:
-    """Where who looks at the market asks to be told of the new calls of what is looked for there: of all that
-    an alert may ask, so that it tells no more than the list."""
-    filtro = Filtro(
-        q=q,
-        departamento=departamento,
-        categoria=categoria,
-        modalidad=modalidad,
-        familia=familia,
-        unidad_id=entidad,
-    )
+def para_avisarme(filtro: Filtro) -> str:
+    """Where one asks to be told of the new calls that a list of them would show."""
     return enlace_para_avisarme(convocatorias.CODIGO, criterios_de(filtro))
 
 

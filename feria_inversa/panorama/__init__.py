@@ -2,17 +2,16 @@
 
 from feria_inversa.panorama.buscar import ABIERTO, Filtro, Hallazgo, buscar, hallar
 from feria_inversa.panorama.estados import Etapa
-from feria_inversa.panorama.palabras import MESES, RUBROS
+from feria_inversa.panorama.palabras import mes_corto, nombre_de_familia
 from feria_inversa.panorama.resumen import VENTANA, Resumen, resumir
 from feria_inversa.panorama.tareas import contar_mercado, llevar_historia, llevar_lo_de_aqui
-from feria_inversa.panorama.vistas import nombre_de_parte, pagina_de, por_mes
+from feria_inversa.panorama.vistas import MERCADO, nombre_de_parte, pagina_de, perfil_de_parte, por_mes
 from feria_inversa.panorama.vivos import NORMAS, llevar_proceso
 
 __all__ = [
     "ABIERTO",
-    "MESES",
+    "MERCADO",
     "NORMAS",
-    "RUBROS",
     "VENTANA",
     "Etapa",
     "Filtro",
@@ -24,8 +23,11 @@ __all__ = [
     "llevar_historia",
     "llevar_lo_de_aqui",
     "llevar_proceso",
+    "mes_corto",
+    "nombre_de_familia",
     "nombre_de_parte",
     "pagina_de",
+    "perfil_de_parte",
     "por_mes",
     "resumir",
 ]

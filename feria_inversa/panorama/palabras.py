@@ -4,6 +4,7 @@ from feria_inversa.panorama.buscar import ABIERTO
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.vivos import NORMAS
+from feria_inversa.plan import MESES
 from feria_inversa.reglas import CATEGORIAS
 from nucleo.reloj import ahora
 from nucleo.textos import gettext as _
@@ -23,7 +24,7 @@ MODALIDADES = {
     "CND1": _l("Compra nacional directa"),
     "COOF": _l("Con objeto específico"),
 }
-RUBROS = {
+FAMILIAS = {
     "5310": _l("Ropa y uniformes"),
     "5311": _l("Calzado"),
     "1116": _l("Telas"),
@@ -53,7 +54,7 @@ RUBROS = {
     "4218": _l("Equipo para diagnóstico"),
     "5110": _l("Medicamentos contra infecciones"),
 }
-"""Families of UNSPSC of which people sell; any other is asked for by its number."""
+"""Families of UNSPSC that people look for by name; any other is asked for by its number."""
 ETAPAS = {
     ABIERTO: _l("Abiertas: reciben ofertas"),
     Etapa.PROGRAMADO: _l("Planificadas"),
@@ -72,20 +73,6 @@ _DE_UNA = {
     Etapa.SIN_EFECTO: (_l("Anulada o cancelada"), "neutro"),
     Etapa.NO_CONSTA: (_l("No consta en qué quedó"), "neutro"),
 }
-MESES = (
-    _l("ene"),
-    _l("feb"),
-    _l("mar"),
-    _l("abr"),
-    _l("may"),
-    _l("jun"),
-    _l("jul"),
-    _l("ago"),
-    _l("sep"),
-    _l("oct"),
-    _l("nov"),
-    _l("dic"),
-)
 
 
 def etapa_de(fila: ProcesoDelMercado) -> str:
@@ -114,8 +101,19 @@ def nombre_de(clase: str, cual: str, departamentos: dict[str, str]) -> str:
     if clase == "etapa":
         return _("Abiertas, o cerradas sin resultado") if cual == Etapa.CONVOCADO else str(ETAPAS[cual])
     if clase == "mes":
-        return str(MESES[int(cual) - 1])
+        return mes_corto(int(cual))
     return cual
+
+
+def nombre_de_familia(codigo: str) -> str:
+    if codigo in FAMILIAS:
+        return f"{codigo} · {FAMILIAS[codigo]}"
+    return _("Familia UNSPSC %(codigo)s") % {"codigo": codigo}
+
+
+def mes_corto(mes: int) -> str:
+    """«ene», of the first."""
+    return str(MESES[mes - 1])[:3]
 
 
 def opciones_de_norma() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ class Pedido:
     def __init__(
         self,
         q: Annotated[str, Query(max_length=200, description="Palabras, o cómo empieza un CUCE.")] = "",
-        rubro: Annotated[str, Query(pattern="^([0-9]{4})?$", description="Familia de UNSPSC.")] = "",
+        familia: Annotated[str, Query(pattern="^([0-9]{4})?$", description="De UNSPSC.")] = "",
         unidad: Annotated[str, Query(pattern="^[a-z0-9_]{0,30}$", description="Unidad de medida.")] = "",
         departamento: Annotated[str, Query(pattern="^(0[1-9])?$")] = "",
         anio: Annotated[str, Query(pattern="^(20[0-9][0-9])?$")] = "",
@@ -33,7 +33,7 @@ class Pedido:
     ) -> None:
         self.elegidos = {
             "q": q,
-            "rubro": rubro,
+            "familia": familia,
             "unidad": unidad,
             "departamento": departamento,
             "anio": anio,
@@ -46,7 +46,7 @@ class Pedido:
         }
         self.filtro = Filtro(
             q,
-            rubro or None,
+            familia or None,
             unidad or None,
             departamento or None,
             int(anio) if anio else None,

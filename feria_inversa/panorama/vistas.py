@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session
 
-from empresa_digital.registro import unidades_en_lote
+from empresa_digital.registro import nombres_de_unidades
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado
-from feria_inversa.panorama.palabras import MESES, en_que_esta, nombre_de
+from feria_inversa.panorama.palabras import en_que_esta, mes_corto, nombre_de
 from feria_inversa.panorama.resumen import CLASES, CONTADOS, Resumen
 from nucleo.archivos.tablas import celda, celda_de_numero, escribir_tabla
-from nucleo.textos import gettext as _
 from nucleo.vitrina import hasta
 
+MERCADO = "/feria/mercado"
 LETRAS = 300
 """Of what is bought, in a list: some say it in four thousand."""
 COLUMNAS = (
@@ -44,13 +43,10 @@ COLUMNAS = (
 def quienes(sesion: Session, filas: Sequence[ProcesoDelMercado]) -> dict[int | None, str]:
     """The entity of each: as its source names it; of what is planned, as the registry does."""
     sin_nombre = {fila.unidad_id for fila in filas if fila.entidad is None and fila.unidad_id is not None}
-    unidades = unidades_en_lote(sesion, sin_nombre) if sin_nombre else {}
-    return {fila.id: fila.entidad or _del_registro(unidades, fila.unidad_id) for fila in filas}
-
-
-def _del_registro(unidades: Mapping[UUID, object], unidad_id: UUID | None) -> str:
-    unidad = unidades.get(unidad_id) if unidad_id is not None else None
-    return getattr(unidad, "nombre", "")
+    nombres = nombres_de_unidades(sesion, sin_nombre) if sin_nombre else {}
+    return {
+        fila.id: fila.entidad or (nombres.get(fila.unidad_id, "") if fila.unidad_id else "") for fila in filas
+    }
 
 
 def pagina_de(fila: ProcesoDelMercado) -> str | None:
@@ -60,6 +56,12 @@ def pagina_de(fila: ProcesoDelMercado) -> str | None:
     if fila.etapa == Etapa.PROGRAMADO:
         return f"/feria/planes?gestion={fila.gestion}&meses=todos&entidad={fila.unidad_id}"
     return None
+
+
+def perfil_de_parte(clase: str, cual: str) -> str | None:
+    """Where an entity or a place of a summary is told by itself."""
+    camino = {"entidad": "entidades", "departamento": "lugares"}.get(clase)
+    return f"{MERCADO}/{camino}/{cual}" if camino and cual else None
 
 
 def fuente_de(fila: ProcesoDelMercado) -> str:
@@ -124,17 +126,9 @@ def por_mes(resumen: Resumen) -> list[tuple[str, int]]:
     cuantos = {p.cual: p.procesos for p in resumen.partes["mes"]}
     if not any(cual for cual in cuantos):
         return []
-    return [(str(mes), cuantos.get(str(n), 0)) for n, mes in enumerate(MESES, start=1)]
+    return [(mes_corto(mes), cuantos.get(str(mes), 0)) for mes in range(1, 13)]
 
 
 def hasta_contados(cuantos: int) -> int | str:
     """A count that stopped says so."""
     return hasta(min(cuantos, CONTADOS), hay_mas=cuantos > CONTADOS)
-
-
-def de_que_son(resumen: Resumen) -> str:
-    """From which processes the figures are, in a sentence."""
-    if resumen.desde is None or resumen.hasta is None:
-        return _("Ningún proceso responde a lo que busca.")
-    dias = {"desde": resumen.desde.strftime("%d/%m/%Y"), "hasta": resumen.hasta.strftime("%d/%m/%Y")}
-    return _("Del %(desde)s al %(hasta)s.") % dias

@@ -1,30 +1,42 @@
 """The State's market, for everybody: who buys what one sells, where, when, and by which way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
 from feria_inversa.alertas import para_avisarme
-from feria_inversa.panorama.buscar import Filtro, buscar, hallar
+from feria_inversa.panorama.buscar import buscar, hallar
 from feria_inversa.panorama.modelos import ProcesoDelMercado
-from feria_inversa.panorama.palabras import ETAPAS, MESES, MODALIDADES, RUBROS, en_que_esta, opciones_de_norma
-from feria_inversa.panorama.pedido import LoPedido
+from feria_inversa.panorama.palabras import (
+    ETAPAS,
+    FAMILIAS,
+    MODALIDADES,
+    en_que_esta,
+    nombre_de_familia,
+    opciones_de_norma,
+)
+from feria_inversa.panorama.pedido import LoPedido, Pedido
 from feria_inversa.panorama.resumen import VENTANA, resumir
 from feria_inversa.panorama.vistas import (
     LETRAS,
+    MERCADO,
     en_planilla,
     fuente_de,
     hasta_contados,
     nombre_de_parte,
     pagina_de,
+    perfil_de_parte,
     por_mes,
     quienes,
     resumen_en_planilla,
 )
+from feria_inversa.plan import MESES
 from feria_inversa.precios import opciones_de_unidad
+from feria_inversa.procesos import Filtro as FiltroDeConvocatorias
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.bd import Sesion
 from nucleo.graficos import barras
@@ -38,10 +50,9 @@ POR_PAGINA = 20
 EN_UN_CSV = 5_000
 """Processes of one sheet; what is more is asked by parts, or through the API."""
 DESDE_EL_ANIO = 2020
-AQUI = "/feria/mercado"
 
 
-@router.get(AQUI)
+@router.get(MERCADO)
 def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor = None) -> HTMLResponse:
     """A page of what is found, and what there is of it in all: how many, who, when, by which way, where."""
     hallazgo = hallar(sesion, pedido.filtro)
@@ -50,14 +61,14 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
     de_quien = quienes(sesion, filas)
     meses = por_mes(resumen)
-    sigue = "&" if pedido.con() else "?"
 
     def partes(clase: str, parametro: str) -> list[dict[str, Any]]:
         return [
             {
                 "nombre": nombre_de_parte(clase, p.cual, p.nombre, lugares),
                 "procesos": p.procesos,
-                "url": f"{AQUI}{pedido.con(**{parametro: p.cual})}" if p.cual else None,
+                "url": f"{MERCADO}{pedido.con(**{parametro: p.cual})}" if p.cual else None,
+                "perfil": perfil_de_parte(clase, p.cual),
             }
             for p in resumen.partes.get(clase, ())
         ]
@@ -91,27 +102,81 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
             (_("Qué se contrata"), partes("categoria", "categoria")),
         ],
         filtro=pedido.elegidos,
-        avisarme=_avisarme(pedido.filtro, filas),
+        de_lo_elegido=_de_lo_elegido(pedido.elegidos, lugares),
+        precios=_precios(pedido.elegidos["q"]),
+        avisarme=_avisarme(pedido, filas),
         hay_filtros=any(pedido.elegidos.values()),
         con=pedido.con,
         departamentos=list(lugares.items()),
-        rubros=[(codigo, str(nombre)) for codigo, nombre in RUBROS.items()],
-        unidades=opciones_de_unidad(),
-        anios=[(str(n), str(n)) for n in range(fecha_bolivia().year + 1, DESDE_EL_ANIO - 1, -1)],
-        modalidades=[(codigo, f"{codigo} · {nombre}") for codigo, nombre in MODALIDADES.items()],
-        normas=opciones_de_norma(),
-        categorias=opciones_de_categoria(),
-        meses_para_elegir=[(str(n), str(mes)) for n, mes in enumerate(MESES, start=1)],
-        etapas=[(codigo, str(nombre)) for codigo, nombre in ETAPAS.items()],
-        siguiente=f"{AQUI}{pedido.con()}{sigue}cursor={siguiente}" if siguiente else None,
+        siguiente=f"{MERCADO}{pedido.con(cursor=siguiente)}" if siguiente else None,
+        **_para_elegir(pedido.elegidos),
     )
 
 
-def _avisarme(filtro: Filtro, filas: Sequence[ProcesoDelMercado]) -> str:
-    """Of an entity, if it is one of here: its processes say which."""
-    suya = next((fila.unidad_id for fila in filas if fila.unidad_id), None) if filtro.entidad_codigo else None
+def _para_elegir(elegidos: Mapping[str, str]) -> dict[str, Any]:
+    """The lists of the form."""
+    familias = [(codigo, str(nombre)) for codigo, nombre in FAMILIAS.items()]
+    modalidades = [(codigo, f"{codigo} · {nombre}") for codigo, nombre in MODALIDADES.items()]
+    return {
+        "familias": _con_la_elegida(familias, elegidos["familia"], nombre_de_familia),
+        "unidades": opciones_de_unidad(),
+        "anios": [(str(n), str(n)) for n in range(fecha_bolivia().year + 1, DESDE_EL_ANIO - 1, -1)],
+        "modalidades": _con_la_elegida(modalidades, elegidos["modalidad"]),
+        "normas": _con_la_elegida(opciones_de_norma(), elegidos["norma"]),
+        "categorias": opciones_de_categoria(),
+        "meses_para_elegir": [(str(n), str(mes).capitalize()) for n, mes in enumerate(MESES, start=1)],
+        "etapas": [(codigo, str(nombre)) for codigo, nombre in ETAPAS.items()],
+    }
+
+
+def _con_la_elegida(
+    opciones: list[tuple[str, str]], elegida: str, nombre: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """With what a link asked for and the list does not have, so that looking again does not lose it."""
+    falta = elegida and elegida not in dict(opciones)
+    return [*opciones, (elegida, nombre(elegida))] if falta else opciones
+
+
+def _de_lo_elegido(elegidos: Mapping[str, str], lugares: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Where more is told of the entity, the family and the place that are looked for."""
+    enlaces = []
+    if entidad := elegidos["entidad"]:
+        enlaces += [
+            (_("Perfil de la entidad %(codigo)s") % {"codigo": entidad}, perfil_de_parte("entidad", entidad)),
+            (_("En qué meses publica"), f"{MERCADO}/temporada?entidad={entidad}"),
+            (_("Lo que vale la pena mirar en sus compras"), f"{MERCADO}/banderas?entidad={entidad}"),
+        ]
+    if familia := elegidos["familia"]:
+        enlaces += [
+            (nombre_de_familia(familia), f"{MERCADO}/familias/{familia}"),
+            (_("En qué meses se pide"), f"{MERCADO}/temporada?familia={familia}"),
+        ]
+    if (lugar := elegidos["departamento"]) in lugares:
+        enlaces.append((lugares[lugar], perfil_de_parte("departamento", lugar)))
+    return [(texto, url) for texto, url in enlaces if url]
+
+
+def _precios(q: str) -> str:
+    return f"{MERCADO}/precios?{urlencode({'q': q})}" if q else f"{MERCADO}/precios"
+
+
+def _avisarme(pedido: Pedido, filas: Sequence[ProcesoDelMercado]) -> str | None:
+    """Where to ask to be told of the new calls of what is looked for; none of an entity that is not here."""
+    pide = pedido.filtro
+    unidad_id = None
+    if pide.entidad_codigo:
+        unidad_id = next((fila.unidad_id for fila in filas if fila.unidad_id is not None), None)
+        if unidad_id is None:
+            return None
     return para_avisarme(
-        filtro.q, filtro.departamento, filtro.categoria, filtro.modalidad, filtro.familia, suya
+        FiltroDeConvocatorias(
+            q=pide.q,
+            departamento=pide.departamento,
+            modalidad=pide.modalidad,
+            categoria=pide.categoria,
+            unidad_id=unidad_id,
+            familia=pide.familia,
+        )
     )
 
 
@@ -125,7 +190,7 @@ def _corto(objeto: str | None) -> str:
     return texto if len(texto) <= LETRAS else f"{texto[:LETRAS].rsplit(' ', 1)[0]}…"
 
 
-@router.get(f"{AQUI}.csv")
+@router.get(f"{MERCADO}.csv")
 def mercado_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     """What is found as a sheet, the last 5.000 at most."""
     hallazgo = hallar(sesion, pedido.filtro)
@@ -134,7 +199,7 @@ def mercado_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     return _en_csv(en_planilla(filas, quienes(sesion, filas), lugares), "mercado")
 
 
-@router.get(f"{AQUI}/resumen.csv")
+@router.get(f"{MERCADO}/resumen.csv")
 def resumen_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     """The figures of the page as a sheet."""
     resumen = resumir(sesion, hallar(sesion, pedido.filtro))

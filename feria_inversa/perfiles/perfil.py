@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from feria_inversa.panorama import RUBROS, VENTANA, Resumen, nombre_de_parte, por_mes
+from feria_inversa.panorama import (
+    MERCADO,
+    VENTANA,
+    Resumen,
+    nombre_de_familia,
+    nombre_de_parte,
+    perfil_de_parte,
+    por_mes,
+)
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.perfiles.nombres import pagina_de_proveedor
 from feria_inversa.perfiles.recientes import DelProveedor, Parte, Recientes, Reparto
@@ -15,8 +23,6 @@ from nucleo.graficos import barras
 from nucleo.plantillas import filtro_bs, filtro_fecha, filtro_fecha_hora, filtro_numero
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-
-MERCADO = "/feria/mercado"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +99,17 @@ def de_los_ultimos(ultimos: Recientes) -> str:
 def lista_del_resumen(
     titulo: str, resumen: Resumen, clase: str, lugares: dict[str, str] | None = None
 ) -> Lista:
-    def url(cual: str) -> str | None:
-        camino = {"entidad": "entidades", "departamento": "lugares"}.get(clase)
-        return f"{MERCADO}/{camino}/{cual}" if camino and cual else None
-
     partes = resumen.partes.get(clase, ())
     return Lista(
         titulo,
         [
-            Renglon(nombre_de_parte(clase, p.cual, p.nombre, lugares or {}), p.procesos, url(p.cual))
+            Renglon(
+                nombre_de_parte(clase, p.cual, p.nombre, lugares or {}),
+                p.procesos,
+                perfil_de_parte(clase, p.cual),
+            )
             for p in partes
         ],
-    )
-
-
-def nombre_de_familia(codigo: str) -> str:
-    return (
-        f"{codigo} · {RUBROS[codigo]}" if codigo in RUBROS else _("Familia %(codigo)s") % {"codigo": codigo}
     )
 
 
@@ -130,7 +130,7 @@ def lista_de_proveedores(titulo: str, ultimos: Recientes) -> Lista:
 def lista_de_entidades(titulo: str, partes: Sequence[Parte]) -> Lista:
     return Lista(
         titulo,
-        [Renglon(p.nombre or p.clave, p.procesos, f"{MERCADO}/entidades/{p.clave}") for p in partes],
+        [Renglon(p.nombre or p.clave, p.procesos, perfil_de_parte("entidad", p.clave)) for p in partes],
     )
 
 
@@ -141,7 +141,7 @@ def lista_de_lugares(titulo: str, partes: Sequence[Parte], lugares: Mapping[str,
             Renglon(
                 lugares.get(p.clave, _("No consta")),
                 p.procesos,
-                f"{MERCADO}/lugares/{p.clave}" if p.clave else None,
+                perfil_de_parte("departamento", p.clave),
             )
             for p in partes
         ],

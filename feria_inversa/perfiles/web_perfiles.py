@@ -8,11 +8,21 @@ from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
 from feria_inversa.alertas import enlaces_de
-from feria_inversa.panorama import ABIERTO, MESES, Etapa, Filtro, buscar, hallar, pagina_de, resumir
+from feria_inversa.panorama import (
+    ABIERTO,
+    MERCADO,
+    Etapa,
+    Filtro,
+    buscar,
+    hallar,
+    mes_corto,
+    nombre_de_familia,
+    pagina_de,
+    resumir,
+)
 from feria_inversa.perfiles.errores import PerfilInexistente
 from feria_inversa.perfiles.nombres import NUMERO, es_de_empresa
 from feria_inversa.perfiles.perfil import (
-    MERCADO,
     Lista,
     Perfil,
     de_los_ultimos,
@@ -22,7 +32,6 @@ from feria_inversa.perfiles.perfil import (
     lista_de_lugares,
     lista_de_proveedores,
     lista_del_resumen,
-    nombre_de_familia,
     perfil_de,
     perfil_en_csv,
     repartos_de,
@@ -155,7 +164,7 @@ def _de_familia(sesion: Session, familia: str) -> Perfil:
     ]
     perfil.repartos = repartos_de(ultimos)
     perfil.racimos = racimos_de_pagina(racimos_de_familia(sesion, familia, RACIMOS))
-    perfil.enlaces = _a_la_lista(f"{MERCADO}?rubro={familia}")
+    perfil.enlaces = _a_la_lista(f"{MERCADO}?familia={familia}")
     perfil.avisos = enlaces_de(familias=[familia])
     return perfil
 
@@ -229,7 +238,7 @@ def _de_proveedor(sesion: Session, clave: str) -> Perfil:
                 " puede ser de varios, y uno puede estar escrito de varias maneras."
             )
         ],
-        meses=[(str(MESES[mes - 1]), n) for mes, n in hallado.meses],
+        meses=[(mes_corto(mes), n) for mes, n in hallado.meses],
     )
     perfil.listas += [
         lista_de_entidades(_("Quién le adjudicó"), hallado.entidades),

@@ -3,6 +3,7 @@
 from feria_inversa.plan.alertas import CODIGO as ALERTAS_DE_PLANES
 from feria_inversa.plan.alertas import Criterios as CriteriosDePlanes
 from feria_inversa.plan.alertas import palabras_de_alerta
+from feria_inversa.plan.archivo import MESES
 from feria_inversa.plan.consultas import linea_por_numero
 from feria_inversa.plan.enlazar import (
     EnElPlan,
@@ -22,6 +23,7 @@ from feria_inversa.plan.planificar import cambiar, crear, publicar_plan
 
 __all__ = [
     "ALERTAS_DE_PLANES",
+    "MESES",
     "Cambio",
     "CriteriosDePlanes",
     "EnElPlan",

@@ -6,6 +6,8 @@ from datetime import date
 from markupsafe import Markup
 from sqlmodel import Session
 
+from feria_inversa.panorama import mes_corto
+from feria_inversa.plan import MESES
 from feria_inversa.temporada.consultas import meses
 from feria_inversa.temporada.perfil import (
     ANIOS_MINIMOS,
@@ -23,20 +25,7 @@ from nucleo.textos import ngettext
 
 
 def nombres_de_meses() -> list[str]:
-    return [
-        _("Enero"),
-        _("Febrero"),
-        _("Marzo"),
-        _("Abril"),
-        _("Mayo"),
-        _("Junio"),
-        _("Julio"),
-        _("Agosto"),
-        _("Septiembre"),
-        _("Octubre"),
-        _("Noviembre"),
-        _("Diciembre"),
-    ]
+    return [str(mes).capitalize() for mes in MESES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +82,7 @@ def en_palabras(sabida: Temporada) -> str:
             "No se ve una temporada: lo que dicen unos años de los meses no anticipa los otros mejor que"
             " repartir el año por igual."
         )
-    nombres = nombres_de_meses()
-    altos = ", ".join(nombres[mes - 1].lower() for mes in sabida.altos)
+    altos = ", ".join(str(MESES[mes - 1]) for mes in sabida.altos)
     if not altos:
         return _("Hay meses con más y con menos, pero ninguno estuvo todos los años por encima de su parte.")
     return ngettext(
@@ -105,8 +93,7 @@ def en_palabras(sabida: Temporada) -> str:
 
 
 def _grafico(meses: tuple[DelMes, ...]) -> Markup:
-    nombres = nombres_de_meses()
     return barras(
         _("De cada 100 procesos del año, cuántos en cada mes (año del medio)"),
-        [(nombres[m.mes - 1][:3], round(100 * m.mitad, 1)) for m in meses],
+        [(mes_corto(m.mes), round(100 * m.mitad, 1)) for m in meses],
     )

@@ -1,9 +1,12 @@
 """The market's page, its sheets and its API: what is found, how many, and of which processes they say so."""
 
+import json
+import re
 import sys
 from datetime import date
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs
 
 import pytest
 from sqlmodel import Session
@@ -117,10 +120,26 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
         'href="/mis-alertas/nueva?clase=feria.convocatorias&amp;criterios=%7B%22q%22%3A%22uniformes%22%7D"',
     ):
         assert dicho in pagina, dicho
-    de_varias = cliente.get("/feria/mercado?rubro=5310&modalidad=CM&departamento=02").text
-    assert quote('{"departamento":"02","modalidad":"CM","familia":"5310"}') in de_varias
-    de_una = cliente.get("/feria/mercado?entidad=0389").text
-    assert 'href="/feria/mercado/temporada?entidad=0389"' in de_una
+    assert '<a class="suave" href="/feria/mercado/entidades/0389">perfil' in pagina
+    assert 'href="/feria/mercado/precios?q=uniformes"' in pagina
+    de_una = cliente.get("/feria/mercado?entidad=0389&familia=9999&departamento=02").text
+    for otra in (
+        "temporada?entidad=0389",
+        "entidades/0389",
+        "banderas?entidad=0389",
+        "familias/9999",
+        "lugares/02",
+    ):
+        assert f'href="/feria/mercado/{otra}"' in de_una, otra
+    assert '<option value="9999" selected' in de_una, "what a link asked for is not lost by looking again"
+    assert "/mis-alertas/nueva" not in de_una, "an entity that is only in the history calls for nothing here"
+    codigo = str(convocatoria.cuce).split("-")[1]
+    de_aqui = unescape(cliente.get(f"/feria/mercado?entidad={codigo}&familia=5612").text)
+    (avisarme,) = re.findall(r'href="/mis-alertas/nueva\?(.*?)"', de_aqui)
+    assert json.loads(parse_qs(avisarme)["criterios"][0]) == {
+        "familia": "5612",
+        "entidad": str(feria.entidad.id),
+    }
     for ruta in ("/feria/mercado", "/feria/mercado?q=uniformes&departamento=02", "/feria/mercado?anio=2024"):
         with contar_consultas() as sentencias:
             respuesta = cliente.get(ruta)
