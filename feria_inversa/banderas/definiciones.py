@@ -17,7 +17,7 @@ class Ambito(StrEnum):
 
 
 CARDINAL = "Open Contracting Partnership, Cardinal"
-PROPIA = "Qhatu, docs/decisiones/0107"
+PROPIA = "Qhatu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ FALTAS: Mapping[str, str] = {
 
 DATOS: Mapping[str, tuple[str, str]] = {
     "cierre": (_l("Cierre"), "momento"),
-    "comparten": (_l("Comparten"), "texto"),
+    "comparten": (_l("Comparten"), "contacto"),
     "contrato": (_l("Contrato"), "texto"),
     "descalificada": (_l("Precio más bajo, descalificado"), "bs"),
     "descalificados": (_l("Oferentes descalificados"), "numero"),
@@ -288,3 +288,10 @@ DATOS: Mapping[str, tuple[str, str]] = {
     "usuales": (_l("Hasta cuántos es usual"), "decimal"),
     "valida": (_l("Precio válido más bajo"), "bs"),
 }
+
+CONTACTOS: Mapping[str, str] = {
+    "correo": _l("correo"),
+    "domicilio": _l("domicilio"),
+    "telefono": _l("teléfono"),
+}
+"""What bidders may share, as `propias.Contacto` names it."""

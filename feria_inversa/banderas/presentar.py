@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from feria_inversa.banderas.consultas import Filtro, Mostrada, todas
-from feria_inversa.banderas.definiciones import DATOS, DEFINICIONES, Definicion
+from feria_inversa.banderas.definiciones import CONTACTOS, DATOS, DEFINICIONES, Definicion
 from feria_inversa.banderas.esquemas import (
     BanderaSalida,
     DatoSalida,
@@ -72,6 +72,8 @@ def _dicho(clase: str, valor: str | int) -> str:
             return filtro_fecha(date.fromisoformat(str(valor)))
         case "momento":
             return filtro_fecha_hora(datetime.fromisoformat(str(valor)))
+        case "contacto":
+            return ", ".join(str(CONTACTOS[cual]) for cual in str(valor).split(", "))
     return str(valor)
 
 

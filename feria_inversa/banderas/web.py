@@ -25,6 +25,8 @@ from feria_inversa.banderas.presentar import datos_dichos, en_csv
 from feria_inversa.banderas.responder import responder
 from feria_inversa.datos_abiertos import leer
 from feria_inversa.datos_abiertos.modelos import CompiladoOcds
+from feria_inversa.panorama import MERCADO
+from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.procesos import convocatoria_visible, ficha
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -36,7 +38,7 @@ from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 publicas = APIRouter(dependencies=[Depends(publico)])
-LISTA = "/feria/mercado/banderas"
+LISTA = f"{MERCADO}/banderas"
 
 
 @publicas.get(LISTA)
@@ -48,6 +50,7 @@ def lista(request: Request, sesion: Sesion, filtro: Elegidas, cursor: Cursor) ->
         request,
         "feria_inversa/banderas/lista.html",
         filtro=filtro,
+        opciones=[(codigo, str(una.nombre)) for codigo, una in DEFINICIONES.items()],
         banderas=filas,
         cuentas=cuentas(sesion, filtro),
         entidad=entidad_mirada(sesion, filtro.entidad),
@@ -96,7 +99,7 @@ def _pagina(
     hoja: Hoja[Any] | None = None,
     de: str = "",
 ) -> HTMLResponse:
-    mostradas = de_un_proceso(sesion, convocatoria.id)
+    mostradas, proceso = de_un_proceso(sesion, convocatoria.id), proceso_de(sesion, convocatoria.id)
     responde = actor is not None and tiene_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     return pagina(
         request,
@@ -115,15 +118,16 @@ def _pagina(
             )
             for una in mostradas
         ],
-        no_se_sabe=_no_se_sabe(sesion, convocatoria),
+        no_se_sabe=_no_se_sabe(sesion, proceso),
+        codigo_de_entidad=proceso.entidad_codigo if proceso else None,
         **ficha(sesion, convocatoria),
         **_PALABRAS,
     )
 
 
-def _no_se_sabe(sesion: Session, convocatoria: Convocatoria) -> list[tuple[str, str]]:
+def _no_se_sabe(sesion: Session, proceso: ProcesoDelMercado | None) -> list[tuple[str, str]]:
     """Which flags cannot be said of it, and why."""
-    proceso, compilado = proceso_de(sesion, convocatoria.id), sesion.get(CompiladoOcds, convocatoria.id)
+    compilado = sesion.get(CompiladoOcds, proceso.convocatoria_id) if proceso else None
     if proceso is None or compilado is None:
         return []
     juicios = juicios_de(sesion, proceso, leer(compilado.contenido))

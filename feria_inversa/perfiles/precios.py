@@ -33,7 +33,6 @@ class Fuera(NamedTuple):
 class Fila(NamedTuple):
     """Prices of a process, as its source says them; None where it says none, or one that is left out."""
 
-    proceso_id: int
     convocatoria_id: UUID | None
     cuce: str | None
     entidad: str | None
@@ -115,7 +114,7 @@ def _dispersion(fila: PrecioDeRacimo | None) -> Dispersion | None:
 _FILAS = text("""
     SELECT r.id, f.* FROM unnest(CAST(:cuales AS uuid[])) r (id)
     CROSS JOIN LATERAL (
-        SELECT i.proceso_id, p.convocatoria_id, p.cuce, p.entidad, p.entidad_codigo,
+        SELECT p.id AS proceso_id, p.convocatoria_id, p.cuce, p.entidad, p.entidad_codigo,
             coalesce(p.decidido, p.dia) AS dia, e.referencial, e.adjudicado
         FROM feria_mercado_item i
         JOIN feria_mercado_proceso p ON p.id = i.proceso_id AND p.etapa <> 'sin_efecto'
@@ -143,7 +142,6 @@ def _filas(sesion: Session, cuales: Sequence[UUID]) -> dict[UUID, list[Fila]]:
 def _fila(fila: Row[Any]) -> Fila:
     precios = (None if p is None else bs(p) for p in (fila.referencial, fila.adjudicado))
     return Fila(
-        fila.proceso_id,
         fila.convocatoria_id,
         fila.cuce,
         fila.entidad,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from feria_inversa.panorama import MERCADO, nombre_de_familia
 from feria_inversa.temporada.consultas import nombre_de_entidad
 from feria_inversa.temporada.perfil import ANIOS_MINIMOS, PROCESOS_MINIMOS
 from feria_inversa.temporada.vistas import estacion, nombres_de_meses
@@ -15,7 +16,7 @@ from nucleo.bd import Sesion
 from nucleo.web import pagina, publico
 
 router = APIRouter(dependencies=[Depends(publico)])
-AQUI = "/feria/mercado/temporada"
+AQUI = f"{MERCADO}/temporada"
 Familia = Annotated[str, Query(pattern="^([0-9]{4})?$")]
 Entidad = Annotated[str, Query(pattern="^([0-9A-Z]{4})?$")]
 
@@ -31,6 +32,7 @@ def temporada(request: Request, sesion: Sesion, familia: Familia = "", entidad: 
         meses=nombres_de_meses(),
         filtro=pedido,
         entidad=(nombre_de_entidad(sesion, entidad) or entidad) if entidad else None,
+        familia=nombre_de_familia(familia) if familia else None,
         anios_minimos=ANIOS_MINIMOS,
         procesos_minimos=PROCESOS_MINIMOS,
         csv=f"{AQUI}.csv?{urlencode({clave: valor for clave, valor in pedido.items() if valor})}",

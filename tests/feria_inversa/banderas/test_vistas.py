@@ -14,6 +14,7 @@ from feria_inversa.banderas.consultas import Filtro, de_un_proceso, en_pie, enti
 from feria_inversa.banderas.errores import BanderaNoEncontrada, DemasiadasRespuestas
 from feria_inversa.banderas.mirar import mirar_todos
 from feria_inversa.banderas.modelos import RESPUESTAS, BanderaVista, RespuestaDeEntidad
+from feria_inversa.banderas.presentar import datos_dichos
 from feria_inversa.banderas.responder import responder
 from feria_inversa.banderas.tareas import mirar_entidades, mirar_procesos
 from feria_inversa.panorama import llevar_historia
@@ -232,6 +233,9 @@ def test_las_paginas_y_la_api_dicen_lo_mismo(feria: Feria, reloj: Any, sesion_we
     assert "no fija un plazo mínimo" in publica.text
     assert f'href="{ruta}"' in cliente.get(f"/feria/{id_}").text
 
+    assert 'href="/feria/mercado/banderas?entidad=1101"' in publica.text
+    assert [d.valor for d in datos_dichos({"comparten": "domicilio, telefono"})] == ["domicilio, teléfono"]
+
     compra = sesion_web(feria.entidad.persona)
     corta = compra.post(f"{ruta}/R036/respuesta", data={"respuesta": "No."})
     assert corta.status_code == 422
@@ -261,5 +265,6 @@ def test_las_paginas_y_la_api_dicen_lo_mismo(feria: Feria, reloj: Any, sesion_we
         assert pagina.text.count("Cómo se calcula") == cuantas, filtro
         assert len(cliente.get("/api/v1/banderas" + filtro).json()["datos"]) == cuantas
         assert len(cliente.get(todas + ".csv" + filtro).text.splitlines()) == cuantas + 1
+    assert 'href="/feria/mercado/entidades/1101"' in cliente.get(todas + "?entidad=1101").text
     assert cliente.get(todas + "?codigo=otra").status_code == 422
     assert json.dumps(RESPUESTA, ensure_ascii=False).strip('"') in cliente.get(todas + ".csv").text

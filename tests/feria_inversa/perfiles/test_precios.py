@@ -34,6 +34,8 @@ def test_la_pagina_dice_de_cuantos_y_dibuja(cliente: TestClient, contar_consulta
     assert texto.count("Muy poco para decir un precio") == 1
     assert "Son pocos: 1 precio de 1 proceso y 1 entidad" in texto
     assert "Bs 11,00</td>" in texto
+    assert '<a href="/feria/mercado/entidades/0389">Alcaldía</a>' in texto
+    assert 'href="/feria/mercado?q=guante"' in texto
     assert "Traje" not in texto
 
 

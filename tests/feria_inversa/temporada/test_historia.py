@@ -49,6 +49,8 @@ def test_de_lo_que_hay_se_dice_muy_poco(
     assert hoja.splitlines() == ["anio,mes,procesos", f"2024,3,{cuantos}"]
     de_familia = cliente.get(f"/feria/mercado/temporada?familia={familias[0]}").text
     assert "De ningún mes se importó la lista entera" in de_familia
+    assert f'href="/feria/mercado/familias/{familias[0]}"' in de_familia
+    assert f'href="/feria/mercado/entidades/{entidad}"' in pagina
 
 
 def test_un_mes_a_medias_no_cubre(bd: Engine, sesion: Session) -> None:
