@@ -1,7 +1,5 @@
 """Flags to pages, to the API and to a sheet: each number with its name, as a person writes it."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +16,7 @@ from feria_inversa.banderas.esquemas import (
     ProcesoConBandera,
     RespuestaSalida,
 )
-from nucleo.archivos.tablas import celda, celda_de_numero
+from nucleo.archivos.tablas import celda, celda_de_numero, escribir_por_lotes
 from nucleo.dinero import bs, formato_bs
 from nucleo.plantillas import filtro_fecha, filtro_fecha_hora, filtro_numero
 
@@ -111,9 +109,7 @@ def salida(mostrada: Mostrada) -> BanderaSalida:
 
 def en_csv(filtro: Filtro) -> Iterator[bytes]:
     """All that stand of what is chosen, a lot at a time."""
-    yield b"\xef\xbb\xbf" + _renglones([COLUMNAS])
-    for lote in todas(filtro):
-        yield _renglones([_fila(mostrada) for mostrada in lote])
+    return escribir_por_lotes(COLUMNAS, (map(_fila, lote) for lote in todas(filtro)))
 
 
 def _fila(mostrada: Mostrada) -> tuple[object, ...]:
@@ -134,9 +130,3 @@ def _fila(mostrada: Mostrada) -> tuple[object, ...]:
         celda(ultima.texto) if ultima else "",
         ultima.respondida_en.isoformat() if ultima else "",
     )
-
-
-def _renglones(filas: Any) -> bytes:
-    salida_ = io.StringIO()
-    csv.writer(salida_, delimiter=";", lineterminator="\r\n").writerows(filas)
-    return salida_.getvalue().encode()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
@@ -30,6 +30,7 @@ from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.procesos import convocatoria_visible, ficha
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor
@@ -61,10 +62,9 @@ def lista(request: Request, sesion: Sesion, filtro: Elegidas, cursor: Cursor) ->
 
 
 @publicas.get(LISTA + ".csv")
-def lista_en_csv(filtro: Elegidas) -> StreamingResponse:
+def lista_en_csv(filtro: Elegidas) -> Response:
     """The same, all of it, as a sheet."""
-    cabeceras = {"Content-Disposition": 'attachment; filename="banderas.csv"'}
-    return StreamingResponse(en_csv(filtro), media_type="text/csv; charset=utf-8", headers=cabeceras)
+    return planilla(en_csv(filtro), "banderas")
 
 
 @publicas.get("/feria/{convocatoria_id}/banderas")

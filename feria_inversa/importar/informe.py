@@ -1,7 +1,5 @@
 """What was not understood of some files, line by line, as a sheet."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from sqlmodel import select
@@ -10,7 +8,7 @@ from feria_inversa.importar.consultas import lineas_de
 from feria_inversa.importar.estados import Motivo, Que
 from feria_inversa.importar.modelos import Archivo, Linea
 from feria_inversa.importar.palabras import MOTIVOS, QUE
-from nucleo.archivos.tablas import celda
+from nucleo.archivos.tablas import celda, escribir_por_lotes
 from nucleo.bd import transaccion
 
 LOTE = 1_000
@@ -21,12 +19,15 @@ def informe_en_csv(ids: Sequence[int]) -> Iterator[bytes]:
     """The report of these files, a lot of lines at a time, each read in a transaction of its own."""
     with transaccion() as sesion:
         nombres = dict(sesion.exec(select(Archivo.id, Archivo.nombre)).all())
-    yield b"\xef\xbb\xbf" + _renglones([COLUMNAS])
-    for id_ in dict.fromkeys(ids):
-        desde = (0, "", "")
-        while lineas := _siguientes(id_, desde):
-            yield _renglones([_fila(nombres, linea) for linea in lineas])
-            desde = (lineas[-1].linea, lineas[-1].campo, lineas[-1].motivo)
+    lotes = (lote for id_ in dict.fromkeys(ids) for lote in _lotes(id_))
+    yield from escribir_por_lotes(COLUMNAS, ([_fila(nombres, linea) for linea in lote] for lote in lotes))
+
+
+def _lotes(archivo_id: int) -> Iterator[Sequence[Linea]]:
+    desde = (0, "", "")
+    while lineas := _siguientes(archivo_id, desde):
+        yield lineas
+        desde = (lineas[-1].linea, lineas[-1].campo, lineas[-1].motivo)
 
 
 def _siguientes(archivo_id: int, desde: tuple[int, str, str]) -> Sequence[Linea]:
@@ -46,9 +47,3 @@ def _fila(nombres: dict[int | None, str], linea: Linea) -> tuple[object, ...]:
         "" if linea.otro_archivo_id is None else celda(nombres[linea.otro_archivo_id]),
         linea.otra_linea or "",
     )
-
-
-def _renglones(filas: Sequence[Sequence[object]]) -> bytes:
-    salida = io.StringIO()
-    csv.writer(salida, delimiter=";", lineterminator="\r\n").writerows(filas)
-    return salida.getvalue().encode()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from feria_inversa.importar.consultas import archivo_por_clave, archivos, archivos_por_id, lineas
@@ -15,6 +15,7 @@ from feria_inversa.importar.informe import informe_en_csv
 from feria_inversa.importar.palabras import FORMATOS, MOTIVOS, QUE
 from feria_inversa.importar.subir import exigir_autoridad, subir
 from nucleo.actor import Actor
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
@@ -98,7 +99,4 @@ def informe(clave: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     exigir_autoridad(sesion, actor)
     fila = archivo_por_clave(sesion, clave)
     assert fila.id is not None
-    cabeceras = {"Content-Disposition": f'attachment; filename="historia-{fila.id}.csv"'}
-    return StreamingResponse(
-        informe_en_csv([fila.id]), media_type="text/csv; charset=utf-8", headers=cabeceras
-    )
+    return planilla(informe_en_csv([fila.id]), f"historia-{fila.id}")

@@ -38,6 +38,7 @@ from feria_inversa.plan import MESES
 from feria_inversa.precios import opciones_de_unidad
 from feria_inversa.procesos import Filtro as FiltroDeConvocatorias
 from feria_inversa.reglas import opciones_de_categoria
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.graficos import barras
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -196,7 +197,7 @@ def mercado_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     hallazgo = hallar(sesion, pedido.filtro)
     filas, _siguiente = buscar(sesion, hallazgo, CursorPedido(None, EN_UN_CSV))
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
-    return _en_csv(en_planilla(filas, quienes(sesion, filas), lugares), "mercado")
+    return planilla(en_planilla(filas, quienes(sesion, filas), lugares), "mercado")
 
 
 @router.get(f"{MERCADO}/resumen.csv")
@@ -204,9 +205,4 @@ def resumen_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     """The figures of the page as a sheet."""
     resumen = resumir(sesion, hallar(sesion, pedido.filtro))
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
-    return _en_csv(resumen_en_planilla(resumen, lugares), "mercado-resumen")
-
-
-def _en_csv(contenido: bytes, nombre: str) -> Response:
-    cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
-    return Response(contenido, media_type="text/csv; charset=utf-8", headers=cabeceras)
+    return planilla(resumen_en_planilla(resumen, lugares), "mercado-resumen")

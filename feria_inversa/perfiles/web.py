@@ -11,6 +11,7 @@ from feria_inversa.perfiles.precios import buscar_precios
 from feria_inversa.perfiles.tabla import precios_en_csv
 from feria_inversa.perfiles.vistas import racimos_de_pagina
 from feria_inversa.precios import ANCHO_MAXIMO, MINIMO_DE_PRECIOS, MINIMO_DE_PROCESOS
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.web import pagina, publico
@@ -47,5 +48,4 @@ def precios(request: Request, sesion: Sesion, q: Palabras = "", cursor: UnCursor
 def precios_como_tabla(sesion: Sesion, q: Palabras = "") -> Response:
     """The same as a sheet, 500 clusters at most."""
     hallados, _siguiente = buscar_precios(sesion, q, CursorPedido(None, EN_UN_CSV))
-    cabeceras = {"Content-Disposition": 'attachment; filename="precios.csv"'}
-    return Response(precios_en_csv(hallados), media_type="text/csv; charset=utf-8", headers=cabeceras)
+    return planilla(precios_en_csv(hallados), "precios")

@@ -40,6 +40,7 @@ from feria_inversa.perfiles.precios import racimos_de_familia
 from feria_inversa.perfiles.recientes import Recientes, del_proveedor, recientes
 from feria_inversa.perfiles.vistas import racimos_de_pagina
 from feria_inversa.temporada import Estacion, estacion, nombres_de_meses
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
@@ -69,14 +70,9 @@ def _pagina(
     )
 
 
-def _en_csv(perfil: Perfil, nombre: str) -> Response:
-    cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
-    return Response(perfil_en_csv(perfil), media_type="text/csv; charset=utf-8", headers=cabeceras)
-
-
 @router.get("/entidades/{codigo}.csv")
 def entidad_como_tabla(sesion: Sesion, codigo: CodigoDeEntidad) -> Response:
-    return _en_csv(_de_entidad(sesion, codigo), f"entidad-{codigo}")
+    return planilla(perfil_en_csv(_de_entidad(sesion, codigo)), f"entidad-{codigo}")
 
 
 @router.get("/entidades/{codigo}")
@@ -125,7 +121,7 @@ def _de_entidad(sesion: Session, codigo: str) -> Perfil:
 
 @router.get("/familias/{familia}.csv")
 def familia_como_tabla(sesion: Sesion, familia: CodigoDeFamilia) -> Response:
-    return _en_csv(_de_familia(sesion, familia), f"familia-{familia}")
+    return planilla(perfil_en_csv(_de_familia(sesion, familia)), f"familia-{familia}")
 
 
 @router.get("/familias/{familia}")
@@ -171,7 +167,7 @@ def _de_familia(sesion: Session, familia: str) -> Perfil:
 
 @router.get("/lugares/{departamento}.csv")
 def lugar_como_tabla(sesion: Sesion, departamento: CodigoDeDepartamento) -> Response:
-    return _en_csv(_de_lugar(sesion, departamento), f"lugar-{departamento}")
+    return planilla(perfil_en_csv(_de_lugar(sesion, departamento)), f"lugar-{departamento}")
 
 
 @router.get("/lugares/{departamento}")
@@ -203,7 +199,7 @@ def _de_lugar(sesion: Session, departamento: str) -> Perfil:
 
 @router.get("/proveedores/{clave}.csv")
 def proveedor_como_tabla(sesion: Sesion, clave: ClaveDeProveedor) -> Response:
-    return _en_csv(_de_proveedor(sesion, clave), f"proveedor-{clave}")
+    return planilla(perfil_en_csv(_de_proveedor(sesion, clave)), f"proveedor-{clave}")
 
 
 @router.get("/proveedores/{clave}")

@@ -48,9 +48,9 @@ from feria_inversa.plan.modelos import Linea, Plan
 from feria_inversa.plan.planificar import cambiar, crear, eliminar, importar, publicar_plan
 from feria_inversa.plan.quien import PLANIFICA, quien_publica, ve_el_borrador
 from feria_inversa.plan.vistas import POR_PAGINA, renglones
-from feria_inversa.plan.web_publico import en_csv
 from feria_inversa.reglas import vigentes
 from nucleo.actor import Actor
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Formulario, Hoja
@@ -109,7 +109,7 @@ def _lista(
 def bajar(plan_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """What is in it, also in a draft, in the columns in which lines are uploaded: if nothing, the heading."""
     plan = _de_su_gente(sesion, actor, plan_id)
-    return en_csv(plan_en_csv(sesion, plan_id), plan.numero or f"plan-{plan.gestion}")
+    return planilla(plan_en_csv(sesion, plan_id), plan.numero or f"plan-{plan.gestion}")
 
 
 @router.get(UNO)

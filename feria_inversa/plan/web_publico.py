@@ -38,6 +38,7 @@ from feria_inversa.plan.vistas import (
     renglones_de_version,
 )
 from feria_inversa.reglas import opciones_de_categoria, opciones_de_modalidad
+from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.lectores import Entero
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -154,19 +155,14 @@ def planes_en_csv(sesion: Sesion, pedido: LoPedido) -> Response:
     de_quien = {p.id: (p.numero or "", unidades[p.unidad_id].nombre) for p in suyos.values()}
     donde = donde_se_entrega(sesion, lineas, suyos)
     contenido = halladas_en_csv(lineas, modalidades_de(sesion, lineas), de_quien, donde)
-    return en_csv(contenido, f"planes-{pedido.gestion}")
+    return planilla(contenido, f"planes-{pedido.gestion}")
 
 
 @router.get("/feria/planes/{plan_id}.csv")
 def plan_como_planilla(plan_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
     """What is in a plan, in the columns in which lines are uploaded."""
     plan = _publicado(plan_visible(sesion, actor, plan_id))
-    return en_csv(plan_en_csv(sesion, plan_id), str(plan.numero))
-
-
-def en_csv(contenido: bytes, nombre: str) -> Response:
-    cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}.csv"'}
-    return Response(contenido, media_type="text/csv; charset=utf-8", headers=cabeceras)
+    return planilla(plan_en_csv(sesion, plan_id), str(plan.numero))
 
 
 def _publicado(plan: Plan) -> Plan:

@@ -1,7 +1,5 @@
 """When in the year an entity publishes, or the State asks for a family: a page of its own, and as CSV."""
 
-import csv
-from io import StringIO
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,6 +10,8 @@ from feria_inversa.panorama import MERCADO, nombre_de_familia
 from feria_inversa.temporada.consultas import nombre_de_entidad
 from feria_inversa.temporada.perfil import ANIOS_MINIMOS, PROCESOS_MINIMOS
 from feria_inversa.temporada.vistas import estacion, nombres_de_meses
+from nucleo.archivos.servir import planilla
+from nucleo.archivos.tablas import escribir_tabla
 from nucleo.bd import Sesion
 from nucleo.web import pagina, publico
 
@@ -43,9 +43,5 @@ def temporada(request: Request, sesion: Sesion, familia: Familia = "", entidad: 
 def temporada_en_csv(sesion: Sesion, familia: Familia = "", entidad: Entidad = "") -> Response:
     """The months that are known, with what each had."""
     sabida = estacion(sesion, entidad=entidad or None, familia=familia or None)
-    salida = StringIO()
-    hoja = csv.writer(salida)
-    hoja.writerow(["anio", "mes", "procesos"])
-    hoja.writerows([anio, mes, n] for (anio, mes), n in sabida.serie.items())
-    cabeceras = {"Content-Disposition": 'attachment; filename="temporada.csv"'}
-    return Response(salida.getvalue().encode(), media_type="text/csv; charset=utf-8", headers=cabeceras)
+    filas = [(anio, mes, n) for (anio, mes), n in sabida.serie.items()]
+    return planilla(escribir_tabla([("anio", "mes", "procesos"), *filas]), "temporada")

@@ -1,5 +1,6 @@
 """A kept file, to whoever may read it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from uuid import UUID
@@ -65,6 +66,17 @@ def _ya_la_vio(request: Request, desde: datetime) -> bool:
     except (ValueError, OverflowError):
         return False
     return visto.tzinfo is not None and visto >= desde
+
+
+def planilla(contenido: bytes | Iterator[bytes], nombre: str) -> Response:
+    """A sheet of `nucleo.archivos.tablas` to keep; `nombre` without its ending."""
+    tipo, cabeceras = (
+        "text/csv; charset=utf-8",
+        {"Content-Disposition": f'attachment; filename="{nombre}.csv"'},
+    )
+    if isinstance(contenido, bytes):
+        return Response(contenido, media_type=tipo, headers=cabeceras)
+    return StreamingResponse(contenido, media_type=tipo, headers=cabeceras)
 
 
 def respuesta(sesion: Session, archivo: Archivo, request: Request, ancho: int | None = None) -> Response:

@@ -399,6 +399,19 @@ def escribir_tabla(filas: Iterable[Sequence[object]]) -> bytes:
     """A CSV that Bolivian spreadsheets open as it is: UTF-8 with its mark, semicolons. What people wrote goes
     through `celda`, what may have decimals through `celda_de_numero`.
     """
+    return b"\xef\xbb\xbf" + _renglones(filas)
+
+
+def escribir_por_lotes(
+    titulos: Sequence[object], lotes: Iterable[Iterable[Sequence[object]]]
+) -> Iterator[bytes]:
+    """The same, a lot of lines at a time: what is long is never whole in memory."""
+    yield escribir_tabla([titulos])
+    for lote in lotes:
+        yield _renglones(lote)
+
+
+def _renglones(filas: Iterable[Sequence[object]]) -> bytes:
     salida = io.StringIO()
     csv.writer(salida, delimiter=";", lineterminator="\r\n").writerows(filas)
-    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+    return salida.getvalue().encode()

@@ -46,7 +46,7 @@ def test_de_lo_que_hay_se_dice_muy_poco(
     assert (pagina.count("no consta</td>"), f"<td>{cuantos}</td>" in pagina) == (11, True)
     assert len(pagina) < 60_000
     hoja = cliente.get(f"/feria/mercado/temporada.csv?entidad={entidad}").text
-    assert hoja.splitlines() == ["anio,mes,procesos", f"2024,3,{cuantos}"]
+    assert hoja.splitlines() == ["\ufeffanio;mes;procesos", f"2024;3;{cuantos}"]
     de_familia = cliente.get(f"/feria/mercado/temporada?familia={familias[0]}").text
     assert "De ningún mes se importó la lista entera" in de_familia
     assert f'href="/feria/mercado/familias/{familias[0]}"' in de_familia

@@ -13,7 +13,7 @@ import pytest
 
 from nucleo.archivos import Recibido
 from nucleo.archivos.rechazos import TablaInvalida
-from nucleo.archivos.tablas import TablaLeida, celda_de_numero, escribir_tabla, leer_tabla
+from nucleo.archivos.tablas import TablaLeida, celda_de_numero, escribir_por_lotes, escribir_tabla, leer_tabla
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible, leer_cantidad, leer_monto
 
@@ -277,3 +277,12 @@ def test_una_hoja_muy_ancha_se_lee_hasta_donde_hace_falta() -> None:
 def test_lo_que_no_es_una_tabla(contenido: bytes, motivo: str) -> None:
     with pytest.raises(TablaInvalida, match=motivo):
         leer(contenido)
+
+
+def test_lo_que_se_escribe_de_a_lotes_es_lo_mismo() -> None:
+    filas = [("1", "a;b"), ("2", 'dice "c"'), ("3", "ñ")]
+    entera = escribir_tabla([("n", "que"), *filas])
+    assert entera == '\ufeffn;que\r\n1;"a;b"\r\n2;"dice ""c"""\r\n3;ñ\r\n'.encode()
+    assert (
+        b"".join(escribir_por_lotes(("n", "que"), (iter(lote) for lote in (filas[:2], filas[2:])))) == entera
+    )
