@@ -27,7 +27,7 @@ class DatoSalida(BaseModel):
     valor: Annotated[str | int, Field(description="Exacto: una fracción se escribe «31/30».")]
 
 
-class ParteSalida(BaseModel):
+class QuienFigura(BaseModel):
     id: str
     nombre: str
 
@@ -49,13 +49,13 @@ class BanderaSalida(BaseModel):
     que_la_aclara: str
     fuente: str
     sobre: str
-    quien: Annotated[ParteSalida | None, Field(description="La entidad o el proveedor, si no es un proceso.")]
+    quien: Annotated[QuienFigura | None, Field(description="La entidad o el proveedor, si no es un proceso.")]
     proceso: ProcesoConBandera | None
     entidad_codigo: str | None
     dia: date
     valor: str
     datos: list[DatoSalida]
-    quienes: list[ParteSalida]
+    quienes: list[QuienFigura]
     vista_en: datetime
     levantada_en: datetime | None
     respuestas: list[RespuestaSalida]

@@ -196,7 +196,7 @@ def _visto(fila: Any) -> Visto | None:
         return None
     que = ",".join(fila.familias) or " ".join((fila.objeto or "").casefold().split())
     monto = int(fila.total_referencial.amount * 100)
-    return Visto(fila.id, "", fila.modalidad, que, fila.publicado, monto)
+    return Visto(fila.id, fila.modalidad, que, fila.publicado, monto)
 
 
 def _plazo_de_la_historia(fila: Any, rigen: Limites) -> Juicio:

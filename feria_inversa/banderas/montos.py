@@ -22,10 +22,11 @@ MINIMO = 10
 
 @dataclass(frozen=True, slots=True)
 class Visto:
-    """A process as the market shows it. `que`: the family of its first item, or the words of its object."""
+    """A process as the market shows it. `que`: the families of its items or, of none, the words of its
+    object; `monto`, its reference in centavos.
+    """
 
     id: int
-    entidad: str
     modalidad: str
     que: str
     publicado: date

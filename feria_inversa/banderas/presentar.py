@@ -12,8 +12,8 @@ from feria_inversa.banderas.definiciones import CONTACTOS, DATOS, DEFINICIONES, 
 from feria_inversa.banderas.esquemas import (
     BanderaSalida,
     DatoSalida,
-    ParteSalida,
     ProcesoConBandera,
+    QuienFigura,
     RespuestaSalida,
 )
 from nucleo.archivos.tablas import celda, celda_de_numero, escribir_por_lotes
@@ -91,7 +91,7 @@ def salida(mostrada: Mostrada) -> BanderaSalida:
         que_la_aclara=str(cual.aclara),
         fuente=cual.fuente,
         sobre=una.sobre,
-        quien=ParteSalida(id=una.quien, nombre=una.nombre or una.quien) if una.quien else None,
+        quien=QuienFigura(id=una.quien, nombre=una.nombre or una.quien) if una.quien else None,
         proceso=ProcesoConBandera.model_validate(proceso, from_attributes=True) if proceso else None,
         entidad_codigo=una.entidad_codigo,
         dia=una.dia,
@@ -100,7 +100,7 @@ def salida(mostrada: Mostrada) -> BanderaSalida:
             DatoSalida(dato=clave, nombre=str(DATOS[clave][0]), valor=valor)
             for clave, valor in sorted(una.datos.items())
         ],
-        quienes=[ParteSalida.model_validate(quien) for quien in una.quienes],
+        quienes=[QuienFigura.model_validate(quien) for quien in una.quienes],
         vista_en=una.vista_en,
         levantada_en=una.levantada_en,
         respuestas=[RespuestaSalida.model_validate(r, from_attributes=True) for r in mostrada.respuestas],

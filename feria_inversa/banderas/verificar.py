@@ -37,8 +37,8 @@ _DE_OTRO = text("""
 
 @comprueba("banderas")
 def verificar_banderas(sesion: Session) -> list[str]:
-    """What does not agree, in words; nothing is well. The registry may have changed since: contacts are not
-    asked again."""
+    """What does not agree, in words; nothing is well. The registry may have changed since: shared
+    contacts are not compared."""
     pide = {"de_uno": sorted({*DE_UNO} - {"R003"}), "de_su_entidad": ["R003", *DE_MONTOS], "n": FALTAS_MAXIMO}
     sueltas = sesion.connection().execute(_QUE_NADIE_MIRA, pide).scalars().all()
     ajenas = sesion.connection().execute(_DE_OTRO, {"n": FALTAS_MAXIMO}).scalars().all()

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends
 from empresa_digital.registro import departamentos
 from feria_inversa.entidades import ocid_de
 from feria_inversa.panorama.buscar import buscar, hallar
-from feria_inversa.panorama.esquemas import ParteSalida, ProcesoDelMercadoSalida, ResumenSalida
+from feria_inversa.panorama.esquemas import ParteDelMercado, ProcesoDelMercadoSalida, ResumenDelMercado
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import etapa_de
 from feria_inversa.panorama.pedido import LoPedido
@@ -44,11 +44,11 @@ def _proceso(fila: ProcesoDelMercado, entidad: str | None) -> ProcesoDelMercadoS
 
 
 @router.get("/resumen", responses=respuestas())
-def resumir_el_mercado(sesion: Sesion, pedido: LoPedido) -> ResumenSalida:
+def resumir_el_mercado(sesion: Sesion, pedido: LoPedido) -> ResumenDelMercado:
     """Cuántos procesos responden, y quién compra, cuándo, cómo y dónde."""
     resumen = resumir(sesion, hallar(sesion, pedido.filtro))
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
-    return ResumenSalida(
+    return ResumenDelMercado(
         procesos=resumen.procesos,
         desde=resumen.desde,
         hasta=resumen.hasta,
@@ -58,7 +58,7 @@ def resumir_el_mercado(sesion: Sesion, pedido: LoPedido) -> ResumenSalida:
         programados=resumen.programados,
         por={
             clase: [
-                ParteSalida(
+                ParteDelMercado(
                     cual=p.cual,
                     nombre=nombre_de_parte(clase, p.cual, p.nombre, lugares),
                     procesos=p.procesos,

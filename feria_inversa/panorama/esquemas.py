@@ -43,7 +43,9 @@ class ProcesoDelMercadoSalida(BaseModel):
     fallas: Annotated[list[str], Field(description="Lo que está mal en su fuente.")]
 
 
-class ParteSalida(BaseModel):
+class ParteDelMercado(BaseModel):
+    """Cuántos procesos son de una cosa, y de qué días."""
+
     cual: Annotated[str, Field(description="Vacío: no consta.")]
     nombre: str
     procesos: int
@@ -51,7 +53,9 @@ class ParteSalida(BaseModel):
     hasta: date
 
 
-class ResumenSalida(BaseModel):
+class ResumenDelMercado(BaseModel):
+    """Cuántos procesos responden a lo que se pide, y qué dicen."""
+
     procesos: int
     desde: date | None
     hasta: date | None
@@ -61,4 +65,4 @@ class ResumenSalida(BaseModel):
     ]
     abiertos: Annotated[int, Field(description="Reciben ofertas ahora; 501 quiere decir más de 500.")]
     programados: Annotated[int, Field(description="Planificados desde este mes; 501: más de 500.")]
-    por: dict[str, list[ParteSalida]]
+    por: dict[str, list[ParteDelMercado]]

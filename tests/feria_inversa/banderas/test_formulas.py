@@ -197,7 +197,7 @@ def tope(modalidad: str, dia: date) -> int | None:
 
 
 def visto(id_: int, monto: int, dia: int = 0, que: str = "7210", modalidad: str = "CM") -> Visto:
-    return Visto(id_, "0513", modalidad, que, date(2026, 3, 1) + timedelta(days=dia), monto)
+    return Visto(id_, modalidad, que, date(2026, 3, 1) + timedelta(days=dia), monto)
 
 
 def test_escalon_bajo_el_tope() -> None:
