@@ -22,7 +22,8 @@ router = APIRouter(prefix="/api/v1/mercado", tags=["feria inversa"], dependencie
 @router.get("/procesos", responses=respuestas())
 def buscar_en_el_mercado(sesion: Sesion, pagina: Cursor, pedido: LoPedido) -> Pagina[ProcesoDelMercadoSalida]:
     """Lo que el Estado compra y compró: procesos de aquí y de SICOES, el último publicado primero; con
-    `etapa=programado`, lo que prevén los planes, lo que viene antes primero.
+    `etapa=programado`, lo que prevén los planes (de este mes en adelante, si no se pide un año o un mes), lo
+    que viene antes primero.
     """
     filas, siguiente = buscar(sesion, hallar(sesion, pedido.filtro), pagina)
     de_quien = quienes(sesion, filas)

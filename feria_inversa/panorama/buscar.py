@@ -15,6 +15,7 @@ from feria_inversa.panorama.modelos import ProcesoDelMercado, tabla_proceso
 from nucleo.arreglos import Int8s
 from nucleo.lectores import para_buscar
 from nucleo.paginacion import CursorPedido, paginar
+from nucleo.reloj import fecha_bolivia
 
 POCOS = 2_000
 """Of so many that words find, all are looked at; of more, the last ones of the list."""
@@ -28,7 +29,7 @@ SIMPLES = ("entidad_codigo", "departamento", "normativa", "modalidad", "categori
 @dataclass(frozen=True, slots=True)
 class Filtro:
     """What somebody looks for; nothing of what is empty. `mes` without `anio` is that of any year; without
-    `etapa`, everything but what is only planned."""
+    `etapa`, everything but what is only planned; of what is planned, without either, this month on."""
 
     q: str = ""
     familia: str | None = None
@@ -89,6 +90,16 @@ def del_periodo(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
         yield col(ProcesoDelMercado.mes) == filtro.mes
 
 
+def este_mes() -> date:
+    return fecha_bolivia().replace(day=1)
+
+
+def por_venir(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
+    """What was planned for months gone by is asked for by them."""
+    if filtro.etapa == Etapa.PROGRAMADO and filtro.anio is None and filtro.mes is None:
+        yield col(ProcesoDelMercado.dia) >= este_mes()
+
+
 def por_lo_que_es(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
     """By the index of words, families and units."""
     if filtro.palabras:
@@ -125,7 +136,9 @@ class Hallazgo:
             condiciones.append(col(ProcesoDelMercado.id).in_(select(suyos)))
         else:
             condiciones += por_lo_que_es(self.filtro)
-        return [*condiciones, de_la_etapa(self.filtro.etapa)] if etapa else condiciones
+        if etapa:
+            condiciones += [de_la_etapa(self.filtro.etapa), *por_venir(self.filtro)]
+        return condiciones
 
 
 def hallar(sesion: Session, filtro: Filtro) -> Hallazgo:

@@ -19,11 +19,12 @@ from feria_inversa.panorama.buscar import (
     de_la_etapa,
     de_sus_columnas,
     del_periodo,
+    este_mes,
+    por_venir,
 )
 from feria_inversa.panorama.cuentas import CORTES, ENTIDADES
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import Cuenta, ProcesoDelMercado, Recuento, tabla_proceso
-from nucleo.reloj import fecha_bolivia
 
 VENTANA = 10_000
 """Of the list, the last ones that are looked at when what is asked cannot be counted otherwise."""
@@ -158,17 +159,16 @@ def _por_su_indice(filtro: Filtro) -> list[Any]:
     if filtro.anio is not None or not condiciones:
         condiciones += del_periodo(filtro)
     suya = filtro.etapa if filtro.etapa in {ABIERTO, Etapa.PROGRAMADO} else None
-    return [*condiciones, de_la_etapa(suya)]
+    return [*condiciones, de_la_etapa(suya), *por_venir(filtro)]
 
 
 def _de_ahora(hallazgo: Hallazgo) -> Any:
     """How many of these take bids now, and how many are planned from this month on."""
-    este_mes = fecha_bolivia().replace(day=1)
     otras = hallazgo.condiciones(etapa=False)
     cuentas = []
     for suyas in (
         (abiertos(),),
-        (col(ProcesoDelMercado.etapa) == Etapa.PROGRAMADO, col(ProcesoDelMercado.dia) >= este_mes),
+        (col(ProcesoDelMercado.etapa) == Etapa.PROGRAMADO, col(ProcesoDelMercado.dia) >= este_mes()),
     ):
         hasta = select(ProcesoDelMercado.id).where(*suyas, *otras).limit(CONTADOS + 1).subquery()
         cuentas.append(select(func.count()).select_from(hasta).scalar_subquery())

@@ -1,6 +1,7 @@
 """Processes of here and planned lines in the market: what was told of them, whenever it is heard."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,14 @@ from sqlmodel import Session, col, select
 import feria_inversa.panorama.manejadores
 import feria_inversa.panorama.verificar  # noqa: F401 (they register themselves)
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.panorama import llevar_historia, llevar_lo_de_aqui
+from feria_inversa.panorama import Filtro, buscar, hallar, llevar_historia, llevar_lo_de_aqui, resumir
 from feria_inversa.panorama.modelos import ItemDelMercado, ProcesoDelMercado
 from feria_inversa.plan.esquemas import Cambio
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
+from nucleo.paginacion import PRIMERA_PAGINA
+from nucleo.reloj import ZONA
 from nucleo.verificar import verificar
 from tests.feria_inversa.conftest import SUCRE, Feria
 from tests.feria_inversa.datos_abiertos.historias import cancelada, contratada, desierta
@@ -147,3 +150,9 @@ def test_lo_programado_es_lo_que_dice_la_ultima_version_del_plan(
     entregar_pendientes()
     assert [f.objeto for f in _procesos(sesion)] == ["Refacción del mercado central"]
     assert verificar("mercado del Estado") == []
+    reloj.situar(datetime(2028, 9, 1, 12, tzinfo=ZONA))  # that of August is gone by, unless it is asked for
+    for pedido, dichos in ((Filtro(), []), (Filtro(anio=2028), ["Refacción del mercado central"])):
+        hallazgo = hallar(sesion, replace(pedido, etapa="programado"))
+        assert [f.objeto for f in buscar(sesion, hallazgo, PRIMERA_PAGINA)[0]] == dichos
+        resumen = resumir(sesion, hallazgo)
+        assert (resumen.procesos, resumen.programados) == (len(dichos), 0)
