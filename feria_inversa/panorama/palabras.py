@@ -1,5 +1,7 @@
 """What the market calls things, for who sells and does not know the codes."""
 
+from collections.abc import Callable
+
 from feria_inversa.panorama.buscar import ABIERTO
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado
@@ -109,6 +111,19 @@ def nombre_de_familia(codigo: str) -> str:
     if codigo in FAMILIAS:
         return f"{codigo} · {FAMILIAS[codigo]}"
     return _("Familia UNSPSC %(codigo)s") % {"codigo": codigo}
+
+
+def familias_para_elegir(elegida: str) -> list[tuple[str, str]]:
+    familias = [(codigo, str(nombre)) for codigo, nombre in FAMILIAS.items()]
+    return con_la_elegida(familias, elegida, nombre_de_familia)
+
+
+def con_la_elegida(
+    opciones: list[tuple[str, str]], elegida: str, nombre: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """With what a link asked for and the list does not have, so that looking again does not lose it."""
+    falta = elegida and elegida not in dict(opciones)
+    return [*opciones, (elegida, nombre(elegida))] if falta else opciones
 
 
 def mes_corto(mes: int) -> str:

@@ -1,6 +1,6 @@
 """The State's market, for everybody: who buys what one sells, where, when, and by which way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +13,10 @@ from feria_inversa.panorama.buscar import buscar, hallar
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import (
     ETAPAS,
-    FAMILIAS,
     MODALIDADES,
+    con_la_elegida,
     en_que_esta,
+    familias_para_elegir,
     nombre_de_familia,
     opciones_de_norma,
 )
@@ -116,26 +117,17 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
 
 def _para_elegir(elegidos: Mapping[str, str]) -> dict[str, Any]:
     """The lists of the form."""
-    familias = [(codigo, str(nombre)) for codigo, nombre in FAMILIAS.items()]
     modalidades = [(codigo, f"{codigo} · {nombre}") for codigo, nombre in MODALIDADES.items()]
     return {
-        "familias": _con_la_elegida(familias, elegidos["familia"], nombre_de_familia),
+        "familias": familias_para_elegir(elegidos["familia"]),
         "unidades": opciones_de_unidad(),
         "anios": [(str(n), str(n)) for n in range(fecha_bolivia().year + 1, DESDE_EL_ANIO - 1, -1)],
-        "modalidades": _con_la_elegida(modalidades, elegidos["modalidad"]),
-        "normas": _con_la_elegida(opciones_de_norma(), elegidos["norma"]),
+        "modalidades": con_la_elegida(modalidades, elegidos["modalidad"]),
+        "normas": con_la_elegida(opciones_de_norma(), elegidos["norma"]),
         "categorias": opciones_de_categoria(),
         "meses_para_elegir": [(str(n), str(mes).capitalize()) for n, mes in enumerate(MESES, start=1)],
         "etapas": [(codigo, str(nombre)) for codigo, nombre in ETAPAS.items()],
     }
-
-
-def _con_la_elegida(
-    opciones: list[tuple[str, str]], elegida: str, nombre: Callable[[str], str] = str
-) -> list[tuple[str, str]]:
-    """With what a link asked for and the list does not have, so that looking again does not lose it."""
-    falta = elegida and elegida not in dict(opciones)
-    return [*opciones, (elegida, nombre(elegida))] if falta else opciones
 
 
 def _de_lo_elegido(elegidos: Mapping[str, str], lugares: Mapping[str, str]) -> list[tuple[str, str]]:

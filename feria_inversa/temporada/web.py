@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from feria_inversa.panorama import MERCADO, nombre_de_familia
+from feria_inversa.panorama import MERCADO, familias_para_elegir, nombre_de_familia
 from feria_inversa.temporada.consultas import nombre_de_entidad
 from feria_inversa.temporada.perfil import ANIOS_MINIMOS, PROCESOS_MINIMOS
 from feria_inversa.temporada.vistas import estacion, nombres_de_meses
@@ -33,6 +33,7 @@ def temporada(request: Request, sesion: Sesion, familia: Familia = "", entidad: 
         filtro=pedido,
         entidad=(nombre_de_entidad(sesion, entidad) or entidad) if entidad else None,
         familia=nombre_de_familia(familia) if familia else None,
+        familias=familias_para_elegir(familia),
         anios_minimos=ANIOS_MINIMOS,
         procesos_minimos=PROCESOS_MINIMOS,
         csv=f"{AQUI}.csv?{urlencode({clave: valor for clave, valor in pedido.items() if valor})}",
