@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from nucleo.configuracion import ajustes
@@ -44,15 +45,15 @@ class Resumen:
         return sum(archivo.bytes for archivo in self.archivos)
 
     @property
-    def desde(self) -> Any:
+    def desde(self) -> date:
         return min(edicion.desde for edicion in self.ediciones)
 
     @property
-    def hasta(self) -> Any:
+    def hasta(self) -> date:
         return max(edicion.hasta for edicion in self.ediciones)
 
     @property
-    def hecha_en(self) -> Any:
+    def hecha_en(self) -> datetime:
         return max(edicion.hecha_en for edicion in self.ediciones)
 
 

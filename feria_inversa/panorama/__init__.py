@@ -5,7 +5,14 @@ from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.palabras import familias_para_elegir, mes_corto, nombre_de_familia
 from feria_inversa.panorama.resumen import VENTANA, Resumen, resumir
 from feria_inversa.panorama.tareas import contar_mercado, llevar_historia, llevar_lo_de_aqui
-from feria_inversa.panorama.vistas import MERCADO, nombre_de_parte, pagina_de, perfil_de_parte, por_mes
+from feria_inversa.panorama.vistas import (
+    MERCADO,
+    grafico_por_mes,
+    nombre_de_parte,
+    pagina_de,
+    perfil_de_parte,
+    por_mes,
+)
 from feria_inversa.panorama.vivos import NORMAS, llevar_proceso
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "buscar",
     "contar_mercado",
     "familias_para_elegir",
+    "grafico_por_mes",
     "hallar",
     "llevar_historia",
     "llevar_lo_de_aqui",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from markupsafe import Markup
 from moneyed import Money
 from sqlmodel import Session
 
@@ -12,6 +13,8 @@ from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import en_que_esta, mes_corto, nombre_de
 from feria_inversa.panorama.resumen import CLASES, CONTADOS, Resumen
 from nucleo.archivos.tablas import celda, celda_de_numero, escribir_tabla
+from nucleo.graficos import barras
+from nucleo.textos import gettext as _
 from nucleo.vitrina import hasta
 
 MERCADO = "/feria/mercado"
@@ -127,6 +130,11 @@ def por_mes(resumen: Resumen) -> list[tuple[str, int]]:
     if not any(cual for cual in cuantos):
         return []
     return [(mes_corto(mes), cuantos.get(str(mes), 0)) for mes in range(1, 13)]
+
+
+def grafico_por_mes(meses: Sequence[tuple[str, int]]) -> Markup | None:
+    """Bars of `por_mes`; none of nothing."""
+    return barras(_("Procesos por mes del año"), meses, _("procesos")) if meses else None
 
 
 def hasta_contados(cuantos: int) -> int | str:

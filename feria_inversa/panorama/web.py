@@ -27,6 +27,7 @@ from feria_inversa.panorama.vistas import (
     MERCADO,
     en_planilla,
     fuente_de,
+    grafico_por_mes,
     hasta_contados,
     nombre_de_parte,
     pagina_de,
@@ -41,7 +42,6 @@ from feria_inversa.procesos import Filtro as FiltroDeConvocatorias
 from feria_inversa.reglas import opciones_de_categoria
 from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
-from nucleo.graficos import barras
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
@@ -62,7 +62,6 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
     resumen = resumir(sesion, hallazgo)
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
     de_quien = quienes(sesion, filas)
-    meses = por_mes(resumen)
 
     def partes(clase: str, parametro: str) -> list[dict[str, Any]]:
         return [
@@ -94,7 +93,7 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
         ventana=VENTANA,
         abiertos=hasta_contados(resumen.abiertos),
         programados=hasta_contados(resumen.programados),
-        grafico=barras(_("Procesos por mes del año"), meses, _("Procesos")) if meses else None,
+        grafico=grafico_por_mes(por_mes(resumen)),
         por=[
             (_("Quién compra más"), partes("entidad", "entidad")),
             (_("En qué quedaron"), _sin_enlace(partes("etapa", "etapa"))),

@@ -9,6 +9,7 @@ from feria_inversa.panorama import (
     MERCADO,
     VENTANA,
     Resumen,
+    grafico_por_mes,
     nombre_de_familia,
     nombre_de_parte,
     perfil_de_parte,
@@ -19,7 +20,6 @@ from feria_inversa.perfiles.nombres import pagina_de_proveedor
 from feria_inversa.perfiles.recientes import DelProveedor, Parte, Recientes, Reparto
 from feria_inversa.perfiles.vistas import RacimoDePagina
 from nucleo.archivos.tablas import celda, escribir_tabla
-from nucleo.graficos import barras
 from nucleo.plantillas import filtro_bs, filtro_fecha, filtro_fecha_hora, filtro_numero
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -58,7 +58,7 @@ class Perfil:
 
     @property
     def grafico(self) -> Markup | None:
-        return barras(_("Procesos por mes del año"), self.meses, _("Procesos")) if self.meses else None
+        return grafico_por_mes(self.meses)
 
 
 def perfil_de(titulo: str, bajada: str, camino: str, resumen: Resumen) -> Perfil:

@@ -96,4 +96,5 @@ def _grafico(meses: tuple[DelMes, ...]) -> Markup:
     return barras(
         _("De cada 100 procesos del año, cuántos en cada mes (año del medio)"),
         [(mes_corto(m.mes), round(100 * m.mitad, 1)) for m in meses],
+        _("de cada 100"),
     )
