@@ -17,16 +17,14 @@ registrar_frases(
     ),
     _l(
         "No prueba que la decisión fuera la mejor, ni que siga valiendo: pudo impugnarse, quedar sin efecto "
-        "o "
-        "decidirse otra vez. Eso lo dice la página del proceso."
+        "o decidirse otra vez. Eso lo dice la página del proceso."
     ),
 )
 registrar_frases(
     "acta",
     _l(
         "Prueba que esta acta, con este texto exacto y este número, está en el registro público que firmó "
-        "esa "
-        "clave, y que nadie le cambió una letra desde esa firma."
+        "esa clave, y que nadie le cambió una letra desde esa firma."
     ),
     _l("No prueba que lo que el acta dice sea cierto, ni que otra acta posterior no diga otra cosa."),
 )
@@ -34,8 +32,7 @@ registrar_frases(
     "oferta",
     _l(
         "Prueba que el compromiso de esta oferta está entre los que se anotaron al cerrar la recepción; y, "
-        "si el "
-        "archivo trae lo que decía su sobre, que lo que se abrió es lo que se selló."
+        "si el archivo trae lo que decía su sobre, que lo que se abrió es lo que se selló."
     ),
     _l(
         "No prueba de quién es la oferta (la huella es la de su recibo) ni que se haya evaluado bien. Si el "
@@ -46,14 +43,12 @@ registrar_frases(
     "apertura",
     _l(
         "Prueba que el acta de apertura da cuenta de todas las ofertas selladas que se anotaron, una por "
-        "una: "
-        "ninguna de más, ninguna de menos, ninguna repetida; y que los textos que publica son los que se "
-        "sellaron."
+        "una: ninguna de más, ninguna de menos, ninguna repetida; y que los textos que publica son los que "
+        "se sellaron."
     ),
     _l(
-        "No prueba que a nadie se le impidiera ofertar, ni que no falte una que nunca se anotó: quien "
-        "ofertó tiene "
-        "un recibo firmado, y su huella debe estar en la lista."
+        "No prueba que a nadie se le impidiera ofertar, ni que no falte una que nunca se anotó: quien ofertó "
+        "tiene un recibo firmado, y su huella debe estar en la lista."
     ),
 )
 
