@@ -1,12 +1,13 @@
 """The pages of who buys, who sells, what and where."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
-from empresa_digital.registro import departamentos
+from empresa_digital.registro import departamentos, nombres_de_unidades
 from feria_inversa.alertas import enlaces_de
 from feria_inversa.panorama import (
     ABIERTO,
@@ -20,6 +21,7 @@ from feria_inversa.panorama import (
     pagina_de,
     resumir,
 )
+from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.perfiles.errores import PerfilInexistente
 from feria_inversa.perfiles.nombres import NUMERO, es_de_empresa
 from feria_inversa.perfiles.perfil import (
@@ -92,11 +94,19 @@ def _de_entidad(sesion: Session, codigo: str) -> Perfil:
     if not resumen.procesos and not resumen.programados:
         raise PerfilInexistente(_("Ningún proceso que se conozca es de una entidad con ese código."))
     ultimos = recientes(sesion, hallazgo)
-    nombre = next((p.nombre for p in resumen.partes["entidad"]), "") or _("Entidad %(codigo)s") % {
-        "codigo": codigo
-    }
-    aqui = f"{MERCADO}?entidad={codigo}"
+    procesos: list[tuple[str, Sequence[ProcesoDelMercado]]] = []
+    for titulo, etapa in ((_("Reciben ofertas ahora"), ABIERTO), (_("Planificadas"), Etapa.PROGRAMADO)):
+        suyos = hallar(sesion, Filtro(entidad_codigo=codigo, etapa=etapa))
+        procesos.append((titulo, buscar(sesion, suyos, CursorPedido(None, ABIERTAS))[0]))
+    de_estas = {fila.unidad_id for _titulo, filas in procesos for fila in filas if fila.unidad_id is not None}
+    unidades = ultimos.unidades | de_estas
+    unidad_id = next(iter(unidades)) if len(unidades) == 1 else None  # of several with one code, nobody knows
+    nombre = next((p.nombre for p in resumen.partes["entidad"]), "")
+    if not nombre and unidad_id is not None:  # only a plan of it is known
+        nombre = nombres_de_unidades(sesion, [unidad_id])[unidad_id]
+    nombre = nombre or _("Entidad %(codigo)s") % {"codigo": codigo}
     perfil = perfil_de(nombre, _("Qué compra, cuándo, cómo y a quién."), f"entidades/{codigo}", resumen)
+    perfil.procesos = procesos
     perfil.listas += [
         _familias(_("Qué compra"), ultimos),
         lista_de_proveedores(_("A quién adjudica"), ultimos),
@@ -104,17 +114,11 @@ def _de_entidad(sesion: Session, codigo: str) -> Perfil:
         lista_del_resumen(_("En qué quedó"), resumen, "etapa"),
     ]
     perfil.repartos = repartos_de(ultimos)
-    for titulo, etapa in ((_("Reciben ofertas ahora"), ABIERTO), (_("Planificadas"), Etapa.PROGRAMADO)):
-        filtro = Filtro(entidad_codigo=codigo, etapa=etapa)
-        filas, _siguiente = buscar(sesion, hallar(sesion, filtro), CursorPedido(None, ABIERTAS))
-        perfil.procesos.append((titulo, filas))
     perfil.enlaces = [
-        *_a_la_lista(aqui),
+        *_a_la_lista(f"{MERCADO}?entidad={codigo}"),
         (_("Lo que vale la pena mirar en sus compras"), f"{MERCADO}/banderas?entidad={codigo}"),
     ]
-    planifican = {fila.unidad_id for _titulo, filas in perfil.procesos for fila in filas if fila.unidad_id}
-    if len(unidades := ultimos.unidades | planifican) == 1:  # of several with one code, nobody knows which
-        (unidad_id,) = unidades
+    if unidad_id is not None:
         perfil.avisos = enlaces_de(entidad=(unidad_id, nombre))
     return perfil
 

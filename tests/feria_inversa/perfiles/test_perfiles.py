@@ -17,6 +17,7 @@ from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.datos_abiertos.historias import ejecutada
 from tests.feria_inversa.importar.ayudas import CABEZA, renglon, traer
 from tests.feria_inversa.perfiles.ayudas import llevar
+from tests.feria_inversa.plan.ayudas import EN_MARZO, publicado
 
 MERCADO = "/feria/mercado"
 GUANTES = [("Guantes de nitrilo", "CAJA", "100", precio) for precio in ("60", "70", "80", "90", "100")]
@@ -184,3 +185,17 @@ def test_uno_de_aqui_por_su_numero(cliente: TestClient, feria: Feria, reloj: Any
 def test_el_reparto_dice_numeros_que_hubo() -> None:
     assert repartir([None, 3, 1, None, 2, 9]) == Reparto(4, None)
     assert repartir([5, 3, 1, 2, 9, None]) == Reparto(5, (1, 2, 3, 5, 9))
+
+
+def test_de_quien_solo_hay_un_plan_se_dice_quien_es(cliente: TestClient, feria: Feria, reloj: Any) -> None:
+    reloj.situar(EN_MARZO)
+    publicado(feria)
+    entregar_pendientes()
+    texto = leer(cliente, "entidades/1101")
+    for dicho in (
+        "<h1>Gobierno Municipal Prueba</h1>",
+        "Ningún proceso todavía: solo lo planificado.",
+        "Lo que prevea Gobierno Municipal Prueba",
+        "Refacción del mercado central",
+    ):
+        assert dicho in texto, dicho
