@@ -1,4 +1,3 @@
 """The alerts are registered by being imported, with what they listen to."""
 
-import feria_inversa.alertas.convocatorias
-import feria_inversa.alertas.resultados  # noqa: F401
+from feria_inversa.alertas import convocatorias, resultados  # noqa: F401
