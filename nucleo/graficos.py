@@ -79,11 +79,15 @@ def _marco(titulo: str, descripcion: str, dibujo: Markup, tabla: Markup, alto: i
     )
 
 
-def _guias(tope: float) -> Markup:
+def _guias(tope: float, *, enteras: bool = False) -> Markup:
+    """`enteras`: what is counted has no halves, and neither have the lines."""
     alto_util = ALTO - MARGEN_ABAJO - MARGEN_ARRIBA
+    lineas = LINEAS_GUIA
+    if enteras:
+        lineas = next(n for n in (LINEAS_GUIA, 5, 2, 1) if tope % n == 0)
     partes = []
-    for i in range(LINEAS_GUIA + 1):
-        y = ALTO - MARGEN_ABAJO - alto_util * i / LINEAS_GUIA
+    for i in range(lineas + 1):
+        y = ALTO - MARGEN_ABAJO - alto_util * i / lineas
         partes.append(
             Markup(
                 '<line class="grafico__guia" x1="{x}" x2="{ancho}" y1="{y:.1f}" y2="{y:.1f}"/>'
@@ -94,7 +98,7 @@ def _guias(tope: float) -> Markup:
                 y=y,
                 tx=MARGEN_IZQUIERDO - 8,
                 ty=y + 4,
-                valor=_texto(round(tope * i / LINEAS_GUIA, 2)),
+                valor=_texto(round(tope * i / lineas, 2)),
             )
         )
     return Markup("").join(partes)
@@ -132,7 +136,7 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     alto_util = ALTO - MARGEN_ABAJO - MARGEN_ARRIBA
     celda = (ANCHO - MARGEN_IZQUIERDO) / len(puntos)
     cada = _cada_cuantas([e for e, _v in puntos])
-    partes = [_guias(tope)]
+    partes = [_guias(tope, enteras=all(isinstance(v, int) for _e, v in puntos))]
     for i, (etiqueta, valor) in enumerate(puntos):
         alto = alto_util * max(_alto(valor), 0.0) / tope
         x = MARGEN_IZQUIERDO + celda * i

@@ -132,6 +132,10 @@ def test_un_grafico_trae_titulo_descripcion_y_los_datos_en_tabla() -> None:
     assert "Todavía no hay datos" in graficos.linea("Nada", [])
     dias = str(graficos.barras("Mes", [(f"{n}/11", n) for n in range(1, 31)]))
     assert dias.count('text-anchor="middle"') <= 7
+    ejes = r'text-anchor="end">([^<]*)<'
+    assert re.findall(ejes, str(graficos.barras("Uno", [("nov", 1)]))) == ["0", "1"]
+    assert re.findall(ejes, str(graficos.barras("Diez", [("mar", 10)]))) == ["0", "2", "4", "6", "8", "10"]
+    assert re.findall(ejes, str(graficos.barras("Medio", [("mar", 0.5), ("abr", 1)])))[1] == "0,25"
 
 
 def test_las_cajas_van_sobre_una_escala_y_traen_sus_cinco_precios() -> None:
