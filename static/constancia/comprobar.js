@@ -235,6 +235,15 @@ function claseDe(p) {
   return p.version === "qhatu-prueba-v1" ? p.version : p.hoja.tipo;
 }
 
+const EN_BOLIVIA = { timeZone: "America/La_Paz" };
+const enBolivia = (instante) => [
+  new Date(instante).toLocaleDateString("es-BO", { ...EN_BOLIVIA, dateStyle: "long" }),
+  new Date(instante).toLocaleTimeString("es-BO", { ...EN_BOLIVIA, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+].join(", ");
+const enBolivianos = (total) => {
+  const [enteros, centavos] = Number(total).toFixed(2).split(".");
+  return `${enteros.replace(/\B(?=(\d{3})+$)/g, ".")},${centavos}`;
+};
 const llenar = (plantilla, valores) => plantilla.replace(/\{(\w+)\}/g, (todo, campo) => valores[campo] ?? todo);
 
 // In words, what a proof of the fair says; `decir` are the words of the page.
@@ -254,11 +263,11 @@ function lineasDe(p, decir) {
       llenar(decir.cuentas, { numero: dicho.numero, abiertas, cerradas, invalidas }),
       p.hojas[0].indice < suya.indice ? decir.antes : decir.junto];
   }
-  const acta = llenar(decir.acta, { numero: dicho.numero, clase: dicho.clase.replaceAll("_", " "), huella: suya.contenido.split("|")[2] });
+  const acta = llenar(decir.acta, { numero: dicho.numero, clase: decir[`acta_${dicho.clase}`] ?? dicho.clase.replaceAll("_", " "), huella: suya.contenido.split("|")[2] });
   if (dicho.clase !== "adjudicacion") return [cabeza, acta];
   const decision = (d) => llenar(d.proveedor ? decir.decision : decir.desierto, {
     item: d.item, que: d.descripcion, quien: d.proveedor, registro: d.registro, motivo: d.motivo,
-    total: Number(d.total).toFixed(2).replace(".", ","),
+    total: enBolivianos(d.total),
   });
   return [cabeza, acta, ...dicho.decisiones.map(decision)];
 }
@@ -274,7 +283,7 @@ function mostrar(fallas, texto) {
   if (!bien) return;
   const raiz = bien.cabeza?.raiz ?? bien.cierre.raiz;
   const datos = { texto: bien.texto ?? bien.hoja, raiz, clave: bien.cabeza?.clave, dia: bien.cierre?.dia,
-    instante: bien.cabeza?.instante, objeto: bien.hojas?.[0].objeto };
+    instante: bien.cabeza && enBolivia(bien.cabeza.instante), objeto: bien.hojas?.[0].objeto };
   for (const parte of caja.querySelectorAll("[data-dato]")) parte.textContent = datos[parte.dataset.dato] ?? "";
   const lista = caja.querySelector("[data-lineas]");
   lista.replaceChildren(...(bien.hojas ? lineasDe(bien, lista.dataset) : []).map((linea) => {
