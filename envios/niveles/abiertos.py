@@ -17,7 +17,9 @@ from nucleo.textos import perezoso as _l
 
 COLUMNAS: dict[str, str] = {
     **{p.value: _l("Clave del grupo: identificador, código INE, o primer día del mes.") for p in Por},
-    "nombre": _l("El grupo en palabras."),
+    Por.OPERADOR.value: _l("Identificador del operador."),
+    Por.MES.value: _l("Primer día del mes en que los recibió."),
+    "nombre": _l("De quién y de cuándo es la fila, en palabras."),
     "n": _l("Envíos que el operador recibió."),
     "entregados": _l("De ellos, los que ya se entregaron."),
     "sin_promesa": _l("Los que no tienen fecha prometida; no entran en la puntualidad."),
