@@ -21,11 +21,12 @@ VIGENTES = """
         first_value(p.total_recibido) OVER (suyas ORDER BY p.total_recibido IS NULL, a.visto_en DESC,
             d.en DESC, d.renglon DESC) AS total_recibido
     FROM feria_historia_proceso p
-    JOIN (
-        SELECT archivo_id, linea, archivo_id AS en, linea AS renglon FROM feria_historia_proceso
+    CROSS JOIN LATERAL (
+        SELECT p.archivo_id AS en, p.linea AS renglon
         UNION ALL
-        SELECT otro_archivo_id, otra_linea, archivo_id, linea FROM feria_historia_linea WHERE que = 'repetido'
-    ) d ON d.archivo_id = p.archivo_id AND d.linea = p.linea
+        SELECT l.archivo_id, l.linea FROM feria_historia_linea l
+        WHERE l.que = 'repetido' AND l.otro_archivo_id = p.archivo_id AND l.otra_linea = p.linea
+    ) d
     JOIN feria_historia_archivo a ON a.id = d.en
     WINDOW suyas AS (PARTITION BY p.cuce)
     ORDER BY p.cuce, a.visto_en DESC, d.en DESC, d.renglon DESC
@@ -33,7 +34,8 @@ VIGENTES = """
 """SQL of the processes, one row each. Of several lines of one, what the last says: of the file seen last,
 imported last, lowest in it, be it the line that is in or one that repeats it (`visto_en` is of that one); an
 amount that it does not say is that of the last one that does (docs/decisiones/0094). A condition on `cuce`
-put around it reaches the index."""
+put around it reaches the index; what repeats a line is asked line by line, so that a database that has not
+counted its rows yet, just after an import, does not compare all with all."""
 
 
 def archivo_por_clave(sesion: Session, clave: UUID) -> Archivo:

@@ -44,12 +44,12 @@ _ITEMS = """
         SELECT DISTINCT ON (i.cuce, i.numero, suelto) i.*
         FROM feria_historia_item i
         CROSS JOIN LATERAL (SELECT CASE WHEN i.numero IS NULL THEN i.huella END AS suelto) s
-        JOIN (
-            SELECT archivo_id, linea, archivo_id AS en, linea AS renglon FROM feria_historia_item
+        CROSS JOIN LATERAL (
+            SELECT i.archivo_id AS en, i.linea AS renglon
             UNION ALL
-            SELECT otro_archivo_id, otra_linea, archivo_id, linea FROM feria_historia_linea
-            WHERE que = 'repetido'
-        ) d ON d.archivo_id = i.archivo_id AND d.linea = i.linea
+            SELECT l.archivo_id, l.linea FROM feria_historia_linea l
+            WHERE l.que = 'repetido' AND l.otro_archivo_id = i.archivo_id AND l.otra_linea = i.linea
+        ) d
         JOIN feria_historia_archivo a ON a.id = d.en
         WHERE i.cuce DE_ESTOS
         ORDER BY i.cuce, i.numero, suelto, a.visto_en DESC, d.en DESC, d.renglon DESC
