@@ -74,10 +74,11 @@ def test_la_historia_llena_semanas_y_deja_pocos_avisos(bd: Engine, leer: Leer, s
         (meses,) = leer(f"SELECT count(DISTINCT date_trunc('month', {columna})) FROM {tabla}")
         assert meses[0] >= esperados, tabla
     # Next week's rates, told before; an appointment that was made; the end of an auction that is open; until
-    # when an order that both parties changed was to be delivered; and when a guarantee's end is warned of.
+    # when an order that both parties changed was to be delivered; when a guarantee's end is warned of; and
+    # until when the market says that a call is open.
     con_fecha = {"envios_tarifario.vigente_desde", "comercio_cita.inicio", "comercio_cita.fin"}
     con_fecha |= {"feria_subasta_grupo.termina_en", "feria_modificacion.entregar_antes"}
-    con_fecha.add("feria_garantia.avisar_en")
+    con_fecha |= {"feria_garantia.avisar_en", "feria_mercado_proceso.cierra_en"}
     assert _en_el_futuro(leer) == con_fecha
     modulos("verificar")
     assert {parte: fallas for parte in partes() if (fallas := verificar(parte))} == {}
