@@ -8,6 +8,7 @@ from feria_inversa.alertas import convocatorias, resultados
 from feria_inversa.alertas.criterios import Criterios, criterios_de
 from feria_inversa.plan import ALERTAS_DE_PLANES, CriteriosDePlanes
 from feria_inversa.procesos import Filtro
+from feria_inversa.reglas import familia_en_frase
 from nucleo.textos import gettext as _
 
 FAMILIAS = 2
@@ -26,12 +27,12 @@ def enlaces_de(
         enlaces += [(texto % {"de": nombre}, url) for texto, url in de]
     for familia in familias[:FAMILIAS]:
         textos = (
-            _("Lo que se prevea de la familia UNSPSC %(codigo)s"),
-            _("Lo que se pida de la familia UNSPSC %(codigo)s"),
-            _("Lo que se adjudique de la familia UNSPSC %(codigo)s"),
+            _("Lo que se prevea de %(familia)s"),
+            _("Lo que se pida de %(familia)s"),
+            _("Lo que se adjudique de %(familia)s"),
         )
         de = zip(textos, _de(CriteriosDePlanes(familia=familia), Criterios(familia=familia)), strict=True)
-        enlaces += [(texto % {"codigo": familia}, url) for texto, url in de]
+        enlaces += [(texto % {"familia": familia_en_frase(familia)}, url) for texto, url in de]
     return enlaces
 
 

@@ -2,7 +2,7 @@
 
 from feria_inversa.panorama.buscar import ABIERTO, Filtro, Hallazgo, buscar, hallar
 from feria_inversa.panorama.estados import Etapa
-from feria_inversa.panorama.palabras import familias_para_elegir, mes_corto, nombre_de_familia
+from feria_inversa.panorama.palabras import mes_corto
 from feria_inversa.panorama.resumen import VENTANA, Resumen, resumir
 from feria_inversa.panorama.tareas import contar_mercado, llevar_historia, llevar_lo_de_aqui
 from feria_inversa.panorama.vistas import (
@@ -26,14 +26,12 @@ __all__ = [
     "Resumen",
     "buscar",
     "contar_mercado",
-    "familias_para_elegir",
     "grafico_por_mes",
     "hallar",
     "llevar_historia",
     "llevar_lo_de_aqui",
     "llevar_proceso",
     "mes_corto",
-    "nombre_de_familia",
     "nombre_de_parte",
     "pagina_de",
     "perfil_de_parte",

@@ -1,7 +1,5 @@
 """What the market calls things, for who sells and does not know the codes."""
 
-from collections.abc import Callable
-
 from feria_inversa.panorama.buscar import ABIERTO
 from feria_inversa.panorama.estados import Etapa
 from feria_inversa.panorama.modelos import ProcesoDelMercado
@@ -26,37 +24,6 @@ MODALIDADES = {
     "CND1": _l("Compra nacional directa"),
     "COOF": _l("Con objeto específico"),
 }
-FAMILIAS = {
-    "5310": _l("Ropa y uniformes"),
-    "5311": _l("Calzado"),
-    "1116": _l("Telas"),
-    "5011": _l("Carne y aves"),
-    "5013": _l("Leche y huevos"),
-    "5018": _l("Pan y repostería"),
-    "5019": _l("Comida preparada"),
-    "5020": _l("Bebidas"),
-    "5022": _l("Cereales y granos"),
-    "9010": _l("Servicio de comida y refrigerio"),
-    "5611": _l("Muebles de oficina"),
-    "5612": _l("Muebles de escuela"),
-    "4412": _l("Material de escritorio"),
-    "1411": _l("Papel"),
-    "8212": _l("Imprenta y fotocopias"),
-    "4321": _l("Computadoras"),
-    "4713": _l("Material de limpieza"),
-    "7611": _l("Servicio de limpieza"),
-    "3011": _l("Cemento, cal y yeso"),
-    "3010": _l("Fierro y perfiles"),
-    "3120": _l("Pegamentos y pinturas"),
-    "2510": _l("Vehículos"),
-    "2517": _l("Repuestos de vehículos"),
-    "1510": _l("Combustibles"),
-    "7811": _l("Transporte de personas"),
-    "4213": _l("Ropa y textiles médicos"),
-    "4218": _l("Equipo para diagnóstico"),
-    "5110": _l("Medicamentos contra infecciones"),
-}
-"""Families of UNSPSC that people look for by name; any other is asked for by its number."""
 ETAPAS = {
     ABIERTO: _l("Abiertas: reciben ofertas"),
     Etapa.PROGRAMADO: _l("Planificadas"),
@@ -107,23 +74,10 @@ def nombre_de(clase: str, cual: str, departamentos: dict[str, str]) -> str:
     return cual
 
 
-def nombre_de_familia(codigo: str) -> str:
-    if codigo in FAMILIAS:
-        return f"{codigo} · {FAMILIAS[codigo]}"
-    return _("Familia UNSPSC %(codigo)s") % {"codigo": codigo}
-
-
-def familias_para_elegir(elegida: str) -> list[tuple[str, str]]:
-    familias = [(codigo, str(nombre)) for codigo, nombre in FAMILIAS.items()]
-    return con_la_elegida(familias, elegida, nombre_de_familia)
-
-
-def con_la_elegida(
-    opciones: list[tuple[str, str]], elegida: str, nombre: Callable[[str], str] = str
-) -> list[tuple[str, str]]:
+def con_la_elegida(opciones: list[tuple[str, str]], elegida: str) -> list[tuple[str, str]]:
     """With what a link asked for and the list does not have, so that looking again does not lose it."""
     falta = elegida and elegida not in dict(opciones)
-    return [*opciones, (elegida, nombre(elegida))] if falta else opciones
+    return [*opciones, (elegida, elegida)] if falta else opciones
 
 
 def mes_corto(mes: int) -> str:

@@ -16,8 +16,6 @@ from feria_inversa.panorama.palabras import (
     MODALIDADES,
     con_la_elegida,
     en_que_esta,
-    familias_para_elegir,
-    nombre_de_familia,
     opciones_de_norma,
 )
 from feria_inversa.panorama.pedido import LoPedido, Pedido
@@ -39,7 +37,7 @@ from feria_inversa.panorama.vistas import (
 from feria_inversa.plan import MESES
 from feria_inversa.precios import opciones_de_unidad
 from feria_inversa.procesos import Filtro as FiltroDeConvocatorias
-from feria_inversa.reglas import opciones_de_categoria
+from feria_inversa.reglas import familias_para_elegir, nombre_de_familia, opciones_de_categoria
 from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion
 from nucleo.paginacion import CursorPedido, UnCursor

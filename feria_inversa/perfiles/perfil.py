@@ -10,7 +10,6 @@ from feria_inversa.panorama import (
     VENTANA,
     Resumen,
     grafico_por_mes,
-    nombre_de_familia,
     nombre_de_parte,
     perfil_de_parte,
     por_mes,
@@ -19,6 +18,7 @@ from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.perfiles.nombres import pagina_de_proveedor
 from feria_inversa.perfiles.recientes import DelProveedor, Parte, Recientes, Reparto
 from feria_inversa.perfiles.vistas import RacimoDePagina
+from feria_inversa.reglas import nombre_de_familia
 from nucleo.archivos.tablas import celda, escribir_tabla
 from nucleo.plantillas import filtro_bs, filtro_fecha, filtro_fecha_hora, filtro_numero
 from nucleo.textos import gettext as _

@@ -17,7 +17,6 @@ from feria_inversa.panorama import (
     buscar,
     hallar,
     mes_corto,
-    nombre_de_familia,
     pagina_de,
     resumir,
 )
@@ -41,6 +40,7 @@ from feria_inversa.perfiles.perfil import (
 from feria_inversa.perfiles.precios import racimos_de_familia
 from feria_inversa.perfiles.recientes import Recientes, del_proveedor, recientes
 from feria_inversa.perfiles.vistas import racimos_de_pagina
+from feria_inversa.reglas import nombre_de_familia
 from feria_inversa.temporada import Estacion, estacion, nombres_de_meses
 from nucleo.archivos.servir import planilla
 from nucleo.bd import Sesion

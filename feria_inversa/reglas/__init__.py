@@ -3,6 +3,7 @@
 from feria_inversa.reglas.categorias import CATEGORIAS, Categoria, opciones_de_categoria
 from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil, fuera_de_horario
 from feria_inversa.reglas.errores import DiaInhabil, ModalidadNoCorresponde, PlazoInsuficiente
+from feria_inversa.reglas.familias import familia_en_frase, familias_para_elegir, nombre_de_familia
 from feria_inversa.reglas.margenes import (
     ClaseDeMargen,
     Formula,
@@ -49,9 +50,12 @@ __all__ = [
     "elegir_modalidad",
     "exigir_dia_habil",
     "exigir_plazo",
+    "familia_en_frase",
+    "familias_para_elegir",
     "fuera_de_horario",
     "margenes_vigentes",
     "modalidad_para",
+    "nombre_de_familia",
     "opciones_de_categoria",
     "opciones_de_modalidad",
     "plazo_para_documentos",

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from feria_inversa.panorama import MERCADO, familias_para_elegir, nombre_de_familia
+from feria_inversa.panorama import MERCADO
+from feria_inversa.reglas import familias_para_elegir, nombre_de_familia
 from feria_inversa.temporada.consultas import nombre_de_entidad
 from feria_inversa.temporada.perfil import ANIOS_MINIMOS, PROCESOS_MINIMOS
 from feria_inversa.temporada.vistas import estacion, nombres_de_meses

@@ -218,9 +218,9 @@ def test_la_pagina_del_proceso_y_la_lista_ofrecen_avisarme(feria: Feria, sesion_
         "Lo que prevea Gobierno Municipal Prueba",
         "Lo que publique Gobierno Municipal Prueba",
         "Lo que adjudique Gobierno Municipal Prueba",
-        "Lo que se prevea de la familia UNSPSC 5310",
-        "Lo que se pida de la familia UNSPSC 5310",
-        "Lo que se adjudique de la familia UNSPSC 5310",
+        "Lo que se prevea de «Ropa y uniformes» (UNSPSC 5310)",
+        "Lo que se pida de «Ropa y uniformes» (UNSPSC 5310)",
+        "Lo que se adjudique de «Ropa y uniformes» (UNSPSC 5310)",
     ]
     for que, url in enlaces.items():
         nueva = navegador.get(url)

@@ -124,7 +124,7 @@ def test_cada_perfil_lleva_a_lo_demas(cliente: TestClient) -> None:
         assert cliente.get(f"{MERCADO}/temporada?{suyo}").status_code == 200
     assert f'href="{MERCADO}/banderas?entidad=0389"' in entidad
     assert 'id="alertas"' not in entidad
-    assert "Lo que se pida de la familia UNSPSC 4213" in familia
+    assert "Lo que se pida de «Ropa y textiles médicos» (UNSPSC 4213)" in familia
 
 
 def test_lo_que_ninguna_linea_dice_no_consta(cliente: TestClient) -> None:
