@@ -26,7 +26,9 @@ COLUMNAS = (
     "version",
     "sobre",
     "cuce",
+    "objeto",
     "entidad_codigo",
+    "entidad",
     "quien",
     "dia",
     "valor",
@@ -114,14 +116,17 @@ def en_csv(filtro: Filtro) -> Iterator[bytes]:
 
 def _fila(mostrada: Mostrada) -> tuple[object, ...]:
     una, ultima = mostrada.bandera, mostrada.respuestas[-1] if mostrada.respuestas else None
+    proceso = mostrada.proceso
     datos = "; ".join(f"{clave}={valor}" for clave, valor in sorted(una.datos.items()))
     return (
         una.codigo,
         celda(str(definicion(mostrada).nombre)),
         una.version,
         una.sobre,
-        (mostrada.proceso.cuce if mostrada.proceso else None) or "",
+        (proceso.cuce if proceso else None) or "",
+        celda((proceso.objeto if proceso else None) or ""),
         una.entidad_codigo or "",
+        celda((proceso.entidad if proceso else None) or ""),
         celda(una.nombre or ""),
         una.dia.isoformat(),
         celda_de_numero(_decimal(Fraction(una.valor), 6)),  # «1/2» would be the first of February

@@ -265,6 +265,7 @@ def test_las_paginas_y_la_api_dicen_lo_mismo(feria: Feria, reloj: Any, sesion_we
         assert pagina.text.count("Cómo se calcula") == cuantas, filtro
         assert len(cliente.get("/api/v1/banderas" + filtro).json()["datos"]) == cuantas
         assert len(cliente.get(todas + ".csv" + filtro).text.splitlines()) == cuantas + 1
+    assert ";objeto;entidad_codigo;entidad;quien;" in cliente.get(todas + ".csv").text
     assert 'href="/feria/mercado/entidades/1101"' in cliente.get(todas + "?entidad=1101").text
     assert cliente.get(todas + "?codigo=otra").status_code == 422
     assert json.dumps(RESPUESTA, ensure_ascii=False).strip('"') in cliente.get(todas + ".csv").text
