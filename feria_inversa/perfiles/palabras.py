@@ -1,11 +1,12 @@
 """Words of the profiles."""
 
+from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_decimal
 
 from feria_inversa.precios import UNIDADES, Dispersion, nombre_de
-from nucleo.plantillas import REGION, filtro_bs, filtro_fecha
+from nucleo.plantillas import REGION, filtro_bs, filtro_fecha, filtro_numero
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
@@ -23,14 +24,23 @@ def por_unidad(unidad: str, contenido: Decimal | None, de: str | None) -> str:
     return _("%(envase)s de %(cuanto)s") % {"envase": UNIDADES[unidad].nombre, "cuanto": lleno}
 
 
+def entre_dias(desde: date, hasta: date) -> str:
+    """«del 1 de marzo de 2024», or from one day to another."""
+    if desde == hasta:
+        return _("del %(dia)s") % {"dia": filtro_fecha(desde)}
+    return _("del %(desde)s al %(hasta)s") % {"desde": filtro_fecha(desde), "hasta": filtro_fecha(hasta)}
+
+
 def de_donde(d: Dispersion) -> str:
     """From how much the prices come, and of when."""
-    return _("%(precios)s de %(procesos)s y %(entidades)s, del %(desde)s al %(hasta)s") % {
-        "precios": ngettext("%(num)s precio", "%(num)s precios", d.precios) % {"num": d.precios},
-        "procesos": ngettext("%(num)s proceso", "%(num)s procesos", d.procesos) % {"num": d.procesos},
-        "entidades": ngettext("%(num)s entidad", "%(num)s entidades", d.entidades) % {"num": d.entidades},
-        "desde": filtro_fecha(d.desde, "d/M/y"),
-        "hasta": filtro_fecha(d.hasta, "d/M/y"),
+    return _("%(precios)s de %(procesos)s y %(entidades)s, %(cuando)s") % {
+        "precios": ngettext("%(num)s precio", "%(num)s precios", d.precios)
+        % {"num": filtro_numero(d.precios)},
+        "procesos": ngettext("%(num)s proceso", "%(num)s procesos", d.procesos)
+        % {"num": filtro_numero(d.procesos)},
+        "entidades": ngettext("%(num)s entidad", "%(num)s entidades", d.entidades)
+        % {"num": filtro_numero(d.entidades)},
+        "cuando": entre_dias(d.desde, d.hasta),
     }
 
 

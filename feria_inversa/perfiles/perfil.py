@@ -16,6 +16,7 @@ from feria_inversa.panorama import (
 )
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.perfiles.nombres import pagina_de_proveedor
+from feria_inversa.perfiles.palabras import entre_dias
 from feria_inversa.perfiles.recientes import DelProveedor, Parte, Recientes, Reparto
 from feria_inversa.perfiles.vistas import RacimoDePagina
 from feria_inversa.reglas import nombre_de_familia
@@ -68,11 +69,7 @@ def perfil_de(titulo: str, bajada: str, camino: str, resumen: Resumen) -> Perfil
 def _de_que(resumen: Resumen) -> str:
     if resumen.desde is None or resumen.hasta is None:
         return _("Ningún proceso todavía: solo lo planificado.")
-    dicho = _("%(procesos)s, del %(desde)s al %(hasta)s.") % {
-        "procesos": _procesos(resumen.procesos),
-        "desde": filtro_fecha(resumen.desde, "d/M/y"),
-        "hasta": filtro_fecha(resumen.hasta, "d/M/y"),
-    }
+    dicho = f"{_procesos(resumen.procesos)}, {entre_dias(resumen.desde, resumen.hasta)}."
     if resumen.entre is not None:
         dicho += " " + _("Son los que hay entre los últimos %(n)s de la lista.") % {
             "n": filtro_numero(VENTANA)
@@ -92,7 +89,7 @@ def de_los_ultimos(ultimos: Recientes) -> str:
         return ""
     return _("De los últimos %(procesos)s, desde el %(desde)s.") % {
         "procesos": _procesos(ultimos.procesos),
-        "desde": filtro_fecha(ultimos.desde, "d/M/y"),
+        "desde": filtro_fecha(ultimos.desde),
     }
 
 
@@ -158,13 +155,13 @@ def repartos_de(ultimos: Recientes) -> list[tuple[str, str]]:
 
 def _reparto(reparto: Reparto) -> str:
     if not reparto.procesos:
-        return _("No consta: la historia del SICOES no lo dice.")
+        return _("No consta: los archivos de SICOES no lo dicen, y de lo de aquí todavía no se sabe.")
     if reparto.cinco is None:
         return _("Muy poco para decirlo: consta en %(procesos)s.") % {"procesos": _procesos(reparto.procesos)}
     minimo, uno, mediana, tres, maximo = reparto.cinco
     return _(
-        "La mediana es %(mediana)s; la mitad, entre %(uno)s y %(tres)s; de %(minimo)s a %(maximo)s. Consta en"
-        " %(procesos)s."
+        "La mediana es %(mediana)s. La mitad del medio va de %(uno)s a %(tres)s, y todos, de %(minimo)s a"
+        " %(maximo)s. Consta en %(procesos)s."
     ) % {
         "mediana": mediana,
         "uno": uno,
@@ -176,11 +173,7 @@ def _reparto(reparto: Reparto) -> str:
 
 
 def frase_de_proveedor(hallado: DelProveedor) -> str:
-    dicho = _("%(procesos)s, del %(desde)s al %(hasta)s.") % {
-        "procesos": _procesos(hallado.procesos),
-        "desde": filtro_fecha(hallado.desde, "d/M/y"),
-        "hasta": filtro_fecha(hallado.hasta, "d/M/y"),
-    }
+    dicho = f"{_procesos(hallado.procesos)}, {entre_dias(hallado.desde, hallado.hasta)}."
     lineas = ngettext("%(num)s línea", "%(num)s líneas", hallado.en_el_total) % {
         "num": filtro_numero(hallado.en_el_total)
     }

@@ -10,6 +10,7 @@ from feria_inversa.perfiles.palabras import de_donde, por_que_no, por_unidad
 from feria_inversa.perfiles.precios import Fila, PreciosDeRacimo
 from feria_inversa.precios import Dispersion
 from nucleo.graficos import Caja, cajas
+from nucleo.plantillas import filtro_numero
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
@@ -78,4 +79,4 @@ def _fuera(h: PreciosDeRacimo) -> Sequence[str]:
             ),
         ),
     )
-    return [dicho % {"num": cuantas} for cuantas, dicho in partes if cuantas]
+    return [dicho % {"num": filtro_numero(cuantas)} for cuantas, dicho in partes if cuantas]

@@ -242,7 +242,7 @@ def _de_proveedor(sesion: Session, clave: str) -> Perfil:
     )
     perfil.listas += [
         lista_de_entidades(_("Quién le adjudicó"), hallado.entidades),
-        lista_de_familias(_("Qué"), hallado.familias, "", hallado.sin_familia),
+        lista_de_familias(_("Qué se le adjudicó"), hallado.familias, "", hallado.sin_familia),
         lista_de_lugares(_("Dónde"), hallado.departamentos, lugares),
     ]
     if por_numero:
@@ -251,7 +251,7 @@ def _de_proveedor(sesion: Session, clave: str) -> Perfil:
 
 
 def _a_la_lista(aqui: str) -> list[tuple[str, str]]:
-    abiertas = _("Las que reciben ofertas ahora"), f"{aqui}&etapa=abierto"
+    abiertas = _("Los que reciben ofertas ahora"), f"{aqui}&etapa=abierto"
     return [(_("Todos sus procesos"), aqui), abiertas, (_("Lo planificado"), f"{aqui}&etapa=programado")]
 
 

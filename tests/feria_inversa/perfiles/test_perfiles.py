@@ -61,7 +61,7 @@ def historia() -> None:
     [
         (
             "entidades/0389",
-            "6 procesos, del 1/3/2024 al 2/5/2024.",
+            "6 procesos, del 1 de marzo de 2024 al 2 de mayo de 2024.",
             {
                 "mar 5",
                 "may 1",
@@ -72,13 +72,13 @@ def historia() -> None:
         ),
         (
             "familias/4213",
-            "5 procesos, del 1/3/2024 al 1/3/2024.",
+            "5 procesos, del 1 de marzo de 2024.",
             {"Alcaldía 5", f"{EMPRESA} 5", "La Paz 5", "Mediana Bs 100,00 Bs 80,00"},
         ),
-        ("lugares/04", "1 proceso, del 2/5/2024 al 2/5/2024.", {"Alcaldía 1", "Desiertas 1"}),
+        ("lugares/04", "1 proceso, del 2 de mayo de 2024.", {"Alcaldía 1", "Desiertas 1"}),
         (
             "proveedores/importadora-nandu-srl",
-            "5 procesos, del 1/3/2024 al 1/3/2024. Suman Bs 800,00 en 5 líneas.",
+            "5 procesos, del 1 de marzo de 2024. Suman Bs 800,00 en 5 líneas.",
             {"Alcaldía 5", ROPA, "La Paz 5", "mar 5"},
         ),
     ],
@@ -105,7 +105,7 @@ def test_cada_perfil_dice_de_cuantos(
 @pytest.mark.usefixtures("historia")
 def test_lo_que_la_historia_no_dice_no_consta(cliente: TestClient) -> None:
     texto = leer(cliente, "entidades/0389")
-    assert texto.count("No consta: la historia del SICOES no lo dice.") == 2
+    assert texto.count("No consta: los archivos de SICOES no lo dicen") == 2
     assert "No consta en 1 proceso." in texto  # what it asked
     assert f'href="{MERCADO}/proveedores/importadora-nandu-srl"' in texto
     assert f'href="{MERCADO}/familias/4213"' in texto

@@ -28,7 +28,7 @@ def test_la_pagina_dice_de_cuantos_y_dibuja(cliente: TestClient, contar_consulta
     assert len(pagina.content) < 60_000
     assert 'GUANTES DE NITRILO, <span class="suave">por caja</span>' in texto
     assert '<tr><th scope="row">Mediana</th><td class="monto">Bs 80,00</td></tr>' in texto
-    assert "5 precios de 5 procesos y 1 entidad, del 1/3/2024 al 1/3/2024." in texto
+    assert "5 precios de 5 procesos y 1 entidad, del 1 de marzo de 2024." in texto
     assert "Fuera de la cuenta: 5 líneas sin precio referencial." in texto
     # of the rubber ones there is one: its row, and no price
     assert texto.count("Muy poco para decir un precio") == 1
