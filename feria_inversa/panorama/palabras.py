@@ -85,5 +85,9 @@ def mes_corto(mes: int) -> str:
     return str(MESES[mes - 1])[:3]
 
 
+def nombre_de_modalidad(codigo: str) -> str:
+    return str(MODALIDADES.get(codigo, codigo))
+
+
 def opciones_de_norma() -> list[tuple[str, str]]:
     return [(nombre, nombre) for nombre in NORMAS.values()]

@@ -1,5 +1,6 @@
 """The State's market, for everybody: who buys what one sells, where, when, and by which way."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -9,17 +10,19 @@ from starlette.responses import HTMLResponse, Response
 
 from empresa_digital.registro import departamentos
 from feria_inversa.alertas import para_avisarme
-from feria_inversa.panorama.buscar import buscar, hallar
+from feria_inversa.panorama.buscar import ABIERTO, buscar, hallar
 from feria_inversa.panorama.modelos import ProcesoDelMercado
 from feria_inversa.panorama.palabras import (
     ETAPAS,
     MODALIDADES,
     con_la_elegida,
     en_que_esta,
+    etapa_de,
+    nombre_de_modalidad,
     opciones_de_norma,
 )
 from feria_inversa.panorama.pedido import LoPedido, Pedido
-from feria_inversa.panorama.resumen import VENTANA, resumir
+from feria_inversa.panorama.resumen import VENTANA, Resumen, resumir
 from feria_inversa.panorama.vistas import (
     LETRAS,
     MERCADO,
@@ -60,11 +63,12 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
     resumen = resumir(sesion, hallazgo)
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
     de_quien = quienes(sesion, filas)
+    nombres = _nombres_de_entidades(resumen, filas, de_quien)
 
     def partes(clase: str, parametro: str) -> list[dict[str, Any]]:
         return [
             {
-                "nombre": nombre_de_parte(clase, p.cual, p.nombre, lugares),
+                "nombre": nombre_de_parte(clase, p.cual, p.nombre or nombres.get(p.cual, ""), lugares),
                 "procesos": p.procesos,
                 "url": f"{MERCADO}{pedido.con(**{parametro: p.cual})}" if p.cual else None,
                 "perfil": perfil_de_parte(clase, p.cual),
@@ -81,7 +85,9 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
                 "entidad": de_quien[fila.id],
                 "objeto": _corto(fila.objeto),
                 "etapa": en_que_esta(fila),
+                "abierto": etapa_de(fila) == ABIERTO,
                 "lugar": lugares.get(fila.departamento or ""),
+                "modalidad": nombre_de_modalidad(fila.modalidad) if fila.modalidad else None,
                 "url": pagina_de(fila),
                 "fuente": fuente_de(fila),
             }
@@ -101,6 +107,7 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
             (_("Qué se contrata"), partes("categoria", "categoria")),
         ],
         filtro=pedido.elegidos,
+        entidad=nombres.get(pedido.elegidos["entidad"], ""),
         de_lo_elegido=_de_lo_elegido(pedido.elegidos, lugares),
         precios=_precios(pedido.elegidos["q"]),
         avisarme=_avisarme(pedido, filas),
@@ -110,6 +117,16 @@ def mercado(request: Request, sesion: Sesion, pedido: LoPedido, cursor: UnCursor
         siguiente=f"{MERCADO}{pedido.con(cursor=siguiente)}" if siguiente else None,
         **_para_elegir(pedido.elegidos),
     )
+
+
+def _nombres_de_entidades(
+    resumen: Resumen, filas: Sequence[ProcesoDelMercado], de_quien: Mapping[int | None, str]
+) -> dict[str, str]:
+    """As the summary says them; of who only has plans, as the registry does, unless several have its code."""
+    dichos = {(fila.entidad_codigo, de_quien[fila.id]) for fila in filas}
+    veces = Counter(codigo for codigo, _nombre in dichos)
+    solos = {codigo: nombre for codigo, nombre in dichos if codigo and veces[codigo] == 1}
+    return solos | {p.cual: p.nombre for p in resumen.partes.get("entidad", ()) if p.nombre}
 
 
 def _para_elegir(elegidos: Mapping[str, str]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_el_que_esta_aqui_y_en_la_historia_es_uno_y_es_el_de_aqui(
 
 
 def test_lo_programado_es_lo_que_dice_la_ultima_version_del_plan(
-    feria: Feria, sesion: Session, reloj: Any
+    feria: Feria, sesion: Session, reloj: Any, cliente: Any
 ) -> None:
     reloj.situar(EN_MARZO)
     plan_id = publicado(feria)
@@ -145,6 +145,14 @@ def test_lo_programado_es_lo_que_dice_la_ultima_version_del_plan(
         bs("18000.00"),
     )
     assert (obra.cuce, obra.objeto, obra.dia) == (None, "Refacción del mercado central", date(2028, 8, 1))
+    pagina = cliente.get(f"/feria/mercado?etapa=programado&entidad={obra.entidad_codigo}").text
+    for dicho in (
+        "Solo lo de: Gobierno Municipal Prueba.",  # only its plan is known: the registry names it
+        f'Prueba</a> <a class="suave" href="/feria/mercado/entidades/{obra.entidad_codigo}"',
+        '"cifra__detalle">De mayo de 2028 a agosto de 2028<',
+        "Cuenta las líneas de los planes, por el mes en que se convocarán.",
+    ):
+        assert dicho in pagina, dicho
     primera = lineas(plan_id)[0]
     cambia(feria, plan_id, Cambio(numero=primera.numero))
     entregar_pendientes()

@@ -113,10 +113,13 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
     pagina = cliente.get("/feria/mercado?q=uniformes").text
     for dicho in (
         f'<a href="/feria/{convocatoria.id}">Uniformes de invierno</a>',
-        "según SICOES al 1/8/2024",
+        "según SICOES al 1 de agosto de 2024",
         '<a class="suave" href="/feria/mercado?q=uniformes&amp;entidad=0389">Alcaldía de Uncía</a>',
         "<title id=",
         "No consta",
+        'data-etiqueta="Modalidad">Contratación menor</td>',
+        '"cifra__detalle">Del 5 de marzo de 2024 al ',
+        "uno sin barra no quiere decir que no se compre en él",
         'href="/mis-alertas/nueva?clase=feria.convocatorias&amp;criterios=%7B%22q%22%3A%22uniformes%22%7D"',
     ):
         assert dicho in pagina, dicho
@@ -132,6 +135,10 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
     ):
         assert f'href="/feria/mercado/{otra}"' in de_una, otra
     assert '<option value="9999" selected' in de_una, "what a link asked for is not lost by looking again"
+    assert '<option value="4213">Ropa y textiles médicos</option>' in de_una
+    assert ">Equipo de hospital</option>" not in de_una, "what has a name is not all to choose from"
+    assert "Solo lo de: la entidad de código 0389." in de_una
+    assert "Solo lo de: Alcaldía de Uncía." in cliente.get("/feria/mercado?entidad=0389").text
     assert "/mis-alertas/nueva" not in de_una, "an entity that is only in the history calls for nothing here"
     codigo = str(convocatoria.cuce).split("-")[1]
     de_aqui = unescape(cliente.get(f"/feria/mercado?entidad={codigo}&familia=5612").text)
@@ -140,6 +147,9 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
         "familia": "5612",
         "entidad": str(feria.entidad.id),
     }
+    adjudicadas = cliente.get("/feria/mercado?q=uniformes&etapa=adjudicado").text
+    assert "Adjudicada" in adjudicadas
+    assert "cierra el" not in adjudicadas, "nothing that was awarded is still to close"
     for ruta in ("/feria/mercado", "/feria/mercado?q=uniformes&departamento=02", "/feria/mercado?anio=2024"):
         with contar_consultas() as sentencias:
             respuesta = cliente.get(ruta)
