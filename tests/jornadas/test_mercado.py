@@ -123,15 +123,18 @@ def test_una_tejedora_halla_quien_compra_uniformes_y_se_entera_del_proximo(
     tejedora.ir("/feria").seguir("quién compra lo que usted vende")
     tejedora.buscar("/feria/mercado", q="uniformes escolares", departamento="01")
 
-    assert tejedora.tabla("Quién compra más") == [("Alcaldía de Sucre", "5"), ("Hospital", "1")]
-    assert tejedora.tabla("Dónde") == [("Chuquisaca", "6")]
+    assert tejedora.tabla("Quién compra más") == [
+        (f"{quien} perfil de {quien}", cuantos)
+        for quien, cuantos in (("Alcaldía de Sucre", "5"), ("Hospital", "1"))
+    ]
+    assert tejedora.tabla("Dónde") == [("Chuquisaca perfil de Chuquisaca", "6")]
     assert tejedora.tabla("Procesos por mes del año") == [
         (mes, {"feb": "4", "mar": "2"}.get(mes, "0")) for mes in MESES
     ]
     assert "Del 5/2/2024 al 4/3/2024" in tejedora.texto
     mercado = tejedora.pagina
 
-    tejedora.seguir("A qué precio compra el Estado «uniformes escolares»")
+    tejedora.seguir("A qué precio compra el Estado: uniformes escolares")
     assert "UNIFORMES ESCOLARES, por pieza" in tejedora.texto
     assert "Mediana Bs 120,00" in tejedora.texto
     assert "5 precios de 5 procesos y 1 entidad, del 5/2/2024 al 1/3/2024." in tejedora.texto
@@ -189,7 +192,7 @@ def test_una_periodista_halla_compras_justo_bajo_el_tope_y_las_baja(cliente: Any
 
     periodista.ir("/feria").seguir("Lo que vale la pena mirar en las compras del Estado")
     periodista.buscar("/feria/mercado/banderas", codigo="Q05")
-    titulos = [_dicho(h) for h in periodista.pagina.xpath('//section[@class="panel"]/h2')]
+    titulos = [_dicho(h) for h in periodista.pagina.xpath('//article[@class="panel"]/h2')]
     assert titulos == ["Justo debajo del tope"] * 12
     assert "Municipio Segundo" not in periodista.texto
 
@@ -202,7 +205,7 @@ def test_una_periodista_halla_compras_justo_bajo_el_tope_y_las_baja(cliente: Any
         "No dice que alguien obró mal",
     ):
         assert dicho in periodista.texto, dicho
-    banderas = periodista.bajar("Hoja (CSV)")
+    banderas = periodista.bajar("Bajar como CSV")
     assert {(b["codigo"], b["entidad_codigo"]) for b in banderas} == {("Q05", "1201")}
 
     periodista.seguir("Ver y bajar sus procesos")
