@@ -131,13 +131,16 @@ def test_una_tejedora_halla_quien_compra_uniformes_y_se_entera_del_proximo(
     assert tejedora.tabla("Procesos por mes del año") == [
         (mes, {"feb": "4", "mar": "2"}.get(mes, "0")) for mes in MESES
     ]
-    assert "Del 5/2/2024 al 4/3/2024" in tejedora.texto
+    assert "Del 5 de febrero de 2024 al 4 de marzo de 2024" in tejedora.texto, tejedora.texto
     mercado = tejedora.pagina
 
     tejedora.seguir("A qué precio compra el Estado: uniformes escolares")
     assert "UNIFORMES ESCOLARES, por pieza" in tejedora.texto
     assert "Mediana Bs 120,00" in tejedora.texto
-    assert "5 precios de 5 procesos y 1 entidad, del 5/2/2024 al 1/3/2024." in tejedora.texto
+    assert (
+        "5 precios de 5 procesos y 1 entidad, del 5 de febrero de 2024 al 1 de marzo de 2024."
+        in tejedora.texto
+    )
 
     tejedora.pagina = mercado
     tejedora.seguir("Avisarme de lo nuevo")
