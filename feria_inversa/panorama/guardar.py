@@ -135,7 +135,9 @@ class Proyeccion:
     @property
     def _que_sobran(self) -> str:
         return f"""
-            DELETE FROM feria_mercado_item i USING feria_mercado_proceso m
-            WHERE i.proceso_id = m.id AND i.lugar > m.items AND {self.suyas}
-                AND m.{self.clave} {self._estos}
+            WITH suyos AS MATERIALIZED (
+                SELECT m.id, m.items FROM feria_mercado_proceso m
+                WHERE {self.suyas} AND m.{self.clave} {self._estos}
+            )
+            DELETE FROM feria_mercado_item i USING suyos s WHERE i.proceso_id = s.id AND i.lugar > s.items
         """  # noqa: S608 (our own text)

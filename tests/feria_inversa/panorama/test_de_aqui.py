@@ -148,7 +148,7 @@ def test_lo_programado_es_lo_que_dice_la_ultima_version_del_plan(
     pagina = cliente.get(f"/feria/mercado?etapa=programado&entidad={obra.entidad_codigo}").text
     for dicho in (
         "Solo lo de: Gobierno Municipal Prueba.",  # only its plan is known: the registry names it
-        f'Prueba</a> <a class="suave" href="/feria/mercado/entidades/{obra.entidad_codigo}"',
+        f'Prueba</a> <a class="enlace-aparte suave" href="/feria/mercado/entidades/{obra.entidad_codigo}"',
         '"cifra__detalle">De mayo de 2028 a agosto de 2028<',
         "Cuenta las líneas de los planes, por el mes en que se convocarán.",
     ):

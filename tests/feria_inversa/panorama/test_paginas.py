@@ -123,7 +123,7 @@ def test_la_pagina_dice_quien_compra_cuando_y_donde(
         'href="/mis-alertas/nueva?clase=feria.convocatorias&amp;criterios=%7B%22q%22%3A%22uniformes%22%7D"',
     ):
         assert dicho in pagina, dicho
-    assert '<a class="suave" href="/feria/mercado/entidades/0389">perfil' in pagina
+    assert '<a class="enlace-aparte suave" href="/feria/mercado/entidades/0389">perfil' in pagina
     assert 'href="/feria/mercado/precios?q=uniformes"' in pagina
     de_una = cliente.get("/feria/mercado?entidad=0389&familia=9999&departamento=02").text
     for otra in (
