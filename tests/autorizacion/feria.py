@@ -207,10 +207,7 @@ def _al_mercado(e: Escena) -> None:
 
     with transaccion() as sesion:
         llevar_proceso(sesion, e.valores["ordenada"])
-        conexion = sesion.connection()
-        conexion.exec_driver_sql("UPDATE feria_mercado_item SET unspsc = '56121500', familia = '5612'")
-        conexion.exec_driver_sql("UPDATE feria_mercado_proceso SET familias = '{5612}'")
-        suyo = conexion.exec_driver_sql(
+        suyo = sesion.connection().exec_driver_sql(
             "SELECT p.entidad_codigo, p.departamento, i.familia, i.proveedor_numero"
             " FROM feria_mercado_proceso p JOIN feria_mercado_item i ON i.proceso_id = p.id"
             " ORDER BY i.proveedor_numero, i.familia LIMIT 1"
@@ -260,6 +257,7 @@ def borrador(e: Escena, clave: str) -> None:
     }
     pedido = {
         "descripcion": "Pupitre de madera",
+        "unspsc": "56121500",
         "cantidad": "4",
         "unidad_medida": "pieza",
         "precio_referencial": bs("100.00"),
