@@ -110,7 +110,8 @@ def por_sostener(sesion: Session, unidades: Sequence[UUID]) -> list[tuple[Oferta
             col(Oferta.unidad_id).in_(unidades),
             Oferta.estado == EstadoOferta.VIGENTE,
             Convocatoria.estado == Estado.PUBLICADO,
-            col(Convocatoria.vence_en) > func.nucleo_ahora(),
+            col(Convocatoria.vence_en) > select(func.nucleo_ahora()).scalar_subquery(),
+            col(Convocatoria.versiones) > 1,  # as what follows says; few are, and the database knows it
             col(Oferta.version) < col(Convocatoria.versiones),
             ~dicha.exists(),
         )
