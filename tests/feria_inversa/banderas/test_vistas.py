@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 import feria_inversa.banderas.verificar  # noqa: F401 (it registers itself)
@@ -105,12 +106,22 @@ def test_la_entidad_responde_y_lo_que_dijo_queda(
 def test_lo_que_nadie_vio_y_quien_no_es_su_entidad_se_notan(
     feria: Feria, reloj: Any, bd: Engine, duenio: Engine, aplicacion: Any
 ) -> None:
-    """Whoever has the application's password may write both: `verify` says so."""
+    """What the application may not write, and what it may and `verify` says."""
     id_ = con_bandera(feria, reloj)
     entregar_pendientes()
     with transaccion() as sesion:
         responder(sesion, feria.entidad.actor, id_, "R036", RESPUESTA)
     assert verificar("banderas") == []
+    for version, quien in ((2, feria.ana.id), (3, feria.entidad.id), (1, feria.entidad.id)):
+        with pytest.raises(DBAPIError, match=r"a flag is answered|an answer follows"), bd.begin() as conexion:
+            conexion.execute(
+                text(
+                    "INSERT INTO feria_bandera_respuesta (id, bandera_id, version, unidad_id, texto,"
+                    " respondida_por) SELECT gen_random_uuid(), bandera_id, :version, :quien, texto, 'otro'"
+                    " FROM feria_bandera_respuesta"
+                ),
+                {"version": version, "quien": quien},
+            )
     with duenio.begin() as conexion:
         conexion.execute(text("UPDATE feria_bandera_respuesta SET unidad_id = :ana"), {"ana": feria.ana.id})
     (falta,) = verificar("banderas")
