@@ -61,8 +61,8 @@ def enviar_pendientes() -> int:
 
 def _enviar(sesion: Session, alerta_id: UUID) -> bool:
     """Tell of one alert all that is due, also of one whose year ended meanwhile. What nobody may see any
-    more, or another alert of theirs told since the day it was found, is marked and not told. False when there
-    was nothing, or another worker tells it."""
+    more is forgotten, to be found anew if it comes back; what another alert of theirs told since the day it
+    was found is marked and not told. False when there was nothing, or another worker tells it."""
     alerta = bloqueos.alerta(sesion, alerta_id, si_esta_libre=True)
     if alerta is None:
         return False
@@ -79,6 +79,9 @@ def _enviar(sesion: Session, alerta_id: UUID) -> bool:
     vistos = {} if alerta.motivo_baja == PEDIDA else mostrar(sesion, alerta.emparejador, ids)
     hallados = {id: vistos[id] for id in ids if id in vistos}
     nuevos = _sin_repetir(sesion, alerta, hallados, desde)
+    if alerta.motivo_baja != PEDIDA and (perdidos := [id for id in ids if id not in vistos]):
+        suyas = (col(Coincidencia.alerta_id) == alerta.id, col(Coincidencia.objeto_id).in_(perdidos))
+        sesion.execute(delete(Coincidencia).where(*suyas))
     marca = {
         "alerta_id": alerta.id,
         "ahora": ahora_bd(sesion),

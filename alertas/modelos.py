@@ -93,7 +93,7 @@ class Alerta(Tabla, table=True):
 @aplicacion("SELECT, INSERT, UPDATE (enviada_en, dicho), DELETE")
 class Coincidencia(Tabla, table=True):
     """An object found for an alert: once, whoever finds it, however often it is published. `dicho`: what its
-    owner was told then; of what nobody may see any more, or another alert had told, nothing."""
+    owner was told then; of what another alert had told, nothing."""
 
     __tablename__ = "alertas_coincidencia"
     __table_args__ = (

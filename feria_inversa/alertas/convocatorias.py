@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from alertas import Emparejador, Hallazgo, emparejar, registrar_emparejador
 from empresa_digital.registro import TipoUnidad, unidades_en_lote
+from feria_inversa.actos import REANUDACION
 from feria_inversa.alertas.criterios import COLUMNAS, Criterios, busqueda, en_palabras, objeto, volver
 from feria_inversa.invitaciones import divisiones_conocidas
 from feria_inversa.procesos import EstadoItem, abiertas_entre
@@ -32,6 +33,13 @@ def emparejar_convocatoria(sesion: Session, evento: EventoRecibido) -> None:
     fila = sesion.connection().execute(_OBJETO, pide).one_or_none()
     if fila is not None:
         emparejar(sesion, CODIGO, evento.objeto_id, objeto(fila))
+
+
+@al_ocurrir(eventos_de_procesos.CONVOCATORIA_MODIFICADA, consumidor="feria.emparejar_reanudada")
+def emparejar_reanudada(sesion: Session, evento: EventoRecibido) -> None:
+    """What takes bids again is news for whom was not told of it: it was suspended when it was to be told."""
+    if evento.datos["clase"] == REANUDACION:
+        emparejar_convocatoria(sesion, evento)
 
 
 def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:

@@ -25,11 +25,12 @@ from feria_inversa.invitaciones import segmentos_de
 from feria_inversa.plan import ALERTAS_DE_PLANES, CriteriosDePlanes
 from feria_inversa.procesos import Filtro, buscar
 from feria_inversa.procesos.estados import EstadoItem
-from feria_inversa.procesos.versiones import ampliar
+from feria_inversa.procesos.versiones import ampliar, reanudar_recepcion, suspender
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, Parte, item
 
 MOTIVO = "No puede entregar a tiempo."
@@ -117,9 +118,11 @@ def test_lo_adjudicado_se_avisa_una_vez_aunque_se_vuelva_a_decidir(
 _ADJUDICO_ANA = "Gobierno Municipal Prueba adjudicó Bs 20.200,00 a Cooperativa Ana"
 
 
-def test_lo_que_cayo_antes_de_avisar_no_se_avisa(feria: Feria, sesion: Session, reloj: Any) -> None:
+def test_lo_que_cayo_antes_de_avisar_no_se_avisa_y_decidido_otra_vez_si(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
     _pide(feria.beto, RESULTADOS, "diaria", Frecuencia.DIARIA)
-    id_, de_ana, _de_beto = _evaluada(feria, reloj)
+    id_, de_ana, de_beto = _evaluada(feria, reloj)
     _decidir(feria, id_, {1: de_ana, 2: None}, "Los precios no convienen.")
     assert _halladas(sesion, id_) == ["diaria"]
     suyo = next(i.id for i in feria.items(id_) if i.numero == 1)
@@ -128,6 +131,12 @@ def test_lo_que_cayo_antes_de_avisar_no_se_avisa(feria: Feria, sesion: Session, 
     reloj.adelantar(timedelta(days=1))
     assert enviar.enviar_pendientes() == 0
     assert _avisos(sesion, feria.beto) == []
+    assert _halladas(sesion, id_) == []
+    _decidir(feria, id_, {1: de_beto}, "El primero desistió de su oferta.")
+    assert _halladas(sesion, id_) == ["diaria"]
+    reloj.adelantar(timedelta(days=1))
+    assert (enviar.enviar_pendientes(), enviar.enviar_pendientes()) == (1, 0)
+    assert len(_avisos(sesion, feria.beto)) == 1
 
 
 def test_lo_desierto_no_es_un_resultado_que_avisar(feria: Feria, sesion: Session, reloj: Any) -> None:
@@ -135,6 +144,23 @@ def test_lo_desierto_no_es_un_resultado_que_avisar(feria: Feria, sesion: Session
     id_, *_ofertas = _evaluada(feria, reloj)
     _decidir(feria, id_, {1: None, 2: None}, "Los precios no convienen.")
     assert _halladas(sesion, id_) == []
+
+
+def test_la_suspendida_al_avisar_se_avisa_cuando_se_reanuda(
+    feria: Feria, sesion: Session, reloj: Any
+) -> None:
+    _pide(feria.ana, CONVOCATORIAS, "diaria", Frecuencia.DIARIA, entidad=feria.entidad.id)
+    id_ = feria.publicada().id
+    assert _halladas(sesion, id_) == ["diaria"]
+    with transaccion() as otra:
+        suspender(otra, feria.entidad.actor, id_, MOTIVO)
+    reloj.adelantar(timedelta(days=1))
+    assert (enviar.enviar_pendientes(), _halladas(sesion, id_)) == (0, [])
+    with transaccion() as otra:
+        reanudar_recepcion(otra, feria.entidad.actor, id_, ahora() + timedelta(days=15), MOTIVO)
+    assert _halladas(sesion, id_) == ["diaria"]
+    reloj.adelantar(timedelta(days=1))
+    assert (enviar.enviar_pendientes(), enviar.enviar_pendientes()) == (1, 0)
 
 
 def test_una_convocatoria_ampliada_no_se_avisa_otra_vez(
