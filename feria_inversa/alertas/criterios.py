@@ -1,37 +1,25 @@
 """What one may ask of a process of the State, as terms and in words: of its call and of its result."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
-from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy import Row
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from alertas import Busqueda, Objeto
-from empresa_digital.registro import departamentos, nombres_de_actividades, nombres_de_unidades
-from feria_inversa.plan import palabras_de_alerta
+from empresa_digital.registro import nombres_de_actividades
+from feria_inversa.plan import CriteriosDePlanes, criterios_en_palabras, palabras_de_alerta
 from feria_inversa.procesos import Filtro
 from feria_inversa.reglas import CATEGORIAS
-from feria_inversa.reglas.modelos import Modalidad
-from nucleo.lectores import escrito, para_buscar
+from nucleo.lectores import para_buscar
 from nucleo.textos import gettext as _
 
 
-class Criterios(BaseModel):
-    """Every word, a department, what is contracted, a modality, a family of UNSPSC, an entity; and `rubro`, a
-    division of CIIU: what its units usually provide.
-    """
+class Criterios(CriteriosDePlanes):
+    """Those of what is planned, and `rubro`, a division of CIIU: what its units usually provide."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    q: Annotated[str, escrito(200)] = ""
-    departamento: Annotated[str, Field(pattern=r"^0[1-9]$")] | None = None
-    categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None
-    modalidad: Annotated[str, Field(pattern="^[A-Z0-9]{1,10}$")] | None = None
-    familia: Annotated[str, Field(pattern="^[0-9]{4}$")] | None = None
     rubro: Annotated[str, Field(pattern="^[0-9]{2}$")] | None = None
-    entidad: UUID | None = None
 
 
 def criterios_de(filtro: Filtro, rubro: str | None = None) -> Criterios:
@@ -87,20 +75,10 @@ def objeto(fila: Row[Any]) -> Objeto:
 
 
 def en_palabras(sesion: Session, criterios: Criterios, todo: str) -> str:
-    partes = [f"«{criterios.q}»"] if criterios.q else []
-    partes += [d.nombre for d in departamentos(sesion) if d.ine == criterios.departamento]
-    if criterios.categoria is not None:
-        partes.append(str(CATEGORIAS[criterios.categoria]))
-    if criterios.modalidad is not None:
-        consulta = select(Modalidad.nombre).where(Modalidad.codigo == criterios.modalidad)
-        partes += sesion.exec(consulta.order_by(col(Modalidad.norma)).limit(1)).all()
-    if criterios.familia is not None:
-        partes.append(_("familia UNSPSC %(codigo)s") % {"codigo": criterios.familia})
+    partes = criterios_en_palabras(sesion, criterios)
     if criterios.rubro is not None:
         rubro = nombres_de_actividades(sesion, [criterios.rubro]).get(criterios.rubro, criterios.rubro)
         partes.append(_("lo del rubro «%(rubro)s»") % {"rubro": rubro})
-    if criterios.entidad is not None:
-        partes += nombres_de_unidades(sesion, [criterios.entidad]).values()
     return ", ".join(partes) or todo
 
 

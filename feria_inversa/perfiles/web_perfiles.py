@@ -91,9 +91,9 @@ def entidad(request: Request, sesion: Sesion, codigo: CodigoDeEntidad) -> HTMLRe
 def _de_entidad(sesion: Session, codigo: str) -> Perfil:
     hallazgo = hallar(sesion, Filtro(entidad_codigo=codigo))
     resumen = resumir(sesion, hallazgo)
-    if not resumen.procesos and not resumen.programados:
-        raise PerfilInexistente(_("Ningún proceso que se conozca es de una entidad con ese código."))
     ultimos = recientes(sesion, hallazgo)
+    if not ultimos.procesos and not resumen.programados:  # of what was counted, the last may be missing
+        raise PerfilInexistente(_("Ningún proceso que se conozca es de una entidad con ese código."))
     procesos: list[tuple[str, Sequence[ProcesoDelMercado]]] = []
     for titulo, etapa in ((_("Reciben ofertas ahora"), ABIERTO), (_("Planificadas"), Etapa.PROGRAMADO)):
         suyos = hallar(sesion, Filtro(entidad_codigo=codigo, etapa=etapa))
@@ -142,9 +142,9 @@ def familia(request: Request, sesion: Sesion, familia: CodigoDeFamilia) -> HTMLR
 def _de_familia(sesion: Session, familia: str) -> Perfil:
     hallazgo = hallar(sesion, Filtro(familia=familia))
     resumen = resumir(sesion, hallazgo)
-    if not resumen.procesos and not resumen.programados:
-        raise PerfilInexistente(_("Ningún proceso que se conozca pide algo de esa familia."))
     ultimos = recientes(sesion, hallazgo)
+    if not ultimos.procesos and not resumen.programados:
+        raise PerfilInexistente(_("Ningún proceso que se conozca pide algo de esa familia."))
     lugares = {d.ine: d.nombre for d in departamentos(sesion)}
     titulo = nombre_de_familia(familia)
     perfil = perfil_de(

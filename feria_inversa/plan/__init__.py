@@ -2,7 +2,7 @@
 
 from feria_inversa.plan.alertas import CODIGO as ALERTAS_DE_PLANES
 from feria_inversa.plan.alertas import Criterios as CriteriosDePlanes
-from feria_inversa.plan.alertas import palabras_de_alerta
+from feria_inversa.plan.alertas import criterios_en_palabras, palabras_de_alerta
 from feria_inversa.plan.archivo import MESES
 from feria_inversa.plan.consultas import linea_por_numero
 from feria_inversa.plan.enlazar import (
@@ -33,6 +33,7 @@ __all__ = [
     "Planificado",
     "cambiar",
     "crear",
+    "criterios_en_palabras",
     "en_el_plan",
     "enlazar",
     "exigir_en_el_plan",

@@ -11,12 +11,12 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from alertas import Busqueda, Emparejador, Hallazgo, Objeto, emparejar_varios, registrar_emparejador
-from empresa_digital.registro import departamentos, unidades_en_lote
+from empresa_digital.registro import departamentos, nombres_de_unidades, unidades_en_lote
 from feria_inversa.plan import eventos
 from feria_inversa.plan.buscar import Filtro
 from feria_inversa.plan.consultas import lineas_publicas, planes_por_id
 from feria_inversa.plan.vistas import donde_se_entrega, nombre_de_mes
-from feria_inversa.reglas import CATEGORIAS, Categoria
+from feria_inversa.reglas import CATEGORIAS, Categoria, familia_en_frase
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos
@@ -157,7 +157,8 @@ def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
     }
 
 
-def _en_palabras(sesion: Session, criterios: Criterios) -> str:
+def criterios_en_palabras(sesion: Session, criterios: Criterios) -> list[str]:
+    """What an alert of the fair asks for, a thing each."""
     partes = [f"«{criterios.q}»"] if criterios.q else []
     partes += [d.nombre for d in departamentos(sesion) if d.ine == criterios.departamento]
     if criterios.categoria is not None:
@@ -166,11 +167,14 @@ def _en_palabras(sesion: Session, criterios: Criterios) -> str:
         consulta = select(Modalidad.nombre).where(Modalidad.codigo == criterios.modalidad)
         partes += sesion.exec(consulta.order_by(col(Modalidad.norma)).limit(1)).all()
     if criterios.familia is not None:
-        partes.append(_("familia UNSPSC %(codigo)s") % {"codigo": criterios.familia})
+        partes.append(familia_en_frase(criterios.familia))
     if criterios.entidad is not None:
-        suya = unidades_en_lote(sesion, {criterios.entidad}).get(criterios.entidad)
-        partes += [suya.nombre] if suya else []
-    return ", ".join(partes) or _("Todo lo que el Estado prevé contratar")
+        partes += nombres_de_unidades(sesion, [criterios.entidad]).values()
+    return partes
+
+
+def _en_palabras(sesion: Session, criterios: Criterios) -> str:
+    return ", ".join(criterios_en_palabras(sesion, criterios)) or _("Todo lo que el Estado prevé contratar")
 
 
 def _volver(criterios: Criterios) -> str:

@@ -105,7 +105,7 @@ def test_una_jornada_del_operador(reparto: Reparto, cartero: Any, sesion: Sessio
         data={"motivo": "destinatario_ausente", "accion": "nuevo_intento"},
     )
     assert intento.status_code == 303
-    sesion.rollback()
+    sesion.expire_all()
     assert envio_por_id(sesion, envio.id).estado == "intento_fallido"
 
     malo = "000000" if envio.codigo_entrega != "000000" else "111111"
@@ -118,7 +118,7 @@ def test_una_jornada_del_operador(reparto: Reparto, cartero: Any, sesion: Sessio
         data={"codigo_entrega": envio.codigo_entrega, "receptor_nombre": "Luis"},
     )
     assert entrega.status_code == 303
-    sesion.rollback()
+    sesion.expire_all()
     final = envio_por_id(sesion, envio.id)
     assert (final.estado, final.codigo_fallos, final.intentos) == ("entregado", 1, 1)
     assert [e.codigo for e in eventos_de(sesion, envio.id)] == ["EMA", "EDG", "EMH", "EMI"]
@@ -177,7 +177,7 @@ def test_escanear_uno_tras_otro(reparto: Reparto, cartero: Any, sesion: Session)
         mal = cartero.post(ruta, data=datos | {"_id": str(nuevo_id())} | cambios)
         assert mal.status_code == 422
         assert mensaje in mal.text
-    sesion.rollback()
+    sesion.expire_all()
     assert len(eventos_de(sesion, envio.id)) == 1
 
 
@@ -233,10 +233,10 @@ def test_renovar_codigo_y_anular_desde_la_pagina(reparto: Reparto, sesion_web: A
     assert vendedora.post(f"/envios/{envio.id}/codigo").status_code == 404
     assert ana.post(f"/envios/{envio.id}/codigo").status_code == 303
     assert ana.post(f"/envios/{envio.id}/anular").status_code == 403
-    sesion.rollback()
+    sesion.expire_all()
     assert envio_por_id(sesion, envio.id).codigo_version == 2
     assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 303
-    sesion.rollback()
+    sesion.expire_all()
     assert envio_por_id(sesion, envio.id).estado == "anunciado"
     assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 409  # asked already
     assert "La anulación está pedida" in vendedora.get(f"/seguimiento/{envio.numero}").text
@@ -252,7 +252,7 @@ def test_el_operador_responde_la_anulacion(
     assert "pidió anularlo" in cartero.get(ruta).text
     assert "Indique si confirma" in cartero.post(f"{ruta}/anulacion", data={"nota": ""}).text
     assert cartero.post(f"{ruta}/anulacion", data={"confirma": "si", "nota": ""}).status_code == 303
-    sesion.rollback()
+    sesion.expire_all()
     assert envio_por_id(sesion, envio.id).estado == "anulado"
     assert "pidió anularlo" not in cartero.get(ruta).text
 
@@ -328,7 +328,7 @@ def test_lo_que_se_anota_de_un_toque_ocurre_donde_esta_quien_trabaja(
             f"/envios/operador/{otro.id}/evento", data={"codigo": "EMA", "volver": "", "agencia": agencia}
         )
         assert (mal.status_code, falta in mal.text) == (422, True)
-    sesion.rollback()
+    sesion.expire_all()
     assert eventos_de(sesion, otro.id) == []
 
 

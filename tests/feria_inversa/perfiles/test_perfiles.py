@@ -147,6 +147,20 @@ def test_de_quien_puede_ser_una_persona_no_hay_perfil(cliente: TestClient) -> No
     assert pagina_de_proveedor("maria-quispe-mamani") is None
 
 
+def test_lo_que_se_publico_despues_de_contar_tiene_su_pagina(feria: Feria, cliente: TestClient) -> None:
+    contar_mercado()
+    feria.publicada()
+    entregar_pendientes()
+    for camino in ("familias/5612", "entidades/1101"):
+        assert "Mobiliario escolar" in cliente.get(f"/feria/mercado?{_filtro(camino)}").text
+        assert cliente.get(f"{MERCADO}/{camino}").status_code == 200, camino
+
+
+def _filtro(camino: str) -> str:
+    que, cual = camino.split("/")
+    return f"{'familia' if que == 'familias' else 'entidad'}={cual}"
+
+
 def test_lo_que_no_existe_y_lo_mal_escrito(cliente: TestClient) -> None:
     for camino, estado in (
         ("entidades/9999", 404),

@@ -142,7 +142,7 @@ def test_la_lista_ofrece_avisarme_y_el_aviso_lleva_a_su_linea(
     busca = f"/feria/planes?gestion=2028&q=pupitres&departamento=01&familia=5612&entidad={feria.entidad.id}"
     ruta = navegador.get(busca).text.split('href="/mis-alertas/nueva')[1].split('"')[0].replace("&amp;", "&")
     nueva = navegador.get(f"/mis-alertas/nueva{ruta}").text
-    assert "«pupitres», Chuquisaca, familia UNSPSC 5612, Gobierno Municipal Prueba" in nueva
+    assert "«pupitres», Chuquisaca, «Muebles de escuela» (UNSPSC 5612), Gobierno Municipal Prueba" in nueva
     plan_id = publicado(feria, lineas=[entrada(objeto=f"Lo número {n}") for n in range(1, 41)])
     dice = cliente.get(f"/feria/planes/{plan_id}?linea=40").text
     assert ("40. Lo número 40" in dice, "39. Lo número 39" in dice) == (True, False)
